@@ -1,0 +1,315 @@
+//! The contents of a `.balo` archive, decoded: what the emitter builds and the loader reads.
+//!
+//! Every reference from one table to another is an index; the verifier checks each once.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ops::Kind;
+
+pub type StrIdx = u32;
+pub type TypeIdx = u32;
+pub type FuncIdx = u32;
+
+/// A whole program.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Archive {
+    pub strings: Vec<String>,
+    /// Raw 64-bit constants: ints and float bits.
+    pub raw: Vec<u64>,
+    pub functions: Vec<Function>,
+    /// Instruction words of all functions, each function's contiguous.
+    pub code: Vec<u64>,
+    pub meta: Meta,
+}
+
+/// The tables that need no random access from a memory map.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Meta {
+    /// The compiler that wrote the archive, for messages only.
+    pub producer: String,
+    pub types: Vec<TypeNode>,
+    /// Type definitions and classes that `TypeNode::Named` refers to.
+    pub defs: Vec<DefEntry>,
+    pub refs: Vec<RefConst>,
+    pub globals: Vec<Global>,
+    pub natives: Vec<NativeImport>,
+    pub classes: Vec<Class>,
+    /// Runs before `main`: initialises modules in dependency order. No parameters, returns `error?`.
+    pub init: Option<FuncIdx>,
+    pub main: Option<Main>,
+    pub configurables: Vec<Configurable>,
+}
+
+/// A function's fixed-size header and its side tables.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Function {
+    pub name: StrIdx,
+    /// Source file as shown in stack traces.
+    pub file: StrIdx,
+    pub ret: Kind,
+    pub nparams: u16,
+    /// Kinds of registers `0..nregs`; the first `nparams` are the parameters. The `R` registers after them
+    /// are contiguous, so that entering the function clears one range.
+    pub kinds: Vec<Kind>,
+    /// Registers of the out area.
+    pub nout: u16,
+    /// Its function type, for `is` tests and `typeof`; absent for functions that are never values.
+    pub ty: Option<TypeIdx>,
+    /// How a function value made of this function takes its arguments.
+    pub call: CallShape,
+    /// Hidden frames (adapters, default closures) are left out of stack traces.
+    pub hidden: bool,
+    pub code_start: u32,
+    pub code_len: u32,
+    /// `(first word, line)` sorted by word, both relative to the function and 1-based for the line.
+    pub lines: Vec<(u32, u32)>,
+    pub handlers: Vec<Handler>,
+}
+
+/// Whether the function can be called through a value: then every parameter and the result are tagged, and
+/// the closure itself is passed in the register after the parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CallShape {
+    /// Only direct calls.
+    Direct,
+    /// `fixed` parameters and, with `rest`, one more that takes a list of the remaining arguments
+    /// (of inherent type `rest`).
+    Value { fixed: u16, rest: Option<TypeIdx> },
+    /// As `Value`, for methods: register 0 is the object, which `fixed` does not count.
+    Method { fixed: u16, rest: Option<TypeIdx> },
+}
+
+/// A `trap` or `on fail`-for-panics region: a panic raised by words `start..end` continues at `target` with the
+/// error in register `reg`. Later entries are inner regions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Handler {
+    pub start: u32,
+    pub end: u32,
+    pub target: u32,
+    pub reg: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DefEntry {
+    pub name: StrIdx,
+    /// `org/module`, empty for the root module.
+    pub module: StrIdx,
+    pub ty: TypeIdx,
+    pub class: Option<u32>,
+    /// Default values of record fields: `(field, function without parameters returning a tagged word)`.
+    pub defaults: Vec<(StrIdx, FuncIdx)>,
+}
+
+/// A type descriptor; children are indices of earlier or later entries (`Named` breaks cycles).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TypeNode {
+    Never,
+    Nil,
+    Boolean,
+    Int,
+    Byte,
+    IntSubtype(u8),
+    Float,
+    Decimal,
+    String,
+    Char,
+    Any,
+    Anydata,
+    Json,
+    Readonly,
+    Cloneable,
+    Handle,
+    Regexp,
+    Xml(Option<TypeIdx>),
+    XmlElement,
+    XmlComment,
+    XmlProcessingInstruction,
+    XmlText,
+    Singleton(ConstNode),
+    Array { elem: TypeIdx, len: Option<u64> },
+    Tuple { members: Vec<TypeIdx>, rest: Option<TypeIdx> },
+    Map(TypeIdx),
+    Record { fields: Vec<FieldNode>, rest: Option<TypeIdx>, origin: Option<u32> },
+    Table { row: TypeIdx, key: KeyNode },
+    Function {
+        /// Name, type and parameter kind (0 required, 1 defaultable, 2 included).
+        params: Vec<(Option<StrIdx>, TypeIdx, u8)>,
+        rest: Option<TypeIdx>,
+        ret: TypeIdx,
+        isolated: bool,
+        transactional: bool,
+    },
+    AnyFunction { isolated: bool },
+    Object(ObjectNode),
+    Error { detail: Option<TypeIdx>, distinct: Vec<u32> },
+    Stream { value: TypeIdx, completion: TypeIdx },
+    Typedesc(Option<TypeIdx>),
+    Future(Option<TypeIdx>),
+    Union(Vec<TypeIdx>),
+    Intersection(Vec<TypeIdx>),
+    Diff(TypeIdx, TypeIdx),
+    /// Index into [`Meta::defs`].
+    Named(u32),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FieldNode {
+    pub name: StrIdx,
+    pub ty: TypeIdx,
+    pub optional: bool,
+    pub readonly: bool,
+    pub default: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum KeyNode {
+    None,
+    Fields(Vec<StrIdx>),
+    Type(TypeIdx),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ObjectNode {
+    pub members: Vec<MemberNode>,
+    pub isolated: bool,
+    pub client: bool,
+    pub service: bool,
+    pub readonly: bool,
+    pub distinct: Vec<u32>,
+    pub origin: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct MemberNode {
+    pub name: StrIdx,
+    pub ty: TypeIdx,
+    pub visibility: VisibilityNode,
+    pub kind: MemberKindNode,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum VisibilityNode {
+    Public,
+    Module(u32),
+    /// Index into [`Meta::defs`].
+    Private(u32),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum MemberKindNode {
+    Field { is_final: bool },
+    Method,
+    Remote,
+    Resource { accessor: StrIdx, path: Vec<SegmentNode> },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum SegmentNode {
+    Literal(StrIdx),
+    Param(Option<StrIdx>, TypeIdx),
+    Rest(Option<StrIdx>, TypeIdx),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ConstNode {
+    Nil,
+    Bool(bool),
+    Int(i64),
+    Float(u64),
+    Decimal(u128),
+    String(StrIdx),
+    List(Vec<ConstNode>),
+    Mapping(Vec<(StrIdx, ConstNode)>),
+}
+
+/// A constant that is a tagged word at run time: built once when the archive is loaded, never collected.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RefConst {
+    pub value: ConstNode,
+    /// Inherent type of structured constants.
+    pub ty: Option<TypeIdx>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Global {
+    pub name: StrIdx,
+    /// `Kind` as its archive byte.
+    pub kind: u8,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NativeImport {
+    /// `module:function`, for instance `lang.array:push`.
+    pub name: StrIdx,
+    pub argc: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Class {
+    /// Index into [`Meta::defs`]; absent for object constructors.
+    pub def: Option<u32>,
+    pub name: StrIdx,
+    /// Its object type.
+    pub ty: TypeIdx,
+    /// Field names and the kinds of their slots (archive bytes), and the types that stores are checked against.
+    pub fields: Vec<(StrIdx, u8, TypeIdx)>,
+    /// Method name and function (`CallShape::Method`).
+    pub methods: Vec<(StrIdx, FuncIdx)>,
+}
+
+/// The program's `main`, taking its parameters as tagged words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Main {
+    pub func: FuncIdx,
+    pub params: Vec<MainParam>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MainParam {
+    pub name: StrIdx,
+    pub ty: TypeIdx,
+    /// 0 required, 1 defaultable, 2 included record (options), 3 rest
+    pub kind: u8,
+    /// Function computing the default.
+    pub default: Option<FuncIdx>,
+}
+
+/// A `configurable` module variable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Configurable {
+    pub org: StrIdx,
+    pub module: StrIdx,
+    pub name: StrIdx,
+    pub ty: TypeIdx,
+    /// Global that receives the value.
+    pub global: u32,
+    /// Tagged boolean global that tells the module's initialiser that a value was set.
+    pub is_set: u32,
+    pub required: bool,
+    /// `file:line` for messages.
+    pub location: StrIdx,
+}
+
+impl Archive {
+    pub fn str(&self, i: StrIdx) -> &str {
+        &self.strings[i as usize]
+    }
+}
+
+impl Function {
+    /// Register count of the frame without its out area.
+    pub fn nregs(&self) -> u16 {
+        self.kinds.len() as u16
+    }
+    /// The contiguous range of tagged registers after the parameters: first register and count.
+    pub fn ref_locals(&self) -> (u16, u16) {
+        let locals = &self.kinds[self.nparams as usize..];
+        match locals.iter().position(|&k| k == Kind::R) {
+            None => (self.nparams, 0),
+            Some(first) => {
+                let count = locals[first..].iter().take_while(|&&k| k == Kind::R).count();
+                (self.nparams + first as u16, count as u16)
+            }
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! The `.balo` container: bytes to [`Archive`] and back.
+//!
+//! ```text
+//! offset  size  field
+//!      0     8  magic "\0balo\r\n\x1a"
+//!      8     4  format version (this crate writes and reads exactly FORMAT_VERSION)
+//!     12     4  number of sections
+//!     16     8  length of the whole file
+//!     24     4  CRC-32 of everything from offset 32
+//!     28     4  zero
+//!     32  24*n  section table: id u32, zero u32, offset u64, length u64; sorted by id, sections 8-aligned
+//! ```
+//! Sections: `STRS` count, then count+1 offsets (u32), then UTF-8 bytes; `RAWC` u64 words; `FUNC` fixed entries of
+//! [`FUNC_ENTRY`] bytes; `KIND` register kinds, a byte each; `LINE` pairs of u32; `HNDL` quadruples of u32;
+//! `CODE` u64 words; `META` postcard encoding of [`Meta`]. All integers little-endian. The encoding is a pure
+//! function of the archive: equal archives give equal bytes.
+//!
+//! Version history: 1, first format.
+
+use crate::archive::{Archive, CallShape, Function, Handler, Meta};
+use crate::ops::Kind;
+
+pub const MAGIC: [u8; 8] = *b"\0balo\r\n\x1a";
+pub const FORMAT_VERSION: u32 = 1;
+/// Bytes of one `FUNC` entry.
+pub const FUNC_ENTRY: usize = 56;
+const HEADER: usize = 32;
+const SECTION_ENTRY: usize = 24;
+
+const STRS: u32 = 1;
+const RAWC: u32 = 2;
+const FUNC: u32 = 3;
+const KIND: u32 = 4;
+const LINE: u32 = 5;
+const HNDL: u32 = 6;
+const CODE: u32 = 7;
+const META: u32 = 8;
+const SECTIONS: [u32; 8] = [STRS, RAWC, FUNC, KIND, LINE, HNDL, CODE, META];
+
+/// Why bytes are not a usable archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormatError {
+    NotAnArchive,
+    /// Written by another version of the format.
+    Version { found: u32 },
+    Truncated,
+    Checksum,
+    /// Structurally wrong; says where.
+    Malformed(&'static str),
+}
+
+impl std::fmt::Display for FormatError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            FormatError::NotAnArchive => write!(f, "not a .balo archive"),
+            FormatError::Version { found } if *found > FORMAT_VERSION => {
+                write!(f, "archive format {found} is newer than this balvm understands ({FORMAT_VERSION}); update balvm")
+            }
+            FormatError::Version { found } => {
+                write!(f, "archive format {found} is older than this balvm reads ({FORMAT_VERSION}); rebuild it with balc build")
+            }
+            FormatError::Truncated => write!(f, "archive is truncated"),
+            FormatError::Checksum => write!(f, "archive is corrupt: checksum mismatch"),
+            FormatError::Malformed(what) => write!(f, "archive is malformed: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for FormatError {}
+
+type Result<T> = std::result::Result<T, FormatError>;
+
+/// Encodes an archive.
+pub fn encode(archive: &Archive) -> Vec<u8> {
+    let mut side = Side::default();
+    let func: Vec<u8> = archive.functions.iter().flat_map(|f| side.entry(f)).collect();
+    let meta = postcard::to_stdvec(&archive.meta).expect("in-memory encoding of plain data cannot fail");
+    let bodies: [Vec<u8>; 8] = [
+        strings_section(&archive.strings),
+        words_section(&archive.raw),
+        func,
+        side.kinds,
+        side.lines,
+        side.handlers,
+        words_section(&archive.code),
+        meta,
+    ];
+    let mut out = vec![0u8; HEADER + SECTION_ENTRY * SECTIONS.len()];
+    for (i, (id, body)) in SECTIONS.iter().zip(&bodies).enumerate() {
+        while out.len() % 8 != 0 {
+            out.push(0);
+        }
+        let at = HEADER + i * SECTION_ENTRY;
+        let offset = out.len() as u64;
+        out[at..at + 4].copy_from_slice(&id.to_le_bytes());
+        out[at + 8..at + 16].copy_from_slice(&offset.to_le_bytes());
+        out[at + 16..at + 24].copy_from_slice(&(body.len() as u64).to_le_bytes());
+        out.extend_from_slice(body);
+    }
+    out[..8].copy_from_slice(&MAGIC);
+    out[8..12].copy_from_slice(&FORMAT_VERSION.to_le_bytes());
+    out[12..16].copy_from_slice(&(SECTIONS.len() as u32).to_le_bytes());
+    let len = out.len() as u64;
+    out[16..24].copy_from_slice(&len.to_le_bytes());
+    let crc = crc32fast::hash(&out[HEADER..]);
+    out[24..28].copy_from_slice(&crc.to_le_bytes());
+    out
+}
+
+#[derive(Default)]
+struct Side {
+    kinds: Vec<u8>,
+    lines: Vec<u8>,
+    handlers: Vec<u8>,
+}
+
+impl Side {
+    fn entry(&mut self, f: &Function) -> [u8; FUNC_ENTRY] {
+        let (shape, fixed, rest) = match f.call {
+            CallShape::Direct => (0u8, 0, None),
+            CallShape::Value { fixed, rest } => (1, fixed, rest),
+            CallShape::Method { fixed, rest } => (2, fixed, rest),
+        };
+        let mut e = Vec::with_capacity(FUNC_ENTRY);
+        e.extend(f.name.to_le_bytes());
+        e.extend(f.file.to_le_bytes());
+        e.extend([f.ret as u8, shape, f.hidden as u8, 0]);
+        e.extend(f.nparams.to_le_bytes());
+        e.extend(f.nregs().to_le_bytes());
+        e.extend(f.nout.to_le_bytes());
+        e.extend(fixed.to_le_bytes());
+        e.extend(rest.map_or(0, |r| r + 1).to_le_bytes());
+        e.extend((self.kinds.len() as u32).to_le_bytes());
+        e.extend((self.lines.len() as u32 / 8).to_le_bytes());
+        e.extend((f.lines.len() as u32).to_le_bytes());
+        e.extend((self.handlers.len() as u32 / 16).to_le_bytes());
+        e.extend((f.handlers.len() as u32).to_le_bytes());
+        e.extend(f.code_start.to_le_bytes());
+        e.extend(f.code_len.to_le_bytes());
+        e.extend(f.ty.map_or(0, |t| t + 1).to_le_bytes());
+        self.kinds.extend(f.kinds.iter().map(|&k| k as u8));
+        for (word, line) in &f.lines {
+            self.lines.extend(word.to_le_bytes());
+            self.lines.extend(line.to_le_bytes());
+        }
+        for h in &f.handlers {
+            for v in [h.start, h.end, h.target, h.reg as u32] {
+                self.handlers.extend(v.to_le_bytes());
+            }
+        }
+        e.try_into().expect("entry has FUNC_ENTRY bytes")
+    }
+}
+
+fn strings_section(strings: &[String]) -> Vec<u8> {
+    let mut out = (strings.len() as u32).to_le_bytes().to_vec();
+    let mut at = 0u32;
+    for s in strings {
+        out.extend(at.to_le_bytes());
+        at += s.len() as u32;
+    }
+    out.extend(at.to_le_bytes());
+    for s in strings {
+        out.extend(s.as_bytes());
+    }
+    out
+}
+
+fn words_section(words: &[u64]) -> Vec<u8> {
+    words.iter().flat_map(|w| w.to_le_bytes()).collect()
+}
+
+/// A little-endian reader over one section.
+struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, n: usize) -> Result<&'a [u8]> {
+        let end = self.at.checked_add(n).ok_or(FormatError::Truncated)?;
+        let s = self.bytes.get(self.at..end).ok_or(FormatError::Truncated)?;
+        self.at = end;
+        Ok(s)
+    }
+    fn u8(&mut self) -> Result<u8> {
+        Ok(self.take(1)?[0])
+    }
+    fn u16(&mut self) -> Result<u16> {
+        Ok(u16::from_le_bytes(self.take(2)?.try_into().expect("two bytes")))
+    }
+    fn u32(&mut self) -> Result<u32> {
+        Ok(u32::from_le_bytes(self.take(4)?.try_into().expect("four bytes")))
+    }
+    fn u64(&mut self) -> Result<u64> {
+        Ok(u64::from_le_bytes(self.take(8)?.try_into().expect("eight bytes")))
+    }
+}
+
+/// Decodes bytes into an archive. Checks the container, not the meaning: see [`crate::verify`].
+pub fn decode(bytes: &[u8]) -> Result<Archive> {
+    let sections = sections(bytes)?;
+    let [strs, rawc, func, kind, line, hndl, code, meta] = sections;
+    let strings = read_strings(strs)?;
+    let mut functions = Vec::with_capacity(func.len() / FUNC_ENTRY);
+    if func.len() % FUNC_ENTRY != 0 {
+        return Err(FormatError::Malformed("function table length"));
+    }
+    for entry in func.chunks_exact(FUNC_ENTRY) {
+        functions.push(read_function(entry, kind, line, hndl)?);
+    }
+    let (meta, rest): (Meta, _) =
+        postcard::take_from_bytes(meta).map_err(|_| FormatError::Malformed("metadata"))?;
+    if !rest.is_empty() {
+        return Err(FormatError::Malformed("bytes after metadata"));
+    }
+    Ok(Archive { strings, raw: read_words(rawc)?, functions, code: read_words(code)?, meta })
+}
+
+fn sections(bytes: &[u8]) -> Result<[&[u8]; 8]> {
+    if bytes.len() < 8 || bytes[..8] != MAGIC {
+        return Err(FormatError::NotAnArchive);
+    }
+    let mut r = Reader { bytes, at: 8 };
+    let version = r.u32()?;
+    if version != FORMAT_VERSION {
+        return Err(FormatError::Version { found: version });
+    }
+    let count = r.u32()?;
+    let len = r.u64()?;
+    let crc = r.u32()?;
+    let zero = r.u32()?;
+    if (bytes.len() as u64) < len {
+        return Err(FormatError::Truncated);
+    }
+    if bytes.len() as u64 > len || zero != 0 {
+        return Err(FormatError::Malformed("file length"));
+    }
+    if crc32fast::hash(&bytes[HEADER..]) != crc {
+        return Err(FormatError::Checksum);
+    }
+    if count as usize != SECTIONS.len() {
+        return Err(FormatError::Malformed("section count"));
+    }
+    let mut out = [&bytes[..0]; 8];
+    for (i, id) in SECTIONS.iter().enumerate() {
+        let (found, pad) = (r.u32()?, r.u32()?);
+        let (offset, len) = (r.u64()?, r.u64()?);
+        if found != *id || pad != 0 || offset % 8 != 0 {
+            return Err(FormatError::Malformed("section table"));
+        }
+        let end = offset.checked_add(len).ok_or(FormatError::Malformed("section range"))?;
+        out[i] = bytes.get(offset as usize..end as usize).ok_or(FormatError::Malformed("section range"))?;
+    }
+    Ok(out)
+}
+
+fn read_strings(bytes: &[u8]) -> Result<Vec<String>> {
+    let mut r = Reader { bytes, at: 0 };
+    let count = r.u32()? as usize;
+    let table = r.take((count + 1).checked_mul(4).ok_or(FormatError::Truncated)?)?;
+    let text = &bytes[r.at..];
+    let at = |i: usize| u32::from_le_bytes(table[i * 4..i * 4 + 4].try_into().expect("four bytes")) as usize;
+    (0..count)
+        .map(|i| {
+            let slice = text.get(at(i)..at(i + 1)).ok_or(FormatError::Malformed("string table"))?;
+            String::from_utf8(slice.to_vec()).map_err(|_| FormatError::Malformed("string is not UTF-8"))
+        })
+        .collect()
+}
+
+fn read_words(bytes: &[u8]) -> Result<Vec<u64>> {
+    if bytes.len() % 8 != 0 {
+        return Err(FormatError::Malformed("word section length"));
+    }
+    Ok(bytes.chunks_exact(8).map(|c| u64::from_le_bytes(c.try_into().expect("eight bytes"))).collect())
+}
+
+fn read_function(entry: &[u8], kind: &[u8], line: &[u8], hndl: &[u8]) -> Result<Function> {
+    let mut r = Reader { bytes: entry, at: 0 };
+    let (name, file) = (r.u32()?, r.u32()?);
+    let (ret, shape, hidden, pad) = (r.u8()?, r.u8()?, r.u8()?, r.u8()?);
+    let (nparams, nregs, nout, fixed) = (r.u16()?, r.u16()?, r.u16()?, r.u16()?);
+    let rest = r.u32()?;
+    let (kinds_at, lines_at, nlines) = (r.u32()? as usize, r.u32()? as usize, r.u32()? as usize);
+    let (handlers_at, nhandlers) = (r.u32()? as usize, r.u32()? as usize);
+    let (code_start, code_len) = (r.u32()?, r.u32()?);
+    let ty = r.u32()?.checked_sub(1);
+    let rest = rest.checked_sub(1);
+    let call = match shape {
+        0 => CallShape::Direct,
+        1 => CallShape::Value { fixed, rest },
+        2 => CallShape::Method { fixed, rest },
+        _ => return Err(FormatError::Malformed("call shape")),
+    };
+    if pad != 0 || hidden > 1 {
+        return Err(FormatError::Malformed("function flags"));
+    }
+    let bad_kind = FormatError::Malformed("register kind");
+    let kinds = kind
+        .get(kinds_at..kinds_at + nregs as usize)
+        .ok_or(FormatError::Malformed("register kinds"))?
+        .iter()
+        .map(|&k| Kind::from_u8(k).ok_or(bad_kind.clone()))
+        .collect::<Result<_>>()?;
+    Ok(Function {
+        name,
+        file,
+        ret: Kind::from_u8(ret).ok_or(bad_kind.clone())?,
+        nparams,
+        kinds,
+        nout,
+        ty,
+        call,
+        hidden: hidden == 1,
+        code_start,
+        code_len,
+        lines: read_records::<2>(line, lines_at, nlines)?.map(|[w, l]| (w, l)).collect(),
+        handlers: read_records::<4>(hndl, handlers_at, nhandlers)?
+            .map(|[start, end, target, reg]| Handler { start, end, target, reg: reg as u16 })
+            .collect(),
+    })
+}
+
+/// `count` records of `N` u32 values from record number `at`.
+fn read_records<const N: usize>(
+    bytes: &[u8],
+    at: usize,
+    count: usize,
+) -> Result<impl Iterator<Item = [u32; N]> + '_> {
+    let start = at.checked_mul(4 * N).ok_or(FormatError::Malformed("side table"))?;
+    let len = count.checked_mul(4 * N).ok_or(FormatError::Malformed("side table"))?;
+    let end = start.checked_add(len).ok_or(FormatError::Malformed("side table"))?;
+    let slice = bytes.get(start..end).ok_or(FormatError::Malformed("side table"))?;
+    Ok(slice.chunks_exact(4 * N).map(|c| {
+        std::array::from_fn(|i| u32::from_le_bytes(c[i * 4..i * 4 + 4].try_into().expect("four bytes")))
+    }))
+}

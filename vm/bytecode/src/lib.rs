@@ -1,0 +1,12 @@
+//! The contract between compiler and virtual machine: instructions, the archive and its verification.
+#![forbid(unsafe_code)]
+
+pub mod archive;
+pub mod container;
+pub mod disasm;
+pub mod ops;
+pub mod verify;
+
+pub use archive::*;
+pub use container::{FormatError, decode, encode};
+pub use ops::{Ins, Kind, Op, Role, flags, traps, words};

@@ -1,0 +1,567 @@
+//! The verifier: an archive that passes cannot make the interpreter misbehave.
+//!
+//! What it proves, per function:
+//! 1. every word decodes, every operand is in range for its role;
+//! 2. every jump and handler lands on an instruction of the same function, and the last instruction does not
+//!    fall through;
+//! 3. every register is used with its declared kind; out-area registers are read only where a straight-line
+//!    run of instructions wrote them, and tagged ones not across an instruction that may collect;
+//! 4. every call finds the kinds that its callee declares.
+//!
+//! What it leaves to the handlers, because it depends on values: that a tagged word is of the sort the
+//! instruction wants (each handler checks, and raises a VM error otherwise), list bounds, stack depth.
+
+use rustc_hash::FxHashMap;
+
+use crate::archive::{Archive, CallShape, ConstNode, Function, KeyNode, MemberKindNode, SegmentNode, TypeNode};
+use crate::ops::{Ins, Kind, Op, Role, flags, words};
+
+/// Why an archive was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifyError {
+    /// Function name, when the fault is in one.
+    pub function: Option<String>,
+    /// Word offset in the function.
+    pub at: Option<u32>,
+    pub what: String,
+}
+
+impl std::fmt::Display for VerifyError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "archive refused: {}", self.what)?;
+        if let Some(name) = &self.function {
+            write!(f, " in function {name}")?;
+        }
+        if let Some(at) = self.at {
+            write!(f, " at {at}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for VerifyError {}
+
+/// Largest frame, out area included: the interpreter's limit check relies on it.
+pub const MAX_FRAME: usize = 60_000;
+/// Deepest nesting of structured constants: building them recurses.
+const MAX_CONST_DEPTH: u32 = 200;
+
+/// Verifies a whole archive.
+pub fn verify(archive: &Archive) -> Result<(), VerifyError> {
+    Tables { a: archive }.check().map_err(|what| VerifyError { function: None, at: None, what })?;
+    let mut next = 0u32;
+    for f in &archive.functions {
+        let err = |at, what| VerifyError {
+            function: archive.strings.get(f.name as usize).cloned(),
+            at,
+            what,
+        };
+        // Functions tile the code section, so that no two overlap and the loader can mirror it.
+        if f.code_start != next || f.code_len == 0 {
+            return Err(err(None, "code range".into()));
+        }
+        next = f.code_start.checked_add(f.code_len).ok_or_else(|| err(None, "code range".into()))?;
+        if next as usize > archive.code.len() {
+            return Err(err(None, "code range".into()));
+        }
+        FunctionCheck::new(archive, f)
+            .and_then(|mut c| c.run())
+            .map_err(|(at, what)| err(at, what))?;
+    }
+    if next as usize != archive.code.len() {
+        return Err(VerifyError { function: None, at: None, what: "code section length".into() });
+    }
+    Ok(())
+}
+
+type TableResult = Result<(), String>;
+
+/// Index checks of the tables.
+struct Tables<'a> {
+    a: &'a Archive,
+}
+
+impl Tables<'_> {
+    fn check(&self) -> TableResult {
+        let m = &self.a.meta;
+        m.types.iter().enumerate().try_for_each(|(i, t)| self.type_node(i, t))?;
+        for d in &m.defs {
+            self.strs([d.name, d.module])?;
+            self.ty(d.ty)?;
+            if let Some(c) = d.class {
+                need((c as usize) < m.classes.len(), "definition's class")?;
+            }
+            for &(name, func) in &d.defaults {
+                self.str(name)?;
+                self.thunk(func)?;
+            }
+        }
+        for r in &m.refs {
+            self.constant(&r.value, 0)?;
+            r.ty.map_or(Ok(()), |t| self.ty(t))?;
+        }
+        for g in &m.globals {
+            self.str(g.name)?;
+            need(Kind::from_u8(g.kind).is_some(), "global kind")?;
+        }
+        m.natives.iter().try_for_each(|n| self.str(n.name))?;
+        self.classes()?;
+        self.entry_points()
+    }
+
+    fn classes(&self) -> TableResult {
+        for c in &self.a.meta.classes {
+            self.str(c.name)?;
+            self.ty(c.ty)?;
+            need(c.fields.len() <= 240, "class size")?;
+            if let Some(d) = c.def {
+                need((d as usize) < self.a.meta.defs.len(), "class definition")?;
+            }
+            for &(name, kind, ty) in &c.fields {
+                self.str(name)?;
+                self.ty(ty)?;
+                need(Kind::from_u8(kind).is_some(), "field kind")?;
+            }
+            for &(name, func) in &c.methods {
+                self.str(name)?;
+                let f = self.func(func)?;
+                need(matches!(f.call, CallShape::Method { .. }), "method's call shape")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn entry_points(&self) -> TableResult {
+        let m = &self.a.meta;
+        m.init.map_or(Ok(()), |f| self.thunk(f))?;
+        if let Some(main) = &m.main {
+            let f = self.func(main.func)?;
+            need(f.nparams as usize == main.params.len(), "main's parameters")?;
+            need(f.kinds[..f.nparams as usize].iter().all(|&k| k == Kind::R), "main's parameter kinds")?;
+            need(f.ret == Kind::R, "main's result kind")?;
+            for p in &main.params {
+                self.str(p.name)?;
+                self.ty(p.ty)?;
+                need(p.kind <= 3, "main parameter kind")?;
+                p.default.map_or(Ok(()), |d| self.func(d).map(|_| ()))?;
+            }
+        }
+        for c in &m.configurables {
+            self.strs([c.org, c.module, c.name, c.location])?;
+            self.ty(c.ty)?;
+            need(m.globals.get(c.is_set as usize).is_some_and(|g| g.kind == Kind::R as u8), "configurable flag")?;
+            need((c.global as usize) < m.globals.len(), "configurable global")?;
+        }
+        Ok(())
+    }
+
+    fn str(&self, i: u32) -> TableResult {
+        need((i as usize) < self.a.strings.len(), "string index")
+    }
+    fn strs<const N: usize>(&self, all: [u32; N]) -> TableResult {
+        all.into_iter().try_for_each(|i| self.str(i))
+    }
+    fn ty(&self, i: u32) -> TableResult {
+        need((i as usize) < self.a.meta.types.len(), "type index")
+    }
+    fn func(&self, i: u32) -> Result<&Function, String> {
+        let f = self.a.functions.get(i as usize).ok_or("function index")?;
+        need(f.nparams as usize <= f.kinds.len(), "parameter count")?;
+        Ok(f)
+    }
+    /// A function without parameters and with a tagged result.
+    fn thunk(&self, i: u32) -> TableResult {
+        let f = self.func(i)?;
+        need(f.nparams == 0 && f.ret == Kind::R, "shape of a parameterless function")
+    }
+
+    fn constant(&self, c: &ConstNode, depth: u32) -> TableResult {
+        need(depth < MAX_CONST_DEPTH, "constant nesting")?;
+        match c {
+            ConstNode::String(s) => self.str(*s),
+            ConstNode::List(items) => items.iter().try_for_each(|i| self.constant(i, depth + 1)),
+            ConstNode::Mapping(items) => items.iter().try_for_each(|(k, v)| {
+                self.str(*k)?;
+                self.constant(v, depth + 1)
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Children come before their parents (recursion goes through `Named`), so that a type is built by one
+    /// pass and nothing recurses without end.
+    fn type_node(&self, at: usize, t: &TypeNode) -> TableResult {
+        let child = |i: u32| need((i as usize) < at, "type order");
+        let opt = |i: &Option<u32>| i.map_or(Ok(()), child);
+        let def = |i: u32| need((i as usize) < self.a.meta.defs.len(), "definition index");
+        match t {
+            TypeNode::IntSubtype(n) => need(*n < 6, "int subtype"),
+            TypeNode::Xml(t) | TypeNode::Typedesc(t) | TypeNode::Future(t) => opt(t),
+            TypeNode::Error { detail, .. } => opt(detail),
+            TypeNode::Singleton(c) => self.constant(c, 0),
+            TypeNode::Array { elem, .. } | TypeNode::Map(elem) => child(*elem),
+            TypeNode::Tuple { members, rest } => {
+                members.iter().try_for_each(|&m| child(m))?;
+                opt(rest)
+            }
+            TypeNode::Record { fields, rest, origin } => {
+                for f in fields {
+                    self.str(f.name)?;
+                    child(f.ty)?;
+                }
+                origin.map_or(Ok(()), def)?;
+                opt(rest)
+            }
+            TypeNode::Table { row, key } => {
+                child(*row)?;
+                match key {
+                    KeyNode::None => Ok(()),
+                    KeyNode::Fields(names) => names.iter().try_for_each(|&n| self.str(n)),
+                    KeyNode::Type(t) => child(*t),
+                }
+            }
+            TypeNode::Function { params, rest, ret, .. } => {
+                for (name, ty, kind) in params {
+                    name.map_or(Ok(()), |n| self.str(n))?;
+                    child(*ty)?;
+                    need(*kind <= 2, "parameter kind")?;
+                }
+                opt(rest)?;
+                child(*ret)
+            }
+            TypeNode::Object(o) => {
+                o.origin.map_or(Ok(()), def)?;
+                for m in &o.members {
+                    self.str(m.name)?;
+                    child(m.ty)?;
+                    if let crate::archive::VisibilityNode::Private(d) = m.visibility {
+                        def(d)?;
+                    }
+                    if let MemberKindNode::Resource { accessor, path } = &m.kind {
+                        self.str(*accessor)?;
+                        path.iter().try_for_each(|s| self.segment(s, &child))?;
+                    }
+                }
+                Ok(())
+            }
+            TypeNode::Stream { value, completion } => {
+                child(*value)?;
+                child(*completion)
+            }
+            TypeNode::Union(parts) | TypeNode::Intersection(parts) => parts.iter().try_for_each(|&p| child(p)),
+            TypeNode::Diff(a, b) => {
+                child(*a)?;
+                child(*b)
+            }
+            TypeNode::Named(d) => def(*d),
+            _ => Ok(()),
+        }
+    }
+
+    fn segment(&self, s: &SegmentNode, child: &dyn Fn(u32) -> TableResult) -> TableResult {
+        match s {
+            SegmentNode::Literal(n) => self.str(*n),
+            SegmentNode::Param(n, t) | SegmentNode::Rest(n, t) => {
+                n.map_or(Ok(()), |n| self.str(n))?;
+                child(*t)
+            }
+        }
+    }
+}
+
+fn need(ok: bool, what: &str) -> Result<(), String> {
+    if ok { Ok(()) } else { Err(format!("bad {what}")) }
+}
+
+type CheckResult<T = ()> = Result<T, (Option<u32>, String)>;
+
+struct FunctionCheck<'a> {
+    a: &'a Archive,
+    f: &'a Function,
+    code: &'a [u64],
+    /// Instruction starts, by word.
+    starts: Vec<bool>,
+    /// Words that something jumps to.
+    targets: Vec<bool>,
+    /// Known kinds of out registers at the current point of the straight-line run.
+    out: FxHashMap<u16, Kind>,
+    at: u32,
+}
+
+impl<'a> FunctionCheck<'a> {
+    fn new(a: &'a Archive, f: &'a Function) -> CheckResult<Self> {
+        let code = &a.code[f.code_start as usize..(f.code_start + f.code_len) as usize];
+        let n = code.len();
+        let c = FunctionCheck {
+            a,
+            f,
+            code,
+            starts: vec![false; n],
+            targets: vec![false; n],
+            out: FxHashMap::default(),
+            at: 0,
+        };
+        c.header()?;
+        Ok(c)
+    }
+
+    fn fail<T>(&self, what: impl Into<String>) -> CheckResult<T> {
+        Err((Some(self.at), what.into()))
+    }
+
+    fn header(&self) -> CheckResult {
+        let (f, err) = (self.f, |what: &str| Err((None, what.to_string())));
+        if f.name as usize >= self.a.strings.len() || f.file as usize >= self.a.strings.len() {
+            return err("bad name");
+        }
+        if f.nparams as usize > f.kinds.len() || f.kinds.len() + f.nout as usize > MAX_FRAME {
+            return err("bad register counts");
+        }
+        if f.ty.is_some_and(|t| t as usize >= self.a.meta.types.len()) {
+            return err("bad function type");
+        }
+        let (first, count) = f.ref_locals();
+        let after = first as usize + count as usize;
+        if f.kinds[after..].contains(&Kind::R) {
+            return err("tagged locals are not contiguous");
+        }
+        let (extra, fixed, rest) = match f.call {
+            CallShape::Direct => return Ok(()),
+            CallShape::Value { fixed, rest } => (1, fixed, rest),
+            CallShape::Method { fixed, rest } => (2, fixed, rest),
+        };
+        // Parameters are [object] fixed [rest list] and, for function values, the closure last.
+        let extra = if matches!(f.call, CallShape::Method { .. }) { extra - 1 } else { extra };
+        let expect = extra + fixed as usize + rest.is_some() as usize;
+        if f.nparams as usize != expect || f.ret != Kind::R {
+            return err("bad call shape");
+        }
+        if f.kinds[..f.nparams as usize].iter().any(|&k| k != Kind::R) {
+            return err("untagged parameter of a function value");
+        }
+        match rest {
+            Some(t) if t as usize >= self.a.meta.types.len() => err("bad rest type"),
+            _ => Ok(()),
+        }
+    }
+
+    fn run(&mut self) -> CheckResult {
+        let mut at = 0usize;
+        let mut last = None;
+        while at < self.code.len() {
+            self.at = at as u32;
+            let Some(ins) = Ins::decode(self.code[at]) else { return self.fail("bad instruction") };
+            self.starts[at] = true;
+            if ins.op.words() == 2 && at + 1 >= self.code.len() {
+                return self.fail("instruction is cut off");
+            }
+            if let Some(off) = ins.jump() {
+                let t = at as i64 + ins.op.words() as i64 + off as i64;
+                if t < 0 || t >= self.code.len() as i64 {
+                    return self.fail("jump out of the function");
+                }
+                self.targets[t as usize] = true;
+            }
+            at += ins.op.words();
+            last = Some(ins.op);
+        }
+        if !last.is_some_and(|op| op.has(flags::term)) {
+            return self.fail("falls off the end");
+        }
+        self.handlers()?;
+        self.body()
+    }
+
+    fn handlers(&mut self) -> CheckResult {
+        let n = self.code.len() as u32;
+        for h in &self.f.handlers {
+            if h.start > h.end || h.end > n || h.target >= n || !self.starts[h.target as usize] {
+                return Err((None, "bad handler range".into()));
+            }
+            if self.f.kinds.get(h.reg as usize) != Some(&Kind::R) {
+                return Err((None, "bad handler register".into()));
+            }
+            self.targets[h.target as usize] = true;
+        }
+        Ok(())
+    }
+
+    fn body(&mut self) -> CheckResult {
+        let mut at = 0usize;
+        while at < self.code.len() {
+            self.at = at as u32;
+            let ins = Ins::decode(self.code[at]).expect("decoded in the first pass");
+            if self.targets[at] {
+                if !self.starts[at] {
+                    return self.fail("jump into the middle of an instruction");
+                }
+                self.out.clear();
+            }
+            self.instruction(ins, self.code.get(at + 1).copied())?;
+            at += ins.op.words();
+        }
+        // A target inside an instruction is never visited above.
+        if (0..self.code.len()).any(|w| self.targets[w] && !self.starts[w]) {
+            return Err((None, "jump into the middle of an instruction".into()));
+        }
+        Ok(())
+    }
+
+    fn instruction(&mut self, ins: Ins, extra: Option<u64>) -> CheckResult {
+        let roles = ins.op.info().roles;
+        let fields = [ins.a, ins.b, ins.c];
+        let mut moved = None;
+        for (role, field) in roles.into_iter().zip(fields) {
+            match role {
+                Role::SI => self.source(field, Kind::I)?,
+                Role::SF => self.source(field, Kind::F)?,
+                Role::SB => self.source(field, Kind::B)?,
+                Role::SR => self.source(field, Kind::R)?,
+                Role::SX => moved = Some(self.kind_of(field)?),
+                _ => self.operand(ins, role, field)?,
+            }
+        }
+        if ins.op == Op::ret && moved != Some(self.f.ret) || ins.op == Op::ret_nil && self.f.ret != Kind::R {
+            return self.fail("wrong kind of result");
+        }
+        if ins.op == Op::closure {
+            self.closure_target(extra)?;
+        }
+        let result = if ins.op.has(flags::call) { Some((ins.a, self.call(ins)?)) } else { None };
+        if ins.op.has(flags::alloc) {
+            self.out.retain(|_, k| *k != Kind::R);
+        }
+        if ins.op.has(flags::call) {
+            self.out.clear();
+        }
+        for (role, field) in roles.into_iter().zip(fields) {
+            let kind = match role {
+                Role::DI => Kind::I,
+                Role::DF => Kind::F,
+                Role::DB => Kind::B,
+                Role::DR => Kind::R,
+                Role::DX => match moved {
+                    Some(k) => k,
+                    None => return self.fail("move without source"),
+                },
+                _ => continue,
+            };
+            self.destination(field, kind)?;
+        }
+        if let Some((reg, kind)) = result {
+            self.out.insert(reg, kind);
+        }
+        Ok(())
+    }
+
+    fn kind_of(&self, reg: u16) -> CheckResult<Kind> {
+        match self.f.kinds.get(reg as usize) {
+            Some(&k) => Ok(k),
+            None => match self.out.get(&reg) {
+                Some(&k) => Ok(k),
+                None => self.fail(format!("register {reg} has no value here")),
+            },
+        }
+    }
+
+    fn source(&self, reg: u16, kind: Kind) -> CheckResult {
+        if self.kind_of(reg)? == kind { Ok(()) } else { self.fail(format!("register {reg} has another kind")) }
+    }
+
+    fn destination(&mut self, reg: u16, kind: Kind) -> CheckResult {
+        let nregs = self.f.nregs();
+        match self.f.kinds.get(reg as usize) {
+            Some(&k) if k == kind => Ok(()),
+            Some(_) => self.fail(format!("register {reg} has another kind")),
+            None if (reg as usize) < nregs as usize + self.f.nout as usize => {
+                self.out.insert(reg, kind);
+                Ok(())
+            }
+            None => self.fail(format!("register {reg} does not exist")),
+        }
+    }
+
+    /// `count` tagged words from register `first`.
+    fn window(&self, first: u16, count: u16) -> CheckResult {
+        (0..count).try_for_each(|i| match first.checked_add(i) {
+            Some(r) => self.source(r, Kind::R),
+            None => self.fail("window out of range"),
+        })
+    }
+
+    fn operand(&self, ins: Ins, role: Role, field: u16) -> CheckResult {
+        let m = &self.a.meta;
+        let ok = match role {
+            Role::Z => field == 0 || matches!(ins.op.info().roles, [_, Role::J32 | Role::Imm32 | Role::Fun, _]),
+            Role::Word => matches!(field, words::NIL | words::FALSE | words::TRUE | words::ABSENT),
+            Role::Kraw => (field as usize) < self.a.raw.len(),
+            Role::Kref => (field as usize) < m.refs.len(),
+            Role::Ty => (field as usize) < m.types.len(),
+            Role::Str => (field as usize) < self.a.strings.len(),
+            Role::Fun => (ins.bc() as usize) < self.a.functions.len(),
+            Role::Nat => (field as usize) < m.natives.len(),
+            Role::Cls => (field as usize) < m.classes.len(),
+            Role::Glo => {
+                let kind = match ins.op {
+                    Op::gget_i | Op::gset_i => Kind::I,
+                    Op::gget_f | Op::gset_f => Kind::F,
+                    Op::gget_b | Op::gset_b => Kind::B,
+                    _ => Kind::R,
+                };
+                m.globals.get(field as usize).is_some_and(|g| g.kind == kind as u8)
+            }
+            Role::Win => return self.window(field, if ins.op == Op::err_new { 3 } else { ins.c }),
+            Role::Out => field >= self.f.nregs(),
+            _ => true,
+        };
+        if ok { Ok(()) } else { self.fail(format!("bad {role:?} operand")) }
+    }
+
+    /// Checks the arguments; the kind of the result.
+    fn call(&self, ins: Ins) -> CheckResult<Kind> {
+        let end = self.f.nregs() as u32 + self.f.nout as u32;
+        let room = |count: u32| {
+            if ins.a as u32 + count.max(1) <= end { Ok(()) } else { self.fail("window out of the frame") }
+        };
+        match ins.op {
+            Op::call => {
+                let callee = &self.a.functions[ins.bc() as usize];
+                if callee.nparams as usize > callee.kinds.len() {
+                    return self.fail("bad callee");
+                }
+                room(callee.nparams as u32)?;
+                for (i, &k) in callee.kinds[..callee.nparams as usize].iter().enumerate() {
+                    self.source(ins.a + i as u16, k)?;
+                }
+                Ok(callee.ret)
+            }
+            Op::call_n => {
+                if self.a.meta.natives[ins.b as usize].argc != ins.c {
+                    return self.fail("wrong argument count for native");
+                }
+                room(ins.c as u32)?;
+                self.window(ins.a, ins.c)?;
+                Ok(Kind::R)
+            }
+            Op::call_m => {
+                room(ins.c as u32 + 1)?;
+                self.window(ins.a, ins.c + 1)?;
+                Ok(Kind::R)
+            }
+            // call_v: the closure goes into the register after the arguments.
+            _ => {
+                room(ins.c as u32 + 1)?;
+                self.window(ins.a, ins.c)?;
+                Ok(Kind::R)
+            }
+        }
+    }
+
+    fn closure_target(&self, extra: Option<u64>) -> CheckResult {
+        let f = extra.and_then(|w| self.a.functions.get(usize::try_from(w).unwrap_or(usize::MAX)));
+        match f {
+            Some(f) if matches!(f.call, CallShape::Value { .. } | CallShape::Method { .. }) => Ok(()),
+            _ => self.fail("closure of a function that is not a value"),
+        }
+    }
+}

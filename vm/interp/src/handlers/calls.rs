@@ -1,0 +1,343 @@
+//! Calls, returns, closures, cells, errors and panics.
+
+use bytecode::archive::CallShape;
+use bytecode::traps;
+use values::word::{Sort, meta};
+use values::{Fail, Word};
+
+use super::{State, handlers};
+use crate::machine::{FuncInfo, Machine};
+
+/// Enters the function at `tgt` with its window at register `a` of the running frame.
+#[inline(always)]
+unsafe fn enter(mut s: State, tgt: *const u64, slow: super::HandlerFn) -> u64 {
+    // SAFETY: `tgt` is an entry with its prologue before it; the comparison keeps the window below the records.
+    unsafe {
+        let h = *tgt.sub(1);
+        let a = s.a();
+        let nb = s.base.add(a);
+        let (size, first, refs) = (h as u16 as usize, (h >> 16) as u16 as usize, (h >> 32) as usize);
+        if nb.wrapping_add(size + 2) > s.fp {
+            return s.slow(slow);
+        }
+        for i in first..first + refs {
+            *nb.add(i) = Word::NIL.0;
+        }
+        s.fp = s.fp.sub(2);
+        *s.fp = s.pc as u64;
+        *s.fp.add(1) = a as u64;
+        s.base = nb;
+        s.pc = tgt;
+        s.next()
+    }
+}
+
+fn stack_overflow() -> Fail {
+    Fail::Panic("{ballerina}StackOverflow", "stack overflow".into())
+}
+
+/// Makes room for a frame of `size` words at register `a`, then the handler starts over; or raises.
+unsafe fn grow(mut s: State, size: usize, again: super::HandlerFn) -> u64 {
+    // SAFETY: the state is protected before the block moves and re-read after.
+    unsafe {
+        s.protect();
+        let m = s.machine();
+        if !m.ensure(s.a() + size) {
+            return s.raise(stack_overflow());
+        }
+        s.base = m.base;
+        s.fp = m.fp;
+        s.slow(again)
+    }
+}
+
+#[inline(always)]
+unsafe fn call_target(s: State) -> *const u64 {
+    // SAFETY: the loader made the offset.
+    unsafe { s.pc.offset(s.wide() as isize) }
+}
+
+handlers! {
+    fn call(s) { enter(s, call_target(s), call_grow) }
+    #[cold]
+    #[inline(never)]
+    fn call_grow(s) {
+        let size = *call_target(s).sub(1) as u16 as usize;
+        grow(s, size, call)
+    }
+    fn ret(s) {
+        let v = s.u(s.a());
+        s.pc = *s.fp as *const u64;
+        let d = *s.fp.add(1) as usize;
+        s.fp = s.fp.add(2);
+        *s.base = v;
+        s.base = s.base.sub(d);
+        s.next()
+    }
+    fn ret_nil(s) {
+        s.pc = *s.fp as *const u64;
+        let d = *s.fp.add(1) as usize;
+        s.fp = s.fp.add(2);
+        *s.base = Word::NIL.0;
+        s.base = s.base.sub(d);
+        s.next()
+    }
+    fn call_v(s) {
+        let f = s.r(s.b());
+        let Some(i) = (*s.m).world.function_index(f) else { return s.slow(not_callable) };
+        let info = *(*s.m).funcs.as_ptr().add(i as usize);
+        if info.rest.is_some() || info.fixed as usize != s.c() || matches!(info.shape, CallShape::Method { .. }) {
+            return s.slow(call_v_adapt);
+        }
+        // The closure is the last parameter.
+        s.set_r(s.a() + s.c(), f);
+        enter(s, info.entry, call_v_grow)
+    }
+    #[cold]
+    #[inline(never)]
+    fn not_callable(s) {
+        s.protect();
+        s.raise(Fail::Bug("function value expected"))
+    }
+    #[cold]
+    #[inline(never)]
+    fn call_v_grow(s) {
+        let i = (*s.m).world.function_index(s.r(s.b())).unwrap_or(0);
+        let info = (&(*s.m).funcs)[i as usize];
+        grow(s, *info.entry.sub(1) as u16 as usize, call_v)
+    }
+    /// A function with a rest parameter, or a method value.
+    #[cold]
+    #[inline(never)]
+    fn call_v_adapt(s) {
+        let f = s.r(s.b());
+        let i = (*s.m).world.function_index(f).unwrap_or(0);
+        let info = (&(*s.m).funcs)[i as usize];
+        if let CallShape::Method { .. } = info.shape {
+            return call_method_value(s, f, info);
+        }
+        let argc = s.c();
+        s.protect();
+        let size = *info.entry.sub(1) as u16 as usize;
+        let m = s.machine();
+        if !m.ensure(s.a() + size.max(argc + 2)) {
+            return s.raise(stack_overflow());
+        }
+        s.base = m.base;
+        s.fp = m.fp;
+        match pack_rest(s, info, s.a(), argc, f) {
+            Ok(()) => enter(s, info.entry, adapted_grow),
+            Err(fail) => s.raise(fail),
+        }
+    }
+    /// The window is already adapted: enter again once there is room.
+    #[cold]
+    #[inline(never)]
+    fn adapted_grow(s) {
+        s.protect();
+        s.raise(stack_overflow())
+    }
+    fn call_m(s) {
+        let obj = s.r(s.a());
+        if !obj.is_sort(Sort::Object) { return s.slow(no_object) }
+        let key = *obj.ptr() >> 32;
+        let ic = *s.pc;
+        if ic >> 32 == key && key != 0 {
+            let info = *(*s.m).funcs.as_ptr().add(ic as u32 as usize);
+            if info.rest.is_none() && info.fixed as usize == s.c() {
+                s.pc = s.pc.add(1);
+                return enter(s, info.entry, call_m_grow);
+            }
+        }
+        s.slow(call_m_slow)
+    }
+    #[cold]
+    #[inline(never)]
+    fn no_object(s) {
+        s.protect();
+        s.raise(Fail::Bug("object expected"))
+    }
+    #[cold]
+    #[inline(never)]
+    fn call_m_grow(s) {
+        let ic = *s.pc.sub(1);
+        let info = (&(*s.m).funcs)[ic as u32 as usize];
+        s.pc = s.pc.sub(1);
+        grow(s, *info.entry.sub(1) as u16 as usize, call_m)
+    }
+    #[cold]
+    #[inline(never)]
+    fn call_m_slow(s) {
+        s.pc = s.pc.add(1);
+        s.protect();
+        let obj = s.r(s.a());
+        let name = (&(*s.m).world.names)[s.b()];
+        let Some(&i) = (*s.m).methods.get(&(obj.type_id(), name)) else {
+            return s.raise(Fail::Bug("no such method"));
+        };
+        *(s.pc.sub(1) as *mut u64) = (*obj.ptr() >> 32) << 32 | i as u64;
+        let info = (&(*s.m).funcs)[i as usize];
+        let argc = s.c();
+        let size = *info.entry.sub(1) as u16 as usize;
+        let m = s.machine();
+        if !m.ensure(s.a() + size.max(argc + 2)) {
+            return s.raise(stack_overflow());
+        }
+        s.base = m.base;
+        s.fp = m.fp;
+        if let Err(fail) = pack_rest(s, info, s.a() + 1, argc, Word::NIL) {
+            return s.raise(fail);
+        }
+        enter(s, info.entry, adapted_grow)
+    }
+    fn call_n(s) {
+        s.protect();
+        let m = s.machine();
+        match m.call_native(s.b(), s.base.add(s.a()), s.c()) {
+            Ok(w) => {
+                s.set_r(s.a(), w);
+                s.next()
+            }
+            Err(f) => s.raise(f),
+        }
+    }
+    fn fun(s) {
+        s.protect();
+        let w = s.machine().world.function(s.wide() as u32, &[]);
+        s.set_r(s.a(), w);
+        s.next()
+    }
+    fn closure(s) {
+        let func = *s.pc as u32;
+        s.pc = s.pc.add(1);
+        s.protect();
+        let captured = std::slice::from_raw_parts(s.base.add(s.b()), s.c());
+        let w = s.machine().world.function(func, captured);
+        s.set_r(s.a(), w);
+        s.next()
+    }
+    fn cap_get(s) {
+        let f = s.r(s.b());
+        if f.is_sort(Sort::Function) && s.c() < (*s.m).world.capture_count(f) {
+            s.set(s.a(), *f.ptr().add(1 + s.c()));
+            return s.next();
+        }
+        s.slow(not_callable)
+    }
+    fn cell_new(s) {
+        s.protect();
+        let p = s.machine().world.heap.alloc(meta(Sort::Cell, 0), 1, 2);
+        *p.add(1) = s.u(s.b());
+        s.set(s.a(), p as u64);
+        s.next()
+    }
+    fn cell_get(s) {
+        let c = s.r(s.b());
+        if !c.is_sort(Sort::Cell) { return s.slow(no_cell) }
+        s.set(s.a(), *c.ptr().add(1));
+        s.next()
+    }
+    fn cell_set(s) {
+        let c = s.r(s.a());
+        if !c.is_sort(Sort::Cell) { return s.slow(no_cell) }
+        *c.ptr().add(1) = s.u(s.b());
+        (*s.m).world.heap.barrier(c.ptr());
+        s.next()
+    }
+    #[cold]
+    #[inline(never)]
+    fn no_cell(s) {
+        s.protect();
+        s.raise(Fail::Bug("cell expected"))
+    }
+    fn err_new(s) {
+        s.protect();
+        let m = s.machine();
+        let bytes = m.capture_trace();
+        let trace = m.world.bytes(&bytes);
+        let w = s.b();
+        let e = m.world.error(s.c() as u32, s.r(w), s.r(w + 1), s.r(w + 2), trace);
+        s.set_r(s.a(), e);
+        s.next()
+    }
+    fn panic(s) {
+        s.protect();
+        s.raise_value(s.r(s.a()))
+    }
+    fn trap_k(s) {
+        s.protect();
+        let fail = match s.a() as u16 {
+            traps::NEGATIVE_LIMIT => Fail::Panic(
+                "{ballerina}InvalidLimit",
+                "the value of the limit clause must not be negative".into(),
+            ),
+            traps::BAD_MATCH => Fail::Bug("no match arm was taken"),
+            _ => Fail::Bug("unreachable code was reached"),
+        };
+        s.raise(fail)
+    }
+    fn unreachable(s) {
+        s.protect();
+        s.raise(Fail::Bug("unreachable code was reached"))
+    }
+}
+
+/// Brings `argc` arguments at register `at` into the callee's shape: fixed arguments, a list of the rest, and the
+/// function value (or nil) after them. Protects the state.
+unsafe fn pack_rest(s: State, info: FuncInfo, at: usize, argc: usize, function: Word) -> Result<(), Fail> {
+    // SAFETY: the window lies in the frame's out area; words are kept on the handle stack across allocation.
+    unsafe {
+        s.protect();
+        let fixed = info.fixed as usize;
+        if argc < fixed || info.rest.is_none() && argc > fixed {
+            return Err(Fail::Bug("wrong number of arguments"));
+        }
+        let m: &mut Machine = s.machine();
+        let mark = m.world.heap.handle_mark();
+        for i in 0..argc {
+            m.world.heap.push_handle(s.u(at + i));
+        }
+        let hf = m.world.heap.push_handle(function.0);
+        let mut after = at + fixed;
+        if let Some(ty) = info.rest {
+            let list = m.world.list_from_handles(ty, mark + fixed, argc - fixed)?;
+            s.set_r(after, list);
+            after += 1;
+        }
+        for i in 0..fixed {
+            s.set(at + i, m.world.heap.handle(mark + i));
+        }
+        if function != Word::NIL {
+            s.set(after, m.world.heap.handle(hf));
+        }
+        m.world.heap.pop_handles(mark);
+        Ok(())
+    }
+}
+
+/// A method value: its only capture is the object.
+unsafe fn call_method_value(s: State, f: Word, info: FuncInfo) -> u64 {
+    // SAFETY: the window has room for one more word (the verifier asks for it).
+    unsafe {
+        let (at, argc) = (s.a(), s.c());
+        if (*s.m).world.capture_count(f) != 1 {
+            return s.slow(not_callable);
+        }
+        let obj = *f.ptr().add(1);
+        for i in (0..argc).rev() {
+            s.set(at + i + 1, s.u(at + i));
+        }
+        s.set(at, obj);
+        s.protect();
+        let size = *info.entry.sub(1) as u16 as usize;
+        let m = s.machine();
+        if !m.ensure(at + size.max(argc + 2)) {
+            return s.raise(stack_overflow());
+        }
+        let s = State { base: m.base, fp: m.fp, ..s };
+        if let Err(fail) = pack_rest(s, info, at + 1, argc, Word::NIL) {
+            return s.raise(fail);
+        }
+        enter(s, info.entry, adapted_grow)
+    }
+}

@@ -1,0 +1,142 @@
+//! Generic comparison, type tests, strings.
+
+use std::cmp::Ordering;
+
+use values::Fail;
+
+use super::{attempt, handlers};
+
+handlers! {
+    fn eq_r(s) {
+        let (x, y) = (s.r(s.b()), s.r(s.c()));
+        if x == y && !x.is_ref() {
+            s.set_b(s.a(), true);
+            return s.next();
+        }
+        s.slow(eq_r_slow)
+    }
+    #[inline(never)]
+    fn eq_r_slow(s) {
+        s.protect();
+        let v = s.machine().world.deep_eq(s.r(s.b()), s.r(s.c()));
+        s.set_b(s.a(), v);
+        s.next()
+    }
+    fn same_r(s) {
+        let v = (*s.m).world.same(s.r(s.b()), s.r(s.c()));
+        s.set_b(s.a(), v);
+        s.next()
+    }
+    fn lt_r(s) {
+        s.protect();
+        let o = s.machine().world.compare(s.r(s.b()), s.r(s.c()));
+        s.set_b(s.a(), o == Some(Ordering::Less));
+        s.next()
+    }
+    fn le_r(s) {
+        s.protect();
+        let world = &mut s.machine().world;
+        let (x, y) = (s.r(s.b()), s.r(s.c()));
+        // NaN compares equal to itself for sorting, but not here (spec 6.26).
+        let nan = world.as_float(x).is_some_and(f64::is_nan);
+        let o = world.compare(x, y);
+        s.set_b(s.a(), !nan && matches!(o, Some(Ordering::Less | Ordering::Equal)));
+        s.next()
+    }
+    fn is(s) {
+        let v = (*s.m).world.is(s.r(s.b()), s.c() as u32);
+        s.set_b(s.a(), v);
+        s.next()
+    }
+    fn cast(s) {
+        let v = attempt!(s, s.machine().world.cast(s.r(s.b()), s.c() as u32));
+        s.set_r(s.a(), v);
+        s.next()
+    }
+    fn typedesc(s) {
+        s.protect();
+        let w = s.machine().world.typedesc(s.b() as u32);
+        s.set_r(s.a(), w);
+        s.next()
+    }
+    fn typeof_(s) {
+        s.protect();
+        let world = &mut s.machine().world;
+        let ty = world.type_of(s.r(s.b()));
+        let id = world.types.intern(ty);
+        let w = world.typedesc(id);
+        s.set_r(s.a(), w);
+        s.next()
+    }
+    fn concat(s) {
+        let v = attempt!(s, s.machine().world.concat(s.r(s.b()), s.r(s.c())));
+        s.set_r(s.a(), v);
+        s.next()
+    }
+    fn concat_n(s) {
+        s.protect();
+        let mut text = String::new();
+        for i in 0..s.c() {
+            match (*s.m).world.as_str(s.r(s.b() + i)) {
+                Some(t) => text.push_str(t),
+                None => return {
+                    drop(text);
+                    s.raise(Fail::Bug("string expected"))
+                },
+            }
+        }
+        let w = s.machine().world.str(&text);
+        drop(text);
+        s.set_r(s.a(), w);
+        s.next()
+    }
+    fn to_string(s) {
+        s.protect();
+        let v = s.r(s.b());
+        let w = if (*s.m).world.as_str(v).is_some() {
+            v
+        } else {
+            let text = (*s.m).world.display(v);
+            let w = s.machine().world.str(&text);
+            drop(text);
+            w
+        };
+        s.set_r(s.a(), w);
+        s.next()
+    }
+    fn str_len(s) {
+        match (*s.m).world.str_len(s.r(s.b())) {
+            Some(n) => {
+                s.set_i(s.a(), n as i64);
+                s.next()
+            }
+            None => s.slow(no_string),
+        }
+    }
+    #[cold]
+    #[inline(never)]
+    fn no_string(s) {
+        s.protect();
+        s.raise(Fail::Bug("string expected"))
+    }
+    fn str_at(s) {
+        s.protect();
+        let (w, i) = (s.r(s.b()), s.i(s.c()));
+        let c = usize::try_from(i).ok().and_then(|i| (*s.m).world.str_char(w, i));
+        match c {
+            Some(c) => {
+                let v = s.machine().world.char_str(c);
+                s.set_r(s.a(), v);
+                s.next()
+            }
+            None => {
+                let size = (*s.m).world.str_len(w).unwrap_or(0);
+                s.raise(Fail::Panic(
+                    "{ballerina/lang.string}IndexOutOfRange",
+                    format!("string index out of range: index: {i}, size: {size}"),
+                ))
+            }
+        }
+    }
+}
+

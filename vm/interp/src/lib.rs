@@ -1,0 +1,8 @@
+//! The interpreter.
+//!
+//! [`machine`] owns the program, the strand stack and the values; [`handlers`] has one function per opcode.
+
+mod handlers;
+mod machine;
+
+pub use machine::{Machine, MachineConfig, Outcome};

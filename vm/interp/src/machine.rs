@@ -1,0 +1,518 @@
+//! One program being executed: its code, its strand's stack, its values.
+//!
+//! # The strand stack
+//!
+//! One block. Register windows grow up from its start, frame records grow down from its end:
+//!
+//! ```text
+//! | r0 r1 … of main | r0 r1 … of f | …        free        … | record f | record main |
+//!                     ^ base                                  ^ fp
+//! ```
+//! A record is two words: the return pc and the distance from the caller's base to the callee's. A callee's window
+//! begins inside its caller's out area, so that arguments and result are passed without copying. Nothing in the
+//! block is an address into the block: growing is a copy.
+//!
+//! # Invariants
+//!
+//! - Whenever something may collect, `pc`, `base` and `fp` hold the handler's own (`State::protect`).
+//! - The function of a frame is found from its pc: code ranges are sorted by function index.
+//! - Every tagged register of a frame holds a valid word from entry on.
+
+use std::cell::Cell;
+
+use bytecode::archive::{Archive, CallShape, FuncIdx};
+use bytecode::ops::{Ins, Kind, Op};
+use gc_heap::{HeapConfig, RootSource};
+use native::{Ctx, NativeFn, Platform};
+use rustc_hash::FxHashMap;
+use semtypes::Name;
+use values::{Fail, Word, World};
+
+use crate::handlers;
+
+/// Words before each function's code: function index, then `frame size | first ref << 16 | refs << 32`.
+pub const PROLOGUE: usize = 2;
+/// Pseudo-opcodes outside the table, never in an archive.
+pub const OP_HALT: u64 = 255;
+pub const OP_LAZY: u64 = 254;
+
+const INITIAL_STACK: usize = 1 << 12;
+
+/// What the executor needs to know of a function in a hurry.
+#[derive(Clone, Copy)]
+pub struct FuncInfo {
+    pub entry: *const u64,
+    pub fixed: u16,
+    pub rest: Option<u32>,
+    pub shape: CallShape,
+}
+
+#[derive(Clone, Debug)]
+pub struct MachineConfig {
+    pub heap: HeapConfig,
+    /// Stack words at which a strand overflows.
+    pub max_stack: usize,
+}
+
+impl Default for MachineConfig {
+    fn default() -> Self {
+        MachineConfig { heap: HeapConfig::default(), max_stack: 16 << 20 }
+    }
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The function's result.
+    Value(Word),
+    /// An uncaught panic's error value.
+    Panic(Word),
+    /// The archive or the machine is wrong.
+    Bug(String),
+}
+
+pub struct Machine {
+    pub world: World,
+    pub archive: Archive,
+    pub platform: Box<dyn Platform>,
+    pub(crate) natives: Vec<NativeFn>,
+    pub(crate) funcs: Vec<FuncInfo>,
+    /// Mirror of the archive's code with a prologue before each function; filled function by function.
+    code: Vec<u64>,
+    starts: Vec<usize>,
+    pub(crate) globals: Vec<u64>,
+    pub(crate) methods: FxHashMap<(u32, Name), FuncIdx>,
+    stack: Vec<u64>,
+    max_stack: usize,
+    /// Saved state of the running handler.
+    pub(crate) pc: *const u64,
+    pub(crate) base: *mut u64,
+    pub(crate) fp: *mut u64,
+    /// Record position of the outermost frame of the current run.
+    entry_fp: usize,
+    /// Arguments of the native being called.
+    window: (*mut u64, usize),
+    pub(crate) result: u64,
+    pub(crate) bug: Option<String>,
+    halt: Box<[u64; 1]>,
+    /// Set when a back-edge should leave the fast path (signals, pre-emption).
+    pub(crate) poll: Cell<bool>,
+    pub(crate) running: bool,
+}
+
+/// Status of the handler chain.
+pub const STATUS_DONE: u64 = 0;
+pub const STATUS_PANIC: u64 = 1;
+pub const STATUS_BUG: u64 = 2;
+/// Match-loop build: dispatch again from the saved state.
+pub const STATUS_CONTINUE: u64 = 3;
+
+impl Machine {
+    /// Loads a verified archive. `resolve` finds natives by import name.
+    pub fn new(
+        archive: Archive,
+        platform: Box<dyn Platform>,
+        resolve: &dyn Fn(&str) -> Option<NativeFn>,
+        config: MachineConfig,
+    ) -> Result<Box<Machine>, String> {
+        let mut natives = Vec::with_capacity(archive.meta.natives.len());
+        for n in &archive.meta.natives {
+            let name = archive.str(n.name);
+            natives.push(resolve(name).ok_or_else(|| format!("this balvm has no native function '{name}'"))?);
+        }
+        let world = World::new(&archive, config.heap);
+        let (code, starts) = lay_out(&archive);
+        let mut methods = FxHashMap::default();
+        for (i, c) in archive.meta.classes.iter().enumerate() {
+            for &(name, func) in &c.methods {
+                methods.insert((i as u32, world.names[name as usize]), func);
+            }
+        }
+        let globals = archive
+            .meta
+            .globals
+            .iter()
+            .map(|g| if g.kind == Kind::R as u8 { Word::NIL.0 } else { 0 })
+            .collect();
+        let mut m = Box::new(Machine {
+            world,
+            platform,
+            natives,
+            funcs: Vec::new(),
+            code,
+            starts,
+            globals,
+            methods,
+            stack: vec![0; INITIAL_STACK],
+            max_stack: config.max_stack,
+            pc: std::ptr::null(),
+            base: std::ptr::null_mut(),
+            fp: std::ptr::null_mut(),
+            entry_fp: 0,
+            window: (std::ptr::null_mut(), 0),
+            result: 0,
+            bug: None,
+            halt: Box::new([OP_HALT]),
+            poll: Cell::new(false),
+            running: false,
+            archive,
+        });
+        m.funcs = m.function_infos();
+        let me: *mut Machine = &mut *m;
+        // SAFETY: the machine is boxed and owns the heap, so it outlives it and does not move.
+        unsafe { m.world.heap.set_roots(me) };
+        let archive = std::mem::take(&mut m.archive);
+        m.world.load_constants(&archive);
+        m.archive = archive;
+        Ok(m)
+    }
+
+    fn function_infos(&self) -> Vec<FuncInfo> {
+        self.archive
+            .functions
+            .iter()
+            .enumerate()
+            .map(|(i, f)| {
+                let (fixed, rest) = match f.call {
+                    CallShape::Direct => (0, None),
+                    CallShape::Value { fixed, rest } | CallShape::Method { fixed, rest } => (fixed, rest),
+                };
+                FuncInfo { entry: &self.code[self.starts[i]], fixed, rest, shape: f.call }
+            })
+            .collect()
+    }
+
+    /// The function whose code contains `pc` (which points after the instruction of interest).
+    pub fn function_at(&self, pc: *const u64) -> Option<(FuncIdx, u32)> {
+        let base = self.code.as_ptr() as usize;
+        let word = (pc as usize).checked_sub(base + 8)? / 8;
+        if word >= self.code.len() {
+            return None;
+        }
+        let i = self.starts.partition_point(|&s| s <= word).checked_sub(1)?;
+        Some((i as FuncIdx, (word - self.starts[i]) as u32))
+    }
+
+    /// Copies a function's code into place; calls become relative. Returns its entry.
+    pub(crate) fn load_function(&mut self, i: FuncIdx) -> *const u64 {
+        let f = &self.archive.functions[i as usize];
+        let start = self.starts[i as usize];
+        let src = &self.archive.code[f.code_start as usize..(f.code_start + f.code_len) as usize];
+        let mut at = 0;
+        while at < src.len() {
+            let ins = Ins::decode(src[at]).expect("verified code");
+            let mut word = src[at];
+            if ins.op == Op::call {
+                let target = self.starts[ins.bc() as usize];
+                let off = target as i64 - (start + at + 1) as i64;
+                word = Ins::wide(Op::call, ins.a, off as i32 as u32).encode();
+            }
+            self.code[start + at] = word;
+            for extra in 1..ins.op.words() {
+                self.code[start + at + extra] = src[at + extra];
+            }
+            at += ins.op.words();
+        }
+        &self.code[start]
+    }
+
+    /// Runs function `func` with tagged arguments to its end. Raw parameters are not possible here: entry points take
+    /// tagged words.
+    pub fn run(&mut self, func: FuncIdx, args: &[Word]) -> Outcome {
+        let f = &self.archive.functions[func as usize];
+        let size = f.nregs() as usize + f.nout as usize;
+        let (first, count) = f.ref_locals();
+        debug_assert_eq!(args.len(), f.nparams as usize);
+        let ret = f.ret;
+        if self.base.is_null() {
+            self.base = self.stack.as_mut_ptr();
+            // SAFETY: one past the end.
+            self.fp = unsafe { self.base.add(self.stack.len()) };
+        }
+        // A nested run (a default value wanted by a native) starts above everything in use.
+        let lift = if self.running { self.frame_extent() } else { 0 };
+        if !self.ensure(lift + size + 4) {
+            return Outcome::Bug("stack overflow before the start".into());
+        }
+        let saved = (self.pc, self.entry_fp, self.running, self.window);
+        let status;
+        // SAFETY: `ensure` made room; the window is initialised before anything runs.
+        unsafe {
+            let base = self.base.add(lift);
+            for (i, a) in args.iter().enumerate() {
+                *base.add(i) = a.0;
+            }
+            for i in first..first + count {
+                *base.add(i as usize) = Word::NIL.0;
+            }
+            // Two records: one remembers where the outer run was, one returns to the halt instruction.
+            self.fp = self.fp.sub(4);
+            *self.fp.add(2) = self.pc as u64;
+            *self.fp.add(3) = lift as u64;
+            *self.fp = self.halt.as_ptr() as u64;
+            *self.fp.add(1) = 0;
+            self.base = base;
+            self.entry_fp = self.fp_offset();
+            self.running = true;
+            let entry = self.funcs[func as usize].entry;
+            let low = (base as usize - self.stack.as_ptr() as usize) / 8 - lift;
+            status = handlers::dispatch(entry, self);
+            // The block may have moved and the run may have ended anywhere.
+            self.fp = self.stack.as_mut_ptr().add(self.stack.len()).sub(self.entry_fp).add(4);
+            self.base = self.stack.as_mut_ptr().add(low);
+        }
+        (self.pc, self.entry_fp, self.running, self.window) = saved;
+        match status {
+            STATUS_DONE => Outcome::Value(self.tagged(ret, self.result)),
+            STATUS_PANIC => Outcome::Panic(Word(self.result)),
+            _ => Outcome::Bug(self.bug.take().unwrap_or_default()),
+        }
+    }
+
+    fn tagged(&mut self, kind: Kind, raw: u64) -> Word {
+        match kind {
+            Kind::I => self.world.int(raw as i64),
+            Kind::F => self.world.float(f64::from_bits(raw)),
+            Kind::B => Word::bool(raw != 0),
+            Kind::R => Word(raw),
+        }
+    }
+
+    /// Registers and window in use by the running frame.
+    fn frame_extent(&self) -> usize {
+        self.function_at(self.pc).map_or(0, |(i, _)| {
+            let f = &self.archive.functions[i as usize];
+            f.nregs() as usize + f.nout as usize
+        })
+    }
+
+    /// Distance of `fp` from the end of the block, in words.
+    fn fp_offset(&self) -> usize {
+        (self.stack.as_ptr() as usize + self.stack.len() * 8 - self.fp as usize) / 8
+    }
+
+    /// Makes sure `words` words are free above `base`; false when the strand may grow no more. Moves the block.
+    pub(crate) fn ensure(&mut self, words: usize) -> bool {
+        let free = (self.fp as usize - self.base as usize) / 8;
+        if free >= words + 2 {
+            return true;
+        }
+        let used = self.stack.len() - free;
+        let want = (used + words + 2).next_power_of_two().max(self.stack.len() * 2);
+        if want > self.max_stack {
+            return false;
+        }
+        let (low, high) = ((self.base as usize - self.stack.as_ptr() as usize) / 8, self.fp_offset());
+        let mut new = vec![0u64; want];
+        // Registers above `base` are in use too (the out area): copy all of the lower part up to `fp`.
+        let lower = self.stack.len() - high;
+        new[..lower].copy_from_slice(&self.stack[..lower]);
+        let n = self.stack.len();
+        new[want - high..].copy_from_slice(&self.stack[n - high..]);
+        let window = (!self.window.0.is_null())
+            .then(|| (self.window.0 as usize - self.stack.as_ptr() as usize) / 8);
+        self.stack = new;
+        self.base = self.stack[low..].as_mut_ptr();
+        self.fp = self.stack[want - high..].as_mut_ptr();
+        if high == 0 {
+            // SAFETY: one past the end.
+            self.fp = unsafe { self.stack.as_mut_ptr().add(want) };
+        }
+        if let Some(w) = window {
+            self.window.0 = self.stack[w..].as_mut_ptr();
+        }
+        true
+    }
+
+    /// Frames from the innermost: `(return or current pc)`.
+    fn pcs(&self) -> Vec<*const u64> {
+        let mut out = vec![self.pc];
+        let end = self.stack.as_ptr() as usize + self.stack.len() * 8;
+        let mut fp = self.fp;
+        while (fp as usize) < end {
+            // SAFETY: records lie between `fp` and the end of the block.
+            let pc = unsafe { *fp } as *const u64;
+            out.push(pc);
+            // SAFETY: as above.
+            fp = unsafe { fp.add(2) };
+        }
+        out
+    }
+
+    /// The stack as `(function, word)` pairs, encoded.
+    pub fn capture_trace(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        for (n, pc) in self.pcs().into_iter().enumerate() {
+            if n > 64 {
+                break;
+            }
+            if let Some((f, word)) = self.function_at(pc)
+                && !self.archive.functions[f as usize].hidden
+            {
+                out.extend(f.to_le_bytes());
+                out.extend(word.to_le_bytes());
+            }
+        }
+        out
+    }
+
+    /// A trace as lines `function(file:line)`.
+    pub fn render_trace(&self, trace: &[u8]) -> Vec<String> {
+        trace
+            .chunks_exact(8)
+            .filter_map(|c| {
+                let f = u32::from_le_bytes(c[..4].try_into().ok()?);
+                let word = u32::from_le_bytes(c[4..].try_into().ok()?);
+                let f = self.archive.functions.get(f as usize)?;
+                let line = f.lines.iter().rev().find(|&&(w, _)| w <= word).map_or(0, |&(_, l)| l);
+                Some(format!("{}({}:{line})", self.archive.str(f.name), self.archive.str(f.file)))
+            })
+            .collect()
+    }
+
+    /// Turns a failure into an error value.
+    pub(crate) fn fail_value(&mut self, fail: Fail) -> Result<Word, String> {
+        match fail {
+            Fail::Panic(reason, message) => {
+                let trace = self.capture_trace();
+                let t = self.world.bytes(&trace);
+                Ok(self.world.error_with_message(reason, &message, t))
+            }
+            Fail::Value(handle) => Ok(Word(self.world.heap.handle(handle))),
+            Fail::Bug(what) => Err(what.to_string()),
+        }
+    }
+
+    /// Continues at the innermost handler that covers the saved state. `None` when there is none in this run; then the
+    /// error is in `result`.
+    pub(crate) fn unwind(&mut self, error: Word) -> Option<()> {
+        // A native may have left handles behind.
+        self.world.heap.pop_handles(0);
+        self.window = (std::ptr::null_mut(), 0);
+        loop {
+            if let Some((f, word)) = self.function_at(self.pc) {
+                let handlers = &self.archive.functions[f as usize].handlers;
+                if let Some(h) = handlers.iter().rev().find(|h| h.start <= word && word < h.end) {
+                    let entry = self.funcs[f as usize].entry;
+                    // SAFETY: the verifier checked target and register against this function.
+                    unsafe {
+                        *self.base.add(h.reg as usize) = error.0;
+                        self.pc = entry.add(h.target as usize);
+                    }
+                    return Some(());
+                }
+            }
+            if self.fp_offset() <= self.entry_fp {
+                self.result = error.0;
+                return None;
+            }
+            // SAFETY: a record below the entry's is a caller in this run.
+            unsafe {
+                self.pc = *self.fp as *const u64;
+                self.base = self.base.sub(*self.fp.add(1) as usize);
+                self.fp = self.fp.add(2);
+            }
+        }
+    }
+
+    /// Calls native `i` with the window at `args`.
+    pub(crate) fn call_native(&mut self, i: usize, args: *mut u64, argc: usize) -> Result<Word, Fail> {
+        let f = self.natives[i];
+        self.window = (args, argc);
+        let mark = self.world.heap.handle_mark();
+        let me: *const Machine = self;
+        // SAFETY: the window lies in the stack block, which does not move during a native call (natives do not run
+        // code); the collector updates it through the same cells. Trace closures only read frames.
+        let result = unsafe {
+            let window = std::slice::from_raw_parts(args as *const Cell<u64>, argc);
+            let trace = || (*me).capture_trace();
+            let render = |t: &[u8]| (*me).render_trace(t);
+            let mut ctx = Ctx::new(&mut self.world, &mut *self.platform, window, &trace, &render);
+            f(&mut ctx)
+        };
+        if !matches!(result, Err(Fail::Value(_))) {
+            self.world.heap.pop_handles(mark);
+        }
+        self.window = (std::ptr::null_mut(), 0);
+        result
+    }
+
+    /// Visits the tagged registers of the frame at `base` that executes at `pc`.
+    unsafe fn visit_frame(&self, pc: *const u64, base: *mut u64, visit: &mut dyn FnMut(*mut u64)) {
+        let Some((f, _)) = self.function_at(pc) else { return };
+        let f = &self.archive.functions[f as usize];
+        for (i, k) in f.kinds[..f.nparams as usize].iter().enumerate() {
+            if *k == Kind::R {
+                // SAFETY: the frame's registers lie in the block.
+                visit(unsafe { base.add(i) });
+            }
+        }
+        let (first, count) = f.ref_locals();
+        for i in first..first + count {
+            // SAFETY: as above.
+            visit(unsafe { base.add(i as usize) });
+        }
+    }
+
+    /// Global `i` as a tagged word, for the host (configurables).
+    pub fn set_global(&mut self, i: usize, kind: Kind, w: Word) {
+        self.globals[i] = match kind {
+            Kind::I => self.world.as_int(w).unwrap_or(0) as u64,
+            Kind::F => self.world.as_float(w).unwrap_or(0.0).to_bits(),
+            Kind::B => (w == Word::TRUE) as u64,
+            Kind::R => w.0,
+        };
+    }
+}
+
+/// Code words with prologues, every function a lazy stub; and the entry of each.
+fn lay_out(a: &Archive) -> (Vec<u64>, Vec<usize>) {
+    let total = a.code.len() + PROLOGUE * a.functions.len();
+    // `vec![0; n]` takes zeroed pages from the system: code that never runs is never touched.
+    let mut code = vec![0u64; total];
+    let mut starts = Vec::with_capacity(a.functions.len());
+    for (i, f) in a.functions.iter().enumerate() {
+        let start = f.code_start as usize + PROLOGUE * (i + 1);
+        let (first, count) = f.ref_locals();
+        let size = f.nregs() as u64 + f.nout as u64;
+        code[start - 2] = i as u64;
+        code[start - 1] = size | (first as u64) << 16 | (count as u64) << 32;
+        code[start] = OP_LAZY;
+        starts.push(start);
+    }
+    (code, starts)
+}
+
+// SAFETY: reports constants and names (world), tagged globals, every tagged register of every frame, and the
+// window of the native in progress. Out-area words are dead at any allocation, by the verifier's rule 3.
+unsafe impl RootSource for Machine {
+    fn visit_roots(&mut self, visit: &mut dyn FnMut(*mut u64)) {
+        self.world.visit_roots(visit);
+        for (g, decl) in self.globals.iter_mut().zip(&self.archive.meta.globals) {
+            if decl.kind == Kind::R as u8 {
+                visit(g);
+            }
+        }
+        for i in 0..self.window.1 {
+            // SAFETY: the window is in the stack block.
+            visit(unsafe { self.window.0.add(i) });
+        }
+        if !self.running {
+            return;
+        }
+        let end = self.stack.as_ptr() as usize + self.stack.len() * 8;
+        let (mut pc, mut base, mut fp) = (self.pc, self.base, self.fp);
+        loop {
+            // SAFETY: walks the records from the innermost frame out; each delta leads to the caller's window.
+            unsafe {
+                self.visit_frame(pc, base, visit);
+                if fp as usize >= end {
+                    break;
+                }
+                pc = *fp as *const u64;
+                base = base.sub(*fp.add(1) as usize);
+                fp = fp.add(2);
+            }
+        }
+    }
+}

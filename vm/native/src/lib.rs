@@ -1,0 +1,105 @@
+//! What an `external` function sees.
+//!
+//! A native gets its arguments in a window of tagged words that the collector keeps current, and returns one word.
+//! It never calls the interpreter: what needs a callback is written in Ballerina.
+//!
+//! # Rules
+//!
+//! - A `Word` is good until the next call that takes `&mut World`. Re-read an argument with [`Ctx::arg`]
+//!   afterwards, or keep a word across such calls with [`Ctx::keep`].
+//! - Anything outside the program (files, output, clock) goes through [`Platform`].
+#![forbid(unsafe_code)]
+
+use std::io;
+
+pub use values::{Fail, Result, Sort, TypeId, Word, World};
+
+/// Access to the outside, replaceable in tests.
+pub trait Platform {
+    fn stdout(&mut self) -> &mut dyn io::Write;
+    fn stderr(&mut self) -> &mut dyn io::Write;
+    /// A line without its terminator; `None` at the end of input.
+    fn read_line(&mut self) -> io::Result<Option<String>>;
+    fn read_file(&mut self, path: &str) -> io::Result<Vec<u8>>;
+    fn write_file(&mut self, path: &str, data: &[u8], append: bool) -> io::Result<()>;
+    /// Time since the Unix epoch in nanoseconds.
+    fn now(&mut self) -> i128;
+    /// Monotonic nanoseconds.
+    fn monotonic(&mut self) -> u64;
+    /// 64 random bits.
+    fn random(&mut self) -> u64;
+}
+
+/// The environment of one native call.
+pub struct Ctx<'a> {
+    pub world: &'a mut World,
+    pub platform: &'a mut dyn Platform,
+    args: &'a [std::cell::Cell<u64>],
+    pub trace: &'a dyn Fn() -> Vec<u8>,
+    pub render: &'a dyn Fn(&[u8]) -> Vec<String>,
+}
+
+/// A handle made by [`Ctx::keep`].
+#[derive(Clone, Copy, Debug)]
+pub struct Kept(usize);
+
+pub type NativeFn = fn(&mut Ctx<'_>) -> Result<Word>;
+
+impl<'a> Ctx<'a> {
+    /// For the executor: `args` is the window, which it reports to the collector.
+    pub fn new(
+        world: &'a mut World,
+        platform: &'a mut dyn Platform,
+        args: &'a [std::cell::Cell<u64>],
+        trace: &'a dyn Fn() -> Vec<u8>,
+        render: &'a dyn Fn(&[u8]) -> Vec<String>,
+    ) -> Self {
+        Ctx { world, platform, args, trace, render }
+    }
+
+    pub fn argc(&self) -> usize {
+        self.args.len()
+    }
+    /// Argument `i`, current.
+    pub fn arg(&self, i: usize) -> Word {
+        Word(self.args[i].get())
+    }
+    pub fn int(&self, i: usize) -> Result<i64> {
+        self.world.as_int(self.arg(i)).ok_or(Fail::Bug("native: int argument"))
+    }
+    pub fn float(&self, i: usize) -> Result<f64> {
+        self.world.as_float(self.arg(i)).ok_or(Fail::Bug("native: float argument"))
+    }
+    pub fn bool(&self, i: usize) -> Result<bool> {
+        self.world.as_bool(self.arg(i)).ok_or(Fail::Bug("native: boolean argument"))
+    }
+    pub fn str(&self, i: usize) -> Result<&str> {
+        self.world.as_str(self.arg(i)).ok_or(Fail::Bug("native: string argument"))
+    }
+    /// A copy of a string argument, for when something must be allocated meanwhile.
+    pub fn string(&self, i: usize) -> Result<String> {
+        self.str(i).map(str::to_string)
+    }
+    pub fn typedesc(&self, i: usize) -> Result<TypeId> {
+        self.world.as_typedesc(self.arg(i)).ok_or(Fail::Bug("native: typedesc argument"))
+    }
+    /// Keeps a word current until the native returns.
+    pub fn keep(&mut self, w: Word) -> Kept {
+        Kept(self.world.heap.push_handle(w.0))
+    }
+    pub fn get(&self, k: Kept) -> Word {
+        Word(self.world.heap.handle(k.0))
+    }
+    pub fn set(&mut self, k: Kept, w: Word) {
+        self.world.heap.set_handle(k.0, w.0);
+    }
+    /// An error *value* (not a panic): message and a detail with `message` when not empty.
+    pub fn error(&mut self, reason: &str, message: &str) -> Word {
+        let trace = (self.trace)();
+        let t = self.world.bytes(&trace);
+        self.world.error_with_message(reason, message, t)
+    }
+}
+
+/// Natives by import name, `module:function`.
+pub type Registry = &'static [(&'static str, NativeFn)];

@@ -1,0 +1,350 @@
+//! Membership of values in types (spec 5.1.2, 6.28): `is`, store checks, casts, fillers, dynamic types.
+
+use bal_num::Decimal;
+use semtypes::{Const, Name, SemType, Ty};
+
+use crate::types::{QuickTest, Shape, TypeId, basic};
+use crate::word::{Sort, Word};
+use crate::world::{Fail, Result, World};
+
+impl World {
+    /// The bit of a value's basic type, among those of [`basic`].
+    pub fn basic_bit(&self, w: Word) -> u32 {
+        if w.is_fixnum() {
+            return basic::INT;
+        }
+        if w.is_flonum() {
+            return basic::FLOAT;
+        }
+        match w {
+            Word::NIL | Word::ABSENT => return basic::NIL,
+            Word::TRUE | Word::FALSE => return basic::BOOLEAN,
+            _ => {}
+        }
+        match w.sort() {
+            Some(Sort::BoxedInt) => basic::INT,
+            Some(Sort::BoxedFloat) => basic::FLOAT,
+            Some(Sort::Decimal) => basic::DECIMAL,
+            Some(Sort::Str) => basic::STRING,
+            Some(s) if s.is_list() => basic::LIST,
+            Some(Sort::Map | Sort::Record) => basic::MAPPING,
+            Some(Sort::Table) => basic::TABLE,
+            Some(Sort::Error) => basic::ERROR,
+            Some(Sort::Function) => basic::FUNCTION,
+            Some(Sort::Object) => basic::OBJECT,
+            Some(Sort::Typedesc) => basic::TYPEDESC,
+            _ => 0,
+        }
+    }
+
+    /// Whether `w` belongs to type `ty`.
+    pub fn is(&self, w: Word, ty: TypeId) -> bool {
+        match self.types.quick(ty) {
+            QuickTest::Basic(bits) => self.basic_bit(w) & bits != 0,
+            QuickTest::General => self.is_general(w, ty),
+        }
+    }
+
+    fn is_general(&self, w: Word, ty: TypeId) -> bool {
+        match self.basic_bit(w) {
+            basic::LIST | basic::MAPPING | basic::TABLE => {
+                // SAFETY: these are heap objects with an inherent type.
+                let inherent = unsafe { w.type_id() };
+                if self.types.is_subtype(inherent, ty) {
+                    return true;
+                }
+                // An immutable value belongs to every type that its shape belongs to (spec 5.1.2).
+                self.types.is_readonly(inherent) && self.shape_type(w).is_subtype(self.types.sem(ty))
+            }
+            basic::FUNCTION | basic::OBJECT | basic::ERROR => self.value_type(w).is_subtype(self.types.sem(ty)),
+            _ => self.shape_type(w).is_subtype(self.types.sem(ty)),
+        }
+    }
+
+    /// The singleton constant of a simple value.
+    pub fn simple_const(&self, w: Word) -> Option<Const> {
+        Some(match self.basic_bit(w) {
+            basic::NIL => Const::Nil,
+            basic::BOOLEAN => Const::Bool(w == Word::TRUE),
+            basic::INT => Const::Int(self.as_int(w)?),
+            basic::FLOAT => Const::float(self.as_float(w)?),
+            basic::DECIMAL => Const::decimal(self.as_decimal(w)?),
+            basic::STRING => Const::String(Name::new(self.as_str(w)?)),
+            _ => return None,
+        })
+    }
+
+    /// The type of a value by its inherent type (mutable structures) or header.
+    fn value_type(&self, w: Word) -> SemType {
+        match w.sort() {
+            Some(Sort::Function) => {
+                // The function's type is recorded with the program; see `function_types`.
+                let i = self.function_index(w).unwrap_or(0) as usize;
+                match self.function_types.get(i).copied().flatten() {
+                    Some(ty) => self.types.sem(ty),
+                    None => self.types.sem_of(Ty::new(semtypes::TyKind::AnyFunction { isolated: false })),
+                }
+            }
+            _ => self.types.sem(self.header_type(w)),
+        }
+    }
+
+    /// The type that contains exactly the immutable value's shape (or, for mutable parts, their inherent type).
+    pub fn shape_type(&self, w: Word) -> SemType {
+        self.types.sem_of(self.shape_ty(w))
+    }
+
+    fn shape_ty(&self, w: Word) -> Ty {
+        if let Some(c) = self.simple_const(w) {
+            return Ty::singleton(c);
+        }
+        let bit = self.basic_bit(w);
+        if bit & (basic::LIST | basic::MAPPING | basic::TABLE | basic::OBJECT | basic::ERROR) != 0 {
+            let id = self.header_type(w);
+            if !self.types.is_readonly(id) || bit & (basic::LIST | basic::MAPPING) == 0 {
+                return self.types.ty(id);
+            }
+            return if bit == basic::LIST { self.list_shape_ty(w) } else { self.mapping_shape_ty(w) };
+        }
+        match bit {
+            basic::FUNCTION => {
+                let i = self.function_index(w).unwrap_or(0) as usize;
+                match self.function_types.get(i).copied().flatten() {
+                    Some(ty) => self.types.ty(ty),
+                    None => Ty::new(semtypes::TyKind::AnyFunction { isolated: false }),
+                }
+            }
+            basic::TYPEDESC => {
+                let inner = self.as_typedesc(w).map_or(Ty::any(), |t| self.types.ty(t));
+                Ty::typedesc(inner)
+            }
+            _ => Ty::any(),
+        }
+    }
+
+    fn list_shape_ty(&self, w: Word) -> Ty {
+        let n = self.list_len(w).unwrap_or(0);
+        let members = (0..n).map(|i| self.list_member_shape(w, i)).collect();
+        Ty::intersection([Ty::tuple(members, None), Ty::readonly()])
+    }
+
+    fn list_member_shape(&self, w: Word, i: usize) -> Ty {
+        // SAFETY: `i` is within the list.
+        unsafe {
+            let e = crate::list::elems(w);
+            match w.sort() {
+                Some(Sort::ListI) => Ty::singleton(Const::Int(*e.add(i) as i64)),
+                Some(Sort::ListF) => Ty::singleton(Const::float(f64::from_bits(*e.add(i)))),
+                Some(Sort::ListU8) => Ty::singleton(Const::Int(*(e as *const u8).add(i) as i64)),
+                Some(Sort::ListBool) => Ty::singleton(Const::Bool(*(e as *const u8).add(i) != 0)),
+                _ => self.shape_ty(Word(*e.add(i))),
+            }
+        }
+    }
+
+    fn mapping_shape_ty(&self, w: Word) -> Ty {
+        let mut fields = Vec::new();
+        self.for_each_member(w, &mut |name, v| {
+            fields.push(semtypes::FieldTy::required(name, v));
+        });
+        Ty::intersection([Ty::record_of(fields, None), Ty::readonly()])
+    }
+
+    /// Calls `f` with every member's name and shape, without allocating.
+    fn for_each_member(&self, w: Word, f: &mut dyn FnMut(Name, Ty)) {
+        // SAFETY: callers pass mappings.
+        let shape = self.types.shape(unsafe { w.type_id() });
+        if let Shape::Record(r) = &*shape {
+            for field in &r.fields {
+                // SAFETY: the shape is that of `w`.
+                let raw = unsafe { *w.ptr().add(field.offset as usize) };
+                let ty = match field.kind {
+                    bytecode::Kind::I => Ty::singleton(Const::Int(raw as i64)),
+                    bytecode::Kind::F => Ty::singleton(Const::float(f64::from_bits(raw))),
+                    bytecode::Kind::B => Ty::singleton(Const::Bool(raw != 0)),
+                    bytecode::Kind::R if raw == Word::ABSENT.0 => continue,
+                    bytecode::Kind::R => self.shape_ty(Word(raw)),
+                };
+                f(field.name, ty);
+            }
+            if let Some(m) = self.record_overflow(w, r) {
+                self.for_each_member(m, f);
+            }
+            return;
+        }
+        for i in 0..self.map_entries(w) {
+            let (k, v) = self.map_entry(w, i);
+            f(Name::new(self.as_str(k).unwrap_or("")), self.shape_ty(v));
+        }
+    }
+
+    /// The dynamic type of a value, as messages and `typeof` show it.
+    pub fn type_of(&self, w: Word) -> Ty {
+        match self.basic_bit(w) {
+            basic::NIL => Ty::nil(),
+            basic::BOOLEAN => Ty::boolean(),
+            basic::INT => Ty::int(),
+            basic::FLOAT => Ty::float(),
+            basic::DECIMAL => Ty::decimal(),
+            basic::STRING => Ty::string(),
+            basic::LIST | basic::MAPPING | basic::TABLE | basic::OBJECT | basic::ERROR => {
+                self.types.ty(self.header_type(w))
+            }
+            _ => self.shape_ty(w),
+        }
+    }
+
+    /// `<T>w` for a type that is not a plain numeric conversion target (spec 6.20).
+    pub fn cast(&mut self, w: Word, ty: TypeId) -> Result<Word> {
+        if self.is(w, ty) {
+            return Ok(w);
+        }
+        if let Some(r) = self.numeric_cast(w, ty) {
+            return r;
+        }
+        Err(Fail::Panic(
+            "{ballerina}TypeCastError",
+            format!("incompatible types: '{}' cannot be cast to '{}'", self.type_of(w), self.types.ty(ty)),
+        ))
+    }
+
+    /// The numeric conversion of a cast: applies when the target has exactly one numeric basic type and the value has
+    /// another.
+    fn numeric_cast(&mut self, w: Word, ty: TypeId) -> Option<Result<Word>> {
+        let bit = self.basic_bit(w);
+        if bit & (basic::INT | basic::FLOAT | basic::DECIMAL) == 0 {
+            return None;
+        }
+        let sem = self.types.sem(ty);
+        let has = |t: Ty| !sem.intersect(self.types.sem_of(t)).is_never();
+        let (int, float, decimal) = (has(Ty::int()), has(Ty::float()), has(Ty::decimal()));
+        if int as u8 + float as u8 + decimal as u8 != 1 {
+            return None;
+        }
+        let value = match (int, float) {
+            (true, _) => self.to_int(w).map(|i| self.int(i)),
+            (_, true) => self.to_float(w).map(|f| self.float(f)),
+            _ => self.to_decimal(w).map(|d| self.decimal(d)),
+        };
+        let from = self.type_of(w);
+        Some(match value {
+            Some(v) if self.is(v, ty) => Ok(v),
+            _ => Err(Fail::Panic(
+                "{ballerina}NumberConversionError",
+                format!(
+                    "'{from}' value '{}' cannot be converted to '{}'",
+                    self.grouped(w),
+                    self.qualified(self.types.ty(ty))
+                ),
+            )),
+        })
+    }
+
+    fn to_int(&self, w: Word) -> Option<i64> {
+        if let Some(i) = self.as_int(w) {
+            return Some(i);
+        }
+        match self.as_float(w) {
+            Some(f) => bal_num::float::to_int(f),
+            None => self.as_decimal(w)?.to_int(),
+        }
+    }
+
+    fn to_float(&self, w: Word) -> Option<f64> {
+        if let Some(i) = self.as_int(w) {
+            return Some(i as f64);
+        }
+        self.as_float(w).or_else(|| Some(self.as_decimal(w)?.to_f64()))
+    }
+
+    fn to_decimal(&self, w: Word) -> Option<Decimal> {
+        if let Some(i) = self.as_int(w) {
+            return Some(Decimal::from_int(i));
+        }
+        match self.as_float(w) {
+            Some(f) => Decimal::from_f64(f).ok(),
+            None => self.as_decimal(w),
+        }
+    }
+
+    /// A number as the conversion errors show it: ints with thousands separators.
+    fn grouped(&self, w: Word) -> String {
+        match self.as_int(w) {
+            Some(i) => {
+                let digits = i.unsigned_abs().to_string();
+                let mut out = String::new();
+                for (n, c) in digits.chars().enumerate() {
+                    if n > 0 && (digits.len() - n) % 3 == 0 {
+                        out.push(',');
+                    }
+                    out.push(c);
+                }
+                if i < 0 { format!("-{out}") } else { out }
+            }
+            None => self.display(w),
+        }
+    }
+
+    /// A built-in subtype under its module-qualified name, as the conversion errors show it.
+    fn qualified(&self, ty: Ty) -> String {
+        let text = ty.to_string();
+        if let Some(rest) = text.strip_prefix("int:") { format!("lang.int:{rest}") } else { text }
+    }
+
+    /// Whether a store of kind `kind` into a place of type `ty` needs no test: the type holds all such values.
+    pub fn takes_all(&self, ty: TypeId, kind: bytecode::Kind) -> bool {
+        let all = match kind {
+            bytecode::Kind::I => Ty::int(),
+            bytecode::Kind::F => Ty::float(),
+            bytecode::Kind::B => Ty::boolean(),
+            bytecode::Kind::R => Ty::union([Ty::any(), Ty::error()]),
+        };
+        self.types.sem_of(all).is_subtype(self.types.sem(ty))
+    }
+
+    /// The filler value of a type (spec 5.8.1).
+    pub fn filler(&mut self, ty: TypeId) -> Option<Word> {
+        use semtypes::Filler;
+        Some(match semtypes::filler(self.types.sem(ty))? {
+            Filler::Const(c) => self.const_value(&c),
+            Filler::List => {
+                let w = self.list_new(self.structure_type(ty), 0);
+                let h = self.heap.push_handle(w.0);
+                let r = self.list_done(w);
+                let w = Word(self.heap.handle(h));
+                self.heap.pop_handles(h);
+                r.ok()?;
+                w
+            }
+            Filler::Mapping => {
+                let ty = self.structure_type(ty);
+                self.mapping_new(ty, 0)
+            }
+            _ => return None,
+        })
+    }
+
+    /// The structured alternative of a type whose filler is a new structure.
+    fn structure_type(&self, ty: TypeId) -> TypeId {
+        match self.types.expand(self.types.ty(ty)).kind() {
+            semtypes::TyKind::Union(parts) => parts
+                .iter()
+                .map(|t| self.types.intern(*t))
+                .find(|t| !matches!(&*self.types.shape(*t), Shape::Other))
+                .unwrap_or(ty),
+            _ => ty,
+        }
+    }
+
+    pub fn const_value(&mut self, c: &Const) -> Word {
+        match c {
+            Const::Nil => Word::NIL,
+            Const::Bool(b) => Word::bool(*b),
+            Const::Int(i) => self.int(*i),
+            Const::Float(f) => self.float(f64::from_bits(*f)),
+            Const::Decimal(d) => self.decimal(Decimal::from_bits(*d)),
+            Const::String(s) => self.str(s.as_str()),
+            Const::List(_) | Const::Mapping(_) => Word::NIL,
+        }
+    }
+}

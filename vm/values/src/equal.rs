@@ -1,0 +1,190 @@
+//! Equality and ordering (spec 6.29, 5.8.6).
+
+use std::cmp::Ordering;
+
+use crate::types::basic;
+use crate::word::{Sort, Word};
+use crate::world::World;
+
+impl World {
+    /// `==`: deep equality; handles cycles by assuming pairs in progress equal.
+    pub fn deep_eq(&mut self, a: Word, b: Word) -> bool {
+        self.deep_eq_in(a, b, &mut Vec::new())
+    }
+
+    fn deep_eq_in(&mut self, a: Word, b: Word, open: &mut Vec<(usize, usize)>) -> bool {
+        let bit = self.basic_bit(a);
+        if bit != self.basic_bit(b) {
+            return false;
+        }
+        match bit {
+            basic::FLOAT => {
+                let (x, y) = (self.as_float(a).unwrap_or(0.0), self.as_float(b).unwrap_or(0.0));
+                x == y || x.is_nan() && y.is_nan()
+            }
+            basic::INT => self.as_int(a) == self.as_int(b),
+            basic::STRING => a == b || self.as_str(a) == self.as_str(b),
+            basic::DECIMAL => match (self.as_decimal(a), self.as_decimal(b)) {
+                (Some(x), Some(y)) => x.cmp(y) == Ordering::Equal,
+                _ => false,
+            },
+            _ if a == b => true,
+            basic::LIST | basic::MAPPING | basic::TABLE => {
+                // Handles name the pair, because the collector may move both.
+                let h = self.heap.push_handle(a.0);
+                self.heap.push_handle(b.0);
+                let seen = open
+                    .iter()
+                    .any(|&(x, y)| self.heap.handle(x) == a.0 && self.heap.handle(y) == b.0);
+                let eq = seen || {
+                    open.push((h, h + 1));
+                    let eq = match bit {
+                        basic::LIST => self.list_eq(h, open),
+                        basic::MAPPING => self.mapping_eq(h, open),
+                        _ => self.table_eq(h, open),
+                    };
+                    open.pop();
+                    eq
+                };
+                self.heap.pop_handles(h);
+                eq
+            }
+            _ => false,
+        }
+    }
+
+    /// Lists at handles `h` and `h + 1`.
+    fn list_eq(&mut self, h: usize, open: &mut Vec<(usize, usize)>) -> bool {
+        let n = self.list_len(Word(self.heap.handle(h)));
+        if n != self.list_len(Word(self.heap.handle(h + 1))) {
+            return false;
+        }
+        (0..n.unwrap_or(0)).all(|i| {
+            let x = self.list_at(Word(self.heap.handle(h)), i).unwrap_or(Word::NIL);
+            let hx = self.heap.push_handle(x.0);
+            let y = self.list_at(Word(self.heap.handle(h + 1)), i).unwrap_or(Word::NIL);
+            let x = Word(self.heap.handle(hx));
+            self.heap.pop_handles(hx);
+            self.deep_eq_in(x, y, open)
+        })
+    }
+
+    fn mapping_eq(&mut self, h: usize, open: &mut Vec<(usize, usize)>) -> bool {
+        let n = self.mapping_len(Word(self.heap.handle(h)));
+        if n != self.mapping_len(Word(self.heap.handle(h + 1))) {
+            return false;
+        }
+        (0..n.unwrap_or(0)).all(|i| {
+            let Some((k, v)) = self.mapping_entry(Word(self.heap.handle(h)), i) else { return false };
+            let hv = self.heap.push_handle(v.0);
+            let other = self.mapping_get_word(Word(self.heap.handle(h + 1)), k);
+            let v = Word(self.heap.handle(hv));
+            self.heap.pop_handles(hv);
+            match other {
+                Ok(Some(o)) => self.deep_eq_in(v, o, open),
+                _ => false,
+            }
+        })
+    }
+
+    fn table_eq(&mut self, h: usize, open: &mut Vec<(usize, usize)>) -> bool {
+        let n = self.table_len(Word(self.heap.handle(h)));
+        if n != self.table_len(Word(self.heap.handle(h + 1))) {
+            return false;
+        }
+        (0..n.unwrap_or(0)).all(|i| {
+            let x = self.table_row(Word(self.heap.handle(h)), i).unwrap_or(Word::NIL);
+            let y = self.table_row(Word(self.heap.handle(h + 1)), i).unwrap_or(Word::NIL);
+            self.deep_eq_in(x, y, open)
+        })
+    }
+
+    /// `===`: identity; simple values by value, decimals with their scale, floats by bits but for NaN.
+    pub fn same(&self, a: Word, b: Word) -> bool {
+        if a == b {
+            return true;
+        }
+        match (a.sort(), b.sort()) {
+            (Some(Sort::Str), Some(Sort::Str)) => self.as_str(a) == self.as_str(b),
+            (Some(Sort::Decimal), Some(Sort::Decimal)) => match (self.as_decimal(a), self.as_decimal(b)) {
+                (Some(x), Some(y)) => x.exact_eq(y),
+                _ => false,
+            },
+            (Some(Sort::BoxedInt), Some(Sort::BoxedInt)) => self.as_int(a) == self.as_int(b),
+            (Some(Sort::BoxedFloat), Some(Sort::BoxedFloat)) => {
+                let (x, y) = (self.as_float(a).unwrap_or(0.0), self.as_float(b).unwrap_or(0.0));
+                x.to_bits() == y.to_bits() || x.is_nan() && y.is_nan()
+            }
+            (Some(Sort::Typedesc), Some(Sort::Typedesc)) => self.as_typedesc(a) == self.as_typedesc(b),
+            (Some(Sort::Function), Some(Sort::Function)) => {
+                // Functions without captures have no identity beyond their code.
+                self.capture_count(a) == 0
+                    && self.capture_count(b) == 0
+                    && self.function_index(a) == self.function_index(b)
+            }
+            _ => false,
+        }
+    }
+
+    /// Ordering of two values of an ordered type; `None` when they are unordered (nil or NaN against another).
+    pub fn compare(&mut self, a: Word, b: Word) -> Option<Ordering> {
+        let bit = self.basic_bit(a);
+        if bit != self.basic_bit(b) {
+            return None;
+        }
+        match bit {
+            basic::NIL => Some(Ordering::Equal),
+            basic::BOOLEAN => Some((a == Word::TRUE).cmp(&(b == Word::TRUE))),
+            basic::INT => self.as_int(a)?.partial_cmp(&self.as_int(b)?),
+            basic::FLOAT => {
+                let (x, y) = (self.as_float(a)?, self.as_float(b)?);
+                if x.is_nan() && y.is_nan() { Some(Ordering::Equal) } else { x.partial_cmp(&y) }
+            }
+            basic::DECIMAL => Some(self.as_decimal(a)?.cmp(self.as_decimal(b)?)),
+            // Code point order is byte order in UTF-8.
+            basic::STRING => Some(self.as_str(a)?.cmp(self.as_str(b)?)),
+            basic::LIST => self.compare_lists(a, b),
+            _ => None,
+        }
+    }
+
+    fn compare_lists(&mut self, a: Word, b: Word) -> Option<Ordering> {
+        let h = self.heap.push_handle(a.0);
+        self.heap.push_handle(b.0);
+        let mut i = 0;
+        let r = loop {
+            let x = self.list_at(Word(self.heap.handle(h)), i);
+            let hx = self.heap.push_handle(x.unwrap_or(Word::NIL).0);
+            let y = self.list_at(Word(self.heap.handle(h + 1)), i);
+            let x = x.map(|_| Word(self.heap.handle(hx)));
+            self.heap.pop_handles(hx);
+            match (x, y) {
+                (None, None) => break Some(Ordering::Equal),
+                (None, Some(_)) => break Some(Ordering::Less),
+                (Some(_), None) => break Some(Ordering::Greater),
+                (Some(x), Some(y)) => match self.compare(x, y) {
+                    Some(Ordering::Equal) => {}
+                    other => break other,
+                },
+            }
+            i += 1;
+        };
+        self.heap.pop_handles(h);
+        r
+    }
+
+    /// Total order for `order by` and `sort` (spec 5.8.6): nil last in both directions, NaN just before nil.
+    pub fn sort_compare(&mut self, a: Word, b: Word, ascending: bool) -> Ordering {
+        let rank = |w: &World, x: Word| match w.basic_bit(x) {
+            basic::NIL => 2,
+            basic::FLOAT if w.as_float(x).is_some_and(f64::is_nan) => 1,
+            _ => 0,
+        };
+        let (ra, rb) = (rank(self, a), rank(self, b));
+        if ra != 0 || rb != 0 {
+            return ra.cmp(&rb);
+        }
+        let o = self.compare(a, b).unwrap_or(Ordering::Equal);
+        if ascending { o } else { o.reverse() }
+    }
+}

@@ -1,0 +1,19 @@
+//! Ballerina values in the managed heap.
+//!
+//! Where things are: [`word`] the tagged word and object sorts; [`types`] run-time types and layouts; [`world`] the
+//! owner of heap, types and constants, with scalars, strings, functions and errors; [`list`], [`mapping`], [`table`]
+//! the structures; [`check`] membership, casts and fillers; [`equal`] equality and ordering; [`text`] text forms.
+
+pub mod check;
+pub mod equal;
+pub mod list;
+pub mod mapping;
+pub mod table;
+pub mod text;
+pub mod types;
+pub mod word;
+pub mod world;
+
+pub use types::{Repr, Shape, TypeId, Types};
+pub use word::{Sort, Word};
+pub use world::{Fail, Result, World};

@@ -1,0 +1,608 @@
+//! The run-time type table: an archive's type descriptors, with the layouts they give to values.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+
+use bytecode::archive::{
+    Archive, ConstNode, KeyNode, MemberKindNode, SegmentNode, TypeNode, VisibilityNode,
+};
+use bytecode::ops::Kind;
+use rustc_hash::FxHashMap;
+use semtypes::{
+    Const, DefId, DistinctId, FieldTy, FunctionTy, IntSubtype, MemberKind, MemberTy, Name, ObjectTy, ParamKind,
+    ParamTy, PathSegmentTy, RecordTy, Resolver, SemType, TableKey, Ty, TyKind, Visibility,
+};
+
+/// Index into the type table; what object headers carry.
+pub type TypeId = u32;
+
+/// How a list stores its members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repr {
+    Int,
+    Float,
+    Byte,
+    Bool,
+    Tagged,
+}
+
+/// Layout and member types of a list type.
+#[derive(Debug)]
+pub struct ListShape {
+    pub members: Vec<TypeId>,
+    /// Type of members after `members`; `None` when the length is fixed at `members.len()` or `fixed`.
+    pub rest: Option<TypeId>,
+    /// `T[n]`: every member has type `rest`, the length is `n`.
+    pub fixed: Option<usize>,
+    pub repr: Repr,
+}
+
+/// One declared field of a record type or class.
+#[derive(Clone, Debug)]
+pub struct FieldShape {
+    pub name: Name,
+    pub ty: TypeId,
+    pub kind: Kind,
+    /// Word offset in the object.
+    pub offset: u16,
+    pub optional: bool,
+    pub readonly: bool,
+    pub has_default: bool,
+}
+
+/// Layout of a record type or class: tagged slots first, then (records) the overflow map, then raw fields.
+#[derive(Debug)]
+pub struct RecordShape {
+    /// In declaration order.
+    pub fields: Vec<FieldShape>,
+    pub by_name: FxHashMap<Name, u32>,
+    /// Type of further fields; `None` for closed records and for classes.
+    pub rest: Option<TypeId>,
+    /// Word offset of the slot that holds the map of further fields, or nil.
+    pub overflow: Option<u16>,
+    pub slots: u16,
+    pub words: u16,
+    /// Definition that owns the defaults.
+    pub origin: Option<u32>,
+}
+
+impl RecordShape {
+    pub fn field(&self, name: Name) -> Option<&FieldShape> {
+        self.by_name.get(&name).map(|&i| &self.fields[i as usize])
+    }
+}
+
+/// What a value of a type looks like in memory.
+#[derive(Debug)]
+pub enum Shape {
+    List(ListShape),
+    Map(TypeId),
+    Record(RecordShape),
+    Table { row: TypeId, key: Vec<Name> },
+    Other,
+}
+
+/// A run-time type.
+pub struct RtType {
+    pub ty: Ty,
+    sem: OnceCell<SemType>,
+    shape: OnceCell<Rc<Shape>>,
+    readonly: OnceCell<bool>,
+    quick: Cell<Option<QuickTest>>,
+}
+
+/// A membership test that needs no set operations, for the common types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuickTest {
+    /// Bits of [`basic`]: membership is decided by the value's basic type alone.
+    Basic(u32),
+    /// Needs the general test.
+    General,
+}
+
+/// Basic types as bits, for [`QuickTest::Basic`].
+pub mod basic {
+    pub const NIL: u32 = 1;
+    pub const BOOLEAN: u32 = 2;
+    pub const INT: u32 = 4;
+    pub const FLOAT: u32 = 8;
+    pub const DECIMAL: u32 = 16;
+    pub const STRING: u32 = 32;
+    pub const LIST: u32 = 64;
+    pub const MAPPING: u32 = 128;
+    pub const TABLE: u32 = 256;
+    pub const ERROR: u32 = 512;
+    pub const FUNCTION: u32 = 1024;
+    pub const OBJECT: u32 = 2048;
+    pub const TYPEDESC: u32 = 4096;
+    pub const ANY: u32 = 0xffff & !ERROR;
+}
+
+/// The table. Types are added at run time by conversions (`cloneReadOnly` of a mutable type, for instance).
+pub struct Types {
+    types: RefCell<Vec<Rc<RtType>>>,
+    by_ty: RefCell<FxHashMap<Ty, TypeId>>,
+    defs: Vec<Ty>,
+    /// `(definition, field)` to the function that computes the default.
+    pub defaults: FxHashMap<(u32, Name), u32>,
+    subtype_memo: RefCell<FxHashMap<(TypeId, TypeId), bool>>,
+}
+
+struct Defs<'a>(&'a [Ty]);
+
+impl Resolver for Defs<'_> {
+    fn named(&self, def: DefId) -> Ty {
+        self.0.get(def.0 as usize).copied().unwrap_or(Ty::missing())
+    }
+}
+
+impl Types {
+    /// Builds the table of a verified archive.
+    pub fn new(a: &Archive) -> Types {
+        let names: Vec<Name> = a.strings.iter().map(|s| Name::new(s)).collect();
+        let mut tys: Vec<Ty> = Vec::with_capacity(a.meta.types.len());
+        let b = Builder { a, names: &names };
+        for node in &a.meta.types {
+            let ty = b.ty(node, &tys);
+            tys.push(ty);
+        }
+        let defs = a.meta.defs.iter().map(|d| tys[d.ty as usize]).collect();
+        let mut defaults = FxHashMap::default();
+        for (i, d) in a.meta.defs.iter().enumerate() {
+            for &(field, func) in &d.defaults {
+                defaults.insert((i as u32, names[field as usize]), func);
+            }
+        }
+        let mut by_ty = FxHashMap::default();
+        for (i, ty) in tys.iter().enumerate() {
+            by_ty.entry(*ty).or_insert(i as TypeId);
+        }
+        Types {
+            types: RefCell::new(tys.into_iter().map(|ty| Rc::new(RtType::new(ty))).collect()),
+            by_ty: RefCell::new(by_ty),
+            defs,
+            defaults,
+            subtype_memo: RefCell::default(),
+        }
+    }
+
+    pub fn get(&self, id: TypeId) -> Rc<RtType> {
+        self.types.borrow()[id as usize].clone()
+    }
+
+    pub fn ty(&self, id: TypeId) -> Ty {
+        self.types.borrow()[id as usize].ty
+    }
+
+    /// The id of a type, adding it when it is new.
+    pub fn intern(&self, ty: Ty) -> TypeId {
+        if let Some(&id) = self.by_ty.borrow().get(&ty) {
+            return id;
+        }
+        let mut types = self.types.borrow_mut();
+        let id = types.len() as TypeId;
+        assert!(id < 1 << 24, "more than 16 million run-time types");
+        types.push(Rc::new(RtType::new(ty)));
+        self.by_ty.borrow_mut().insert(ty, id);
+        id
+    }
+
+    /// The declared type behind names.
+    pub fn expand(&self, ty: Ty) -> Ty {
+        ty.expand(&Defs(&self.defs))
+    }
+
+    pub fn sem(&self, id: TypeId) -> SemType {
+        let t = self.get(id);
+        *t.sem.get_or_init(|| self.sem_of(t.ty))
+    }
+
+    pub fn sem_of(&self, ty: Ty) -> SemType {
+        semtypes::lower(ty, &Defs(&self.defs))
+    }
+
+    /// Whether values of the type are immutable.
+    pub fn is_readonly(&self, id: TypeId) -> bool {
+        let t = self.get(id);
+        *t.readonly.get_or_init(|| self.sem(id).is_subtype(self.sem_of(Ty::readonly())))
+    }
+
+    pub fn is_subtype(&self, a: TypeId, b: TypeId) -> bool {
+        if a == b {
+            return true;
+        }
+        if let Some(&known) = self.subtype_memo.borrow().get(&(a, b)) {
+            return known;
+        }
+        let r = self.sem(a).is_subtype(self.sem(b));
+        self.subtype_memo.borrow_mut().insert((a, b), r);
+        r
+    }
+
+    pub fn quick(&self, id: TypeId) -> QuickTest {
+        let t = self.get(id);
+        if let Some(q) = t.quick.get() {
+            return q;
+        }
+        let q = self.quick_of(t.ty).map_or(QuickTest::General, QuickTest::Basic);
+        t.quick.set(Some(q));
+        q
+    }
+
+    fn quick_of(&self, ty: Ty) -> Option<u32> {
+        use basic::*;
+        Some(match self.expand(ty).kind() {
+            TyKind::Never => 0,
+            TyKind::Nil => NIL,
+            TyKind::Boolean => BOOLEAN,
+            TyKind::Int => INT,
+            TyKind::Float => FLOAT,
+            TyKind::Decimal => DECIMAL,
+            TyKind::String => STRING,
+            TyKind::Any => ANY,
+            TyKind::Error { detail: None, distinct } if distinct.is_empty() => ERROR,
+            TyKind::Typedesc(None) => TYPEDESC,
+            TyKind::Union(parts) => {
+                let mut bits = 0;
+                for p in parts {
+                    bits |= self.quick_of(*p)?;
+                }
+                bits
+            }
+            _ => return None,
+        })
+    }
+
+    pub fn shape(&self, id: TypeId) -> Rc<Shape> {
+        let t = self.get(id);
+        if let Some(s) = t.shape.get() {
+            return s.clone();
+        }
+        let s = Rc::new(self.compute_shape(id, t.ty));
+        t.shape.get_or_init(|| s).clone()
+    }
+
+    fn compute_shape(&self, id: TypeId, ty: Ty) -> Shape {
+        match self.expand(ty).kind() {
+            TyKind::Array { elem, len } => {
+                let elem_id = self.intern(*elem);
+                Shape::List(ListShape {
+                    members: Vec::new(),
+                    rest: Some(elem_id),
+                    fixed: len.map(|n| n as usize),
+                    repr: self.repr([elem_id]),
+                })
+            }
+            TyKind::Tuple { members, rest } => {
+                let members: Vec<TypeId> = members.iter().map(|t| self.intern(*t)).collect();
+                let rest = rest.map(|t| self.intern(t));
+                let repr = self.repr(members.iter().copied().chain(rest));
+                Shape::List(ListShape { members, rest, fixed: None, repr })
+            }
+            TyKind::Map(v) => Shape::Map(self.intern(*v)),
+            TyKind::Record(r) => self.record_shape(r),
+            TyKind::Table { row, key } => Shape::Table {
+                row: self.intern(*row),
+                key: match key {
+                    TableKey::Fields(f) => f.clone(),
+                    _ => Vec::new(),
+                },
+            },
+            TyKind::Intersection(parts) => self.intersection_shape(id, parts),
+            TyKind::Anydata | TyKind::Json | TyKind::Any => Shape::Other,
+            _ => Shape::Other,
+        }
+    }
+
+    /// `T & readonly` has the shape of `T` with read-only members; other intersections that denote one structure
+    /// take the shape of their first structured part.
+    fn intersection_shape(&self, _id: TypeId, parts: &[Ty]) -> Shape {
+        let readonly = parts.iter().any(|t| matches!(self.expand(*t).kind(), TyKind::Readonly));
+        let Some(main) = parts.iter().map(|t| self.expand(*t)).find(|t| !matches!(t.kind(), TyKind::Readonly))
+        else {
+            return Shape::Other;
+        };
+        let ro = |t: Ty| if readonly { self.readonly_of(t) } else { t };
+        match main.kind() {
+            TyKind::Array { elem, len } => {
+                let t = Ty::new(TyKind::Array { elem: ro(*elem), len: *len });
+                self.compute_shape(0, t)
+            }
+            TyKind::Tuple { members, rest } => {
+                let t = Ty::tuple(members.iter().map(|m| ro(*m)).collect(), rest.map(ro));
+                self.compute_shape(0, t)
+            }
+            TyKind::Map(v) => Shape::Map(self.intern(ro(*v))),
+            TyKind::Record(r) => {
+                let mut r = r.clone();
+                for f in &mut r.fields {
+                    f.ty = ro(f.ty);
+                }
+                r.rest = r.rest.map(ro);
+                self.record_shape(&r)
+            }
+            _ => self.compute_shape(0, main),
+        }
+    }
+
+    /// `T & readonly`, without wrapping what is immutable already.
+    pub fn readonly_of(&self, ty: Ty) -> Ty {
+        if self.sem_of(ty).is_subtype(self.sem_of(Ty::readonly())) {
+            ty
+        } else {
+            Ty::intersection([ty, Ty::readonly()])
+        }
+    }
+
+    fn repr(&self, members: impl IntoIterator<Item = TypeId>) -> Repr {
+        let mut all = SemType::NEVER;
+        for m in members {
+            all = all.union(self.sem(m));
+        }
+        let is = |t: Ty| all.is_subtype(self.sem_of(t));
+        if all.is_never() {
+            Repr::Tagged
+        } else if is(Ty::byte()) {
+            Repr::Byte
+        } else if is(Ty::int()) {
+            Repr::Int
+        } else if is(Ty::float()) {
+            Repr::Float
+        } else if is(Ty::boolean()) {
+            Repr::Bool
+        } else {
+            Repr::Tagged
+        }
+    }
+
+    fn field_kind(&self, ty: TypeId, optional: bool) -> Kind {
+        match self.repr([ty]) {
+            _ if optional => Kind::R,
+            Repr::Byte | Repr::Int => Kind::I,
+            Repr::Float => Kind::F,
+            Repr::Bool => Kind::B,
+            Repr::Tagged => Kind::R,
+        }
+    }
+
+    fn record_shape(&self, r: &RecordTy) -> Shape {
+        let fields = r.fields.iter().map(|f| {
+            let ty = self.intern(f.ty);
+            FieldShape {
+                name: f.name,
+                ty,
+                kind: self.field_kind(ty, f.optional),
+                offset: 0,
+                optional: f.optional,
+                readonly: f.readonly,
+                has_default: f.default,
+            }
+        });
+        let rest = r.rest.filter(|t| !self.sem_of(*t).is_never()).map(|t| self.intern(t));
+        match layout(fields.collect(), rest.is_some()) {
+            Some(mut shape) => {
+                shape.rest = rest;
+                shape.origin = r.origin.map(|d| d.0);
+                Shape::Record(shape)
+            }
+            // Too wide for a fixed-size object: such a record is kept as a map.
+            None => Shape::Map(self.intern(Ty::new(TyKind::Any))),
+        }
+    }
+
+    /// Default-value function of a record field.
+    pub fn default_of(&self, origin: Option<u32>, field: Name) -> Option<u32> {
+        self.defaults.get(&(origin?, field)).copied()
+    }
+}
+
+/// Gives offsets: tagged fields, overflow slot, raw fields. `None` when the object would be too large.
+fn layout(mut fields: Vec<FieldShape>, open: bool) -> Option<RecordShape> {
+    let mut at = 1u16;
+    if fields.len() > 240 {
+        return None;
+    }
+    for f in fields.iter_mut().filter(|f| f.kind == Kind::R) {
+        f.offset = at;
+        at += 1;
+    }
+    let overflow = open.then_some(at);
+    at += open as u16;
+    let slots = at - 1;
+    for f in fields.iter_mut().filter(|f| f.kind != Kind::R) {
+        f.offset = at;
+        at += 1;
+    }
+    let by_name = fields.iter().enumerate().map(|(i, f)| (f.name, i as u32)).collect();
+    Some(RecordShape { fields, by_name, rest: None, overflow, slots, words: at.max(2), origin: None })
+}
+
+/// The layout of a class from the archive's field table. The verifier bounds its size.
+pub fn class_shape(fields: impl Iterator<Item = (Name, u8, TypeId)>) -> RecordShape {
+    let fields = fields
+        .map(|(name, kind, ty)| FieldShape {
+            name,
+            ty,
+            kind: Kind::from_u8(kind).unwrap_or(Kind::R),
+            offset: 0,
+            optional: false,
+            readonly: false,
+            has_default: false,
+        })
+        .collect();
+    layout(fields, false).expect("the verifier bounds the number of fields")
+}
+
+impl RtType {
+    fn new(ty: Ty) -> RtType {
+        RtType {
+            ty,
+            sem: OnceCell::new(),
+            shape: OnceCell::new(),
+            readonly: OnceCell::new(),
+            quick: Cell::new(None),
+        }
+    }
+}
+
+/// Archive nodes to declared types.
+struct Builder<'a> {
+    a: &'a Archive,
+    names: &'a [Name],
+}
+
+impl Builder<'_> {
+    fn name(&self, i: u32) -> Name {
+        self.names[i as usize]
+    }
+
+    fn ty(&self, node: &TypeNode, built: &[Ty]) -> Ty {
+        let t = |i: &u32| built[*i as usize];
+        let opt = |i: &Option<u32>| i.map(|i| built[i as usize]);
+        let all = |v: &[u32]| v.iter().map(|i| built[*i as usize]).collect::<Vec<_>>();
+        let kind = match node {
+            TypeNode::Never => TyKind::Never,
+            TypeNode::Nil => TyKind::Nil,
+            TypeNode::Boolean => TyKind::Boolean,
+            TypeNode::Int => TyKind::Int,
+            TypeNode::Byte => TyKind::Byte,
+            TypeNode::IntSubtype(n) => TyKind::IntSubtype(int_subtype(*n)),
+            TypeNode::Float => TyKind::Float,
+            TypeNode::Decimal => TyKind::Decimal,
+            TypeNode::String => TyKind::String,
+            TypeNode::Char => TyKind::Char,
+            TypeNode::Any => TyKind::Any,
+            TypeNode::Anydata => TyKind::Anydata,
+            TypeNode::Json => TyKind::Json,
+            TypeNode::Readonly => TyKind::Readonly,
+            TypeNode::Cloneable => TyKind::Cloneable,
+            TypeNode::Handle => TyKind::Handle,
+            TypeNode::Regexp => TyKind::Regexp,
+            TypeNode::Xml(x) => TyKind::Xml(opt(x)),
+            TypeNode::XmlElement => TyKind::XmlElement,
+            TypeNode::XmlComment => TyKind::XmlComment,
+            TypeNode::XmlProcessingInstruction => TyKind::XmlProcessingInstruction,
+            TypeNode::XmlText => TyKind::XmlText,
+            TypeNode::Singleton(c) => return Ty::singleton(self.constant(c)),
+            TypeNode::Array { elem, len } => TyKind::Array { elem: t(elem), len: *len },
+            TypeNode::Tuple { members, rest } => TyKind::Tuple { members: all(members), rest: opt(rest) },
+            TypeNode::Map(v) => TyKind::Map(t(v)),
+            TypeNode::Record { fields, rest, origin } => TyKind::Record(RecordTy {
+                fields: fields
+                    .iter()
+                    .map(|f| FieldTy {
+                        name: self.name(f.name),
+                        ty: t(&f.ty),
+                        optional: f.optional,
+                        readonly: f.readonly,
+                        default: f.default,
+                    })
+                    .collect(),
+                rest: opt(rest),
+                origin: origin.map(DefId),
+            }),
+            TypeNode::Table { row, key } => TyKind::Table {
+                row: t(row),
+                key: match key {
+                    KeyNode::None => TableKey::None,
+                    KeyNode::Fields(f) => TableKey::Fields(f.iter().map(|&n| self.name(n)).collect()),
+                    KeyNode::Type(k) => TableKey::Type(t(k)),
+                },
+            },
+            TypeNode::Function { params, rest, ret, isolated, transactional } => TyKind::Function(FunctionTy {
+                params: params
+                    .iter()
+                    .map(|(name, ty, kind)| ParamTy {
+                        name: name.map(|n| self.name(n)),
+                        ty: t(ty),
+                        kind: [ParamKind::Required, ParamKind::Defaultable, ParamKind::Included][*kind as usize],
+                    })
+                    .collect(),
+                rest: opt(rest),
+                ret: t(ret),
+                isolated: *isolated,
+                transactional: *transactional,
+            }),
+            TypeNode::AnyFunction { isolated } => TyKind::AnyFunction { isolated: *isolated },
+            TypeNode::Object(o) => return self.object(o, built),
+            TypeNode::Error { detail, distinct } => {
+                return Ty::error_of(opt(detail), distinct.iter().map(|&d| DistinctId(d)).collect());
+            }
+            TypeNode::Stream { value, completion } => {
+                TyKind::Stream { value: t(value), completion: t(completion) }
+            }
+            TypeNode::Typedesc(x) => TyKind::Typedesc(opt(x)),
+            TypeNode::Future(x) => TyKind::Future(opt(x)),
+            TypeNode::Union(parts) => TyKind::Union(all(parts)),
+            TypeNode::Intersection(parts) => TyKind::Intersection(all(parts)),
+            TypeNode::Diff(a, b) => TyKind::Diff(t(a), t(b)),
+            TypeNode::Named(d) => TyKind::Named {
+                def: DefId(*d),
+                name: self.name(self.a.meta.defs[*d as usize].name),
+            },
+        };
+        Ty::new(kind)
+    }
+
+    fn object(&self, o: &bytecode::archive::ObjectNode, built: &[Ty]) -> Ty {
+        let segment = |s: &SegmentNode| match s {
+            SegmentNode::Literal(n) => PathSegmentTy::Literal(self.name(*n)),
+            SegmentNode::Param(n, t) => {
+                PathSegmentTy::Param { name: n.map(|n| self.name(n)), ty: built[*t as usize] }
+            }
+            SegmentNode::Rest(n, t) => {
+                PathSegmentTy::Rest { name: n.map(|n| self.name(n)), ty: built[*t as usize] }
+            }
+        };
+        Ty::object(ObjectTy {
+            members: o
+                .members
+                .iter()
+                .map(|m| MemberTy {
+                    name: self.name(m.name),
+                    ty: built[m.ty as usize],
+                    visibility: match m.visibility {
+                        VisibilityNode::Public => Visibility::Public,
+                        VisibilityNode::Module(n) => Visibility::Module(n),
+                        VisibilityNode::Private(d) => Visibility::Private(DefId(d)),
+                    },
+                    kind: match &m.kind {
+                        MemberKindNode::Field { is_final } => MemberKind::Field { is_final: *is_final },
+                        MemberKindNode::Method => MemberKind::Method,
+                        MemberKindNode::Remote => MemberKind::Remote,
+                        MemberKindNode::Resource { accessor, path } => MemberKind::Resource {
+                            accessor: self.name(*accessor),
+                            path: path.iter().map(segment).collect(),
+                        },
+                    },
+                })
+                .collect(),
+            isolated: o.isolated,
+            client: o.client,
+            service: o.service,
+            readonly: o.readonly,
+            distinct: o.distinct.iter().map(|&d| DistinctId(d)).collect(),
+            origin: o.origin.map(DefId),
+        })
+    }
+
+    fn constant(&self, c: &ConstNode) -> Const {
+        match c {
+            ConstNode::Nil => Const::Nil,
+            ConstNode::Bool(b) => Const::Bool(*b),
+            ConstNode::Int(i) => Const::Int(*i),
+            ConstNode::Float(f) => Const::Float(*f),
+            ConstNode::Decimal(d) => Const::Decimal(*d),
+            ConstNode::String(s) => Const::String(self.name(*s)),
+            ConstNode::List(v) => Const::List(v.iter().map(|c| self.constant(c)).collect()),
+            ConstNode::Mapping(v) => {
+                Const::Mapping(v.iter().map(|(k, c)| (self.name(*k), self.constant(c))).collect())
+            }
+        }
+    }
+}
+
+fn int_subtype(n: u8) -> IntSubtype {
+    use IntSubtype::*;
+    [Signed8, Signed16, Signed32, Unsigned8, Unsigned16, Unsigned32][n as usize]
+}

@@ -1,0 +1,531 @@
+//! The world of values of one running program: heap, types, names, constants.
+//!
+//! # Rooting rule
+//!
+//! Any method that takes `&mut self` may allocate and so move every young object. A `Word` argument is read before
+//! the first allocation or kept on the heap's handle stack across it; a returned `Word` is valid until the next
+//! `&mut self` call. Methods taking `&self` never allocate.
+
+use bal_num::Decimal;
+use bytecode::archive::{Archive, ConstNode};
+use gc_heap::{Heap, HeapConfig, object};
+use semtypes::{Name, Ty};
+
+use crate::types::{TypeId, Types};
+use crate::word::{Sort, Word, meta};
+
+/// Why an operation did not give a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fail {
+    /// A run-time panic: error message such as `{ballerina/lang.array}IndexOutOfRange` and the `message` of its
+    /// detail.
+    Panic(&'static str, String),
+    /// A panic whose error value is at this handle of the heap's handle stack.
+    Value(usize),
+    /// A word was not of the sort that the instruction needs: the archive or the compiler is wrong.
+    Bug(&'static str),
+}
+
+pub type Result<T> = std::result::Result<T, Fail>;
+
+/// See the module documentation.
+pub struct World {
+    pub heap: Heap,
+    pub types: Types,
+    /// The archive's strings as names, for field and method operands.
+    pub names: Vec<Name>,
+    /// String values of the archive's strings, made on first use; 0 before that.
+    name_words: Vec<u64>,
+    consts: Vec<u64>,
+    /// One-character ASCII strings.
+    chars: [u64; 128],
+    empty: u64,
+    pub ids: WellKnown,
+    /// Layout and type of each class.
+    pub classes: Vec<ClassInfo>,
+    /// Type of each function, for `is` tests of function values.
+    pub function_types: Vec<Option<TypeId>>,
+}
+
+/// A class at run time. An object's header carries its class index where other values carry a type id.
+pub struct ClassInfo {
+    pub ty: TypeId,
+    pub shape: std::rc::Rc<crate::types::RecordShape>,
+}
+
+/// Type ids that the runtime itself gives to values.
+#[derive(Clone, Copy, Debug)]
+pub struct WellKnown {
+    pub any: TypeId,
+    pub anydata: TypeId,
+    pub json: TypeId,
+    pub string: TypeId,
+    pub error: TypeId,
+    pub any_list: TypeId,
+    pub string_list: TypeId,
+    pub byte_list: TypeId,
+    pub int_list: TypeId,
+    pub float_list: TypeId,
+    pub boolean_list: TypeId,
+    pub json_list: TypeId,
+    pub json_map: TypeId,
+    pub anydata_map: TypeId,
+    pub any_map: TypeId,
+    /// Inherent type of error details made by the runtime.
+    pub detail: TypeId,
+}
+
+impl WellKnown {
+    fn new(types: &Types) -> WellKnown {
+        let id = |ty| types.intern(ty);
+        WellKnown {
+            any: id(Ty::any()),
+            anydata: id(Ty::anydata()),
+            json: id(Ty::json()),
+            string: id(Ty::string()),
+            error: id(Ty::error()),
+            any_list: id(Ty::array(Ty::union([Ty::any(), Ty::error()]))),
+            string_list: id(Ty::array(Ty::string())),
+            byte_list: id(Ty::array(Ty::byte())),
+            int_list: id(Ty::array(Ty::int())),
+            float_list: id(Ty::array(Ty::float())),
+            boolean_list: id(Ty::array(Ty::boolean())),
+            json_list: id(Ty::array(Ty::json())),
+            json_map: id(Ty::map(Ty::json())),
+            anydata_map: id(Ty::map(Ty::anydata())),
+            any_map: id(Ty::map(Ty::union([Ty::any(), Ty::error()]))),
+            detail: id(Ty::intersection([Ty::map(Ty::any()), Ty::readonly()])),
+        }
+    }
+}
+
+impl World {
+    pub fn new(a: &Archive, config: HeapConfig) -> World {
+        let types = Types::new(a);
+        let ids = WellKnown::new(&types);
+        let names: Vec<Name> = a.strings.iter().map(|s| Name::new(s)).collect();
+        let classes = a
+            .meta
+            .classes
+            .iter()
+            .map(|c| {
+                let fields = c.fields.iter().map(|&(name, kind, ty)| (names[name as usize], kind, ty));
+                ClassInfo { ty: c.ty, shape: std::rc::Rc::new(crate::types::class_shape(fields)) }
+            })
+            .collect();
+        World {
+            heap: Heap::new(config),
+            types,
+            names,
+            name_words: vec![0; a.strings.len()],
+            consts: vec![0; a.meta.refs.len()],
+            chars: [0; 128],
+            empty: 0,
+            ids,
+            classes,
+            function_types: a.functions.iter().map(|f| f.ty).collect(),
+        }
+    }
+
+    /// Builds the archive's tagged constants. Call once, after the heap knows its roots.
+    pub fn load_constants(&mut self, a: &Archive) {
+        for (i, c) in a.meta.refs.iter().enumerate() {
+            let w = self.constant(&c.value, c.ty, a);
+            self.consts[i] = w.0;
+        }
+    }
+
+    /// Visits the roots that the world itself holds.
+    pub fn visit_roots(&mut self, visit: &mut dyn FnMut(*mut u64)) {
+        self.name_words.iter_mut().for_each(|w| visit(w));
+        self.consts.iter_mut().for_each(|w| visit(w));
+        self.chars.iter_mut().for_each(|w| visit(w));
+        visit(&mut self.empty);
+    }
+
+    fn constant(&mut self, c: &ConstNode, ty: Option<TypeId>, a: &Archive) -> Word {
+        match c {
+            ConstNode::Nil => Word::NIL,
+            ConstNode::Bool(b) => Word::bool(*b),
+            ConstNode::Int(i) => self.int(*i),
+            ConstNode::Float(f) => self.float(f64::from_bits(*f)),
+            ConstNode::Decimal(d) => self.decimal(Decimal::from_bits(*d)),
+            ConstNode::String(s) => self.name_word(*s),
+            ConstNode::List(items) => {
+                let ro = Ty::intersection([Ty::array(Ty::anydata()), Ty::readonly()]);
+                let ty = ty.unwrap_or_else(|| self.types.intern(ro));
+                let list = self.list_new(ty, items.len());
+                let h = self.heap.push_handle(list.0);
+                for item in items {
+                    let w = self.constant(item, None, a);
+                    let list = Word(self.heap.handle(h));
+                    self.list_init(list, w).expect("a constant list takes its members");
+                }
+                let list = Word(self.heap.handle(h));
+                self.heap.pop_handles(h);
+                list
+            }
+            ConstNode::Mapping(items) => {
+                let ro = Ty::intersection([Ty::map(Ty::anydata()), Ty::readonly()]);
+                let ty = ty.unwrap_or_else(|| self.types.intern(ro));
+                let map = self.mapping_new(ty, items.len());
+                let h = self.heap.push_handle(map.0);
+                for (k, v) in items {
+                    let w = self.constant(v, None, a);
+                    let hv = self.heap.push_handle(w.0);
+                    let key = self.name_word(*k);
+                    let (map, w) = (Word(self.heap.handle(h)), Word(self.heap.handle(hv)));
+                    self.mapping_init(map, key, w).expect("a constant mapping takes its members");
+                    self.heap.pop_handles(hv);
+                }
+                let map = Word(self.heap.handle(h));
+                self.heap.pop_handles(h);
+                map
+            }
+        }
+    }
+
+    pub fn const_word(&self, i: usize) -> Word {
+        Word(self.consts[i])
+    }
+
+    /// The string value of an archive string.
+    pub fn name_word(&mut self, i: u32) -> Word {
+        let w = self.name_words[i as usize];
+        if w != 0 {
+            return Word(w);
+        }
+        let s = self.names[i as usize];
+        let w = self.str(s.as_str());
+        self.name_words[i as usize] = w.0;
+        w
+    }
+
+    // ---- scalars ----
+
+    #[inline(always)]
+    pub fn int(&mut self, i: i64) -> Word {
+        match Word::fixnum(i) {
+            Some(w) => w,
+            None => self.boxed(Sort::BoxedInt, i as u64),
+        }
+    }
+    #[inline(always)]
+    pub fn float(&mut self, f: f64) -> Word {
+        match Word::flonum(f) {
+            Some(w) => w,
+            None => self.boxed(Sort::BoxedFloat, f.to_bits()),
+        }
+    }
+    #[cold]
+    fn boxed(&mut self, sort: Sort, bits: u64) -> Word {
+        // SAFETY: no slots; the data word is written at once.
+        unsafe {
+            let p = self.heap.alloc(meta(sort, 0), 0, 2);
+            *p.add(1) = bits;
+            Word(p as u64)
+        }
+    }
+    pub fn decimal(&mut self, d: Decimal) -> Word {
+        let bits = d.to_bits();
+        // SAFETY: no slots; both data words are written at once.
+        unsafe {
+            let p = self.heap.alloc(meta(Sort::Decimal, 0), 0, 3);
+            *p.add(1) = bits as u64;
+            *p.add(2) = (bits >> 64) as u64;
+            Word(p as u64)
+        }
+    }
+    #[inline(always)]
+    pub fn as_int(&self, w: Word) -> Option<i64> {
+        if w.is_fixnum() {
+            Some(w.as_fixnum())
+        } else if w.is_sort(Sort::BoxedInt) {
+            // SAFETY: a boxed int has one data word.
+            Some(unsafe { *w.ptr().add(1) as i64 })
+        } else {
+            None
+        }
+    }
+    #[inline(always)]
+    pub fn as_float(&self, w: Word) -> Option<f64> {
+        if w.is_flonum() {
+            Some(w.as_flonum())
+        } else if w.is_sort(Sort::BoxedFloat) {
+            // SAFETY: a boxed float has one data word.
+            Some(f64::from_bits(unsafe { *w.ptr().add(1) }))
+        } else {
+            None
+        }
+    }
+    pub fn as_bool(&self, w: Word) -> Option<bool> {
+        match w {
+            Word::TRUE => Some(true),
+            Word::FALSE => Some(false),
+            _ => None,
+        }
+    }
+    pub fn as_decimal(&self, w: Word) -> Option<Decimal> {
+        if !w.is_sort(Sort::Decimal) {
+            return None;
+        }
+        // SAFETY: a decimal has two data words.
+        let bits = unsafe { *w.ptr().add(1) as u128 | (*w.ptr().add(2) as u128) << 64 };
+        Some(Decimal::from_bits(bits))
+    }
+
+    // ---- strings ----
+
+    /// The one-character ASCII string, cached.
+    pub fn char_str(&mut self, c: char) -> Word {
+        let mut buf = [0; 4];
+        let s = c.encode_utf8(&mut buf);
+        if !c.is_ascii() {
+            return self.alloc_str(s);
+        }
+        let cached = self.chars[c as usize];
+        if cached != 0 {
+            return Word(cached);
+        }
+        let w = self.alloc_str(s);
+        self.chars[c as usize] = w.0;
+        w
+    }
+
+    pub fn str(&mut self, s: &str) -> Word {
+        match s.as_bytes() {
+            [] => {
+                if self.empty == 0 {
+                    self.empty = self.alloc_str("").0;
+                }
+                Word(self.empty)
+            }
+            [c] => self.char_str(*c as char),
+            _ => self.alloc_str(s),
+        }
+    }
+
+    fn alloc_str(&mut self, s: &str) -> Word {
+        let chars = if s.is_ascii() { s.len() } else { s.chars().count() };
+        self.alloc_str_with(s.len(), chars, |out| out.copy_from_slice(s.as_bytes()))
+    }
+
+    /// Allocates a string and lets `fill` write its bytes, which must be UTF-8 of `chars` code points.
+    fn alloc_str_with(&mut self, bytes: usize, chars: usize, fill: impl FnOnce(&mut [u8])) -> Word {
+        assert!(bytes < u32::MAX as usize, "string longer than 4 GiB");
+        // SAFETY: an array of data: lengths, hash, bytes. `fill` runs before any other allocation.
+        unsafe {
+            let p = self.heap.alloc_array(meta(Sort::Str, 0), false, 2 + bytes.div_ceil(8));
+            *p.add(2) = bytes as u64 | (chars as u64) << 32;
+            fill(std::slice::from_raw_parts_mut(p.add(4) as *mut u8, bytes));
+            Word(p as u64)
+        }
+    }
+
+    /// The text of a string value.
+    #[inline]
+    pub fn as_str(&self, w: Word) -> Option<&str> {
+        if !w.is_sort(Sort::Str) {
+            return None;
+        }
+        // SAFETY: strings hold UTF-8 of the stated length; `&self` keeps the heap from moving it.
+        unsafe {
+            let len = *w.ptr().add(2) as u32 as usize;
+            Some(std::str::from_utf8_unchecked(std::slice::from_raw_parts(w.ptr().add(4) as *const u8, len)))
+        }
+    }
+
+    /// Length in code points; the word is a string.
+    pub fn str_len(&self, w: Word) -> Option<usize> {
+        // SAFETY: strings have their lengths in word 2.
+        w.is_sort(Sort::Str).then(|| unsafe { (*w.ptr().add(2) >> 32) as usize })
+    }
+
+    /// Hash of a string, cached in it.
+    pub fn str_hash(&self, w: Word) -> u32 {
+        // SAFETY: the callers pass strings; word 3 is theirs for the hash.
+        unsafe {
+            let cached = *w.ptr().add(3) as u32;
+            if cached != 0 {
+                return cached;
+            }
+            let h = hash_str(self.as_str(w).unwrap_or(""));
+            *w.ptr().add(3) = h as u64;
+            h
+        }
+    }
+
+    /// Concatenation; both words are strings.
+    pub fn concat(&mut self, a: Word, b: Word) -> Result<Word> {
+        let (Some(la), Some(lb)) = (self.str_len(a), self.str_len(b)) else {
+            return Err(Fail::Bug("concat of non-strings"));
+        };
+        if lb == 0 {
+            return Ok(a);
+        }
+        if la == 0 {
+            return Ok(b);
+        }
+        let (ba, bb) = (self.as_str(a).map_or(0, str::len), self.as_str(b).map_or(0, str::len));
+        let (ha, hb) = (self.heap.push_handle(a.0), self.heap.push_handle(b.0));
+        let w = self.alloc_str_with(ba + bb, la + lb, |_| ());
+        let (a, b) = (Word(self.heap.handle(ha)), Word(self.heap.handle(hb)));
+        self.heap.pop_handles(ha);
+        // SAFETY: `w` has room for both; nothing allocates in between.
+        unsafe {
+            let out = w.ptr().add(4) as *mut u8;
+            std::ptr::copy_nonoverlapping(a.ptr().add(4) as *const u8, out, ba);
+            std::ptr::copy_nonoverlapping(b.ptr().add(4) as *const u8, out.add(ba), bb);
+        }
+        Ok(w)
+    }
+
+    /// The code point at `index`, or `None` past the end.
+    pub fn str_char(&self, w: Word, index: usize) -> Option<char> {
+        let s = self.as_str(w)?;
+        if self.str_len(w) == Some(s.len()) {
+            s.as_bytes().get(index).map(|b| *b as char)
+        } else {
+            s.chars().nth(index)
+        }
+    }
+
+    // ---- small objects ----
+
+    pub fn typedesc(&mut self, ty: TypeId) -> Word {
+        // SAFETY: one data word.
+        unsafe {
+            let p = self.heap.alloc(meta(Sort::Typedesc, ty), 0, 2);
+            *p.add(1) = ty as u64;
+            Word(p as u64)
+        }
+    }
+
+    /// The type that a typedesc value stands for.
+    pub fn as_typedesc(&self, w: Word) -> Option<TypeId> {
+        // SAFETY: a typedesc carries the id in its header.
+        w.is_sort(Sort::Typedesc).then(|| unsafe { w.type_id() })
+    }
+
+    /// A function value; the captured words are at the given handles.
+    pub fn function(&mut self, func: u32, captures: &[u64]) -> Word {
+        let mark = self.heap.handle_mark();
+        for &c in captures {
+            self.heap.push_handle(c);
+        }
+        let n = captures.len();
+        assert!(n < 250, "closure with too many captures");
+        // SAFETY: slots are filled right after.
+        unsafe {
+            let p = self.heap.alloc(meta(Sort::Function, 0), n, n + 2);
+            for i in 0..n {
+                *p.add(1 + i) = self.heap.handle(mark + i);
+            }
+            *p.add(1 + n) = func as u64;
+            self.heap.pop_handles(mark);
+            Word(p as u64)
+        }
+    }
+
+    /// Function index of a function value.
+    #[inline(always)]
+    pub fn function_index(&self, w: Word) -> Option<u32> {
+        if !w.is_sort(Sort::Function) {
+            return None;
+        }
+        // SAFETY: the index is the last word.
+        unsafe { Some(*w.ptr().add(object::size(w.ptr()) - 1) as u32) }
+    }
+
+    /// Number of captured words of a function value.
+    pub fn capture_count(&self, w: Word) -> usize {
+        // SAFETY: live object.
+        unsafe { object::slots(w.ptr()).1 }
+    }
+
+    /// A new object of a class, its fields absent.
+    pub fn object_new(&mut self, class: u32) -> Word {
+        let shape = self.classes[class as usize].shape.clone();
+        self.slots_new(Sort::Object, class, &shape)
+    }
+
+    /// Type of a list, mapping, table, error or object from its header.
+    ///
+    /// # Panics
+    /// When the word is not a reference.
+    pub fn header_type(&self, w: Word) -> TypeId {
+        assert!(w.is_ref());
+        // SAFETY: a live reference.
+        let id = unsafe { w.type_id() };
+        if w.is_sort(Sort::Object) { self.classes[id as usize].ty } else { id }
+    }
+
+    // ---- errors ----
+
+    /// An error value. `message` is a string; `cause` an error or nil; `detail` a mapping; `trace` bytes or nil.
+    pub fn error(&mut self, ty: TypeId, message: Word, cause: Word, detail: Word, trace: Word) -> Word {
+        let h = self.heap.push_handle(message.0);
+        self.heap.push_handle(cause.0);
+        self.heap.push_handle(detail.0);
+        self.heap.push_handle(trace.0);
+        // SAFETY: slots are filled right after.
+        unsafe {
+            let p = self.heap.alloc(meta(Sort::Error, ty), 4, 5);
+            for i in 0..4 {
+                *p.add(1 + i) = self.heap.handle(h + i);
+            }
+            self.heap.pop_handles(h);
+            Word(p as u64)
+        }
+    }
+
+    /// Message, cause, detail and trace of an error.
+    pub fn error_parts(&self, w: Word) -> Option<[Word; 4]> {
+        // SAFETY: an error has four slots.
+        w.is_sort(Sort::Error).then(|| unsafe { std::array::from_fn(|i| Word(*w.ptr().add(1 + i))) })
+    }
+
+    /// An error with a detail of one field `message`, as run-time panics have.
+    pub fn error_with_message(&mut self, reason: &str, message: &str, trace: Word) -> Word {
+        let ht = self.heap.push_handle(trace.0);
+        let detail = self.mapping_new(self.ids.detail, 1);
+        let hd = self.heap.push_handle(detail.0);
+        if !message.is_empty() {
+            let value = self.str(message);
+            let hv = self.heap.push_handle(value.0);
+            let key = self.str("message");
+            let (detail, value) = (Word(self.heap.handle(hd)), Word(self.heap.handle(hv)));
+            self.mapping_init(detail, key, value).expect("a fresh map takes a member");
+        }
+        let reason = self.str(reason);
+        let (detail, trace) = (Word(self.heap.handle(hd)), Word(self.heap.handle(ht)));
+        self.heap.pop_handles(ht);
+        self.error(self.ids.error, reason, Word::NIL, detail, trace)
+    }
+
+    /// An array of raw bytes (stack traces and other private data).
+    pub fn bytes(&mut self, data: &[u8]) -> Word {
+        // SAFETY: data array; filled before the next allocation.
+        unsafe {
+            let p = self.heap.alloc_array(meta(Sort::Bytes, 0), false, 1 + data.len().div_ceil(8));
+            *p.add(2) = data.len() as u64;
+            std::ptr::copy_nonoverlapping(data.as_ptr(), p.add(3) as *mut u8, data.len());
+            Word(p as u64)
+        }
+    }
+
+    pub fn as_bytes(&self, w: Word) -> Option<&[u8]> {
+        // SAFETY: as written by `bytes`.
+        w.is_sort(Sort::Bytes)
+            .then(|| unsafe { std::slice::from_raw_parts(w.ptr().add(3) as *const u8, *w.ptr().add(2) as usize) })
+    }
+}
+
+/// FNV-1a, folded; never 0, which means "not computed".
+pub fn hash_str(s: &str) -> u32 {
+    use std::hash::Hasher;
+    let mut h = rustc_hash::FxHasher::default();
+    h.write(s.as_bytes());
+    let h = h.finish();
+    ((h ^ h >> 32) as u32).max(1)
+}
