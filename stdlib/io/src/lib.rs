@@ -1,0 +1,142 @@
+//! Natives of `ballerina/io`.
+#![forbid(unsafe_code)]
+
+
+use native::{Ctx, Fail, Registry, Result, Word};
+
+pub const NATIVES: Registry = &[
+    ("io:print", print),
+    ("io:println", println),
+    ("io:fprint", fprint),
+    ("io:fprintln", fprintln),
+    ("io:readln", readln),
+    ("io:readString", read_string),
+    ("io:readBytes", read_bytes),
+    ("io:readLines", read_lines),
+    ("io:writeString", write_string),
+    ("io:writeBytes", write_bytes),
+];
+
+/// The text of the values in the list at argument `i`, one after the other.
+fn text(cx: &mut Ctx<'_>, i: usize, newline: bool) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    while let Some(v) = cx.world.list_at(cx.arg(i), at) {
+        out.push_str(&cx.world.display(v));
+        at += 1;
+    }
+    if newline {
+        out.push('\n');
+    }
+    out
+}
+
+/// Output to a closed pipe is dropped: the reader has gone.
+fn print(cx: &mut Ctx<'_>) -> Result<Word> {
+    let t = text(cx, 0, false);
+    let _ = cx.platform.stdout().write_all(t.as_bytes());
+    Ok(Word::NIL)
+}
+
+fn println(cx: &mut Ctx<'_>) -> Result<Word> {
+    let t = text(cx, 0, true);
+    let _ = cx.platform.stdout().write_all(t.as_bytes());
+    Ok(Word::NIL)
+}
+
+fn to_stream(cx: &mut Ctx<'_>, newline: bool) -> Result<Word> {
+    let t = text(cx, 1, newline);
+    let out = if cx.int(0)? == 2 { cx.platform.stderr() } else { cx.platform.stdout() };
+    let _ = out.write_all(t.as_bytes());
+    Ok(Word::NIL)
+}
+
+fn fprint(cx: &mut Ctx<'_>) -> Result<Word> {
+    to_stream(cx, false)
+}
+
+fn fprintln(cx: &mut Ctx<'_>) -> Result<Word> {
+    to_stream(cx, true)
+}
+
+fn readln(cx: &mut Ctx<'_>) -> Result<Word> {
+    let prompt = cx.arg(0);
+    if !prompt.is_nil() {
+        let t = cx.world.display(prompt);
+        let _ = cx.platform.stdout().write_all(t.as_bytes());
+    }
+    let _ = cx.platform.stdout().flush();
+    match cx.platform.read_line() {
+        Ok(line) => Ok(cx.world.str(&line.unwrap_or_default())),
+        Err(e) => Err(Fail::Panic("{ballerina/io}GenericError", e.to_string())),
+    }
+}
+
+/// The file's bytes, or the error value to return.
+fn file(cx: &mut Ctx<'_>) -> Result<std::result::Result<Vec<u8>, Word>> {
+    let path = cx.string(0)?;
+    Ok(cx.platform.read_file(&path).map_err(|e| {
+        let message = match e.kind() {
+            std::io::ErrorKind::NotFound => format!("no such file: {path}"),
+            _ => format!("{path}: {e}"),
+        };
+        cx.error(&message, "")
+    }))
+}
+
+fn read_text(cx: &mut Ctx<'_>) -> Result<std::result::Result<String, Word>> {
+    Ok(match file(cx)? {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| cx.error("the file is not UTF-8", "")),
+        Err(e) => Err(e),
+    })
+}
+
+fn read_string(cx: &mut Ctx<'_>) -> Result<Word> {
+    Ok(match read_text(cx)? {
+        Ok(t) => cx.world.str(&t),
+        Err(e) => e,
+    })
+}
+
+fn read_lines(cx: &mut Ctx<'_>) -> Result<Word> {
+    let text = match read_text(cx)? {
+        Ok(t) => t,
+        Err(e) => return Ok(e),
+    };
+    let ty = cx.world.ids.string_list;
+    let list = cx.world.list_new(ty, 16);
+    let list = cx.keep(list);
+    for line in text.lines() {
+        let w = cx.world.str(line);
+        let l = cx.world.list_init(cx.get(list), w)?;
+        cx.set(list, l);
+    }
+    Ok(cx.get(list))
+}
+
+fn read_bytes(cx: &mut Ctx<'_>) -> Result<Word> {
+    let bytes = match file(cx)? {
+        Ok(b) => b,
+        Err(e) => return Ok(e),
+    };
+    let ty = cx.world.readonly_bytes();
+    cx.world.list_of_bytes(ty, &bytes)
+}
+
+fn write(cx: &mut Ctx<'_>, data: &[u8]) -> Result<Word> {
+    let (path, append) = (cx.string(0)?, cx.bool(2)?);
+    match cx.platform.write_file(&path, data, append) {
+        Ok(()) => Ok(Word::NIL),
+        Err(e) => Ok(cx.error(&format!("{path}: {e}"), "")),
+    }
+}
+
+fn write_string(cx: &mut Ctx<'_>) -> Result<Word> {
+    let text = cx.string(1)?;
+    write(cx, text.as_bytes())
+}
+
+fn write_bytes(cx: &mut Ctx<'_>) -> Result<Word> {
+    let bytes = cx.world.byte_list(cx.arg(1)).ok_or(Fail::Bug("byte list expected"))?.to_vec();
+    write(cx, &bytes)
+}

@@ -1,0 +1,85 @@
+// lang.string: strings as sequences of code points.
+
+@builtinSubtype
+type Char string;
+
+public isolated function length(string str) returns int = external;
+
+public isolated function concat(string... strs) returns string {
+    return 'join("", ...strs);
+}
+
+public isolated function getCodePoint(string str, int index) returns int = external;
+
+public isolated function substring(string str, int startIndex, int endIndex = str.length()) returns string = external;
+
+public isolated function codePointCompare(string str1, string str2) returns int {
+    return str1 < str2 ? -1 : (str1 == str2 ? 0 : 1);
+}
+
+public isolated function 'join(string separator, string... strs) returns string = external;
+
+public isolated function indexOf(string str, string substr, int startIndex = 0) returns int? = external;
+
+public isolated function lastIndexOf(string str, string substr, int startIndex = str.length() - substr.length())
+        returns int? = external;
+
+public isolated function includes(string str, string substr, int startIndex = 0) returns boolean {
+    return str.indexOf(substr, startIndex) != ();
+}
+
+public isolated function startsWith(string str, string substr) returns boolean = external;
+
+public isolated function endsWith(string str, string substr) returns boolean = external;
+
+public isolated function toLowerAscii(string str) returns string = external;
+
+public isolated function toUpperAscii(string str) returns string = external;
+
+public isolated function equalsIgnoreCaseAscii(string str1, string str2) returns boolean {
+    return str1.toLowerAscii() == str2.toLowerAscii();
+}
+
+public isolated function trim(string str) returns string = external;
+
+public isolated function toBytes(string str) returns byte[] = external;
+
+public isolated function fromBytes(byte[] bytes) returns string|error = external;
+
+public isolated function toCodePointInts(string str) returns int[] = external;
+
+public isolated function toCodePointInt(string:Char ch) returns int {
+    return ch.getCodePoint(0);
+}
+
+public isolated function fromCodePointInts(int[] codePoints) returns string|error = external;
+
+public isolated function fromCodePointInt(int codePoint) returns string:Char|error {
+    string s = check fromCodePointInts([codePoint]);
+    return <string:Char>s;
+}
+
+public isolated function padStart(string str, int len, string:Char padChar = " ") returns string {
+    int n = len - str.length();
+    string pad = "";
+    foreach int i in 0 ..< n {
+        pad += padChar;
+    }
+    return pad + str;
+}
+
+public isolated function padEnd(string str, int len, string:Char padChar = " ") returns string {
+    int n = len - str.length();
+    string pad = "";
+    foreach int i in 0 ..< n {
+        pad += padChar;
+    }
+    return str + pad;
+}
+
+public isolated function padZero(string str, int len, string:Char zeroChar = "0") returns string {
+    if str.startsWith("-") || str.startsWith("+") {
+        return str.substring(0, 1) + str.substring(1).padStart(len - 1, zeroChar);
+    }
+    return str.padStart(len, zeroChar);
+}

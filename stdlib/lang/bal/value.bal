@@ -1,0 +1,62 @@
+// lang.value
+
+@typeParam
+type Type any|error;
+
+public type Cloneable readonly|xml|Cloneable[]|map<Cloneable>|table<map<Cloneable>>;
+
+@typeParam
+type CloneableType Cloneable;
+
+@typeParam
+type AnydataType anydata;
+
+@typeParam
+type AnyType any;
+
+public type JsonFloat ()|boolean|string|float|JsonFloat[]|map<JsonFloat>;
+public type JsonDecimal ()|boolean|string|decimal|JsonDecimal[]|map<JsonDecimal>;
+
+public isolated function clone(CloneableType v) returns CloneableType = external;
+
+public isolated function cloneReadOnly(CloneableType v) returns CloneableType & readonly = external;
+
+public isolated function cloneWithType(anydata v, typedesc<AnydataType> t = <>) returns AnydataType|error = external;
+
+public isolated function ensureType(any|error v, typedesc<AnyType> t = <>) returns AnyType|error = external;
+
+public isolated function toString(any v) returns string = external;
+
+public isolated function toBalString(any v) returns string = external;
+
+public isolated function fromBalString(string s) returns anydata|error = external;
+
+public isolated function toJson(anydata v) returns json = external;
+
+public isolated function toJsonString(anydata v) returns string = external;
+
+public isolated function fromJsonString(string str) returns json|error = external;
+
+public isolated function fromJsonFloatString(string str) returns JsonFloat|error = external;
+
+public isolated function fromJsonDecimalString(string str) returns JsonDecimal|error = external;
+
+public isolated function fromJsonWithType(json v, typedesc<AnydataType> t = <>) returns AnydataType|error = external;
+
+public isolated function fromJsonStringWithType(string str, typedesc<AnydataType> t = <>)
+        returns AnydataType|error = external;
+
+public isolated function mergeJson(json j1, json j2) returns json|error = external;
+
+public isolated function count(any|error... vs) returns int {
+    return vs.length();
+}
+
+public isolated function first(Type v, any|error... vs) returns Type {
+    return v;
+}
+
+public isolated function last(Type v, Type... vs) returns Type {
+    int n = vs.length();
+    return n == 0 ? v : vs[n - 1];
+}

@@ -1,0 +1,27 @@
+//! Natives of the lang library: what its Ballerina sources declare `external`, and the helpers (`$name`) that the
+//! compiler's desugaring calls.
+#![forbid(unsafe_code)]
+
+mod json;
+mod list;
+mod mapping;
+mod number;
+mod query;
+mod string;
+mod value;
+
+use native::{NativeFn, Registry};
+
+const TABLES: &[Registry] = &[
+    list::NATIVES,
+    mapping::NATIVES,
+    number::NATIVES,
+    query::NATIVES,
+    string::NATIVES,
+    value::NATIVES,
+];
+
+/// Finds a native by import name.
+pub fn resolve(name: &str) -> Option<NativeFn> {
+    TABLES.iter().flat_map(|t| t.iter()).find(|(n, _)| *n == name).map(|(_, f)| *f)
+}

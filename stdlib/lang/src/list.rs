@@ -1,0 +1,286 @@
+//! lang.array
+
+use native::{Ctx, Fail, Registry, Result, Word};
+
+pub const NATIVES: Registry = &[
+    ("lang.array:length", length),
+    ("lang.array:slice", slice),
+    ("lang.array:remove", remove),
+    ("lang.array:setLength", set_length),
+    ("lang.array:pop", pop),
+    ("lang.array:push", push),
+    ("lang.array:shift", shift),
+    ("lang.array:unshift", unshift),
+    ("lang.array:sortInPlace", sort_in_place),
+    ("lang.array:sortedOrder", sorted_order),
+    ("lang.array:toBase64", to_base64),
+    ("lang.array:fromBase64", from_base64),
+    ("lang.array:toBase16", to_base16),
+    ("lang.array:fromBase16", from_base16),
+    ("lang.int:$range", range),
+];
+
+fn len(cx: &Ctx<'_>, i: usize) -> Result<usize> {
+    cx.world.list_len(cx.arg(i)).ok_or(Fail::Bug("list argument"))
+}
+
+fn out_of_range(index: i64, size: usize) -> Fail {
+    Fail::Panic(
+        "{ballerina/lang.array}IndexOutOfRange",
+        format!("array index out of range: index: {index}, size: {size}"),
+    )
+}
+
+fn length(cx: &mut Ctx<'_>) -> Result<Word> {
+    let n = len(cx, 0)?;
+    Ok(cx.world.int(n as i64))
+}
+
+fn slice(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (n, start, end) = (len(cx, 0)?, cx.int(1)?, cx.int(2)?);
+    if start < 0 || start as usize > n {
+        return Err(out_of_range(start, n));
+    }
+    if end < start || end as usize > n {
+        return Err(out_of_range(end, n));
+    }
+    let ty = cx.world.widened_list(cx.world.header_type(cx.arg(0)));
+    let list = cx.world.list_new(ty, (end - start) as usize);
+    let list = cx.keep(list);
+    for i in start..end {
+        if let Some(v) = cx.world.list_at(cx.arg(0), i as usize) {
+            cx.world.list_init(cx.get(list), v)?;
+        }
+    }
+    Ok(cx.get(list))
+}
+
+/// The list may be changed and its length may become `to`.
+fn resizable(cx: &Ctx<'_>, to: usize) -> Result<()> {
+    let ty = cx.world.header_type(cx.arg(0));
+    cx.world.list_mutable(ty)?;
+    let (fixed, minimum) = cx.world.list_bounds(ty);
+    if fixed.is_some_and(|n| n != to) || to < minimum {
+        return Err(Fail::Panic(
+            "{ballerina/lang.array}InherentTypeViolation",
+            format!("cannot change the length of a list of type '{}'", cx.world.types.ty(ty)),
+        ));
+    }
+    Ok(())
+}
+
+fn remove(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (n, i) = (len(cx, 0)?, cx.int(1)?);
+    if i < 0 || i as usize >= n {
+        return Err(out_of_range(i, n));
+    }
+    take(cx, i as usize)
+}
+
+/// Removes and returns member `i`.
+fn take(cx: &mut Ctx<'_>, i: usize) -> Result<Word> {
+    let n = len(cx, 0)?;
+    resizable(cx, n - 1)?;
+    let v = cx.world.list_at(cx.arg(0), i).unwrap_or(Word::NIL);
+    let v = cx.keep(v);
+    cx.world.list_remove_at(cx.arg(0), i);
+    Ok(cx.get(v))
+}
+
+fn empty(operation: &str) -> Fail {
+    Fail::Panic("{ballerina/lang.array}OperationNotSupported", format!("{operation}() on an empty list"))
+}
+
+fn pop(cx: &mut Ctx<'_>) -> Result<Word> {
+    match len(cx, 0)? {
+        0 => Err(empty("pop")),
+        n => take(cx, n - 1),
+    }
+}
+
+fn shift(cx: &mut Ctx<'_>) -> Result<Word> {
+    match len(cx, 0)? {
+        0 => Err(empty("shift")),
+        _ => take(cx, 0),
+    }
+}
+
+fn push(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (n, more) = (len(cx, 0)?, len(cx, 1)?);
+    if more > 0 {
+        resizable(cx, n + more)?;
+    }
+    for i in 0..more {
+        if let Some(v) = cx.world.list_at(cx.arg(1), i) {
+            cx.world.list_set(cx.arg(0), (n + i) as i64, v)?;
+        }
+    }
+    Ok(Word::NIL)
+}
+
+fn unshift(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (n, more) = (len(cx, 0)?, len(cx, 1)?);
+    if more == 0 {
+        return Ok(Word::NIL);
+    }
+    resizable(cx, n + more)?;
+    // All new members fit the list's type, checked by appending; then everything moves to its place.
+    push(cx)?;
+    for i in (0..n).rev() {
+        if let Some(v) = cx.world.list_at(cx.arg(0), i) {
+            cx.world.list_set(cx.arg(0), (i + more) as i64, v)?;
+        }
+    }
+    for i in 0..more {
+        if let Some(v) = cx.world.list_at(cx.arg(1), i) {
+            cx.world.list_set(cx.arg(0), i as i64, v)?;
+        }
+    }
+    Ok(Word::NIL)
+}
+
+fn set_length(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (n, to) = (len(cx, 0)?, cx.int(1)?);
+    let Ok(to) = usize::try_from(to) else { return Err(out_of_range(to, n)) };
+    if to == n {
+        return Ok(Word::NIL);
+    }
+    resizable(cx, to)?;
+    if to < n {
+        cx.world.list_truncate(cx.arg(0), to);
+    } else {
+        let h = cx.world.heap.push_handle(cx.arg(0).0);
+        cx.world.list_extend(h, to)?;
+    }
+    Ok(Word::NIL)
+}
+
+/// Positions in sorted order, stable.
+pub(crate) fn order(cx: &mut Ctx<'_>, i: usize, ascending: bool) -> Result<Vec<usize>> {
+    let n = len(cx, i)?;
+    let mark = cx.world.heap.handle_mark();
+    for at in 0..n {
+        let v = cx.world.list_at(cx.arg(i), at).unwrap_or(Word::NIL);
+        cx.world.heap.push_handle(v.0);
+    }
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by(|&a, &b| {
+        let (x, y) = (Word(cx.world.heap.handle(mark + a)), Word(cx.world.heap.handle(mark + b)));
+        cx.world.sort_compare(x, y, ascending)
+    });
+    cx.world.heap.pop_handles(mark);
+    Ok(order)
+}
+
+fn sort_in_place(cx: &mut Ctx<'_>) -> Result<Word> {
+    let ascending = cx.bool(1)?;
+    let order = order(cx, 0, ascending)?;
+    let mark = cx.world.heap.handle_mark();
+    for &at in &order {
+        let v = cx.world.list_at(cx.arg(0), at).unwrap_or(Word::NIL);
+        cx.world.heap.push_handle(v.0);
+    }
+    cx.world.list_truncate(cx.arg(0), 0);
+    for i in 0..order.len() {
+        let v = Word(cx.world.heap.handle(mark + i));
+        cx.world.list_init(cx.arg(0), v)?;
+    }
+    Ok(Word::NIL)
+}
+
+fn sorted_order(cx: &mut Ctx<'_>) -> Result<Word> {
+    let ascending = cx.bool(1)?;
+    let order = order(cx, 0, ascending)?;
+    int_list(cx, order.iter().map(|&i| i as i64))
+}
+
+pub(crate) fn int_list(cx: &mut Ctx<'_>, items: impl Iterator<Item = i64>) -> Result<Word> {
+    let ty = cx.world.ids.int_list;
+    let list = cx.world.list_new(ty, items.size_hint().0);
+    let list = cx.keep(list);
+    for i in items {
+        let w = cx.world.int(i);
+        cx.world.list_init(cx.get(list), w)?;
+    }
+    Ok(cx.get(list))
+}
+
+/// `$range(from, to, closed)`: a range expression as a list of ints.
+fn range(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (from, to, closed) = (cx.int(0)?, cx.int(1)?, cx.bool(2)?);
+    if closed { int_list(cx, from..=to) } else { int_list(cx, from..to) }
+}
+
+const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+fn bytes(cx: &Ctx<'_>) -> Result<Vec<u8>> {
+    if let Some(b) = cx.world.byte_list(cx.arg(0)) {
+        return Ok(b.to_vec());
+    }
+    // A `byte[]` that is a tuple or a list of singletons.
+    let shown = cx.world.text(cx.arg(0), values::text::Style::Json);
+    let inner = shown.trim_matches(['[', ']']);
+    inner.split(", ").filter(|s| !s.is_empty()).map(|s| s.parse().map_err(|_| Fail::Bug("byte list"))).collect()
+}
+
+fn to_base64(cx: &mut Ctx<'_>) -> Result<Word> {
+    let mut out = String::new();
+    for chunk in bytes(cx)?.chunks(3) {
+        let n = chunk.iter().fold(0u32, |n, b| n << 8 | *b as u32) << (8 * (3 - chunk.len()));
+        for i in 0..4 {
+            if i <= chunk.len() {
+                out.push(BASE64[(n >> (18 - 6 * i)) as usize & 63] as char);
+            } else {
+                out.push('=');
+            }
+        }
+    }
+    Ok(cx.world.str(&out))
+}
+
+fn from_base64(cx: &mut Ctx<'_>) -> Result<Word> {
+    let s = cx.string(0)?;
+    match decode_base64(&s) {
+        Some(b) => {
+            let ty = cx.world.ids.byte_list;
+            cx.world.list_of_bytes(ty, &b)
+        }
+        None => Ok(cx.error("{ballerina/lang.array}InvalidBase64", "the string is not valid Base64")),
+    }
+}
+
+fn decode_base64(s: &str) -> Option<Vec<u8>> {
+    let t = s.trim_end_matches('=');
+    if s.len() % 4 != 0 || s.len() - t.len() > 2 {
+        return None;
+    }
+    let (mut acc, mut bits, mut out) = (0u32, 0, Vec::new());
+    for c in t.bytes() {
+        acc = acc << 6 | BASE64.iter().position(|b| *b == c)? as u32;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            out.push((acc >> bits) as u8);
+        }
+    }
+    Some(out)
+}
+
+fn to_base16(cx: &mut Ctx<'_>) -> Result<Word> {
+    let text: String = bytes(cx)?.iter().map(|b| format!("{b:02x}")).collect();
+    Ok(cx.world.str(&text))
+}
+
+fn from_base16(cx: &mut Ctx<'_>) -> Result<Word> {
+    let s = cx.string(0)?;
+    let decoded: Option<Vec<u8>> = (s.len() % 2 == 0 && s.is_ascii())
+        .then(|| (0..s.len() / 2).map(|i| u8::from_str_radix(&s[2 * i..2 * i + 2], 16).ok()).collect())
+        .flatten();
+    match decoded {
+        Some(b) => {
+            let ty = cx.world.ids.byte_list;
+            cx.world.list_of_bytes(ty, &b)
+        }
+        None => Ok(cx.error("{ballerina/lang.array}InvalidBase16", "the string is not valid Base16")),
+    }
+}

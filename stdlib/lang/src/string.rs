@@ -1,0 +1,180 @@
+//! lang.string
+
+use native::{Ctx, Fail, Registry, Result, Word};
+
+pub const NATIVES: Registry = &[
+    ("lang.string:length", length),
+    ("lang.string:getCodePoint", get_code_point),
+    ("lang.string:substring", substring),
+    ("lang.string:join", join),
+    ("lang.string:indexOf", index_of),
+    ("lang.string:lastIndexOf", last_index_of),
+    ("lang.string:startsWith", starts_with),
+    ("lang.string:endsWith", ends_with),
+    ("lang.string:toLowerAscii", to_lower),
+    ("lang.string:toUpperAscii", to_upper),
+    ("lang.string:trim", trim),
+    ("lang.string:toBytes", to_bytes),
+    ("lang.string:fromBytes", from_bytes),
+    ("lang.string:toCodePointInts", to_code_points),
+    ("lang.string:fromCodePointInts", from_code_points),
+];
+
+fn length(cx: &mut Ctx<'_>) -> Result<Word> {
+    let n = cx.world.str_len(cx.arg(0)).ok_or(Fail::Bug("string argument"))?;
+    Ok(cx.world.int(n as i64))
+}
+
+fn out_of_range(message: String) -> Fail {
+    Fail::Panic("{ballerina/lang.string}StringOperationError", message)
+}
+
+fn index_range(index: i64, size: usize) -> Fail {
+    Fail::Panic(
+        "{ballerina/lang.string}IndexOutOfRange",
+        format!("string index out of range: index: {index}, size: {size}"),
+    )
+}
+
+fn get_code_point(cx: &mut Ctx<'_>) -> Result<Word> {
+    let i = cx.int(1)?;
+    let c = usize::try_from(i).ok().and_then(|i| cx.world.str_char(cx.arg(0), i));
+    match c {
+        Some(c) => Ok(cx.world.int(c as i64)),
+        None => Err(index_range(i, cx.world.str_len(cx.arg(0)).unwrap_or(0))),
+    }
+}
+
+/// Byte offset of code point `i` (which may be the length).
+fn offset(cx: &Ctx<'_>, arg: usize, i: usize) -> Result<Option<usize>> {
+    let s = cx.str(arg)?;
+    if cx.world.str_len(cx.arg(arg)) == Some(s.len()) {
+        return Ok((i <= s.len()).then_some(i));
+    }
+    Ok(s.char_indices().map(|(at, _)| at).chain([s.len()]).nth(i))
+}
+
+fn substring(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (start, end) = (cx.int(1)?, cx.int(2)?);
+    let n = cx.world.str_len(cx.arg(0)).unwrap_or(0);
+    if start < 0 || start as usize > n || end < 0 || end as usize > n {
+        return Err(out_of_range(format!("string index out of range. Length:'{n}' requested: '{start}' to '{end}'")));
+    }
+    if start > end {
+        return Err(out_of_range(format!("invalid substring range. Length:'{n}' requested: '{start}' to '{end}'")));
+    }
+    let (a, b) = (offset(cx, 0, start as usize)?, offset(cx, 0, end as usize)?);
+    let text = match (a, b) {
+        (Some(a), Some(b)) => cx.str(0)?[a..b].to_string(),
+        _ => return Err(Fail::Bug("substring range")),
+    };
+    Ok(cx.world.str(&text))
+}
+
+fn join(cx: &mut Ctx<'_>) -> Result<Word> {
+    let sep = cx.string(0)?;
+    let mut out = String::new();
+    let mut i = 0;
+    while let Some(w) = cx.world.list_at(cx.arg(1), i) {
+        if i > 0 {
+            out.push_str(&sep);
+        }
+        out.push_str(cx.world.as_str(w).unwrap_or(""));
+        i += 1;
+    }
+    Ok(cx.world.str(&out))
+}
+
+/// Code points before byte `at`.
+fn position(s: &str, at: usize) -> i64 {
+    if s.is_ascii() { at as i64 } else { s[..at].chars().count() as i64 }
+}
+
+fn index_of(cx: &mut Ctx<'_>) -> Result<Word> {
+    let start = cx.int(2)?;
+    let Ok(start) = usize::try_from(start) else {
+        return Err(index_range(start, cx.world.str_len(cx.arg(0)).unwrap_or(0)));
+    };
+    let Some(from) = offset(cx, 0, start)? else { return Ok(Word::NIL) };
+    let found = {
+        let (s, sub) = (cx.str(0)?, cx.str(1)?);
+        s[from..].find(sub).map(|at| position(s, from + at))
+    };
+    Ok(found.map_or(Word::NIL, |i| cx.world.int(i)))
+}
+
+fn last_index_of(cx: &mut Ctx<'_>) -> Result<Word> {
+    let Ok(start) = usize::try_from(cx.int(2)?) else { return Ok(Word::NIL) };
+    let found = {
+        let (s, sub) = (cx.str(0)?, cx.str(1)?);
+        let limit = match offset(cx, 0, start)? {
+            Some(at) => (at + sub.len()).min(s.len()),
+            None => s.len(),
+        };
+        let limit = (limit..=s.len()).find(|i| s.is_char_boundary(*i)).unwrap_or(s.len());
+        s[..limit].rfind(sub).map(|at| position(s, at))
+    };
+    Ok(found.map_or(Word::NIL, |i| cx.world.int(i)))
+}
+
+fn starts_with(cx: &mut Ctx<'_>) -> Result<Word> {
+    Ok(Word::bool(cx.str(0)?.starts_with(cx.str(1)?)))
+}
+
+fn ends_with(cx: &mut Ctx<'_>) -> Result<Word> {
+    Ok(Word::bool(cx.str(0)?.ends_with(cx.str(1)?)))
+}
+
+fn to_lower(cx: &mut Ctx<'_>) -> Result<Word> {
+    let s = cx.str(0)?.to_ascii_lowercase();
+    Ok(cx.world.str(&s))
+}
+
+fn to_upper(cx: &mut Ctx<'_>) -> Result<Word> {
+    let s = cx.str(0)?.to_ascii_uppercase();
+    Ok(cx.world.str(&s))
+}
+
+fn trim(cx: &mut Ctx<'_>) -> Result<Word> {
+    // White space here is what the lang library names: space, tab, line feed, form feed, carriage return.
+    let s = cx.str(0)?.trim_matches([' ', '\t', '\n', '\u{c}', '\r']).to_string();
+    Ok(cx.world.str(&s))
+}
+
+fn to_bytes(cx: &mut Ctx<'_>) -> Result<Word> {
+    let b = cx.string(0)?;
+    let ty = cx.world.ids.byte_list;
+    cx.world.list_of_bytes(ty, b.as_bytes())
+}
+
+fn from_bytes(cx: &mut Ctx<'_>) -> Result<Word> {
+    let b = cx.world.byte_list(cx.arg(0)).map(<[u8]>::to_vec).unwrap_or_default();
+    Ok(match String::from_utf8(b) {
+        Ok(s) => cx.world.str(&s),
+        Err(_) => cx.error("{ballerina/lang.string}FailedToDecodeBytes", "array contains invalid UTF-8 byte value"),
+    })
+}
+
+fn to_code_points(cx: &mut Ctx<'_>) -> Result<Word> {
+    let s = cx.string(0)?;
+    crate::list::int_list(cx, s.chars().map(|c| c as i64))
+}
+
+fn from_code_points(cx: &mut Ctx<'_>) -> Result<Word> {
+    let mut out = String::new();
+    let mut i = 0;
+    while let Some(w) = cx.world.list_at(cx.arg(0), i) {
+        let n = cx.world.as_int(w).ok_or(Fail::Bug("int list"))?;
+        match u32::try_from(n).ok().and_then(char::from_u32) {
+            Some(c) => out.push(c),
+            None => {
+                return Ok(cx.error(
+                    "{ballerina/lang.string}InvalidCodePoint",
+                    &format!("invalid code point: {n}"),
+                ));
+            }
+        }
+        i += 1;
+    }
+    Ok(cx.world.str(&out))
+}

@@ -1,0 +1,30 @@
+//! The Ballerina sources of every library module, embedded in the compiler. Data only.
+#![forbid(unsafe_code)]
+
+/// One library module.
+pub struct LibraryModule {
+    pub org: &'static str,
+    pub name: &'static str,
+    /// File name for messages, and text.
+    pub files: &'static [(&'static str, &'static str)],
+}
+
+macro_rules! lang {
+    ($($name:literal),*) => {
+        &[$(LibraryModule {
+            org: "ballerina",
+            name: concat!("lang.", $name),
+            files: &[(concat!("lang.", $name, "/", $name, ".bal"), include_str!(concat!("../../lang/bal/", $name, ".bal")))],
+        },)*
+        LibraryModule {
+            org: "ballerina",
+            name: "io",
+            files: &[("io/io.bal", include_str!("../../io/bal/io.bal"))],
+        }]
+    };
+}
+
+/// All library modules.
+pub const MODULES: &[LibraryModule] = lang!(
+    "array", "boolean", "decimal", "error", "float", "function", "int", "map", "object", "string", "table", "value"
+);
