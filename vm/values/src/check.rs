@@ -216,7 +216,7 @@ impl World {
             return None;
         }
         let sem = self.types.sem(ty);
-        let has = |t: Ty| !sem.intersect(self.types.sem_of(t)).is_never();
+        let has = |t: Ty| !sem.intersect(self.types.sem_of(t)).is_empty();
         let (int, float, decimal) = (has(Ty::int()), has(Ty::float()), has(Ty::decimal()));
         if int as u8 + float as u8 + decimal as u8 != 1 {
             return None;
@@ -245,8 +245,8 @@ impl World {
             return Some(i);
         }
         match self.as_float(w) {
-            Some(f) => bal_num::float::to_int(f),
-            None => self.as_decimal(w)?.to_int(),
+            Some(f) => bal_num::float::to_int(f).ok(),
+            None => self.as_decimal(w)?.to_int().ok(),
         }
     }
 
@@ -254,15 +254,15 @@ impl World {
         if let Some(i) = self.as_int(w) {
             return Some(i as f64);
         }
-        self.as_float(w).or_else(|| Some(self.as_decimal(w)?.to_f64()))
+        self.as_float(w).or_else(|| Some(self.as_decimal(w)?.to_float()))
     }
 
     fn to_decimal(&self, w: Word) -> Option<Decimal> {
         if let Some(i) = self.as_int(w) {
-            return Some(Decimal::from_int(i));
+            return Some(Decimal::from(i));
         }
         match self.as_float(w) {
-            Some(f) => Decimal::from_f64(f).ok(),
+            Some(f) => Decimal::from_float(f).ok(),
             None => self.as_decimal(w),
         }
     }
@@ -305,35 +305,26 @@ impl World {
     /// The filler value of a type (spec 5.8.1).
     pub fn filler(&mut self, ty: TypeId) -> Option<Word> {
         use semtypes::Filler;
-        Some(match semtypes::filler(self.types.sem(ty))? {
+        Some(match self.types.filler_of(ty)? {
             Filler::Const(c) => self.const_value(&c),
-            Filler::List => {
-                let w = self.list_new(self.structure_type(ty), 0);
-                let h = self.heap.push_handle(w.0);
-                let r = self.list_done(w);
-                let w = Word(self.heap.handle(h));
-                self.heap.pop_handles(h);
-                r.ok()?;
-                w
-            }
-            Filler::Mapping => {
-                let ty = self.structure_type(ty);
-                self.mapping_new(ty, 0)
+            Filler::Empty(structure) => {
+                let id = self.types.intern(structure);
+                match &*self.types.shape(id) {
+                    Shape::List(_) => {
+                        let w = self.list_new(id, 0);
+                        let h = self.heap.push_handle(w.0);
+                        let r = self.list_done(w);
+                        let w = Word(self.heap.handle(h));
+                        self.heap.pop_handles(h);
+                        r.ok()?;
+                        w
+                    }
+                    Shape::Table { .. } => self.table_new(id),
+                    _ => self.mapping_new(id, 0),
+                }
             }
             _ => return None,
         })
-    }
-
-    /// The structured alternative of a type whose filler is a new structure.
-    fn structure_type(&self, ty: TypeId) -> TypeId {
-        match self.types.expand(self.types.ty(ty)).kind() {
-            semtypes::TyKind::Union(parts) => parts
-                .iter()
-                .map(|t| self.types.intern(*t))
-                .find(|t| !matches!(&*self.types.shape(*t), Shape::Other))
-                .unwrap_or(ty),
-            _ => ty,
-        }
     }
 
     pub fn const_value(&mut self, c: &Const) -> Word {
@@ -342,7 +333,7 @@ impl World {
             Const::Bool(b) => Word::bool(*b),
             Const::Int(i) => self.int(*i),
             Const::Float(f) => self.float(f64::from_bits(*f)),
-            Const::Decimal(d) => self.decimal(Decimal::from_bits(*d)),
+            Const::Decimal(d) => self.decimal(Decimal::from_bits(*d).unwrap_or(Decimal::ZERO)),
             Const::String(s) => self.str(s.as_str()),
             Const::List(_) | Const::Mapping(_) => Word::NIL,
         }

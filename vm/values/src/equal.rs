@@ -25,7 +25,7 @@ impl World {
             basic::INT => self.as_int(a) == self.as_int(b),
             basic::STRING => a == b || self.as_str(a) == self.as_str(b),
             basic::DECIMAL => match (self.as_decimal(a), self.as_decimal(b)) {
-                (Some(x), Some(y)) => x.cmp(y) == Ordering::Equal,
+                (Some(x), Some(y)) => x.shape_eq(y),
                 _ => false,
             },
             _ if a == b => true,
@@ -107,7 +107,7 @@ impl World {
         match (a.sort(), b.sort()) {
             (Some(Sort::Str), Some(Sort::Str)) => self.as_str(a) == self.as_str(b),
             (Some(Sort::Decimal), Some(Sort::Decimal)) => match (self.as_decimal(a), self.as_decimal(b)) {
-                (Some(x), Some(y)) => x.exact_eq(y),
+                (Some(x), Some(y)) => x == y,
                 _ => false,
             },
             (Some(Sort::BoxedInt), Some(Sort::BoxedInt)) => self.as_int(a) == self.as_int(b),
@@ -140,7 +140,7 @@ impl World {
                 let (x, y) = (self.as_float(a)?, self.as_float(b)?);
                 if x.is_nan() && y.is_nan() { Some(Ordering::Equal) } else { x.partial_cmp(&y) }
             }
-            basic::DECIMAL => Some(self.as_decimal(a)?.cmp(self.as_decimal(b)?)),
+            basic::DECIMAL => Some(self.as_decimal(a)?.compare(self.as_decimal(b)?)),
             // Code point order is byte order in UTF-8.
             basic::STRING => Some(self.as_str(a)?.cmp(self.as_str(b)?)),
             basic::LIST => self.compare_lists(a, b),

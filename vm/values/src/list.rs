@@ -386,6 +386,39 @@ impl World {
         Ok(w)
     }
 
+    /// Fixed length, if any, and least length of lists of a type.
+    pub fn list_bounds(&self, ty: TypeId) -> (Option<usize>, usize) {
+        match &*self.types.shape(ty) {
+            Shape::List(s) => match (s.fixed, s.rest) {
+                (Some(n), _) => (Some(n), n),
+                (None, None) => (Some(s.members.len()), s.members.len()),
+                (None, Some(_)) => (None, s.members.len()),
+            },
+            _ => (None, 0),
+        }
+    }
+
+    /// A new byte list.
+    pub fn list_of_bytes(&mut self, ty: TypeId, bytes: &[u8]) -> Result<Word> {
+        let w = self.list_new(ty, bytes.len());
+        if !w.is_sort(Sort::ListU8) {
+            return Err(Fail::Bug("byte list type"));
+        }
+        if !bytes.is_empty() {
+            // SAFETY: the backing holds `bytes.len()` bytes.
+            unsafe {
+                std::ptr::copy_nonoverlapping(bytes.as_ptr(), elems(w) as *mut u8, bytes.len());
+                *w.ptr().add(LEN) = bytes.len() as u64;
+            }
+        }
+        Ok(w)
+    }
+
+    /// `readonly & byte[]`
+    pub fn readonly_bytes(&self) -> TypeId {
+        self.types.intern(Ty::intersection([Ty::array(Ty::byte()), Ty::readonly()]))
+    }
+
     /// The type id of `T[]` for the member type of list type `ty` (for langlib results).
     pub fn widened_list(&self, ty: TypeId) -> TypeId {
         match &*self.types.shape(ty) {

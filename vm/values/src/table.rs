@@ -5,7 +5,7 @@
 //! specifier has neither keys nor index.
 
 use gc_heap::object::ARRAY_HEADER;
-use semtypes::{Name, TableKey, TyKind};
+use semtypes::{Name, TableKey, Ty, TyKind};
 
 use crate::types::{Shape, TypeId, basic};
 use crate::word::{Sort, Word, meta};
@@ -68,6 +68,21 @@ impl World {
         fields(self, self.types.ty(ty))
     }
 
+    /// Type of the list of keys of a table type.
+    pub fn table_keys_type(&self, ty: TypeId) -> TypeId {
+        let fields = self.table_key_fields(ty);
+        let row = self.table_row_type(ty);
+        let one = |name: &Name| match &*self.types.shape(row) {
+            Shape::Record(r) => r.field(*name).map_or(Ty::anydata(), |f| self.types.ty(f.ty)),
+            _ => Ty::anydata(),
+        };
+        let key = match fields.as_slice() {
+            [f] => one(f),
+            fs => Ty::tuple(fs.iter().map(one).collect(), None),
+        };
+        self.types.intern(Ty::array(key))
+    }
+
     fn table_row_type(&self, ty: TypeId) -> TypeId {
         match &*self.types.shape(ty) {
             Shape::Table { row, .. } => *row,
@@ -107,7 +122,7 @@ impl World {
             }
             basic::STRING => self.str_hash(w),
             basic::DECIMAL => {
-                let f = self.as_decimal(w).map_or(0.0, |d| d.to_f64());
+                let f = self.as_decimal(w).map_or(0.0, |d| d.to_float());
                 mix(3, if f == 0.0 { 0 } else { (f as f32).to_bits() })
             }
             basic::BOOLEAN => 4 + (w == Word::TRUE) as u32,

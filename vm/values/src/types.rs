@@ -198,7 +198,12 @@ impl Types {
     }
 
     pub fn sem_of(&self, ty: Ty) -> SemType {
-        semtypes::lower(ty, &Defs(&self.defs))
+        // A cyclic definition is refused by the compiler; in a hostile archive it denotes nothing.
+        semtypes::lower(ty, &Defs(&self.defs)).unwrap_or(SemType::NEVER)
+    }
+
+    pub fn filler_of(&self, id: TypeId) -> Option<semtypes::Filler> {
+        semtypes::filler(self.ty(id), &Defs(&self.defs))
     }
 
     /// Whether values of the type are immutable.
@@ -340,7 +345,7 @@ impl Types {
             all = all.union(self.sem(m));
         }
         let is = |t: Ty| all.is_subtype(self.sem_of(t));
-        if all.is_never() {
+        if all.is_empty() {
             Repr::Tagged
         } else if is(Ty::byte()) {
             Repr::Byte
@@ -378,7 +383,7 @@ impl Types {
                 has_default: f.default,
             }
         });
-        let rest = r.rest.filter(|t| !self.sem_of(*t).is_never()).map(|t| self.intern(t));
+        let rest = r.rest.filter(|t| !self.sem_of(*t).is_empty()).map(|t| self.intern(t));
         match layout(fields.collect(), rest.is_some()) {
             Some(mut shape) => {
                 shape.rest = rest;

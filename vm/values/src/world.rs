@@ -149,7 +149,7 @@ impl World {
             ConstNode::Bool(b) => Word::bool(*b),
             ConstNode::Int(i) => self.int(*i),
             ConstNode::Float(f) => self.float(f64::from_bits(*f)),
-            ConstNode::Decimal(d) => self.decimal(Decimal::from_bits(*d)),
+            ConstNode::Decimal(d) => self.decimal(Decimal::from_bits(*d).unwrap_or(Decimal::ZERO)),
             ConstNode::String(s) => self.name_word(*s),
             ConstNode::List(items) => {
                 let ro = Ty::intersection([Ty::array(Ty::anydata()), Ty::readonly()]);
@@ -271,7 +271,7 @@ impl World {
         }
         // SAFETY: a decimal has two data words.
         let bits = unsafe { *w.ptr().add(1) as u128 | (*w.ptr().add(2) as u128) << 64 };
-        Some(Decimal::from_bits(bits))
+        Decimal::from_bits(bits)
     }
 
     // ---- strings ----

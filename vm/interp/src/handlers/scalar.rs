@@ -60,8 +60,8 @@ binary! {
     rem_f f set_f |x, y| x % y;
     lt_f f set_b |x, y| x < y;
     le_f f set_b |x, y| x <= y;
-    eq_f f set_b |x, y| float::eq(x, y);
-    ne_f f set_b |x, y| !float::eq(x, y);
+    eq_f f set_b |x, y| float::shape_eq(x, y);
+    ne_f f set_b |x, y| !float::shape_eq(x, y);
     eq_b u set_b |x, y| x == y;
     ne_b u set_b |x, y| x != y;
 }
@@ -107,11 +107,11 @@ handlers! {
     fn i2f(s) { s.set_f(s.a(), s.i(s.b()) as f64); s.next() }
     fn f2i(s) {
         match float::to_int(s.f(s.b())) {
-            Some(v) => {
+            Ok(v) => {
                 s.set_i(s.a(), v);
                 s.next()
             }
-            None => s.slow(f2i_range),
+            Err(_) => s.slow(f2i_range),
         }
     }
     #[cold]
@@ -291,11 +291,17 @@ macro_rules! decimal_op {
         }
     )* } };
 }
-decimal_op! { add_d add; sub_d sub; mul_d mul; div_d div; rem_d rem; }
+decimal_op! {
+    add_d checked_add;
+    sub_d checked_sub;
+    mul_d checked_mul;
+    div_d checked_div;
+    rem_d checked_rem;
+}
 
 fn decimal(
     s: super::State,
-    op: impl FnOnce(bal_num::Decimal, bal_num::Decimal) -> Result<bal_num::Decimal, bal_num::DecimalError>,
+    op: impl FnOnce(bal_num::Decimal, bal_num::Decimal) -> Result<bal_num::Decimal, bal_num::NumError>,
 ) -> Result<Word, Fail> {
     // SAFETY: `attempt!` protected the state; operands are tagged registers.
     unsafe {
@@ -309,9 +315,9 @@ fn decimal(
 }
 
 /// The panic of a decimal operation.
-pub fn decimal_fail(e: bal_num::DecimalError) -> Fail {
+pub fn decimal_fail(e: bal_num::NumError) -> Fail {
     match e {
-        bal_num::DecimalError::DivisionByZero => div_zero(),
+        bal_num::NumError::DivisionByZero => div_zero(),
         _ => Fail::Panic("{ballerina}NumberOverflow", "decimal range overflow".into()),
     }
 }
@@ -322,7 +328,7 @@ handlers! {
         let world = &mut s.machine().world;
         match world.as_decimal(s.r(s.b())) {
             Some(d) => {
-                let w = world.decimal(d.neg());
+                let w = world.decimal(-d);
                 s.set_r(s.a(), w);
                 s.next()
             }

@@ -1,0 +1,63 @@
+//! salsa inputs: what the outside world (project loader, language server, tests) sets.
+
+use semtypes::Name;
+use syntax::Parse;
+
+/// The database trait of the whole front end. Every query takes `&dyn Db`.
+#[salsa::db]
+pub trait Db: salsa::Database {
+    /// The one workspace of this database.
+    fn workspace(&self) -> Workspace;
+}
+
+/// One source file. `path` is for messages only (relative, `/`-separated); identity is the input's own.
+#[salsa::input(debug)]
+pub struct SourceFile {
+    #[returns(ref)]
+    pub path: String,
+    #[returns(ref)]
+    pub text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ModuleKind {
+    /// A module of the package being compiled; the root module is its default module.
+    Local { root: bool },
+    /// A module of a dependency on disk.
+    Dependency,
+    /// A module that comes with the compiler (`lang.*`, `io`): may declare `@typeParam` types and has its
+    /// `external` functions bound by name.
+    Library,
+}
+
+/// A module: `org/name`.
+#[salsa::input(debug)]
+pub struct Module {
+    #[returns(copy)]
+    pub org: Name,
+    /// Full dotted name, `lang.int`, `pkg.sub`.
+    #[returns(copy)]
+    pub name: Name,
+    #[returns(copy)]
+    pub kind: ModuleKind,
+    #[returns(ref)]
+    pub files: Vec<SourceFile>,
+}
+
+/// Every module that may be imported, library modules included.
+#[salsa::input(debug)]
+pub struct Workspace {
+    #[returns(ref)]
+    pub modules: Vec<Module>,
+}
+
+/// The module an import names. `org` is `None` for imports within the package's own organisation.
+pub fn find_module(db: &dyn Db, org: Option<Name>, name: Name) -> Option<Module> {
+    db.workspace().modules(db).iter().copied().find(|m| m.name(db) == name && org.is_none_or(|o| m.org(db) == o))
+}
+
+/// Syntax tree of a file.
+#[salsa::tracked(returns(ref))]
+pub fn parse(db: &dyn Db, file: SourceFile) -> Parse<syntax::SourceFile> {
+    syntax::SourceFile::parse(file.text(db))
+}

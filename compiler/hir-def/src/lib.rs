@@ -1,0 +1,17 @@
+//! Items, scopes and lowered bodies.
+//!
+//! Nothing in this crate knows a type: names are resolved as far as scoping alone decides.
+#![forbid(unsafe_code)]
+
+pub mod expr;
+pub mod ids;
+mod lower;
+pub mod queries;
+pub mod item;
+pub mod store;
+pub mod type_ref;
+
+pub use expr::*;
+pub use item::*;
+pub use store::*;
+pub use type_ref::*;

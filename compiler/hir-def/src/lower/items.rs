@@ -1,0 +1,430 @@
+//! Declarations and signatures.
+
+use semtypes::Name;
+use syntax::SyntaxNode;
+use syntax::ast::{self, AstNode, HasMetadata};
+
+use super::{Lower, name, name_range, path, range};
+use crate::expr::{Expr, Pat};
+use crate::ids::DefKind;
+use crate::item::*;
+use crate::queries::ItemEntry;
+use crate::store::{LocalId, LocalKind};
+use crate::type_ref::TypeRef;
+
+/// Kind, name and scope names of a declaration.
+pub(crate) fn item_entry(item: &ast::Item, index: u32) -> ItemEntry {
+    let (kind, n, is_public) = match item {
+        ast::Item::Function(f) => (DefKind::Function, name(f.name()), f.is_public()),
+        ast::Item::Type(t) => (DefKind::TypeDef, name(t.name()), t.is_public()),
+        ast::Item::Class(c) => (DefKind::Class, name(c.name()), c.is_public()),
+        ast::Item::Const(c) => (DefKind::Const, name(c.name()), c.is_public()),
+        ast::Item::Enum(e) => (DefKind::Enum, name(e.name()), e.is_public()),
+        ast::Item::Listener(l) => (DefKind::Listener, name(l.name()), l.is_public()),
+        ast::Item::Service(_) => (DefKind::Service, Name::new("$service"), false),
+        ast::Item::Annotation(a) => (DefKind::Annotation, name(a.name()), a.is_public()),
+        ast::Item::Xmlns(x) => (DefKind::Xmlns, name(x.prefix()), false),
+        ast::Item::Var(v) => {
+            let names = v.pattern().map(|p| bound_names(&p)).unwrap_or_default();
+            let first = names.first().copied().unwrap_or(Name::new("_"));
+            return ItemEntry { kind: DefKind::Var, name: first, is_public: v.is_public(), names, index };
+        }
+    };
+    let mut names = vec![n];
+    if let ast::Item::Enum(e) = item {
+        names.extend(e.members().map(|m| name(m.name())));
+    }
+    names.retain(|n| !n.as_str().is_empty());
+    ItemEntry { kind, name: n, is_public, names, index }
+}
+
+fn bound_names(p: &ast::BindingPattern) -> Vec<Name> {
+    let mut out = Vec::new();
+    for n in p.syntax().descendants() {
+        if let Some(c) = ast::CapturePat::cast(n.clone()) {
+            out.push(name(c.name()));
+        } else if let Some(f) = ast::FieldPat::cast(n.clone()).filter(|f| f.pattern().is_none()) {
+            out.push(name(f.name()));
+        } else if let Some(r) = ast::RestPat::cast(n) {
+            out.push(name(r.name()));
+        }
+    }
+    out
+}
+
+/// The methods of a class or service declaration, in order.
+pub(crate) fn methods(root: &SyntaxNode) -> impl Iterator<Item = ast::FunctionDef> + use<> {
+    let members = root.children().find_map(ast::ObjectMembers::cast);
+    members.into_iter().flat_map(|m| m.members()).filter_map(|m| match m {
+        ast::ObjectMember::Method(f) => Some(f),
+        _ => None,
+    })
+}
+
+impl Lower {
+    pub(super) fn annotations(&mut self, all: impl Iterator<Item = ast::Annotation>) -> Vec<Annotation> {
+        all.filter_map(|a| {
+            let tag = path(&a.tag()?);
+            let value = a.value().map(|v| self.expr(&ast::Expr::Mapping(v)));
+            Some(Annotation { tag, value, range: range(a.syntax()) })
+        })
+        .collect()
+    }
+
+    /// Parameters of a list, declared as locals in order.
+    pub(super) fn params(&mut self, list: Option<ast::ParamList>) -> Vec<Param> {
+        list.into_iter().flat_map(|l| l.params()).map(|p| self.param(&p)).collect()
+    }
+
+    fn param(&mut self, p: &ast::Param) -> Param {
+        let ty = self.opt_ty(p.ty(), p.syntax());
+        let kind = param_kind(p.kind());
+        let n = p.name();
+        // A default may refer to the parameters before it.
+        let default = match p.has_inferred_default() {
+            true => Some(self.store.exprs.alloc(Expr::InferredDefault, range(p.syntax()))),
+            false => p.default().map(|d| self.expr(&d)),
+        };
+        let local = self.declare(name(n.clone()), LocalKind::Param, name_range(&n, p.syntax()));
+        Param { name: n.map(|n| Name::new(&n.text())), local, ty, kind, default }
+    }
+
+    fn self_local(&mut self) -> LocalId {
+        self.declare_unchecked(Name::new("self"), LocalKind::SelfRef, Default::default())
+    }
+
+    /// Kind of a method, with path parameters declared.
+    pub(super) fn method_kind(&mut self, f: &ast::FunctionDef) -> MethodKind {
+        if f.is_remote() {
+            return MethodKind::Remote;
+        }
+        if !f.is_resource() {
+            return MethodKind::Plain;
+        }
+        let mut segments = Vec::new();
+        if let Some(p) = f.resource_path() {
+            if p.is_dot() {
+                segments.push(PathSegment::Dot);
+            }
+            for s in p.segments() {
+                segments.push(match s {
+                    ast::ResourceSegment::Name(n) => PathSegment::Name(Name::new(
+                        &n.ident().map(|t| syntax::text::identifier(t.text()).into_owned()).unwrap_or_default(),
+                    )),
+                    ast::ResourceSegment::Param(p) => PathSegment::Param {
+                        ty: self.opt_ty(p.ty(), p.syntax()),
+                        local: self.path_local(p.name()),
+                    },
+                    ast::ResourceSegment::Rest(p) => PathSegment::Rest {
+                        ty: self.opt_ty(p.ty(), p.syntax()),
+                        local: self.path_local(p.name()),
+                    },
+                });
+            }
+        }
+        MethodKind::Resource { accessor: name(f.name()), path: segments }
+    }
+
+    fn path_local(&mut self, n: Option<ast::Name>) -> Option<LocalId> {
+        let n = n?;
+        let r = n.syntax().text_range();
+        Some(self.declare(Name::new(&n.text()), LocalKind::Param, r))
+    }
+}
+
+pub(super) fn param_kind(k: ast::ParamKind) -> ParamKind {
+    match k {
+        ast::ParamKind::Required => ParamKind::Required,
+        ast::ParamKind::Defaultable => ParamKind::Defaultable,
+        ast::ParamKind::Included => ParamKind::Included,
+        ast::ParamKind::Rest => ParamKind::Rest,
+    }
+}
+
+fn body_kind(f: &ast::FunctionDef) -> BodyKind {
+    match f.body() {
+        Some(ast::FunctionBody::Block(_)) => BodyKind::Block,
+        Some(ast::FunctionBody::Expr(_)) => BodyKind::Expr,
+        Some(ast::FunctionBody::External(_)) => BodyKind::External,
+        None => BodyKind::None,
+    }
+}
+
+pub(crate) fn function_sig(f: &ast::FunctionDef, method: bool) -> FunctionSig {
+    let mut cx = Lower::default();
+    let annotations = cx.annotations(f.annotations());
+    let self_local = method.then(|| cx.self_local());
+    let kind = cx.method_kind(f);
+    let params = cx.params(f.param_list());
+    let ret = f.return_ty().map(|t| cx.ty(&t));
+    let n = f.name();
+    let sig_name = match &kind {
+        // Resource methods are told apart by accessor and path.
+        MethodKind::Resource { accessor, path } => resource_name(*accessor, path),
+        _ => name(n.clone()),
+    };
+    FunctionSig {
+        name: sig_name,
+        store: cx.store,
+        annotations,
+        is_public: f.is_public(),
+        is_private: f.is_private(),
+        isolated: f.is_isolated(),
+        transactional: f.is_transactional(),
+        kind,
+        self_local,
+        params,
+        ret,
+        body_kind: body_kind(f),
+        name_range: name_range(&n, f.syntax()),
+    }
+}
+
+fn resource_name(accessor: Name, path: &[PathSegment]) -> Name {
+    let mut out = format!("${accessor}");
+    for s in path {
+        out.push('$');
+        match s {
+            PathSegment::Dot => out.push('.'),
+            PathSegment::Name(n) => out.push_str(n.as_str()),
+            PathSegment::Param { .. } => out.push('^'),
+            PathSegment::Rest { .. } => out.push_str("^^"),
+        }
+    }
+    Name::new(&out)
+}
+
+/// The locals of parameters come first and in the same order as in the signature's store.
+pub(crate) fn body(f: &ast::FunctionDef, method: bool) -> Body {
+    let mut cx = Lower::default();
+    let mut params = Vec::new();
+    if method {
+        params.push(cx.self_local());
+    }
+    let before = cx.visible.len();
+    cx.method_kind(f);
+    params.extend(cx.visible[before..].iter().copied());
+    for p in f.params() {
+        let n = p.name();
+        params.push(cx.declare(name(n.clone()), LocalKind::Param, name_range(&n, p.syntax())));
+    }
+    let root = match f.body() {
+        Some(ast::FunctionBody::Block(b)) => BodyRoot::Block(cx.statements(b.statements(), b.syntax())),
+        Some(ast::FunctionBody::Expr(e)) => match e.expr() {
+            Some(e) => BodyRoot::Expr(cx.expr(&e)),
+            None => BodyRoot::Expr(cx.missing(range(e.syntax()))),
+        },
+        _ => BodyRoot::Expr(cx.missing(range(f.syntax()))),
+    };
+    Body { store: cx.store, params, root, diagnostics: cx.diagnostics }
+}
+
+pub(crate) fn type_def(t: &ast::TypeDef) -> TypeDefData {
+    let mut cx = Lower::default();
+    let annotations = cx.annotations(t.annotations());
+    let ty = cx.opt_ty(t.ty(), t.syntax());
+    let n = t.name();
+    TypeDefData {
+        name: name(n.clone()),
+        store: cx.store,
+        annotations,
+        is_public: t.is_public(),
+        ty,
+        name_range: name_range(&n, t.syntax()),
+    }
+}
+
+pub(crate) fn const_def(c: &ast::ConstDef) -> ConstData {
+    let mut cx = Lower::default();
+    let annotations = cx.annotations(c.annotations());
+    let ty = c.ty().map(|t| cx.ty(&t));
+    let value = cx.opt_expr(c.value(), c.syntax());
+    let n = c.name();
+    ConstData {
+        name: name(n.clone()),
+        store: cx.store,
+        annotations,
+        is_public: c.is_public(),
+        ty,
+        value,
+        name_range: name_range(&n, c.syntax()),
+    }
+}
+
+pub(crate) fn enum_def(e: &ast::EnumDef) -> EnumData {
+    let mut cx = Lower::default();
+    let annotations = cx.annotations(e.annotations());
+    let members = e
+        .members()
+        .map(|m| EnumMember {
+            name: name(m.name()),
+            value: m.value().map(|v| cx.expr(&v)),
+            range: range(m.syntax()),
+        })
+        .collect();
+    let n = e.name();
+    EnumData {
+        name: name(n.clone()),
+        store: cx.store,
+        annotations,
+        is_public: e.is_public(),
+        members,
+        name_range: name_range(&n, e.syntax()),
+    }
+}
+
+pub(crate) fn var_def(v: &ast::ModuleVarDef) -> VarData {
+    let mut cx = Lower::default();
+    let annotations = cx.annotations(v.annotations());
+    let binding = v.binding();
+    let ty = binding.as_ref().and_then(|b| b.ty()).map(|t| cx.ty(&t));
+    // The initialiser does not see the names that it gives values to as locals: they are module variables.
+    let init = v.init().map(|e| cx.expr(&e));
+    let pat = match binding.and_then(|b| b.pattern()) {
+        Some(p) => cx.binding_pattern(&p, LocalKind::Var),
+        None => cx.store.pats.alloc(Pat::Missing, range(v.syntax())),
+    };
+    VarData {
+        store: cx.store,
+        annotations,
+        is_public: v.is_public(),
+        is_final: v.is_final(),
+        isolated: v.is_isolated(),
+        configurable: v.is_configurable(),
+        required: v.required_config().is_some(),
+        pat,
+        ty,
+        init,
+    }
+}
+
+pub(crate) fn listener_def(l: &ast::ListenerDef) -> ListenerData {
+    let mut cx = Lower::default();
+    let annotations = cx.annotations(l.annotations());
+    let ty = l.ty().map(|t| cx.ty(&t)).filter(|t| !matches!(cx.store.type_refs[*t], TypeRef::Infer));
+    let init = cx.opt_expr(l.init(), l.syntax());
+    let n = l.name();
+    ListenerData {
+        name: name(n.clone()),
+        store: cx.store,
+        annotations,
+        is_public: l.is_public(),
+        ty,
+        init,
+        name_range: name_range(&n, l.syntax()),
+    }
+}
+
+pub(crate) fn annotation_def(a: &ast::AnnotationDef) -> AnnotationDecl {
+    let mut cx = Lower::default();
+    let ty = a.ty().map(|t| cx.ty(&t));
+    let n = a.name();
+    AnnotationDecl {
+        name: name(n.clone()),
+        store: cx.store,
+        is_public: a.is_public(),
+        is_const: a.is_const(),
+        ty,
+        attach_points: a.attach_points().map(|p| (p.is_source(), p.words().join(" ").into())).collect(),
+        name_range: name_range(&n, a.syntax()),
+    }
+}
+
+/// The members of a class body.
+struct Members {
+    includes: Vec<crate::TypeRefId>,
+    fields: Vec<ClassField>,
+    methods: Vec<ClassMethod>,
+}
+
+fn members(cx: &mut Lower, m: Option<ast::ObjectMembers>) -> Members {
+    let mut out = Members { includes: Vec::new(), fields: Vec::new(), methods: Vec::new() };
+    cx.self_local();
+    for m in m.into_iter().flat_map(|m| m.members()) {
+        match m {
+            ast::ObjectMember::Method(f) => {
+                let index = out.methods.len() as u32;
+                let sig = function_sig(&f, true);
+                out.methods.push(ClassMethod { name: sig.name, index });
+            }
+            ast::ObjectMember::Field(f) => {
+                let ty = cx.opt_ty(f.ty(), f.syntax());
+                let init = f.init().map(|e| cx.expr(&e));
+                out.fields.push(ClassField {
+                    name: name(f.name()),
+                    ty,
+                    init,
+                    is_final: f.is_final(),
+                    is_public: f.is_public(),
+                    is_private: f.is_private(),
+                    range: range(f.syntax()),
+                });
+            }
+            ast::ObjectMember::Inclusion(i) => {
+                if let Some(r) = i.type_ref() {
+                    out.includes.push(cx.named_type(&r));
+                }
+            }
+        }
+    }
+    out
+}
+
+pub(crate) fn class_def(c: &ast::ClassDef) -> ClassData {
+    let mut cx = Lower::default();
+    let annotations = cx.annotations(c.annotations());
+    let m = members(&mut cx, c.members());
+    let n = c.name();
+    ClassData {
+        name: name(n.clone()),
+        store: cx.store,
+        annotations,
+        is_public: c.is_public(),
+        isolated: c.is_isolated(),
+        distinct: c.is_distinct(),
+        readonly: c.is_readonly(),
+        client: c.is_client(),
+        service: c.is_service(),
+        includes: m.includes,
+        fields: m.fields,
+        methods: m.methods,
+        name_range: name_range(&n, c.syntax()),
+    }
+}
+
+pub(crate) fn service_def(s: &ast::ServiceDef) -> ServiceData {
+    let mut cx = Lower::default();
+    let ty = s.ty().map(|t| cx.ty(&t));
+    let listeners = s.listeners().map(|e| cx.expr(&e)).collect();
+    let attach_point = match s.attach_point() {
+        None => AttachPoint::None,
+        Some(p) => match p.string() {
+            Some(t) => AttachPoint::Literal(syntax::text::string_literal(t.text()).into_owned().into()),
+            None => AttachPoint::Path(p.segments().iter().map(|s| Name::new(s)).collect()),
+        },
+    };
+    let mut class = Lower::default();
+    let annotations = class.annotations(s.annotations());
+    let m = members(&mut class, s.members());
+    ServiceData {
+        store: cx.store,
+        ty,
+        attach_point,
+        listeners,
+        class: ClassData {
+            name: Name::new("$service"),
+            store: class.store,
+            annotations,
+            is_public: false,
+            isolated: s.is_isolated(),
+            distinct: false,
+            readonly: false,
+            client: false,
+            service: true,
+            includes: m.includes,
+            fields: m.fields,
+            methods: m.methods,
+            name_range: range(s.syntax()),
+        },
+    }
+}

@@ -1,0 +1,367 @@
+//! The queries of this crate. All take `&dyn Db`; all results are cached and compared, so that a change that leaves a
+//! result equal stops there.
+//!
+//! ```text
+//! parse(file) ─┬─ file_items(file) ── module_items(module)     names → declarations
+//!              └─ item_green(def)                              one item's own green node (backdated by equality)
+//!                   ├─ function_sig, type_def_data, const_data, … (signature stores)
+//!                   └─ body(owner)
+//! item_offset(def)                                             where the item is now: diagnostics and line tables only
+//! ```
+//! Invariant: nothing but `item_offset` and its callers depends on where in the file an item stands.
+
+use base_db::{Db, LocalDiagnostic, Module, SourceFile, find_module, parse};
+use rustc_hash::{FxHashMap, FxHashSet};
+use semtypes::Name;
+use syntax::ast::{self, AstNode};
+use syntax::{GreenNode, SyntaxNode, TextSize};
+
+use crate::ids::{BodyOwner, Def, DefKind, MethodId};
+use crate::item::*;
+use crate::lower;
+
+/// What a name of a module denotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Item {
+    Function(Def),
+    /// Type definition, class or enum.
+    Type(Def),
+    Const(Def),
+    EnumMember(Def, Name),
+    Var(Def, Name),
+    Listener(Def, Name),
+    Xmlns(Def),
+}
+
+/// Result of resolving a possibly qualified name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    Item(Item),
+    /// Declared in another module, but not public.
+    Private,
+    UnknownPrefix,
+    Unknown,
+}
+
+/// One module-level declaration of a file, without its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemEntry {
+    pub kind: DefKind,
+    pub name: Name,
+    pub is_public: bool,
+    /// Names bound in the module scope (several for destructuring variables and enums).
+    pub names: Vec<Name>,
+    /// Which of the file's item nodes it is.
+    pub index: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportEntry {
+    pub org: Option<Name>,
+    pub module: Name,
+    /// `None` for `as _`.
+    pub prefix: Option<Name>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileItems {
+    pub items: Vec<ItemEntry>,
+    pub imports: Vec<ImportEntry>,
+}
+
+/// Declarations and imports of a file.
+#[salsa::tracked(returns(ref))]
+pub fn file_items(db: &dyn Db, file: SourceFile) -> FileItems {
+    let root = parse(db, file).tree();
+    FileItems {
+        items: root.items().enumerate().map(|(i, item)| lower::item_entry(&item, i as u32)).collect(),
+        imports: root.imports().map(|i| import_entry(&i)).collect(),
+    }
+}
+
+fn import_entry(i: &ast::ImportDecl) -> ImportEntry {
+    let parts = i.module().map(|m| m.parts()).unwrap_or_default();
+    let org = i.org().and_then(|o| o.ident()).map(|t| Name::new(&syntax::text::identifier(t.text())));
+    let prefix = match i.prefix() {
+        Some(p) if p.is_wildcard() => None,
+        Some(p) => p.name().map(|n| Name::new(&n.text())),
+        None => parts.last().map(|p| Name::new(p)),
+    };
+    ImportEntry { org, module: Name::new(&parts.join(".")), prefix }
+}
+
+/// Names and declarations of a module.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ModuleItems {
+    by_name: FxHashMap<Name, (Item, bool)>,
+    places: FxHashMap<Def, (SourceFile, u32)>,
+    defs: Vec<Def>,
+    diagnostics: Vec<(SourceFile, LocalDiagnostic)>,
+}
+
+impl ModuleItems {
+    pub fn get(&self, name: Name) -> Option<Item> {
+        self.by_name.get(&name).map(|(i, _)| *i)
+    }
+    /// The item and whether it is public.
+    pub fn get_with_visibility(&self, name: Name) -> Option<(Item, bool)> {
+        self.by_name.get(&name).copied()
+    }
+    /// All declarations in source order.
+    pub fn defs(&self) -> &[Def] {
+        &self.defs
+    }
+    pub fn diagnostics(&self) -> &[(SourceFile, LocalDiagnostic)] {
+        &self.diagnostics
+    }
+}
+
+#[salsa::tracked(returns(ref))]
+pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
+    let mut out = ModuleItems::default();
+    let mut counts: FxHashMap<(DefKind, Name), u32> = FxHashMap::default();
+    for &file in module.files(db) {
+        for e in &file_items(db, file).items {
+            let nth = counts.entry((e.kind, e.name)).or_insert(0);
+            let def = Def::new(db, module, e.kind, e.name, *nth);
+            *nth += 1;
+            out.places.insert(def, (file, e.index));
+            out.defs.push(def);
+            for &name in &e.names {
+                let item = match e.kind {
+                    DefKind::Function => Item::Function(def),
+                    DefKind::TypeDef | DefKind::Class => Item::Type(def),
+                    DefKind::Enum if name == e.name => Item::Type(def),
+                    DefKind::Enum => Item::EnumMember(def, name),
+                    DefKind::Const => Item::Const(def),
+                    DefKind::Var => Item::Var(def, name),
+                    DefKind::Listener => Item::Listener(def, name),
+                    DefKind::Xmlns => Item::Xmlns(def),
+                    DefKind::Annotation | DefKind::Service => continue,
+                };
+                if out.by_name.contains_key(&name) {
+                    let range = name_range(db, file, e.index, name);
+                    let message = format!("redeclared symbol '{name}'");
+                    out.diagnostics.push((file, LocalDiagnostic::error("BCE2008", range, message)));
+                } else {
+                    out.by_name.insert(name, (item, e.is_public));
+                }
+            }
+        }
+        import_diagnostics(db, module, file, &mut out.diagnostics);
+    }
+    out
+}
+
+fn name_range(db: &dyn Db, file: SourceFile, index: u32, name: Name) -> syntax::TextRange {
+    let Some(node) = item_node(db, file, index) else { return Default::default() };
+    node.descendants()
+        .filter_map(ast::Name::cast)
+        .find(|n| n.text() == name.as_str())
+        .map_or(node.text_range(), |n| n.syntax().text_range())
+}
+
+/// Imports that name no module, that repeat a prefix, that nothing uses, or that close a cycle.
+fn import_diagnostics(
+    db: &dyn Db,
+    module: Module,
+    file: SourceFile,
+    out: &mut Vec<(SourceFile, LocalDiagnostic)>,
+) {
+    let root = parse(db, file).tree();
+    let used: FxHashSet<String> =
+        root.syntax().descendants().filter_map(ast::NameRef::cast).filter_map(|r| r.prefix()).collect();
+    let mut prefixes = FxHashSet::default();
+    for i in root.imports() {
+        let e = import_entry(&i);
+        let range = i.syntax().text_range();
+        let mut error = |code, message: String| out.push((file, LocalDiagnostic::error(code, range, message)));
+        let shown = e.org.map_or(e.module.to_string(), |o| format!("{o}/{}", e.module));
+        match find_import(db, &e) {
+            None => error("BCE2003", format!("cannot find module '{shown}'")),
+            Some(m) if m == module => error("BCE2003", format!("module '{shown}' imports itself")),
+            Some(m) if reaches(db, m, module, &mut FxHashSet::default()) => {
+                error("BCE2003", format!("cyclic import: '{shown}' imports this module"));
+            }
+            Some(_) => {
+                if let Some(p) = e.prefix {
+                    if !prefixes.insert(p) {
+                        error("BCE2008", format!("redeclared import prefix '{p}'"));
+                    } else if !used.contains(p.as_str()) {
+                        error("BCE2002", format!("unused import '{shown}'"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn reaches(db: &dyn Db, from: Module, to: Module, seen: &mut FxHashSet<Module>) -> bool {
+    from == to
+        || seen.insert(from) && imported_modules(db, from).into_iter().any(|m| reaches(db, m, to, seen))
+}
+
+fn find_import(db: &dyn Db, e: &ImportEntry) -> Option<Module> {
+    find_module(db, e.org, e.module)
+}
+
+/// Modules that a module imports, in import order, each once.
+pub fn imported_modules(db: &dyn Db, module: Module) -> Vec<Module> {
+    let mut out = Vec::new();
+    for &file in module.files(db) {
+        for e in &file_items(db, file).imports {
+            if let Some(m) = find_import(db, e)
+                && !out.contains(&m)
+            {
+                out.push(m);
+            }
+        }
+    }
+    out
+}
+
+/// The module that a file belongs to.
+#[salsa::tracked(returns(copy))]
+pub fn module_of(db: &dyn Db, file: SourceFile) -> Option<Module> {
+    db.workspace().modules(db).iter().copied().find(|m| m.files(db).contains(&file))
+}
+
+/// Prefixes that need no import (spec 8.4): each names a lang-library module.
+const PREDECLARED: &[&str] = &[
+    "boolean", "decimal", "error", "float", "function", "future", "int", "map", "object", "stream", "string", "table",
+    "transaction", "typedesc", "xml",
+];
+
+/// The module behind a prefix in a file.
+#[salsa::tracked(returns(copy))]
+pub fn prefix_module(db: &dyn Db, file: SourceFile, prefix: Name) -> Option<Module> {
+    let items = file_items(db, file);
+    if let Some(e) = items.imports.iter().find(|e| e.prefix == Some(prefix)) {
+        return find_import(db, e);
+    }
+    PREDECLARED
+        .contains(&prefix.as_str())
+        .then(|| find_module(db, Some(Name::new("ballerina")), Name::new(&format!("lang.{prefix}"))))
+        .flatten()
+}
+
+/// Resolves a name that is not a local.
+pub fn resolve_path(db: &dyn Db, file: SourceFile, path: crate::Path) -> Resolved {
+    let here = module_of(db, file);
+    let module = match path.prefix {
+        None => here,
+        Some(p) => match prefix_module(db, file, p) {
+            Some(m) => Some(m),
+            None => return Resolved::UnknownPrefix,
+        },
+    };
+    let Some(module) = module else { return Resolved::Unknown };
+    match module_items(db, module).get_with_visibility(path.name) {
+        Some((item, public)) if public || Some(module) == here => Resolved::Item(item),
+        Some(_) => Resolved::Private,
+        None => Resolved::Unknown,
+    }
+}
+
+// ---- items ----
+
+fn item_node(db: &dyn Db, file: SourceFile, index: u32) -> Option<SyntaxNode> {
+    parse(db, file).tree().items().nth(index as usize).map(|i| i.syntax().clone())
+}
+
+fn place(db: &dyn Db, def: Def) -> (SourceFile, u32) {
+    *module_items(db, def.module(db)).places.get(&def).expect("declarations are made by module_items")
+}
+
+/// The file that declares `def`.
+pub fn def_file(db: &dyn Db, def: Def) -> SourceFile {
+    place(db, def).0
+}
+
+/// The item's own green node: equal as long as the item's text is.
+#[salsa::tracked(returns(ref))]
+pub fn item_green(db: &dyn Db, def: Def) -> GreenNode {
+    let (file, index) = place(db, def);
+    let node = item_node(db, file, index).expect("file_items counted the items");
+    node.green().into_owned()
+}
+
+/// Offset of the item in its file.
+#[salsa::tracked(returns(copy))]
+pub fn item_offset(db: &dyn Db, def: Def) -> TextSize {
+    let (file, index) = place(db, def);
+    item_node(db, file, index).map_or(TextSize::from(0), |n| n.text_range().start())
+}
+
+/// The item as a tree of its own, starting at offset 0.
+fn item_ast<N: AstNode<Language = syntax::Ballerina>>(db: &dyn Db, def: Def) -> N {
+    N::cast(SyntaxNode::new_root(item_green(db, def).clone())).expect("the kind of a declaration fixes its node")
+}
+
+#[salsa::tracked(returns(ref))]
+pub fn function_sig(db: &dyn Db, def: Def) -> FunctionSig {
+    lower::function_sig(&item_ast(db, def), false)
+}
+
+#[salsa::tracked(returns(ref))]
+pub fn type_def_data(db: &dyn Db, def: Def) -> TypeDefData {
+    lower::type_def(&item_ast(db, def))
+}
+
+#[salsa::tracked(returns(ref))]
+pub fn const_data(db: &dyn Db, def: Def) -> ConstData {
+    lower::const_def(&item_ast(db, def))
+}
+
+#[salsa::tracked(returns(ref))]
+pub fn enum_data(db: &dyn Db, def: Def) -> EnumData {
+    lower::enum_def(&item_ast(db, def))
+}
+
+#[salsa::tracked(returns(ref))]
+pub fn var_data(db: &dyn Db, def: Def) -> VarData {
+    lower::var_def(&item_ast(db, def))
+}
+
+#[salsa::tracked(returns(ref))]
+pub fn listener_data(db: &dyn Db, def: Def) -> ListenerData {
+    lower::listener_def(&item_ast(db, def))
+}
+
+#[salsa::tracked(returns(ref))]
+pub fn annotation_decl(db: &dyn Db, def: Def) -> AnnotationDecl {
+    lower::annotation_def(&item_ast(db, def))
+}
+
+/// A class definition, or the class of a service declaration.
+#[salsa::tracked(returns(ref))]
+pub fn class_data(db: &dyn Db, def: Def) -> ClassData {
+    match def.kind(db) {
+        DefKind::Service => service_data(db, def).class.clone(),
+        _ => lower::class_def(&item_ast(db, def)),
+    }
+}
+
+#[salsa::tracked(returns(ref))]
+pub fn service_data(db: &dyn Db, def: Def) -> ServiceData {
+    lower::service_def(&item_ast(db, def))
+}
+
+fn method_ast(db: &dyn Db, m: MethodId) -> ast::FunctionDef {
+    let root = SyntaxNode::new_root(item_green(db, m.class(db)).clone());
+    lower::methods(&root).nth(m.index(db) as usize).expect("class_data numbered the methods")
+}
+
+#[salsa::tracked(returns(ref))]
+pub fn method_sig(db: &dyn Db, m: MethodId) -> FunctionSig {
+    lower::function_sig(&method_ast(db, m), true)
+}
+
+/// A function's lowered body.
+#[salsa::tracked(returns(ref))]
+pub fn body(db: &dyn Db, owner: BodyOwner) -> Body {
+    match owner {
+        BodyOwner::Def(def) => lower::body(&item_ast(db, def), false),
+        BodyOwner::Method(m) => lower::body(&method_ast(db, m), true),
+    }
+}

@@ -1,0 +1,287 @@
+//! Types of declarations, as queries.
+
+use base_db::{Db, LocalDiagnostic, Module, SourceFile};
+use hir_def::ids::{Def, DefKind, MethodId};
+use hir_def::queries::{self, Item};
+use hir_def::{ClassData, FunctionSig, MethodKind, ParamKind, PathSegment, Store};
+use semtypes::{
+    Const, DefId, DistinctId, FunctionTy, MemberKind, MemberTy, Name, ObjectTy, ParamTy, PathSegmentTy, Resolver,
+    SemType, Ty, TyKind, Visibility,
+};
+
+use crate::consts;
+use crate::lower_ty::TyLower;
+
+/// Resolves named types against a database.
+pub struct DbResolver<'a>(pub &'a dyn Db);
+
+impl Resolver for DbResolver<'_> {
+    fn named(&self, def: DefId) -> Ty {
+        type_of_def(self.0, Def::from_ty_def(def))
+    }
+}
+
+/// The set of values that a type denotes.
+pub fn sem(db: &dyn Db, ty: Ty) -> SemType {
+    if !ty.has_named() {
+        return set(semtypes::lower(ty, &semtypes::NoDefs));
+    }
+    if let TyKind::Named { def, .. } = ty.kind() {
+        return sem_of_def(db, Def::from_ty_def(*def));
+    }
+    set(semtypes::lower(ty, &DbResolver(db)))
+}
+
+/// A cyclic definition is diagnosed where it stands; elsewhere it denotes nothing.
+fn set(r: Result<SemType, semtypes::CyclicType>) -> SemType {
+    r.unwrap_or(SemType::NEVER)
+}
+
+#[salsa::tracked(returns(copy))]
+fn sem_of_def(db: &dyn Db, def: Def) -> SemType {
+    let ty = Ty::named(def.ty_def(), def.name(db));
+    set(semtypes::lower(ty, &DbResolver(db)))
+}
+
+/// What a type definition, class or enum name stands for, one level deep.
+#[salsa::tracked(returns(copy), cycle_result = type_of_def_cycle)]
+pub fn type_of_def(db: &dyn Db, def: Def) -> Ty {
+    lower_def(db, def).0
+}
+
+fn type_of_def_cycle(_db: &dyn Db, _id: salsa::Id, _def: Def) -> Ty {
+    Ty::missing()
+}
+
+/// Problems in the definition's own type descriptor.
+pub fn type_def_diagnostics(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
+    lower_def(db, def).1
+}
+
+fn lower_def(db: &dyn Db, def: Def) -> (Ty, Vec<LocalDiagnostic>) {
+    match def.kind(db) {
+        DefKind::TypeDef => {
+            let data = queries::type_def_data(db, def);
+            if is_type_param(db, def) {
+                let mut l = TyLower::new(db, def, &data.store);
+                let bound = l.ty(data.ty);
+                return (Ty::new(TyKind::Param { id: def.ty_def().0, name: data.name, bound }), l.diagnostics);
+            }
+            let mut l = TyLower::new(db, def, &data.store);
+            l.origin = Some(def.ty_def());
+            let ty = l.ty(data.ty);
+            (ty, l.diagnostics)
+        }
+        DefKind::Class | DefKind::Service => {
+            let data = queries::class_data(db, def);
+            let mut l = TyLower::new(db, def, &data.store);
+            let ty = class_object_ty(db, def, data, &mut l);
+            (ty, l.diagnostics)
+        }
+        DefKind::Enum => {
+            let data = queries::enum_data(db, def);
+            let members = data.members.iter().map(|m| {
+                Ty::singleton(consts::enum_member_value(db, def, m.name).unwrap_or(Const::String(m.name)))
+            });
+            (Ty::union(members), Vec::new())
+        }
+        DefKind::Const => (const_ty(db, def), Vec::new()),
+        _ => (Ty::missing(), Vec::new()),
+    }
+}
+
+/// The singleton type of a constant.
+pub fn const_ty(db: &dyn Db, def: Def) -> Ty {
+    consts::const_value(db, def).map_or(Ty::missing(), Ty::singleton)
+}
+
+/// Whether a library type is declared `@typeParam`.
+pub fn is_type_param(db: &dyn Db, def: Def) -> bool {
+    def.kind(db) == DefKind::TypeDef
+        && matches!(def.module(db).kind(db), base_db::ModuleKind::Library)
+        && queries::type_def_data(db, def).annotations.iter().any(|a| a.tag.name.as_str() == "typeParam")
+}
+
+/// A type id for the `index`-th `distinct` of a declaration (spec 5.6.6).
+pub fn distinct_id(def: Def, index: u32) -> DistinctId {
+    DistinctId(def.ty_def().0 << 6 | (index & 63))
+}
+
+pub fn module_id(module: Module) -> u32 {
+    salsa::plumbing::AsId::as_id(&module).index()
+}
+
+fn class_object_ty(db: &dyn Db, def: Def, data: &ClassData, l: &mut TyLower<'_>) -> Ty {
+    let visibility = |is_public: bool, is_private: bool| {
+        if is_private {
+            Visibility::Private(def.ty_def())
+        } else if is_public {
+            Visibility::Public
+        } else {
+            Visibility::Module(module_id(def.module(db)))
+        }
+    };
+    let mut o = ObjectTy {
+        isolated: data.isolated,
+        client: data.client,
+        service: data.service,
+        readonly: data.readonly,
+        origin: Some(def.ty_def()),
+        ..ObjectTy::default()
+    };
+    for f in &data.fields {
+        let ty = l.ty(f.ty);
+        o.members.push(MemberTy {
+            name: f.name,
+            ty,
+            visibility: visibility(f.is_public, f.is_private),
+            kind: MemberKind::Field { is_final: f.is_final || data.readonly },
+        });
+    }
+    for m in &data.methods {
+        let id = MethodId::new(db, def, m.name, m.index);
+        let sig = queries::method_sig(db, id);
+        let mut ml = TyLower::new(db, def, &sig.store);
+        let ty = Ty::function(function_ty(&mut ml, sig));
+        let kind = method_kind(&mut ml, &sig.kind);
+        o.members.push(MemberTy { name: m.name, ty, visibility: visibility(sig.is_public, sig.is_private), kind });
+    }
+    if data.distinct {
+        o.distinct.push(distinct_id(def, 63));
+    }
+    for inc in &data.includes {
+        let ty = l.ty(*inc);
+        if let TyKind::Object(inner) = ty.expand(&DbResolver(db)).kind() {
+            include_object(&mut o, inner);
+        }
+    }
+    Ty::object(o)
+}
+
+/// `*T` in an object type or class: members not declared here, and type ids.
+pub fn include_object(into: &mut ObjectTy, from: &ObjectTy) {
+    for m in &from.members {
+        if !into.members.iter().any(|x| x.name == m.name && x.kind == m.kind || x.name == m.name) {
+            into.members.push(m.clone());
+        }
+    }
+    into.distinct.extend(from.distinct.iter().copied());
+    into.isolated |= from.isolated;
+}
+
+fn method_kind(l: &mut TyLower<'_>, kind: &MethodKind) -> MemberKind {
+    match kind {
+        MethodKind::Plain => MemberKind::Method,
+        MethodKind::Remote => MemberKind::Remote,
+        MethodKind::Resource { accessor, path } => MemberKind::Resource {
+            accessor: *accessor,
+            path: path
+                .iter()
+                .filter_map(|s| match s {
+                    PathSegment::Dot => None,
+                    PathSegment::Name(n) => Some(PathSegmentTy::Literal(*n)),
+                    PathSegment::Param { ty, .. } => Some(PathSegmentTy::Param { name: None, ty: l.ty(*ty) }),
+                    PathSegment::Rest { ty, .. } => Some(PathSegmentTy::Rest { name: None, ty: l.ty(*ty) }),
+                })
+                .collect(),
+        },
+    }
+}
+
+/// The function type of a signature.
+pub fn function_ty(l: &mut TyLower<'_>, sig: &FunctionSig) -> FunctionTy {
+    let mut params = Vec::new();
+    let mut rest = None;
+    for p in &sig.params {
+        let ty = l.ty(p.ty);
+        let kind = match p.kind {
+            ParamKind::Required => semtypes::ParamKind::Required,
+            ParamKind::Defaultable => semtypes::ParamKind::Defaultable,
+            ParamKind::Included => semtypes::ParamKind::Included,
+            ParamKind::Rest => {
+                rest = Some(ty);
+                continue;
+            }
+        };
+        params.push(ParamTy { name: p.name, ty, kind });
+    }
+    FunctionTy {
+        params,
+        rest,
+        ret: sig.ret.map_or(Ty::nil(), |r| l.ty(r)),
+        isolated: sig.isolated,
+        transactional: sig.transactional,
+    }
+}
+
+/// Function type of a module-level function.
+#[salsa::tracked(returns(ref))]
+pub fn fn_ty(db: &dyn Db, def: Def) -> FunctionTy {
+    let sig = queries::function_sig(db, def);
+    function_ty(&mut TyLower::new(db, def, &sig.store), sig)
+}
+
+/// Function type of a method.
+#[salsa::tracked(returns(ref))]
+pub fn method_ty(db: &dyn Db, method: MethodId) -> FunctionTy {
+    let sig = queries::method_sig(db, method);
+    function_ty(&mut TyLower::new(db, method.class(db), &sig.store), sig)
+}
+
+/// Type of a module-level variable, listener or constant by the name it binds.
+#[salsa::tracked(returns(copy), cycle_result = var_ty_cycle)]
+pub fn var_ty(db: &dyn Db, def: Def, name: Name) -> Ty {
+    match def.kind(db) {
+        DefKind::Const => const_ty(db, def),
+        DefKind::Listener => {
+            let data = queries::listener_data(db, def);
+            match data.ty {
+                Some(t) => TyLower::new(db, def, &data.store).ty(t),
+                None => {
+                    let inferred = crate::infer::infer_signature(db, hir_def::ids::BodyOwner::Def(def));
+                    let ty = inferred.expr_ty.get(&data.init).copied().unwrap_or(Ty::missing());
+                    crate::ops::without_error(db, ty)
+                }
+            }
+        }
+        DefKind::Var => {
+            let data = queries::var_data(db, def);
+            let single = matches!(data.store.pats[data.pat], hir_def::Pat::Bind(_));
+            match data.ty {
+                Some(t) if single => TyLower::new(db, def, &data.store).ty(t),
+                _ => {
+                    let inferred = crate::infer::infer_signature(db, hir_def::ids::BodyOwner::Def(def));
+                    local_named(&data.store, name)
+                        .and_then(|l| inferred.local_ty.get(&l).copied())
+                        .unwrap_or(Ty::missing())
+                }
+            }
+        }
+        _ => Ty::missing(),
+    }
+}
+
+fn var_ty_cycle(_db: &dyn Db, _id: salsa::Id, _def: Def, _name: Name) -> Ty {
+    Ty::missing()
+}
+
+/// The local that a module-level variable pattern binds under a name.
+pub fn local_named(store: &Store, name: Name) -> Option<hir_def::LocalId> {
+    store.locals.iter().find(|(_, l)| l.name == name).map(|(id, _)| id)
+}
+
+/// File that contains a declaration.
+pub fn file_of(db: &dyn Db, def: Def) -> SourceFile {
+    queries::def_file(db, def)
+}
+
+/// A name used as a type: type definition, class, enum, constant or enum member.
+pub fn item_as_type(db: &dyn Db, item: Item) -> Option<Ty> {
+    Some(match item {
+        Item::Type(def) if is_type_param(db, def) => type_of_def(db, def),
+        Item::Type(def) => Ty::named(def.ty_def(), def.name(db)),
+        Item::Const(def) => const_ty(db, def),
+        Item::EnumMember(def, name) => Ty::singleton(consts::enum_member_value(db, def, name)?),
+        _ => return None,
+    })
+}

@@ -1,0 +1,606 @@
+//! Calls: functions, function values, methods, lang-library functions in method syntax (spec 6.15 to 6.17).
+
+use hir_def::ids::{Def, DefKind};
+use hir_def::queries::{self, Item, Resolved};
+use hir_def::{Arg, ExprId, Path};
+use semtypes::{FunctionTy, MemberKind, Name, ParamKind, Ty, TyKind};
+use syntax::TextRange;
+
+use super::Infer;
+use crate::codes;
+use crate::defs;
+use crate::lower_ty::show;
+use crate::ops;
+use crate::project;
+use crate::result::{ArgSource, CallInfo, Callee, Resolution, RestItem};
+
+impl Infer<'_> {
+    pub(super) fn call_name(&mut self, e: ExprId, callee: Path, args: &[Arg], expected: Option<Ty>) -> Ty {
+        let resolved = queries::resolve_path(self.db, self.file, callee);
+        let Some(item) = self.resolved(e, callee, resolved) else {
+            self.infer_args(args);
+            return Ty::missing();
+        };
+        match item {
+            Item::Function(def) => {
+                let ty = defs::fn_ty(self.db, def).clone();
+                self.call(e, Callee::Function(def), &ty, None, args, expected)
+            }
+            Item::Var(def, n) => {
+                let t = defs::var_ty(self.db, def, n);
+                self.r.resolutions.insert(e, Resolution::Var(def, n));
+                self.call_value(e, t, args, self.range(e))
+            }
+            _ => {
+                self.infer_args(args);
+                self.error(self.range(e), codes::NOT_CALLABLE, format!("'{}' is not a function", show(callee)));
+                Ty::missing()
+            }
+        }
+    }
+
+    fn infer_args(&mut self, args: &[Arg]) {
+        for a in args {
+            self.infer(a.expr(), None);
+        }
+    }
+
+    pub(super) fn call_value(&mut self, e: ExprId, f: Ty, args: &[Arg], range: TextRange) -> Ty {
+        if f.is_missing() {
+            self.infer_args(args);
+            return f;
+        }
+        match project::function(self.db, f) {
+            Some(ty) => self.call(e, Callee::Value, ty, None, args, None),
+            None => {
+                self.infer_args(args);
+                self.error(range, codes::NOT_CALLABLE, format!("a value of type '{f}' cannot be called"));
+                Ty::missing()
+            }
+        }
+    }
+
+    pub(super) fn method_call(
+        &mut self,
+        e: ExprId,
+        receiver: ExprId,
+        method: Path,
+        args: &[Arg],
+        expected: Option<Ty>,
+    ) -> Ty {
+        let t = self.infer(receiver, None);
+        if t.is_missing() {
+            self.infer_args(args);
+            return t;
+        }
+        if method.prefix.is_none() {
+            if let Some(o) = project::object(self.db, t) {
+                return self.object_call(e, o, t, method.name, args, expected);
+            }
+            if let Some(f) = project::mapping_member(self.db, t, Some(method.name))
+                && f.declared
+                && !f.optional
+                && let Some(ty) = project::function(self.db, f.ty)
+            {
+                self.r.resolutions.insert(e, Resolution::MappingField);
+                return self.call(e, Callee::Value, ty, None, args, expected);
+            }
+        }
+        match self.lang_function(t, method) {
+            Some(def) => {
+                let ty = defs::fn_ty(self.db, def).clone();
+                self.call(e, Callee::LangLib(def), &ty, Some((receiver, t)), args, expected)
+            }
+            None => {
+                self.infer_args(args);
+                self.error(
+                    self.range(e),
+                    codes::UNDEFINED_METHOD,
+                    format!("undefined function '{}' for a value of type '{t}'", show(method)),
+                );
+                Ty::missing()
+            }
+        }
+    }
+
+    fn object_call(
+        &mut self,
+        e: ExprId,
+        o: &'static semtypes::ObjectTy,
+        t: Ty,
+        method: Name,
+        args: &[Arg],
+        expected: Option<Ty>,
+    ) -> Ty {
+        let Some(m) = o.member(method) else {
+            if let Some(def) = self.lang_function(t, Path { prefix: None, name: method }) {
+                let _ = def;
+            }
+            self.infer_args(args);
+            self.error(self.range(e), codes::UNDEFINED_METHOD, format!("undefined method '{method}' in '{t}'"));
+            return Ty::missing();
+        };
+        if !self.visible(m.visibility) {
+            self.error(self.range(e), codes::NOT_VISIBLE, format!("'{method}' of '{t}' is not visible here"));
+        }
+        if matches!(m.kind, MemberKind::Remote) {
+            self.error(
+                self.range(e),
+                codes::UNDEFINED_METHOD,
+                format!("'{method}' is a remote method: call it with '->'"),
+            );
+        }
+        let Some(ty) = project::function(self.db, m.ty) else {
+            self.infer_args(args);
+            self.error(self.range(e), codes::NOT_CALLABLE, format!("'{method}' is not a method of '{t}'"));
+            return Ty::missing();
+        };
+        let callee = match m.kind {
+            MemberKind::Field { .. } => {
+                self.r.resolutions.insert(e, Resolution::ObjectField);
+                Callee::Value
+            }
+            _ => Callee::Method { name: method },
+        };
+        self.call(e, callee, ty, None, args, expected)
+    }
+
+    pub(super) fn remote_call(
+        &mut self,
+        e: ExprId,
+        receiver: ExprId,
+        method: Name,
+        args: &[Arg],
+        expected: Option<Ty>,
+    ) -> Ty {
+        let t = self.infer(receiver, None);
+        if t.is_missing() {
+            self.infer_args(args);
+            return t;
+        }
+        let found = project::object(self.db, t)
+            .and_then(|o| o.member(method))
+            .filter(|m| matches!(m.kind, MemberKind::Remote))
+            .and_then(|m| project::function(self.db, m.ty));
+        match found {
+            Some(ty) => self.call(e, Callee::Method { name: method }, ty, None, args, expected),
+            None => {
+                self.infer_args(args);
+                self.error(
+                    self.range(e),
+                    codes::UNDEFINED_METHOD,
+                    format!("undefined remote method '{method}' in '{t}'"),
+                );
+                Ty::missing()
+            }
+        }
+    }
+
+    /// The lang-library function that `v.m()` means for a value of type `t`.
+    fn lang_function(&self, t: Ty, method: Path) -> Option<Def> {
+        let modules: &[&str] = match method.prefix {
+            Some(p) => {
+                let r = queries::resolve_path(self.db, self.file, method);
+                let _ = p;
+                return match r {
+                    Resolved::Item(Item::Function(def)) => Some(def),
+                    _ => None,
+                };
+            }
+            None => self.lang_modules(t),
+        };
+        modules.iter().find_map(|m| {
+            let module = base_db::find_module(self.db, Some(Name::new("ballerina")), Name::new(m))?;
+            match queries::module_items(self.db, module).get(method.name) {
+                Some(Item::Function(def)) if def.kind(self.db) == DefKind::Function => {
+                    let sig = queries::function_sig(self.db, def);
+                    (sig.is_public && !sig.params.is_empty()).then_some(def)
+                }
+                _ => None,
+            }
+        })
+    }
+
+    fn lang_modules(&self, t: Ty) -> &'static [&'static str] {
+        let is = |b: Ty| self.subtype(t, b);
+        let any_map = Ty::map(Ty::union([Ty::any(), Ty::error()]));
+        let any_list = Ty::array(Ty::union([Ty::any(), Ty::error()]));
+        if t == Ty::never() {
+            &["lang.value"]
+        } else if is(any_list) {
+            &["lang.array", "lang.value"]
+        } else if is(any_map) {
+            &["lang.map", "lang.value"]
+        } else if is(Ty::string()) {
+            &["lang.string", "lang.value"]
+        } else if is(Ty::int()) {
+            &["lang.int", "lang.value"]
+        } else if is(Ty::float()) {
+            &["lang.float", "lang.value"]
+        } else if is(Ty::decimal()) {
+            &["lang.decimal", "lang.value"]
+        } else if is(Ty::boolean()) {
+            &["lang.boolean", "lang.value"]
+        } else if is(Ty::error()) {
+            &["lang.error", "lang.value"]
+        } else if is(Ty::new(TyKind::Xml(None))) {
+            &["lang.xml", "lang.value"]
+        } else if is(Ty::new(TyKind::Regexp)) {
+            &["lang.regexp", "lang.value"]
+        } else if project::table(self.db, t).is_some() {
+            &["lang.table", "lang.value"]
+        } else if matches!(project::structure(self.db, t).kind, TyKind::Stream { .. }) {
+            &["lang.stream", "lang.value"]
+        } else if is(Ty::new(TyKind::Typedesc(None))) {
+            &["lang.typedesc", "lang.value"]
+        } else if matches!(project::structure(self.db, t).kind, TyKind::Function(_) | TyKind::AnyFunction { .. }) {
+            &["lang.function", "lang.value"]
+        } else {
+            &["lang.value"]
+        }
+    }
+
+    /// Binds arguments to parameters, checks them and gives the result type.
+    fn call(
+        &mut self,
+        e: ExprId,
+        callee: Callee,
+        ty: &FunctionTy,
+        receiver: Option<(ExprId, Ty)>,
+        args: &[Arg],
+        expected: Option<Ty>,
+    ) -> Ty {
+        let mut sources: Vec<Option<ArgSource>> = vec![None; ty.params.len()];
+        let mut subst: Vec<(u32, Ty)> = Vec::new();
+        if let (Some(exp), true) = (expected, has_param(ty.ret)) {
+            // The expected result suggests type arguments; real arguments override them.
+            let mut hint = Vec::new();
+            self.unify(ty.ret, exp, &mut hint);
+        }
+        let mut next = 0;
+        if let Some((_, t)) = receiver
+            && let Some(p) = ty.params.first()
+        {
+            sources[0] = Some(ArgSource::Receiver);
+            next = 1;
+            self.unify(p.ty, t, &mut subst);
+        }
+        let mut rest = Vec::new();
+        let mut included: Vec<(usize, Vec<(Name, ExprId)>)> = Vec::new();
+        for a in args {
+            match a {
+                Arg::Positional(x) if next < ty.params.len() => {
+                    self.argument(*x, ty.params[next].ty, &mut subst);
+                    sources[next] = Some(ArgSource::Expr(*x));
+                    next += 1;
+                }
+                Arg::Positional(x) => match ty.rest {
+                    Some(t) => {
+                        self.argument(*x, t, &mut subst);
+                        rest.push(RestItem::Expr(*x));
+                    }
+                    None => {
+                        self.infer(*x, None);
+                        self.error(
+                            self.range(*x),
+                            codes::TOO_MANY_ARGUMENTS,
+                            format!("too many arguments: {} expected", ty.params.len() - receiver.is_some() as usize),
+                        );
+                    }
+                },
+                Arg::Rest(x) => self.spread_argument(*x, ty, next, &mut sources, &mut rest, &mut subst),
+                Arg::Named(n, x) => self.named_argument(*n, *x, ty, &mut sources, &mut included, &mut subst),
+            }
+        }
+        self.included_records(ty, included, &mut sources);
+        let ret_hint = ops::substitute(ty.ret, &subst);
+        for (i, p) in ty.params.iter().enumerate() {
+            if sources[i].is_some() {
+                continue;
+            }
+            sources[i] = match p.kind {
+                ParamKind::Defaultable => Some(self.default_argument(&callee, i, p.ty, ty, expected, &mut subst)),
+                ParamKind::Included if self.optional_record(p.ty) => {
+                    Some(ArgSource::IncludedRecord { ty: p.ty, fields: Vec::new() })
+                }
+                _ => {
+                    let n = p.name.map_or(format!("{}", i + 1), |n| n.to_string());
+                    self.error(self.range(e), codes::MISSING_ARGUMENT, format!("missing argument for parameter '{n}'"));
+                    None
+                }
+            };
+        }
+        let _ = ret_hint;
+        let ret = ops::substitute(ty.ret, &self.closed(ty, &subst));
+        let subst = self.closed(ty, &subst);
+        let mut param_tys: Vec<Ty> = ty.params.iter().map(|p| ops::substitute(p.ty, &subst)).collect();
+        let mut out: Vec<ArgSource> = sources.into_iter().map(|s| s.unwrap_or(ArgSource::Default)).collect();
+        if let Some(t) = ty.rest {
+            let list = Ty::array(ops::substitute(t, &subst));
+            out.push(ArgSource::Rest { ty: list, items: rest });
+            param_tys.push(list);
+        }
+        self.r.calls.insert(e, CallInfo { callee, args: out, type_args: subst, param_tys, ret });
+        if ret == Ty::never() {
+            self.flow.reachable = false;
+        }
+        ret
+    }
+
+    /// The call of `init` in `new`.
+    pub(super) fn init_call(&mut self, e: ExprId, f: &FunctionTy, args: &[Arg]) -> Ty {
+        self.call(e, Callee::Method { name: Name::new("init") }, f, None, args, None)
+    }
+
+    /// A substitution for every type parameter in the signature: unbound ones become their bound.
+    fn closed(&self, ty: &FunctionTy, subst: &[(u32, Ty)]) -> Vec<(u32, Ty)> {
+        let mut all = subst.to_vec();
+        let mut add = |t: Ty| {
+            collect_params(t, &mut |id, bound| {
+                if !all.iter().any(|(i, _)| *i == id) {
+                    all.push((id, bound));
+                }
+            });
+        };
+        ty.params.iter().for_each(|p| add(p.ty));
+        ty.rest.iter().for_each(|t| add(*t));
+        add(ty.ret);
+        all
+    }
+
+    /// Checks one argument against a parameter type that may mention type parameters.
+    fn argument(&mut self, x: ExprId, param: Ty, subst: &mut Vec<(u32, Ty)>) {
+        if !has_param(param) {
+            self.check(x, param);
+            return;
+        }
+        let hint = ops::substitute(param, subst);
+        let context = if has_param(hint) { self.function_context(hint) } else { Some(hint) };
+        let t = self.infer(x, context);
+        let t = if context.is_none() { self.widened(t) } else { t };
+        self.unify(param, t, subst);
+        let want = ops::substitute(param, subst);
+        if !has_param(want) && !self.subtype(t, want) {
+            self.incompatible(self.range(x), want, t);
+        }
+    }
+
+    /// For an inferred function argument the parameter types known so far are context even when the result is not.
+    fn function_context(&self, hint: Ty) -> Option<Ty> {
+        match hint.kind() {
+            TyKind::Function(_) => Some(hint),
+            TyKind::Union(parts) => parts.iter().copied().find(|p| matches!(p.kind(), TyKind::Function(_))),
+            _ => None,
+        }
+    }
+
+    fn spread_argument(
+        &mut self,
+        x: ExprId,
+        ty: &FunctionTy,
+        next: usize,
+        sources: &mut [Option<ArgSource>],
+        rest: &mut Vec<RestItem>,
+        subst: &mut Vec<(u32, Ty)>,
+    ) {
+        let context = ty.rest.filter(|t| !has_param(*t)).map(Ty::array);
+        let t = self.infer(x, context);
+        let Some(member) = project::list_member(self.db, t, None) else {
+            if !t.is_missing() {
+                self.incompatible(self.range(x), Ty::array(ty.rest.unwrap_or(Ty::any())), t);
+            }
+            return;
+        };
+        // A fixed-length prefix fills positional parameters.
+        if next < ty.params.len() && project::list_len(self.db, t).is_none() {
+            let needed = ty.params[next..].iter().any(|p| p.kind == ParamKind::Required);
+            if needed {
+                self.error(self.range(x), codes::MISSING_ARGUMENT, "a rest argument cannot supply required parameters");
+            }
+        }
+        if next < ty.params.len() && project::list_len(self.db, t).is_some() {
+            self.error(self.range(x), codes::UNSUPPORTED, "a rest argument for positional parameters is not supported yet");
+            sources.iter_mut().skip(next).for_each(|s| *s = Some(ArgSource::Expr(x)));
+            return;
+        }
+        match ty.rest {
+            Some(r) => {
+                self.unify(r, member, subst);
+                let want = ops::substitute(r, subst);
+                if !has_param(want) && !self.subtype(member, want) {
+                    self.incompatible(self.range(x), Ty::array(want), t);
+                }
+                rest.push(RestItem::Spread(x));
+            }
+            None => self.error(self.range(x), codes::TOO_MANY_ARGUMENTS, "this function has no rest parameter"),
+        }
+    }
+
+    fn named_argument(
+        &mut self,
+        n: Name,
+        x: ExprId,
+        ty: &FunctionTy,
+        sources: &mut [Option<ArgSource>],
+        included: &mut Vec<(usize, Vec<(Name, ExprId)>)>,
+        subst: &mut Vec<(u32, Ty)>,
+    ) {
+        if let Some(i) = ty.params.iter().position(|p| p.name == Some(n)) {
+            if sources[i].is_some() {
+                self.error(self.range(x), codes::TOO_MANY_ARGUMENTS, format!("argument '{n}' is given twice"));
+            }
+            self.argument(x, ty.params[i].ty, subst);
+            sources[i] = Some(ArgSource::Expr(x));
+            return;
+        }
+        for (i, p) in ty.params.iter().enumerate().filter(|(_, p)| p.kind == ParamKind::Included) {
+            let Some(f) = project::mapping_member(self.db, p.ty, Some(n)) else { continue };
+            if f.declared || f.ty != Ty::never() {
+                self.check(x, f.ty);
+                match included.iter_mut().find(|(at, _)| *at == i) {
+                    Some((_, fields)) => fields.push((n, x)),
+                    None => included.push((i, vec![(n, x)])),
+                }
+                return;
+            }
+        }
+        self.infer(x, None);
+        self.error(self.range(x), codes::UNKNOWN_ARGUMENT, format!("undefined parameter '{n}'"));
+    }
+
+    fn included_records(
+        &mut self,
+        ty: &FunctionTy,
+        included: Vec<(usize, Vec<(Name, ExprId)>)>,
+        sources: &mut [Option<ArgSource>],
+    ) {
+        for (i, fields) in included {
+            let record = ty.params[i].ty;
+            if let TyKind::Record(r) = project::structure(self.db, record).kind {
+                for f in &r.fields {
+                    if !f.optional && !f.default && !fields.iter().any(|(n, _)| *n == f.name) {
+                        let at = self.range(fields[0].1);
+                        self.error(at, codes::MISSING_ARGUMENT, format!("missing argument for field '{}'", f.name));
+                    }
+                }
+            }
+            sources[i] = Some(ArgSource::IncludedRecord { ty: record, fields });
+        }
+    }
+
+    fn optional_record(&self, ty: Ty) -> bool {
+        match project::structure(self.db, ty).kind {
+            TyKind::Record(r) => r.fields.iter().all(|f| f.optional || f.default),
+            _ => false,
+        }
+    }
+
+    /// A defaultable parameter left out: its default, or the inferred typedesc of `<>`.
+    fn default_argument(
+        &mut self,
+        callee: &Callee,
+        i: usize,
+        param: Ty,
+        ty: &FunctionTy,
+        expected: Option<Ty>,
+        subst: &mut Vec<(u32, Ty)>,
+    ) -> ArgSource {
+        let (Callee::Function(def) | Callee::LangLib(def)) = callee else { return ArgSource::Default };
+        let sig = queries::function_sig(self.db, *def);
+        let inferred = sig
+            .params
+            .get(i)
+            .and_then(|p| p.default)
+            .is_some_and(|d| matches!(sig.store.exprs[d], hir_def::Expr::InferredDefault));
+        if !inferred {
+            return ArgSource::Default;
+        }
+        let bound = match param.kind() {
+            TyKind::Typedesc(Some(t)) => *t,
+            _ => Ty::anydata(),
+        };
+        let want = match expected {
+            Some(t) => ops::without_error(self.db, t),
+            None => match bound.kind() {
+                TyKind::Param { bound, .. } => *bound,
+                _ => bound,
+            },
+        };
+        if let TyKind::Param { id, .. } = bound.kind() {
+            subst.retain(|(i, _)| i != id);
+            subst.push((*id, want));
+        }
+        let _ = ty;
+        ArgSource::Typedesc(want)
+    }
+
+    /// Learns type parameters by matching a parameter type with an argument type.
+    pub(super) fn unify(&self, param: Ty, arg: Ty, subst: &mut Vec<(u32, Ty)>) {
+        if !has_param(param) || arg.is_missing() {
+            return;
+        }
+        let db = self.db;
+        match param.kind() {
+            TyKind::Param { id, .. } => match subst.iter_mut().find(|(i, _)| i == id) {
+                Some((_, t)) => *t = ops::union2(db, *t, arg),
+                None => subst.push((*id, arg)),
+            },
+            TyKind::Array { elem, .. } => {
+                if let Some(m) = project::list_member(db, arg, None) {
+                    self.unify(*elem, m, subst);
+                }
+            }
+            TyKind::Tuple { members, rest } => {
+                for (i, m) in members.iter().enumerate() {
+                    if let Some(t) = project::list_member(db, arg, Some(i)) {
+                        self.unify(*m, t, subst);
+                    }
+                }
+                if let (Some(r), Some(t)) = (rest, project::list_member(db, arg, Some(members.len()))) {
+                    self.unify(*r, t, subst);
+                }
+            }
+            TyKind::Map(v) => {
+                if let Some(f) = project::mapping_member(db, arg, None) {
+                    self.unify(*v, f.ty, subst);
+                }
+            }
+            TyKind::Record(r) => {
+                for f in &r.fields {
+                    if let Some(m) = project::mapping_member(db, arg, Some(f.name)) {
+                        self.unify(f.ty, m.ty, subst);
+                    }
+                }
+            }
+            TyKind::Table { row, key } => {
+                if let Some((r, k, _)) = project::table(db, arg) {
+                    self.unify(*row, r, subst);
+                    if let semtypes::TableKey::Type(t) = key {
+                        self.unify(*t, k, subst);
+                    }
+                }
+            }
+            TyKind::Stream { value, completion } => {
+                if let TyKind::Stream { value: v, completion: c } = project::structure(db, arg).kind {
+                    self.unify(*value, *v, subst);
+                    self.unify(*completion, *c, subst);
+                }
+            }
+            TyKind::Function(f) => {
+                if let Some(g) = project::function(db, arg) {
+                    self.unify(f.ret, g.ret, subst);
+                }
+            }
+            TyKind::Typedesc(Some(t)) => {
+                if let TyKind::Typedesc(Some(a)) = project::structure(db, arg).kind {
+                    self.unify(*t, *a, subst);
+                }
+            }
+            TyKind::Intersection(parts) => parts.iter().for_each(|p| self.unify(*p, arg, subst)),
+            TyKind::Union(parts) => {
+                let mut left = arg;
+                for p in parts.iter().filter(|p| !has_param(**p)) {
+                    left = ops::exclude(db, left, *p);
+                }
+                if left != Ty::never() {
+                    parts.iter().filter(|p| has_param(**p)).for_each(|p| self.unify(*p, left, subst));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a type mentions a type parameter.
+pub(super) fn has_param(t: Ty) -> bool {
+    let mut found = false;
+    collect_params(t, &mut |_, _| found = true);
+    found
+}
+
+fn collect_params(t: Ty, f: &mut dyn FnMut(u32, Ty)) {
+    match t.kind() {
+        TyKind::Param { id, bound, .. } => f(*id, *bound),
+        kind => kind.for_each_child(&mut |c| collect_params(c, f)),
+    }
+}

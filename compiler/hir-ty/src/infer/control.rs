@@ -1,0 +1,475 @@
+//! Statements and control flow (spec chapter 7).
+
+use hir_def::{
+    AssignTarget, BinaryOp, BlockId, Expr, ExprId, LocalId, MatchArm, OnFail, Pat, PatId, RestPat, Stmt, StmtId, Store,
+    TypeRefId,
+};
+use rustc_hash::FxHashSet;
+use semtypes::{Ty, TyKind};
+
+use super::operator::symbol;
+use super::{Catch, Flow, Infer, Loop};
+use crate::codes;
+use crate::ops;
+use crate::project;
+
+/// Locals that some statement assigns after their declaration.
+pub(super) fn reassigned(store: &Store) -> FxHashSet<LocalId> {
+    let mut out = FxHashSet::default();
+    for (_, s) in store.stmts.iter() {
+        assigned_by(store, s, &mut out);
+    }
+    // A declaration without initialiser followed by one assignment still counts as assigned.
+    out
+}
+
+fn assigned_by(store: &Store, s: &Stmt, out: &mut FxHashSet<LocalId>) {
+    match s {
+        Stmt::Assign { target: AssignTarget::Expr(e), .. } | Stmt::CompoundAssign { target: e, .. } => {
+            if let Expr::Local(l) = store.exprs[*e] {
+                out.insert(l);
+            }
+        }
+        Stmt::Assign { target: AssignTarget::Pat(p), .. } => assigned_in_pattern(store, *p, out),
+        _ => {}
+    }
+}
+
+fn assigned_in_pattern(store: &Store, p: PatId, out: &mut FxHashSet<LocalId>) {
+    let mut expr = |e: ExprId| {
+        if let Expr::Local(l) = store.exprs[e] {
+            out.insert(l);
+        }
+    };
+    let mut inner: Vec<PatId> = Vec::new();
+    let rest = match &store.pats[p] {
+        Pat::Assign(e) => {
+            expr(*e);
+            None
+        }
+        Pat::Bind(l) => {
+            out.insert(*l);
+            None
+        }
+        Pat::List { members, rest } => {
+            inner.extend(members);
+            *rest
+        }
+        Pat::Mapping { fields, rest } => {
+            inner.extend(fields.iter().map(|(_, p)| *p));
+            *rest
+        }
+        Pat::Error { message, cause, fields, rest, .. } => {
+            inner.extend(message.iter().chain(cause));
+            inner.extend(fields.iter().map(|(_, p)| *p));
+            *rest
+        }
+        _ => None,
+    };
+    match rest {
+        Some(RestPat::Assign(e)) => {
+            if let Expr::Local(l) = store.exprs[e] {
+                out.insert(l);
+            }
+        }
+        Some(RestPat::Bind(l)) => {
+            out.insert(l);
+        }
+        _ => {}
+    }
+    inner.into_iter().for_each(|p| assigned_in_pattern(store, p, out));
+}
+
+impl Infer<'_> {
+    pub(super) fn block(&mut self, b: BlockId) {
+        let store = self.store;
+        let mut reported = false;
+        for &s in &store.blocks[b].stmts {
+            if !self.flow.reachable && !reported && !matches!(store.stmts[s], Stmt::Panic(_) | Stmt::Missing) {
+                reported = true;
+                self.error(store.stmts.range(s), codes::UNREACHABLE, "unreachable code");
+            }
+            self.stmt(s);
+        }
+    }
+
+    fn stmt(&mut self, s: StmtId) {
+        let store = self.store;
+        match &store.stmts[s] {
+            Stmt::Missing => {}
+            Stmt::Var { pat, ty, init, .. } => match init {
+                Some(e) => self.binding(*pat, *ty, *e, false),
+                None => {
+                    let t = ty.map_or(Ty::missing(), |t| self.type_ref(t));
+                    if let Pat::Bind(l) = store.pats[*pat] {
+                        self.declare(l, t, false);
+                    }
+                }
+            },
+            Stmt::Assign { target: AssignTarget::Expr(e), value } => self.assign(*e, *value),
+            Stmt::Assign { target: AssignTarget::Pat(p), value } => self.destructuring_assign(*p, *value),
+            Stmt::CompoundAssign { target, op, value } => self.compound(*target, *op, *value),
+            Stmt::Expr(e) => self.expr_stmt(*e),
+            Stmt::Block(b) => self.block(*b),
+            Stmt::If { cond, then, els } => {
+                let (yes, no) = self.condition(*cond);
+                self.flow = yes;
+                self.branch_block(*then);
+                let after_then = std::mem::replace(&mut self.flow, no);
+                if let Some(e) = els {
+                    self.stmt(*e);
+                }
+                self.flow = Flow::join(self.db, after_then, self.flow.clone());
+            }
+            Stmt::While { cond, body, on_fail } => {
+                self.with_on_fail(on_fail.as_ref(), |s| s.while_loop(*cond, *body));
+            }
+            Stmt::Foreach { pat, ty, source, body, on_fail } => {
+                self.with_on_fail(on_fail.as_ref(), |s| s.foreach(*pat, *ty, *source, *body));
+            }
+            Stmt::Break => self.leave_loop(s, true),
+            Stmt::Continue => self.leave_loop(s, false),
+            Stmt::Return(value) => self.return_stmt(s, *value),
+            Stmt::Fail(e) => {
+                let t = self.check(*e, Ty::error());
+                self.fail_to(t, self.range(*e));
+                self.flow.reachable = false;
+            }
+            Stmt::Panic(e) => {
+                self.check(*e, Ty::error());
+                self.flow.reachable = false;
+            }
+            Stmt::Do { body, on_fail } => self.with_on_fail(on_fail.as_ref(), |s| s.block(*body)),
+            Stmt::Match { scrutinee, arms, on_fail } => {
+                self.with_on_fail(on_fail.as_ref(), |s| s.match_stmt(*scrutinee, arms));
+            }
+            Stmt::Lock { body, on_fail } => self.with_on_fail(on_fail.as_ref(), |s| s.block(*body)),
+            Stmt::Retry { .. } => self.unsupported_stmt(s, "'retry'"),
+            Stmt::Transaction { .. } => self.unsupported_stmt(s, "'transaction'"),
+            Stmt::Rollback(_) => self.unsupported_stmt(s, "'rollback'"),
+            Stmt::Worker { .. } => self.unsupported_stmt(s, "a named worker"),
+            Stmt::Fork { .. } => self.unsupported_stmt(s, "'fork'"),
+            Stmt::Xmlns { .. } => {}
+        }
+    }
+
+    fn unsupported_stmt(&mut self, s: StmtId, what: &str) {
+        self.error(self.store.stmts.range(s), codes::UNSUPPORTED, format!("{what} is not supported yet"));
+    }
+
+    /// A block that a condition guards: dead by narrowing alone is not an error of its statements.
+    fn branch_block(&mut self, b: BlockId) {
+        self.block(b);
+    }
+
+    fn assign(&mut self, target: ExprId, value: ExprId) {
+        let store = self.store;
+        if let Expr::Local(l) = store.exprs[target] {
+            let declared = self.local_type(l);
+            self.r.expr_ty.insert(target, declared);
+            let local = &store.locals[l];
+            let first = self.flow.unassigned.contains(&l);
+            let assignable = match local.kind {
+                hir_def::LocalKind::Var => true,
+                hir_def::LocalKind::Final => first,
+                _ => false,
+            };
+            if !assignable {
+                self.error(self.range(target), codes::NOT_ASSIGNABLE, format!("cannot assign to '{}'", local.name));
+            }
+            let t = self.check(value, declared);
+            self.flow.unassigned.remove(&l);
+            self.flow.narrowed.remove(&l);
+            let _ = t;
+            return;
+        }
+        if let Expr::Path(_) = store.exprs[target] {
+            let t = self.infer(target, None);
+            self.module_var_assignable(target);
+            self.check(value, t);
+            return;
+        }
+        let t = self.lvalue(target);
+        self.check(value, t);
+    }
+
+    fn module_var_assignable(&mut self, target: ExprId) {
+        let Some(crate::result::Resolution::Var(def, n)) = self.r.resolutions.get(&target).cloned() else {
+            if !self.r.expr_ty[&target].is_missing() {
+                self.error(self.range(target), codes::NOT_ASSIGNABLE, "this name cannot be assigned to");
+            }
+            return;
+        };
+        let fixed = match def.kind(self.db) {
+            hir_def::ids::DefKind::Var => {
+                let v = hir_def::queries::var_data(self.db, def);
+                v.is_final || v.configurable
+            }
+            _ => true,
+        };
+        if fixed && def.module(self.db) == self.def.module(self.db) && self.in_module_init(def) {
+            return;
+        }
+        if fixed {
+            self.error(self.range(target), codes::NOT_ASSIGNABLE, format!("cannot assign to final variable '{n}'"));
+        } else if def.module(self.db) != self.def.module(self.db) {
+            self.error(self.range(target), codes::NOT_ASSIGNABLE, format!("cannot assign to '{n}' of another module"));
+        }
+    }
+
+    /// `init` may give a final variable without initialiser its value.
+    fn in_module_init(&self, var: hir_def::ids::Def) -> bool {
+        self.owner_kind() == hir_def::ids::DefKind::Function
+            && self.def.name(self.db).as_str() == "init"
+            && var.kind(self.db) == hir_def::ids::DefKind::Var
+            && hir_def::queries::var_data(self.db, var).init.is_none()
+    }
+
+    fn compound(&mut self, target: ExprId, op: BinaryOp, value: ExprId) {
+        let store = self.store;
+        let t = match &store.exprs[target] {
+            Expr::Local(l) => {
+                let l = *l;
+                if store.locals[l].kind != hir_def::LocalKind::Var {
+                    let n = store.locals[l].name;
+                    self.error(self.range(target), codes::NOT_ASSIGNABLE, format!("cannot assign to '{n}'"));
+                }
+                self.infer(target, None)
+            }
+            Expr::Path(_) => {
+                let t = self.infer(target, None);
+                self.module_var_assignable(target);
+                t
+            }
+            _ => self.lvalue(target),
+        };
+        let context = [Ty::float(), Ty::decimal()].into_iter().find(|n| self.is(t, *n));
+        let v = self.infer(value, context);
+        if t.has_missing() || v.has_missing() {
+            return;
+        }
+        let result = self.arithmetic_types(value, op, (target, t), (value, v));
+        let declared = match store.exprs[target] {
+            Expr::Local(l) => {
+                self.flow.narrowed.remove(&l);
+                self.local_type(l)
+            }
+            _ => t,
+        };
+        self.r.expr_ty.insert(value, v);
+        if !self.subtype(result, declared) {
+            self.error(
+                self.range(value),
+                codes::INCOMPATIBLE,
+                format!("incompatible types: '{}=' gives '{result}', expected '{declared}'", symbol(op)),
+            );
+        }
+    }
+
+    fn expr_stmt(&mut self, e: ExprId) {
+        let t = self.infer(e, None);
+        if t.has_missing() {
+            return;
+        }
+        let is_action = matches!(self.store.exprs[e], Expr::Query(_));
+        if !self.subtype(t, Ty::nil()) && !is_action {
+            let checked = matches!(self.store.exprs[e], Expr::Check { .. });
+            if checked && ops::error_part(self.db, t) == Ty::never() {
+                self.error(
+                    self.range(e),
+                    codes::IGNORED_VALUE,
+                    format!("the value of type '{t}' must be used: assign it to '_' to ignore it"),
+                );
+                return;
+            }
+            let what = if ops::error_part(self.db, t) != Ty::never() { "possible error" } else { "value" };
+            self.error(
+                self.range(e),
+                codes::IGNORED_VALUE,
+                format!("the {what} of type '{t}' must be used: assign it to '_' to ignore it"),
+            );
+        } else if is_action && !self.subtype(t, Ty::nil()) {
+            self.error(self.range(e), codes::IGNORED_VALUE, format!("the possible error of type '{t}' must be handled"));
+        }
+    }
+
+    // ---- loops ----
+
+    /// Locals assigned inside a block: what is known of them does not survive the loop's back edge.
+    fn assigned_inside(&self, b: BlockId) -> FxHashSet<LocalId> {
+        let range = self.store.blocks.range(b);
+        let mut out = FxHashSet::default();
+        for (id, s) in self.store.stmts.iter() {
+            if range.contains_range(self.store.stmts.range(id)) {
+                assigned_by(self.store, s, &mut out);
+            }
+        }
+        out
+    }
+
+    fn while_loop(&mut self, cond: ExprId, body: BlockId) {
+        let inside = self.assigned_inside(body);
+        self.flow.forget(&inside);
+        let (yes, no) = self.condition(cond);
+        self.loops.push(Loop::default());
+        self.flow = yes;
+        self.block(body);
+        let l = self.loops.pop().expect("pushed above");
+        let mut after = no;
+        // A narrowing in the condition's false branch holds only when the loop ends by it.
+        for b in l.breaks {
+            after = Flow::join(self.db, after, b);
+        }
+        self.flow = after;
+    }
+
+    fn foreach(&mut self, pat: PatId, ty: Option<TypeRefId>, source: ExprId, body: BlockId) {
+        let t = self.infer(source, None);
+        let (member, completion) = match project::iteration(self.db, t) {
+            Some(x) => x,
+            None => {
+                if !t.has_missing() {
+                    self.error(self.range(source), codes::NOT_ITERABLE, format!("a value of type '{t}' cannot be iterated"));
+                }
+                (Ty::missing(), Ty::never())
+            }
+        };
+        if completion != Ty::never() && !completion.has_missing() {
+            self.fail_to(completion, self.range(source));
+        }
+        let inside = self.assigned_inside(body);
+        self.flow.forget(&inside);
+        let before = self.flow.clone();
+        let declared = match ty.map(|t| self.type_ref(t)).filter(|t| !t.is_missing()) {
+            Some(d) => {
+                if !self.subtype(member, d) {
+                    self.incompatible(self.store.pats.range(pat), d, member);
+                }
+                d
+            }
+            None => member,
+        };
+        self.pattern_type(pat, declared, true);
+        self.loops.push(Loop::default());
+        self.block(body);
+        let l = self.loops.pop().expect("pushed above");
+        let mut after = before;
+        for b in l.breaks {
+            after = Flow::join(self.db, after, b);
+        }
+        self.flow = after;
+    }
+
+    fn leave_loop(&mut self, s: StmtId, is_break: bool) {
+        let flow = self.flow.clone();
+        let what = if is_break { "break" } else { "continue" };
+        match self.loops.last_mut() {
+            Some(l) if is_break => l.breaks.push(flow),
+            Some(l) => l.continues.push(flow),
+            None => self.error(self.store.stmts.range(s), codes::OUTSIDE_LOOP, format!("'{what}' outside a loop")),
+        }
+        self.flow.reachable = false;
+    }
+
+    fn return_stmt(&mut self, s: StmtId, value: Option<ExprId>) {
+        let Some(ret) = self.frames.last().map(|f| f.ret) else { return };
+        match value {
+            Some(e) => {
+                self.check(e, ret);
+            }
+            None if !self.subtype(Ty::nil(), ret) => {
+                self.incompatible(self.store.stmts.range(s), ret, Ty::nil());
+            }
+            None => {}
+        }
+        self.flow.reachable = false;
+    }
+
+    // ---- on fail ----
+
+    pub(super) fn with_on_fail(&mut self, on_fail: Option<&OnFail>, f: impl FnOnce(&mut Self)) {
+        let Some(o) = on_fail else { return f(self) };
+        let before = self.flow.clone();
+        let frame = self.frames.len();
+        self.catches.push(Catch { error: Ty::never(), flows: Vec::new(), frame });
+        f(self);
+        let c = self.catches.pop().expect("pushed above");
+        let after = std::mem::replace(&mut self.flow, before.dead());
+        for x in c.flows {
+            self.flow = Flow::join(self.db, self.flow.clone(), x);
+        }
+        let caught = if c.error == Ty::never() { Ty::error() } else { c.error };
+        if c.error == Ty::never() {
+            // Nothing can fail: the handler is checked all the same.
+            self.flow = before;
+        }
+        if let Some(p) = o.pat {
+            let ty = match o.ty.map(|t| self.type_ref(t)).filter(|t| !t.is_missing()) {
+                Some(t) => {
+                    if !self.subtype(c.error, t) {
+                        self.incompatible(self.store.pats.range(p), t, c.error);
+                    }
+                    t
+                }
+                None => caught,
+            };
+            self.pattern_type(p, ty, true);
+        }
+        self.block(o.body);
+        let handled = self.flow.clone();
+        self.flow = if c.error == Ty::never() { after } else { Flow::join(self.db, after, handled) };
+    }
+
+    // ---- match ----
+
+    fn match_stmt(&mut self, scrutinee: ExprId, arms: &[MatchArm]) {
+        let t = self.infer(scrutinee, None);
+        let local = match self.store.exprs[scrutinee] {
+            Expr::Local(l) if self.narrowable(l) => Some(l),
+            _ => None,
+        };
+        let mut left = t;
+        let mut out = self.flow.dead();
+        for arm in arms {
+            let entry = self.flow.clone();
+            let mut matched = Ty::never();
+            let mut consumed = left;
+            for p in &arm.pats {
+                let m = self.match_pattern(*p, left, t);
+                matched = ops::union2(self.db, matched, m.may);
+                consumed = ops::exclude(self.db, consumed, m.must);
+            }
+            if matched == Ty::never() && !t.has_missing() && !arm.pats.is_empty() {
+                let range = self.store.pats.range(arm.pats[0]);
+                self.error(range, codes::UNMATCHED_PATTERN, "this pattern cannot match");
+            }
+            if let Some(l) = local {
+                self.flow.narrowed.insert(l, matched);
+            }
+            let mut not_guarded = None;
+            if let Some(g) = arm.guard {
+                let (yes, no) = self.condition(g);
+                self.flow = yes;
+                not_guarded = Some(no);
+            }
+            self.block(arm.body);
+            out = Flow::join(self.db, out, self.flow.clone());
+            self.flow = Flow { reachable: entry.reachable, ..not_guarded.clone().unwrap_or(entry.clone()) };
+            self.flow.narrowed = entry.narrowed;
+            if arm.guard.is_none() {
+                left = consumed;
+            }
+            if let Some(l) = local {
+                self.flow.narrowed.insert(l, left);
+            }
+            if left == Ty::never() && !t.has_missing() {
+                self.flow.reachable = false;
+            }
+        }
+        self.flow = Flow::join(self.db, out, self.flow.clone());
+        if let (TyKind::Never, Some(l)) = (left.kind(), local) {
+            // Every value was taken by some arm.
+            self.flow.narrowed.remove(&l);
+        }
+    }
+}

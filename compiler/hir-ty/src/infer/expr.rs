@@ -1,0 +1,508 @@
+//! Expressions: dispatch, literals, names, conditions and what they narrow.
+
+use hir_def::queries::{self, Item, Resolved};
+use hir_def::{
+    BinaryOp, CheckKind, Expr, ExprId, Literal, LocalId, Path, TemplateKind, TemplatePart, UnaryOp, WaitKind,
+};
+use semtypes::{Const, Ty, TyKind};
+
+use super::{Facts, Flow, Infer, const_expr_ty};
+use crate::codes;
+use crate::consts;
+use crate::defs;
+use crate::lower_ty::{broad, show};
+use crate::ops;
+use crate::result::Resolution;
+
+impl Infer<'_> {
+    /// Type of an expression; `expected` is the contextually expected type, a hint that the caller checks.
+    pub(super) fn infer(&mut self, e: ExprId, expected: Option<Ty>) -> Ty {
+        let expected = expected.filter(|t| !t.has_missing());
+        let ty = self.infer_kind(e, expected);
+        self.r.expr_ty.insert(e, ty);
+        ty
+    }
+
+    fn infer_kind(&mut self, e: ExprId, expected: Option<Ty>) -> Ty {
+        let store = self.store;
+        match &store.exprs[e] {
+            Expr::Missing => Ty::missing(),
+            Expr::Literal(l) => self.literal(e, l, expected, false),
+            Expr::Local(l) => self.local(e, *l),
+            Expr::Path(p) => self.path(e, *p),
+            Expr::Unary { op, operand } => self.unary(e, *op, *operand, expected),
+            Expr::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => {
+                let (yes, no) = self.condition(e);
+                let (can_be_true, can_be_false) = (yes.reachable, no.reachable);
+                self.flow = Flow::join(self.db, yes, no);
+                match (can_be_true, can_be_false) {
+                    (true, false) => Ty::singleton(Const::Bool(true)),
+                    (false, true) => Ty::singleton(Const::Bool(false)),
+                    _ => Ty::boolean(),
+                }
+            }
+            Expr::Binary { op, lhs, rhs } => self.binary(e, *op, *lhs, *rhs, expected),
+            Expr::Conditional { cond, then, els } => {
+                let (yes, no) = self.condition(*cond);
+                self.flow = yes;
+                let a = self.infer(*then, expected);
+                let after_then = std::mem::replace(&mut self.flow, no);
+                let b = self.infer(*els, expected);
+                self.flow = Flow::join(self.db, after_then, self.flow.clone());
+                ops::union2(self.db, a, b)
+            }
+            Expr::Elvis { lhs, rhs } => {
+                let l = self.infer(*lhs, expected.map(Ty::nilable));
+                let before = self.flow.clone();
+                let r = self.infer(*rhs, expected);
+                self.flow = Flow::join(self.db, before, self.flow.clone());
+                if !l.has_missing() && !ops::has_nil(self.db, l) {
+                    self.error(self.range(*lhs), codes::ALWAYS, format!("'?:' needs a value that may be nil, found '{l}'"));
+                }
+                ops::union2(self.db, ops::without_nil(self.db, l), r)
+            }
+            Expr::Cast { ty, operand } => self.cast(e, *ty, *operand, expected),
+            Expr::Is { .. } => {
+                let (yes, no) = self.condition(e);
+                let decided = (yes.reachable, no.reachable);
+                self.flow.unassigned = yes.unassigned;
+                match decided {
+                    (true, false) => Ty::singleton(Const::Bool(true)),
+                    (false, true) => Ty::singleton(Const::Bool(false)),
+                    _ => Ty::boolean(),
+                }
+            }
+            Expr::Typeof(x) => {
+                let t = self.infer(*x, None);
+                Ty::typedesc(t)
+            }
+            Expr::Check { kind, operand } => self.check_expr(e, *kind, *operand, expected),
+            Expr::Trap(x) => {
+                let before = self.flow.clone();
+                let t = self.infer(*x, expected);
+                self.flow = Flow::join(self.db, before, self.flow.clone());
+                ops::union2(self.db, t, Ty::error())
+            }
+            Expr::Field { base, name, optional } => self.field(e, *base, *name, *optional),
+            Expr::Index { base, keys } => self.index(e, *base, keys),
+            Expr::Call { callee, args } => self.call_name(e, *callee, args, expected),
+            Expr::CallValue { callee, args } => {
+                let f = self.infer(*callee, None);
+                self.call_value(e, f, args, self.range(*callee))
+            }
+            Expr::MethodCall { receiver, name, args } => self.method_call(e, *receiver, *name, args, expected),
+            Expr::RemoteCall { receiver, name, args } => self.remote_call(e, *receiver, *name, args, expected),
+            Expr::ResourceCall { .. } => self.unsupported(e, "client resource access"),
+            Expr::List(members) => self.list_ctor(e, members, expected),
+            Expr::Mapping(members) => self.mapping_ctor(e, members, expected),
+            Expr::Table { key, rows } => self.table_ctor(e, key.as_deref(), rows, expected),
+            Expr::ErrorCtor { ty, args } => self.error_ctor(e, *ty, args, expected),
+            Expr::New { ty, args } => self.new_expr(e, *ty, args, expected),
+            Expr::ObjectCtor(o) => self.object_ctor(e, o, expected),
+            Expr::Lambda(l) => self.lambda(e, *l, expected),
+            Expr::Let { bindings, body } => {
+                for b in bindings {
+                    self.binding(b.pat, b.ty, b.init, true);
+                }
+                self.infer(*body, expected)
+            }
+            Expr::Query(q) => self.query(e, q, expected),
+            Expr::Template { kind, parts } => self.template(e, *kind, parts),
+            Expr::TypeDesc(t) => Ty::typedesc(self.type_ref(*t)),
+            Expr::AnnotAccess { base, .. } => {
+                self.infer(*base, None);
+                self.unsupported(e, "annotation access")
+            }
+            Expr::XmlStep { base, .. } => {
+                self.infer(*base, None);
+                self.unsupported(e, "XML navigation")
+            }
+            Expr::Start(x) => {
+                self.infer(*x, None);
+                self.unsupported(e, "'start'")
+            }
+            Expr::Wait(w) => {
+                match w {
+                    WaitKind::Single(x) => {
+                        self.infer(*x, None);
+                    }
+                    WaitKind::Alternate(xs) => xs.iter().for_each(|x| {
+                        self.infer(*x, None);
+                    }),
+                    WaitKind::Multiple(xs) => xs.iter().for_each(|(_, x)| {
+                        self.infer(*x, None);
+                    }),
+                }
+                self.unsupported(e, "'wait'")
+            }
+            Expr::Send { value, .. } => {
+                self.infer(*value, None);
+                self.unsupported(e, "sending to a worker")
+            }
+            Expr::Receive { .. } | Expr::ReceiveMultiple(_) => self.unsupported(e, "receiving from a worker"),
+            Expr::Flush(_) => self.unsupported(e, "'flush'"),
+            Expr::Commit => self.unsupported(e, "'commit'"),
+            Expr::Transactional => self.unsupported(e, "'transactional'"),
+            Expr::InferredDefault => expected.unwrap_or(Ty::missing()),
+        }
+    }
+
+    pub(super) fn unsupported(&mut self, e: ExprId, what: &str) -> Ty {
+        self.error(self.range(e), codes::UNSUPPORTED, format!("{what} is not supported yet"));
+        Ty::missing()
+    }
+
+    fn literal(&mut self, e: ExprId, l: &Literal, expected: Option<Ty>, negative: bool) -> Ty {
+        let sem = expected.map(|t| defs::sem(self.db, t));
+        let num = match l {
+            Literal::Int { .. } => Some(consts::literal_num(sem, true, None)),
+            Literal::Float { suffix, .. } => Some(consts::literal_num(sem, false, *suffix)),
+            Literal::Bytes(_) => {
+                let ty = match expected {
+                    Some(t) if self.subtype(t, Ty::readonly()) => {
+                        Ty::intersection([Ty::array(Ty::byte()), Ty::readonly()])
+                    }
+                    _ => Ty::array(Ty::byte()),
+                };
+                self.r.constructs.insert(e, ty);
+                return ty;
+            }
+            _ => None,
+        };
+        match consts::literal_const(l, num, negative) {
+            Ok(c) => {
+                let ty = const_expr_ty(&c);
+                self.r.consts.insert(e, c);
+                ty
+            }
+            Err(message) => {
+                self.error(self.range(e), codes::BAD_LITERAL, message);
+                Ty::missing()
+            }
+        }
+    }
+
+    fn unary(&mut self, e: ExprId, op: UnaryOp, operand: ExprId, expected: Option<Ty>) -> Ty {
+        if op == UnaryOp::Not {
+            let (yes, no) = self.condition(operand);
+            let decided = (yes.reachable, no.reachable);
+            self.flow = Flow::join(self.db, yes, no);
+            return match decided {
+                (true, false) => Ty::singleton(Const::Bool(false)),
+                (false, true) => Ty::singleton(Const::Bool(true)),
+                _ => Ty::boolean(),
+            };
+        }
+        if op == UnaryOp::Neg
+            && let Expr::Literal(l @ (Literal::Int { .. } | Literal::Float { .. })) = &self.store.exprs[operand]
+        {
+            let ty = self.literal(e, l, expected, true);
+            self.r.expr_ty.insert(operand, ty);
+            return ty;
+        }
+        self.unary_op(e, op, operand, expected)
+    }
+
+    fn local(&mut self, e: ExprId, l: LocalId) -> Ty {
+        if self.flow.reachable && self.flow.unassigned.contains(&l) {
+            let n = self.store.locals[l].name;
+            self.error(self.range(e), codes::UNINITIALISED, format!("variable '{n}' may not have been initialised"));
+        }
+        match self.flow.narrowed.get(&l) {
+            Some(&t) if self.narrowable(l) => t,
+            _ => self.local_type(l),
+        }
+    }
+
+    fn path(&mut self, e: ExprId, p: Path) -> Ty {
+        let resolved = queries::resolve_path(self.db, self.file, p);
+        let Some(item) = self.resolved(e, p, resolved) else { return Ty::missing() };
+        match item {
+            Item::Function(def) => {
+                self.r.resolutions.insert(e, Resolution::Function(def));
+                Ty::function(defs::fn_ty(self.db, def).clone())
+            }
+            Item::Var(def, n) | Item::Listener(def, n) => {
+                self.r.resolutions.insert(e, Resolution::Var(def, n));
+                defs::var_ty(self.db, def, n)
+            }
+            Item::Const(def) => match consts::const_value(self.db, def) {
+                Some(c) => self.constant(e, c),
+                None => Ty::missing(),
+            },
+            Item::EnumMember(def, n) => match consts::enum_member_value(self.db, def, n) {
+                Some(c) => self.constant(e, c),
+                None => Ty::missing(),
+            },
+            Item::Type(_) => {
+                let ty = defs::item_as_type(self.db, item).unwrap_or(Ty::missing());
+                self.r.resolutions.insert(e, Resolution::TypeDesc(ty));
+                Ty::typedesc(ty)
+            }
+            _ => {
+                self.error(self.range(e), codes::UNDEFINED, format!("'{}' is not a value", show(p)));
+                Ty::missing()
+            }
+        }
+    }
+
+    fn constant(&mut self, e: ExprId, c: Const) -> Ty {
+        let ty = const_expr_ty(&c);
+        self.r.resolutions.insert(e, Resolution::Const(c.clone()));
+        self.r.consts.insert(e, c);
+        ty
+    }
+
+    /// Reports a name that does not resolve.
+    pub(super) fn resolved(&mut self, e: ExprId, p: Path, r: Resolved) -> Option<Item> {
+        let range = self.range(e);
+        match r {
+            Resolved::Item(i) => return Some(i),
+            Resolved::Private => {
+                self.error(range, codes::NOT_VISIBLE, format!("'{}' is not public in its module", show(p)));
+            }
+            Resolved::UnknownPrefix => {
+                let m = p.prefix.map_or("", semtypes::Name::as_str);
+                self.error(range, codes::UNKNOWN_PREFIX, format!("undefined module '{m}'"));
+            }
+            Resolved::Unknown => self.error(range, codes::UNDEFINED, format!("undefined symbol '{}'", show(p))),
+        }
+        None
+    }
+
+    fn cast(&mut self, e: ExprId, ty: Option<hir_def::TypeRefId>, operand: ExprId, expected: Option<Ty>) -> Ty {
+        let Some(t) = ty else { return self.infer(operand, expected) };
+        let target = self.type_ref(t);
+        let from = self.infer(operand, Some(target));
+        if from.has_missing() || target.has_missing() {
+            return target;
+        }
+        let numeric = |t: Ty| {
+            [Ty::int(), Ty::float(), Ty::decimal()].iter().any(|n| ops::overlaps(self.db, t, *n))
+        };
+        if ops::overlaps(self.db, from, Ty::error()) && !ops::overlaps(self.db, target, Ty::error()) {
+            self.error(self.range(e), codes::INCOMPATIBLE, format!("a cast cannot remove the error part of '{from}'"));
+        } else if !ops::overlaps(self.db, from, target) && !(numeric(from) && numeric(target)) {
+            self.error(self.range(e), codes::INCOMPATIBLE, format!("incompatible types: '{from}' cannot be cast to '{target}'"));
+        }
+        // `<readonly> e` and `<T>e` of a narrower static type keep what is known (spec 6.20).
+        if ops::overlaps(self.db, from, target) && self.subtype(from, target) { from } else { ops::narrow(self.db, target, target) }
+    }
+
+    fn check_expr(&mut self, e: ExprId, kind: CheckKind, operand: ExprId, expected: Option<Ty>) -> Ty {
+        let inner = expected.map(|t| Ty::union([t, Ty::error()]));
+        let t = self.infer(operand, inner);
+        let error = ops::error_part(self.db, t);
+        let value = ops::without_error(self.db, t);
+        if kind == CheckKind::Check && !t.has_missing() && error != Ty::never() {
+            self.fail_to(error, self.range(e));
+        }
+        // Lax typing: a json value where a simple type is expected is converted by `ensureType` (spec 6.33).
+        if let Some(exp) = expected
+            && self.is_lax(operand, t)
+            && !self.subtype(value, exp)
+            && ops::overlaps(self.db, value, exp)
+            && self.subtype(exp, Ty::union([Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string(), Ty::nil()]))
+        {
+            self.r.ensure.insert(e, exp);
+            return exp;
+        }
+        if value == Ty::never() && !t.has_missing() {
+            self.flow.reachable = false;
+        }
+        value
+    }
+
+    /// Whether the operand of `check` is a lax field access.
+    fn is_lax(&self, operand: ExprId, ty: Ty) -> bool {
+        matches!(self.r.resolutions.get(&operand), Some(Resolution::LaxField))
+            && ops::overlaps(self.db, ty, Ty::json())
+    }
+
+    /// An error value leaves for the nearest `on fail`, or is returned.
+    pub(super) fn fail_to(&mut self, error: Ty, range: syntax::TextRange) {
+        let depth = self.frames.len();
+        if let Some(c) = self.catches.last_mut().filter(|c| c.frame == depth) {
+            c.error = ops::union2(self.db, c.error, error);
+            c.flows.push(self.flow.clone());
+            return;
+        }
+        let Some(ret) = self.frames.last().map(|f| f.ret) else { return };
+        if !self.subtype(error, ret) {
+            self.error(
+                range,
+                codes::CHECK_ESCAPES,
+                format!("the error '{error}' is not part of the return type '{ret}' of the enclosing function"),
+            );
+        }
+    }
+
+    fn template(&mut self, e: ExprId, kind: TemplateKind, parts: &[TemplatePart]) -> Ty {
+        let mut insertions = Vec::new();
+        let mut text = Some(String::new());
+        for p in parts {
+            match p {
+                TemplatePart::Text(t) => {
+                    if let Some(s) = &mut text {
+                        s.push_str(t);
+                    }
+                }
+                TemplatePart::Insertion(x) => {
+                    let t = self.infer(*x, None);
+                    insertions.push(t);
+                    let c = self.r.consts.get(x).and_then(consts::to_text);
+                    text = text.zip(c).map(|(s, c)| s + &c);
+                    if kind == TemplateKind::String {
+                        self.insertion(*x, t);
+                    }
+                }
+            }
+        }
+        match kind {
+            TemplateKind::String => {
+                if let Some(s) = text {
+                    let c = Const::string(&s);
+                    self.r.consts.insert(e, c.clone());
+                    return Ty::singleton(c);
+                }
+                Ty::string()
+            }
+            TemplateKind::Raw => self.raw_template(e, insertions),
+            TemplateKind::Xml => self.unsupported(e, "an XML template"),
+            TemplateKind::RegExp => self.unsupported(e, "a regular expression template"),
+        }
+    }
+
+    /// What a string template may insert: simple values that are not nil.
+    fn insertion(&mut self, x: ExprId, t: Ty) {
+        let simple = Ty::union([
+            Ty::boolean(),
+            Ty::int(),
+            Ty::float(),
+            Ty::decimal(),
+            Ty::string(),
+            Ty::new(TyKind::Regexp),
+        ]);
+        if !self.subtype(t, simple) {
+            self.incompatible(self.range(x), Ty::union([Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string()]), t);
+        }
+    }
+
+    // ---- conditions ----
+
+    /// Evaluates a boolean expression for its effect on flow: the flow where it is true and where it is false.
+    pub(super) fn condition(&mut self, e: ExprId) -> (Flow, Flow) {
+        let store = self.store;
+        let (yes, no) = match &store.exprs[e] {
+            Expr::Unary { op: UnaryOp::Not, operand } => {
+                let (y, n) = self.condition(*operand);
+                (n, y)
+            }
+            Expr::Binary { op: BinaryOp::And, lhs, rhs } => {
+                let (y1, n1) = self.condition(*lhs);
+                self.flow = y1;
+                let (y2, n2) = self.condition(*rhs);
+                (y2, Flow::join(self.db, n1, n2))
+            }
+            Expr::Binary { op: BinaryOp::Or, lhs, rhs } => {
+                let (y1, n1) = self.condition(*lhs);
+                self.flow = n1;
+                let (y2, n2) = self.condition(*rhs);
+                (Flow::join(self.db, y1, y2), n2)
+            }
+            Expr::Is { operand, ty, negated } => {
+                let facts = self.type_test(e, *operand, *ty);
+                let (y, n) = self.split(facts);
+                if *negated { (n, y) } else { (y, n) }
+            }
+            Expr::Binary { op: op @ (BinaryOp::Eq | BinaryOp::Ne), lhs, rhs } => {
+                let ty = self.binary(e, *op, *lhs, *rhs, None);
+                self.r.expr_ty.insert(e, ty);
+                let facts = self.equality_facts(*lhs, *rhs);
+                let (y, n) = self.split(facts);
+                if *op == BinaryOp::Ne { (n, y) } else { (y, n) }
+            }
+            _ => {
+                let t = self.check(e, Ty::boolean());
+                let flow = self.flow.clone();
+                let is_true = matches!(t.kind(), TyKind::Singleton(Const::Bool(true)));
+                let is_false = matches!(t.kind(), TyKind::Singleton(Const::Bool(false)));
+                return (
+                    if is_false { flow.dead() } else { flow.clone() },
+                    if is_true { flow.dead() } else { flow },
+                );
+            }
+        };
+        self.r.expr_ty.entry(e).or_insert(Ty::boolean());
+        (yes, no)
+    }
+
+    /// Applies facts to the current flow.
+    fn split(&self, facts: Facts) -> (Flow, Flow) {
+        let apply = |m: rustc_hash::FxHashMap<LocalId, Ty>| {
+            let mut f = self.flow.clone();
+            for (l, t) in m {
+                if t == Ty::never() {
+                    f.reachable = false;
+                }
+                f.narrowed.insert(l, t);
+            }
+            f
+        };
+        (apply(facts.yes), apply(facts.no))
+    }
+
+    fn type_test(&mut self, e: ExprId, operand: ExprId, ty: hir_def::TypeRefId) -> Facts {
+        let t = self.infer(operand, None);
+        let target = self.type_ref(ty);
+        let mut facts = Facts::default();
+        if t.has_missing() || target.has_missing() {
+            return facts;
+        }
+        if !ops::overlaps(self.db, t, target) && t != Ty::never() {
+            self.error(
+                self.range(e),
+                codes::ALWAYS,
+                format!("incompatible types: '{t}' will not be matched to '{target}'"),
+            );
+            return facts;
+        }
+        if let Expr::Local(l) = self.store.exprs[operand]
+            && self.narrowable(l)
+        {
+            facts.yes.insert(l, ops::narrow(self.db, t, target));
+            facts.no.insert(l, ops::exclude(self.db, t, target));
+        }
+        facts
+    }
+
+    /// `x == c` narrows `x` to the constant's type, when that is a singleton.
+    fn equality_facts(&mut self, lhs: ExprId, rhs: ExprId) -> Facts {
+        let mut facts = Facts::default();
+        for (x, other) in [(lhs, rhs), (rhs, lhs)] {
+            let Expr::Local(l) = self.store.exprs[x] else { continue };
+            let (t, o) = (self.r.expr_ty[&x], self.r.expr_ty[&other]);
+            let singleton = match o.kind() {
+                TyKind::Nil => true,
+                // Equality ignores what tells floats and decimals of one value apart.
+                TyKind::Singleton(c) => {
+                    matches!(c, Const::Nil | Const::Bool(_) | Const::Int(_) | Const::String(_))
+                }
+                _ => false,
+            };
+            if singleton && self.narrowable(l) && !t.has_missing() {
+                facts.yes.insert(l, ops::narrow(self.db, t, o));
+                facts.no.insert(l, ops::exclude(self.db, t, o));
+            }
+        }
+        facts
+    }
+
+    /// The broad type of a constant, for contexts that do not want singletons.
+    pub(super) fn widened(&self, ty: Ty) -> Ty {
+        match ty.kind() {
+            TyKind::Singleton(c) => broad(c),
+            _ => ops::widen(self.db, ty),
+        }
+    }
+}

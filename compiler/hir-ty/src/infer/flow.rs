@@ -1,0 +1,49 @@
+//! What is known at a point of the control flow: narrowed types, definite assignment, reachability.
+
+use base_db::Db;
+use hir_def::LocalId;
+use rustc_hash::{FxHashMap, FxHashSet};
+use semtypes::Ty;
+
+use crate::ops::union2;
+
+#[derive(Clone, Debug)]
+pub struct Flow {
+    pub reachable: bool,
+    /// Types of locals that are narrower here than declared.
+    pub narrowed: FxHashMap<LocalId, Ty>,
+    /// Locals that may have no value yet.
+    pub unassigned: FxHashSet<LocalId>,
+}
+
+impl Flow {
+    pub fn start() -> Flow {
+        Flow { reachable: true, narrowed: FxHashMap::default(), unassigned: FxHashSet::default() }
+    }
+
+    /// The same knowledge on a path that is not taken.
+    pub fn dead(&self) -> Flow {
+        Flow { reachable: false, ..self.clone() }
+    }
+
+    /// What is known after either path.
+    pub fn join(db: &dyn Db, a: Flow, b: Flow) -> Flow {
+        if !a.reachable {
+            return b;
+        }
+        if !b.reachable {
+            return a;
+        }
+        let narrowed = a
+            .narrowed
+            .iter()
+            .filter_map(|(l, t)| b.narrowed.get(l).map(|u| (*l, union2(db, *t, *u))))
+            .collect();
+        let unassigned = a.unassigned.union(&b.unassigned).copied().collect();
+        Flow { reachable: true, narrowed, unassigned }
+    }
+
+    pub fn forget(&mut self, locals: &FxHashSet<LocalId>) {
+        self.narrowed.retain(|l, _| !locals.contains(l));
+    }
+}

@@ -1,0 +1,138 @@
+//! Anonymous functions and methods of object constructors (spec 6.18).
+
+use hir_def::{ExprId, LambdaBody, LambdaId, LocalId};
+use rustc_hash::FxHashSet;
+use semtypes::{FunctionTy, ParamTy, Ty, TyKind};
+
+use super::{Flow, Frame, Infer};
+use crate::codes;
+use crate::project;
+use crate::result::LambdaTy;
+
+impl Infer<'_> {
+    pub(super) fn lambda(&mut self, e: ExprId, l: LambdaId, expected: Option<Ty>) -> Ty {
+        let context = expected.and_then(|t| {
+            crate::ops::alternatives(self.db, t).into_iter().find_map(|a| match project::structure(self.db, a).kind {
+                TyKind::Function(f) => Some(f),
+                _ => None,
+            })
+        });
+        let lambda = &self.store.lambdas[l];
+        if !lambda.inferred {
+            let ty = self.lambda_signature(l);
+            let f = project::function(self.db, ty).cloned();
+            if let Some(f) = f {
+                self.lambda_body(l, &f, false);
+            }
+            return ty;
+        }
+        let Some(f) = context else {
+            self.error(self.range(e), codes::NO_INHERENT_TYPE, "the parameter types of this function must come from its context");
+            return Ty::missing();
+        };
+        if f.params.len() != lambda.params.len() {
+            self.error(
+                self.range(e),
+                codes::INCOMPATIBLE,
+                format!("incompatible types: expected '{}', found a function of {} parameters", Ty::function(f.clone()), lambda.params.len()),
+            );
+            return Ty::missing();
+        }
+        let mut f = f.clone();
+        f.isolated = self.captures_nothing_mutable(l);
+        let open = super::call::has_param(f.ret);
+        let ret = self.lambda_body(l, &f, open);
+        if open {
+            f.ret = ret;
+        }
+        let ty = Ty::function(f.clone());
+        self.r.lambdas.insert(
+            l,
+            LambdaTy { params: f.params.iter().map(|p| p.ty).collect(), ret: f.ret, ty },
+        );
+        ty
+    }
+
+    fn captures_nothing_mutable(&self, l: LambdaId) -> bool {
+        self.store.lambdas[l].captures.iter().all(|c| !self.reassigned.contains(c))
+    }
+
+    /// The declared type of an explicit lambda or method.
+    pub(super) fn lambda_signature(&mut self, l: LambdaId) -> Ty {
+        let store = self.store;
+        let lambda = &store.lambdas[l];
+        let mut params = Vec::new();
+        let mut rest = None;
+        for p in &lambda.params {
+            let ty = p.ty.map_or(Ty::missing(), |t| self.type_ref(t));
+            let kind = match p.kind {
+                hir_def::ParamKind::Rest => {
+                    rest = Some(ty);
+                    continue;
+                }
+                hir_def::ParamKind::Defaultable => semtypes::ParamKind::Defaultable,
+                hir_def::ParamKind::Included => semtypes::ParamKind::Included,
+                hir_def::ParamKind::Required => semtypes::ParamKind::Required,
+            };
+            params.push(ParamTy { name: Some(store.locals[p.local].name), ty, kind });
+        }
+        let ret = lambda.ret.map_or(Ty::nil(), |t| self.type_ref(t));
+        let isolated = lambda.isolated || self.captures_nothing_mutable(l);
+        let f = FunctionTy { params, rest, ret, isolated, transactional: lambda.transactional };
+        let ty = Ty::function(f.clone());
+        let mut tys: Vec<Ty> = f.params.iter().map(|p| p.ty).collect();
+        tys.extend(f.rest.map(Ty::array));
+        self.r.lambdas.insert(l, LambdaTy { params: tys, ret, ty });
+        ty
+    }
+
+    /// A method of an object constructor: `self` has the object's type.
+    pub(super) fn object_method(&mut self, l: LambdaId, object: Ty) {
+        if let Some(this) = self.store.lambdas[l].self_local {
+            self.r.local_ty.insert(this, object);
+        }
+        let Some(ty) = self.r.lambdas.get(&l).map(|t| t.ty) else { return };
+        if let Some(f) = project::function(self.db, ty).cloned() {
+            self.lambda_body(l, &f, false);
+        }
+    }
+
+    /// Checks a lambda's body; with `open` the result type is not known yet and is returned.
+    fn lambda_body(&mut self, l: LambdaId, f: &FunctionTy, open: bool) -> Ty {
+        let store = self.store;
+        let lambda = &store.lambdas[l];
+        let outer = self.flow.clone();
+        // What may change after the closure is made is not known inside it.
+        let unstable: FxHashSet<LocalId> =
+            lambda.captures.iter().copied().filter(|c| self.reassigned.contains(c)).collect();
+        self.flow.forget(&unstable);
+        self.flow.reachable = true;
+        let mut tys = f.params.iter().map(|p| p.ty).chain(f.rest.map(Ty::array));
+        for p in &lambda.params {
+            let ty = tys.next().unwrap_or(Ty::missing());
+            self.declare(p.local, ty, true);
+            if let Some(d) = p.default {
+                self.check(d, ty);
+            }
+        }
+        let ret = if open { Ty::union([Ty::any(), Ty::error()]) } else { f.ret };
+        self.frames.push(Frame { lambda: Some(l), ret, isolated: f.isolated });
+        let loops = std::mem::take(&mut self.loops);
+        let result = match lambda.body {
+            LambdaBody::Expr(x) if open => {
+                let t = self.infer(x, None);
+                self.widened(t)
+            }
+            LambdaBody::Expr(x) => self.check(x, ret),
+            LambdaBody::Block(b) => {
+                self.block(b);
+                self.end_of_body(ret, store.blocks.range(b));
+                ret
+            }
+        };
+        self.loops = loops;
+        self.frames.pop();
+        self.flow = Flow { unassigned: outer.unassigned.clone(), ..outer };
+        result
+    }
+}

@@ -1,0 +1,355 @@
+//! Arithmetic, comparison, equality, ranges (spec 6.22 to 6.29), with nil lifting (6.2.5).
+
+use hir_def::{BinaryOp, Expr, ExprId, UnaryOp};
+use semtypes::{Const, IntSubtype, Ty, TyKind};
+
+use super::Infer;
+use crate::codes;
+use crate::consts;
+use crate::ops;
+
+impl Infer<'_> {
+    fn numeric_context(&self, expected: Option<Ty>) -> Option<Ty> {
+        // Only a type with one numeric basic type tells a literal what to be.
+        let t = expected?;
+        let kinds: Vec<Ty> =
+            [Ty::int(), Ty::float(), Ty::decimal()].into_iter().filter(|n| ops::overlaps(self.db, t, *n)).collect();
+        match kinds.as_slice() {
+            [one] if *one != Ty::int() => Some(*one),
+            _ => None,
+        }
+    }
+
+    /// Infers both operands; a literal takes the other side's numeric type when the context says nothing.
+    fn operands(&mut self, lhs: ExprId, rhs: ExprId, expected: Option<Ty>) -> (Ty, Ty) {
+        let cx = self.numeric_context(expected);
+        (self.infer(lhs, cx), self.infer(rhs, cx))
+    }
+
+    fn is_literal(&self, e: ExprId) -> bool {
+        match &self.store.exprs[e] {
+            Expr::Literal(_) => true,
+            Expr::Unary { operand, .. } => self.is_literal(*operand),
+            _ => false,
+        }
+    }
+
+    pub(super) fn unary_op(&mut self, e: ExprId, op: UnaryOp, operand: ExprId, expected: Option<Ty>) -> Ty {
+        let cx = self.numeric_context(expected);
+        let t = self.infer(operand, cx);
+        if t.has_missing() {
+            return t;
+        }
+        if let Some(c) = self.r.consts.get(&operand).cloned()
+            && let Some(v) = consts::unary(op, c)
+        {
+            self.r.consts.insert(e, v.clone());
+            return Ty::singleton(v);
+        }
+        let (base, nil) = self.strip_nil(t);
+        let ok = match op {
+            UnaryOp::BitNot => self.is(base, Ty::int()),
+            _ => [Ty::int(), Ty::float(), Ty::decimal()].iter().any(|n| self.is(base, *n)),
+        };
+        if !ok || base == Ty::never() {
+            let sign = match op {
+                UnaryOp::Plus => "+",
+                UnaryOp::Neg => "-",
+                UnaryOp::BitNot => "~",
+                UnaryOp::Not => "!",
+            };
+            self.error(self.range(e), codes::BAD_OPERATOR, format!("operator '{sign}' is not defined for '{t}'"));
+            return Ty::missing();
+        }
+        let ty = match op {
+            UnaryOp::Plus => base,
+            _ => self.basic_numeric(base),
+        };
+        if nil { Ty::nilable(ty) } else { ty }
+    }
+
+    /// The type without nil, and whether nil was there.
+    fn strip_nil(&self, t: Ty) -> (Ty, bool) {
+        if ops::has_nil(self.db, t) { (ops::without_nil(self.db, t), true) } else { (t, false) }
+    }
+
+    fn basic_numeric(&self, t: Ty) -> Ty {
+        [Ty::int(), Ty::float(), Ty::decimal()].into_iter().find(|n| self.is(t, *n)).unwrap_or(Ty::missing())
+    }
+
+    pub(super) fn binary(&mut self, e: ExprId, op: BinaryOp, lhs: ExprId, rhs: ExprId, expected: Option<Ty>) -> Ty {
+        use BinaryOp::*;
+        match op {
+            Eq | Ne | RefEq | RefNe => self.equality(e, op, lhs, rhs),
+            Lt | Le | Gt | Ge => self.comparison(e, op, lhs, rhs),
+            RangeClosed | RangeHalfOpen => {
+                self.check(lhs, Ty::int());
+                self.check(rhs, Ty::int());
+                // `object:Iterable` over int; iterated as a list of ints.
+                Ty::array(Ty::int())
+            }
+            _ => self.arithmetic(e, op, lhs, rhs, expected),
+        }
+    }
+
+    fn arithmetic(&mut self, e: ExprId, op: BinaryOp, lhs: ExprId, rhs: ExprId, expected: Option<Ty>) -> Ty {
+        let (l, r) = self.operands(lhs, rhs, expected);
+        self.arithmetic_types(e, op, (lhs, l), (rhs, r))
+    }
+
+    /// Type of an arithmetic or bitwise operation on operands already inferred; also for compound assignment, where
+    /// `e` is the right operand.
+    pub(super) fn arithmetic_types(&mut self, e: ExprId, op: BinaryOp, l: (ExprId, Ty), r: (ExprId, Ty)) -> Ty {
+        let ((lhs, mut lt), (rhs, mut rt)) = (l, r);
+        if lt.has_missing() || rt.has_missing() {
+            return Ty::missing();
+        }
+        if let (Some(a), Some(b)) = (self.r.consts.get(&lhs).cloned(), self.r.consts.get(&rhs).cloned())
+            && e != rhs
+        {
+            if let Some(v) = consts::binary(op, a.clone(), b.clone()) {
+                self.r.consts.insert(e, v.clone());
+                return Ty::singleton(v);
+            }
+            if matches!((&a, &b), (Const::Int(_), Const::Int(_))) && self.is_literal(lhs) && self.is_literal(rhs) {
+                let what = if b == Const::Int(0) { "division by zero" } else { "int range overflow" };
+                self.error(self.range(e), codes::BAD_LITERAL, format!("constant expression: {what}"));
+                return Ty::missing();
+            }
+        }
+        (lt, rt) = self.adapt_literals(lhs, lt, rhs, rt);
+        let ((lb, ln), (rb, rn)) = (self.strip_nil(lt), self.strip_nil(rt));
+        match self.result_type(op, lb, rb) {
+            Some(t) if lb != Ty::never() && rb != Ty::never() && (!(ln || rn) || self.lifts(op, t)) => {
+                if ln || rn { Ty::nilable(t) } else { t }
+            }
+            _ => {
+                self.error(
+                    self.range(e),
+                    codes::BAD_OPERATOR,
+                    format!("operator '{}' is not defined for '{lt}' and '{rt}'", symbol(op)),
+                );
+                Ty::missing()
+            }
+        }
+    }
+
+    /// An int literal beside a float or decimal operand becomes one (the contextual type of its sibling).
+    fn adapt_literals(&mut self, lhs: ExprId, lt: Ty, rhs: ExprId, rt: Ty) -> (Ty, Ty) {
+        let real = |s: &Self, t: Ty| {
+            let (b, _) = s.strip_nil(t);
+            [Ty::float(), Ty::decimal()].into_iter().find(|n| b != Ty::never() && s.is(b, *n))
+        };
+        match (self.is_literal(lhs), self.is_literal(rhs)) {
+            (true, false) => match real(self, rt) {
+                Some(n) if !self.is(lt, n) => (self.infer(lhs, Some(n)), rt),
+                _ => (lt, rt),
+            },
+            (false, true) => match real(self, lt) {
+                Some(n) if !self.is(rt, n) => (lt, self.infer(rhs, Some(n))),
+                _ => (lt, rt),
+            },
+            _ => (lt, rt),
+        }
+    }
+
+    fn lifts(&self, op: BinaryOp, result: Ty) -> bool {
+        // `string?` and `xml?` do not add.
+        op != BinaryOp::Add || !self.is(result, Ty::string())
+    }
+
+    fn result_type(&self, op: BinaryOp, l: Ty, r: Ty) -> Option<Ty> {
+        use BinaryOp::*;
+        let both = |t: Ty| self.is(l, t) && self.is(r, t);
+        match op {
+            Add | Sub | Mul | Div | Rem => {
+                if both(Ty::int()) {
+                    return Some(Ty::int());
+                }
+                if both(Ty::float()) {
+                    return Some(Ty::float());
+                }
+                if both(Ty::decimal()) {
+                    return Some(Ty::decimal());
+                }
+                if op == Add {
+                    if both(Ty::string()) {
+                        return Some(Ty::string());
+                    }
+                    let xml = Ty::new(TyKind::Xml(None));
+                    let string_or_xml = Ty::union([Ty::string(), xml]);
+                    if both(string_or_xml) && (self.is(l, xml) || self.is(r, xml)) {
+                        return Some(xml);
+                    }
+                    return None;
+                }
+                // int with float or decimal in * / % (spec 6.23).
+                if op != Sub && (self.is(l, Ty::int()) || self.is(r, Ty::int())) {
+                    for n in [Ty::float(), Ty::decimal()] {
+                        let mixed = self.is(l, n) && self.is(r, Ty::int())
+                            || matches!(op, Mul) && self.is(r, n) && self.is(l, Ty::int());
+                        if mixed {
+                            return Some(n);
+                        }
+                    }
+                }
+                None
+            }
+            BitAnd if both(Ty::int()) => Some(self.bit_and(l, r)),
+            BitOr | BitXor if both(Ty::int()) => Some(self.bit_or(l, r)),
+            Shl if both(Ty::int()) => Some(Ty::int()),
+            Shr | UShr if both(Ty::int()) => Some(self.unsigned(l).unwrap_or(Ty::int())),
+            _ => None,
+        }
+    }
+
+    /// The smallest unsigned subtype that holds a type.
+    fn unsigned(&self, t: Ty) -> Option<Ty> {
+        [IntSubtype::Unsigned8, IntSubtype::Unsigned16, IntSubtype::Unsigned32]
+            .into_iter()
+            .map(|s| if s == IntSubtype::Unsigned8 { Ty::byte() } else { Ty::new(TyKind::IntSubtype(s)) })
+            .find(|s| self.is(t, *s))
+    }
+
+    fn bit_and(&self, l: Ty, r: Ty) -> Ty {
+        match (self.unsigned(l), self.unsigned(r)) {
+            (Some(a), Some(b)) => if self.subtype(a, b) { a } else { b },
+            (Some(a), None) | (None, Some(a)) => a,
+            _ => Ty::int(),
+        }
+    }
+
+    fn bit_or(&self, l: Ty, r: Ty) -> Ty {
+        match (self.unsigned(l), self.unsigned(r)) {
+            (Some(a), Some(b)) => if self.subtype(a, b) { b } else { a },
+            _ => Ty::int(),
+        }
+    }
+
+    fn equality(&mut self, e: ExprId, op: BinaryOp, lhs: ExprId, rhs: ExprId) -> Ty {
+        let mut l = self.infer(lhs, None);
+        let cx = self.literal_context(rhs, l);
+        let r = self.infer(rhs, cx);
+        if let Some(cx) = self.literal_context(lhs, r) {
+            l = self.infer(lhs, Some(cx));
+        }
+        if l.has_missing() || r.has_missing() {
+            return Ty::boolean();
+        }
+        let deep = matches!(op, BinaryOp::Eq | BinaryOp::Ne);
+        let ok = ops::overlaps(self.db, l, r)
+            && (!deep || self.subtype(l, Ty::anydata()) || self.subtype(r, Ty::anydata()));
+        if !ok {
+            self.error(
+                self.range(e),
+                codes::BAD_OPERATOR,
+                format!("operator '{}' is not defined for '{l}' and '{r}'", symbol(op)),
+            );
+            return Ty::boolean();
+        }
+        if let (Some(a), Some(b)) = (self.r.consts.get(&lhs).cloned(), self.r.consts.get(&rhs).cloned())
+            && let Some(v) = consts::binary(op, a, b)
+        {
+            self.r.consts.insert(e, v.clone());
+            return Ty::singleton(v);
+        }
+        Ty::boolean()
+    }
+
+    /// The numeric type that a literal compared with a value of type `other` takes.
+    fn literal_context(&self, literal: ExprId, other: Ty) -> Option<Ty> {
+        if !self.is_literal(literal) || other.has_missing() {
+            return None;
+        }
+        (!ops::overlaps(self.db, other, Ty::int()))
+            .then(|| [Ty::float(), Ty::decimal()].into_iter().find(|n| ops::overlaps(self.db, other, *n)))
+            .flatten()
+    }
+
+    fn comparison(&mut self, e: ExprId, op: BinaryOp, lhs: ExprId, rhs: ExprId) -> Ty {
+        let mut l = self.infer(lhs, None);
+        let cx = self.literal_context(rhs, l);
+        let r = self.infer(rhs, cx);
+        if let Some(cx) = self.literal_context(lhs, r) {
+            l = self.infer(lhs, Some(cx));
+        }
+        if l.has_missing() || r.has_missing() {
+            return Ty::boolean();
+        }
+        if !self.ordered_together(l, r) {
+            self.error(
+                self.range(e),
+                codes::BAD_OPERATOR,
+                format!("operator '{}' is not defined for '{l}' and '{r}'", symbol(op)),
+            );
+            return Ty::boolean();
+        }
+        if let (Some(a), Some(b)) = (self.r.consts.get(&lhs).cloned(), self.r.consts.get(&rhs).cloned())
+            && let Some(v) = consts::binary(op, a, b)
+        {
+            self.r.consts.insert(e, v.clone());
+            return Ty::singleton(v);
+        }
+        Ty::boolean()
+    }
+
+    /// Whether two types belong to one ordered type (spec 5.8.6).
+    pub(super) fn ordered_together(&self, l: Ty, r: Ty) -> bool {
+        let both = Ty::union([l, r]);
+        self.ordered(both)
+    }
+
+    pub(super) fn ordered(&self, t: Ty) -> bool {
+        let t = ops::without_nil(self.db, t);
+        if t == Ty::never()
+            || [Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string()].iter().any(|b| self.subtype(t, *b))
+        {
+            return true;
+        }
+        let alts = ops::alternatives(self.db, t);
+        let lists: Option<Vec<Vec<Ty>>> = alts
+            .iter()
+            .map(|a| match crate::project::structure(self.db, *a).kind {
+                TyKind::Array { elem, .. } => Some(vec![*elem]),
+                TyKind::Tuple { members, rest } => Some(members.iter().chain(rest).copied().collect()),
+                _ => None,
+            })
+            .collect();
+        let Some(lists) = lists else { return false };
+        let width = lists.iter().map(Vec::len).max().unwrap_or(0);
+        (0..width).all(|i| {
+            let column = lists.iter().filter_map(|l| l.get(i).or(l.last()).copied());
+            self.ordered(Ty::union(column))
+        })
+    }
+}
+
+/// The operator as written.
+pub(super) fn symbol(op: BinaryOp) -> &'static str {
+    use BinaryOp::*;
+    match op {
+        Add => "+",
+        Sub => "-",
+        Mul => "*",
+        Div => "/",
+        Rem => "%",
+        BitAnd => "&",
+        BitOr => "|",
+        BitXor => "^",
+        Shl => "<<",
+        Shr => ">>",
+        UShr => ">>>",
+        Lt => "<",
+        Le => "<=",
+        Gt => ">",
+        Ge => ">=",
+        Eq => "==",
+        Ne => "!=",
+        RefEq => "===",
+        RefNe => "!==",
+        And => "&&",
+        Or => "||",
+        RangeClosed => "...",
+        RangeHalfOpen => "..<",
+    }
+}

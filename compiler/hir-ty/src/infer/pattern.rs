@@ -1,0 +1,401 @@
+//! Binding patterns, destructuring assignment, match patterns (spec 6.1, 7.14.3, 7.20).
+
+use hir_def::{Expr, ExprId, LocalId, Pat, PatId, RestPat, TypeRefId};
+use semtypes::{Name, RecordTy, Ty, TyKind};
+
+use super::Infer;
+use crate::codes;
+use crate::consts;
+use crate::ops;
+use crate::project;
+
+/// What a match pattern matches.
+pub(super) struct Matched {
+    /// Values that may match.
+    pub may: Ty,
+    /// Values that surely match.
+    pub must: Ty,
+}
+
+impl Infer<'_> {
+    /// `T pattern = init`
+    pub(super) fn binding(&mut self, pat: PatId, ty: Option<TypeRefId>, init: ExprId, is_final: bool) {
+        let _ = is_final;
+        let declared = ty.map(|t| (t, self.type_ref(t)));
+        let t = match declared {
+            Some((r, d)) if !matches!(self.store.type_refs[r], hir_def::TypeRef::Infer) => {
+                let d = self.inferred_length(r, d, init);
+                self.check(init, d);
+                d
+            }
+            _ => {
+                let context = self.pattern_context(pat);
+                let t = self.infer(init, context);
+                let t = self.widened(t);
+                if t == Ty::never() && self.flow.reachable {
+                    self.error(self.range(init), codes::INCOMPATIBLE, "this expression has no value");
+                }
+                t
+            }
+        };
+        self.pattern_type(pat, t, true);
+    }
+
+    /// `T[*]` takes its length from the initialiser.
+    fn inferred_length(&mut self, r: TypeRefId, declared: Ty, init: ExprId) -> Ty {
+        if let hir_def::TypeRef::Array { len: hir_def::ArrayLen::Inferred, .. } = self.store.type_refs[r]
+            && let (TyKind::Array { elem, .. }, Expr::List(members)) = (declared.kind(), &self.store.exprs[init])
+        {
+            let t = Ty::fixed_array(*elem, members.len() as u64);
+            self.types.cache.insert(r, t);
+            return t;
+        }
+        declared
+    }
+
+    fn pattern_context(&self, _pat: PatId) -> Option<Ty> {
+        None
+    }
+
+    /// Gives a pattern the type of the value that reaches it, declaring its variables.
+    pub(super) fn pattern_type(&mut self, p: PatId, ty: Ty, declare: bool) {
+        self.r.pat_ty.insert(p, ty);
+        let store = self.store;
+        match &store.pats[p] {
+            Pat::Missing | Pat::Const(_) => {}
+            Pat::Wildcard => {
+                if ops::error_part(self.db, ty) != Ty::never() && !ty.has_missing() && declare {
+                    self.error(store.pats.range(p), codes::IGNORED_VALUE, format!("'_' cannot ignore an error: the value has type '{ty}'"));
+                }
+            }
+            Pat::Bind(l) => self.declare(*l, ty, true),
+            Pat::Assign(e) => {
+                let t = self.assign_target(*e);
+                if !self.subtype(ty, t) {
+                    self.incompatible(self.range(*e), t, ty);
+                }
+            }
+            Pat::List { members, rest } => self.list_pattern(p, members, *rest, ty, declare),
+            Pat::Mapping { fields, rest } => self.mapping_pattern(p, fields, *rest, ty, declare),
+            Pat::Error { message, cause, fields, rest, .. } => {
+                if !self.subtype(ty, Ty::error()) {
+                    self.incompatible(store.pats.range(p), Ty::error(), ty);
+                }
+                if let Some(m) = message {
+                    self.pattern_type(*m, Ty::string(), declare);
+                }
+                if let Some(c) = cause {
+                    self.pattern_type(*c, Ty::nilable(Ty::error()), declare);
+                }
+                let detail = project::error_detail(self.db, ty);
+                for (n, f) in fields {
+                    let t = project::mapping_member(self.db, detail, Some(*n))
+                        .map_or(Ty::missing(), |f| if f.optional { Ty::nilable(f.ty) } else { f.ty });
+                    self.pattern_type(*f, t, declare);
+                }
+                let names: Vec<Name> = fields.iter().map(|f| f.0).collect();
+                let rest_ty = self.rest_record(detail, &names);
+                self.rest_pattern(*rest, rest_ty);
+            }
+        }
+    }
+
+    fn assign_target(&mut self, e: ExprId) -> Ty {
+        if let Expr::Local(l) = self.store.exprs[e] {
+            let first = self.flow.unassigned.contains(&l);
+            let local = &self.store.locals[l];
+            if local.kind != hir_def::LocalKind::Var && !(local.kind == hir_def::LocalKind::Final && first) {
+                self.error(self.range(e), codes::NOT_ASSIGNABLE, format!("cannot assign to '{}'", local.name));
+            }
+            self.flow.unassigned.remove(&l);
+            self.flow.narrowed.remove(&l);
+            let t = self.local_type(l);
+            self.r.expr_ty.insert(e, t);
+            return t;
+        }
+        self.lvalue(e)
+    }
+
+    fn rest_pattern(&mut self, rest: Option<RestPat>, ty: Ty) {
+        match rest {
+            Some(RestPat::Bind(l)) => self.declare(l, ty, true),
+            Some(RestPat::Assign(e)) => {
+                let t = self.assign_target(e);
+                if !self.subtype(ty, t) {
+                    self.incompatible(self.range(e), t, ty);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn list_pattern(&mut self, p: PatId, members: &[PatId], rest: Option<RestPat>, ty: Ty, declare: bool) {
+        let n = members.len();
+        let fits = match project::structure(self.db, ty).kind {
+            _ if ty.has_missing() => true,
+            TyKind::Tuple { members: m, rest: r } => {
+                if rest.is_some() { m.len() >= n } else { m.len() == n && r.is_none() }
+            }
+            TyKind::Array { len: Some(len), .. } => {
+                if rest.is_some() { *len as usize >= n } else { *len as usize == n }
+            }
+            TyKind::Array { .. } => rest.is_some() && n == 0,
+            _ => false,
+        };
+        if !fits {
+            self.error(
+                self.store.pats.range(p),
+                codes::BAD_PATTERN,
+                format!("a list of {n} members is needed here, found '{ty}'"),
+            );
+        }
+        for (i, m) in members.iter().enumerate() {
+            let t = project::list_member(self.db, ty, Some(i)).filter(|_| fits).unwrap_or(Ty::missing());
+            self.pattern_type(*m, t, declare);
+        }
+        let t = self.rest_list(ty, n);
+        self.rest_pattern(rest, t);
+    }
+
+    /// The list of members from `n` on.
+    fn rest_list(&self, ty: Ty, n: usize) -> Ty {
+        match project::structure(self.db, ty).kind {
+            TyKind::Tuple { members, rest } if members.len() > n => {
+                Ty::tuple(members[n..].to_vec(), *rest)
+            }
+            TyKind::Tuple { rest: Some(r), .. } => Ty::array(*r),
+            TyKind::Tuple { .. } => Ty::tuple(Vec::new(), None),
+            TyKind::Array { elem, len: Some(len) } => Ty::fixed_array(*elem, len.saturating_sub(n as u64)),
+            _ => project::list_member(self.db, ty, None).map_or(Ty::missing(), Ty::array),
+        }
+    }
+
+    fn mapping_pattern(
+        &mut self,
+        p: PatId,
+        fields: &[(Name, PatId)],
+        rest: Option<RestPat>,
+        ty: Ty,
+        declare: bool,
+    ) {
+        let is_mapping = project::mapping_member(self.db, ty, None).is_some();
+        if !is_mapping && !ty.has_missing() {
+            self.error(self.store.pats.range(p), codes::BAD_PATTERN, format!("a mapping is needed here, found '{ty}'"));
+        }
+        for (n, f) in fields {
+            let t = match project::mapping_member(self.db, ty, Some(*n)) {
+                Some(m) if m.ty == Ty::never() || !m.declared => {
+                    self.error(self.store.pats.range(*f), codes::UNDEFINED_FIELD, format!("undefined field '{n}' in '{ty}'"));
+                    Ty::missing()
+                }
+                Some(m) => if m.optional { Ty::nilable(m.ty) } else { m.ty },
+                None => Ty::missing(),
+            };
+            self.pattern_type(*f, t, declare);
+        }
+        let names: Vec<Name> = fields.iter().map(|f| f.0).collect();
+        let t = self.rest_record(ty, &names);
+        self.rest_pattern(rest, t);
+    }
+
+    /// The mapping of members other than those named.
+    fn rest_record(&self, ty: Ty, names: &[Name]) -> Ty {
+        match project::structure(self.db, ty).kind {
+            TyKind::Record(r) => {
+                let left = r.fields.iter().filter(|f| !names.contains(&f.name));
+                let fields = left
+                    .map(|f| semtypes::FieldTy { readonly: false, default: false, ..f.clone() })
+                    .collect();
+                Ty::record(RecordTy { fields, rest: r.rest, origin: None })
+            }
+            TyKind::Map(v) => Ty::map(*v),
+            _ => Ty::missing(),
+        }
+    }
+
+    pub(super) fn destructuring_assign(&mut self, p: PatId, value: ExprId) {
+        let context = self.assign_context(p);
+        let t = self.infer(value, context);
+        if matches!(self.store.pats[p], Pat::Wildcard) {
+            self.r.pat_ty.insert(p, t);
+            if ops::error_part(self.db, t) != Ty::never() && !t.has_missing() {
+                self.error(
+                    self.range(value),
+                    codes::IGNORED_VALUE,
+                    format!("an error cannot be ignored: the value has type '{t}'"),
+                );
+            }
+            return;
+        }
+        self.pattern_type(p, t, false);
+    }
+
+    /// The tuple or record type that the targets of a destructuring assignment ask for.
+    fn assign_context(&mut self, p: PatId) -> Option<Ty> {
+        match &self.store.pats[p] {
+            Pat::Assign(e) => match &self.store.exprs[*e] {
+                Expr::Local(l) => Some(self.local_type(*l)),
+                _ => None,
+            },
+            Pat::List { members, rest: None } => {
+                let tys: Option<Vec<Ty>> = members.iter().map(|m| self.assign_context(*m)).collect();
+                Some(Ty::tuple(tys?, None))
+            }
+            _ => None,
+        }
+    }
+
+    // ---- match patterns ----
+
+    /// Types a match pattern against the values left (`left` of all `whole`).
+    pub(super) fn match_pattern(&mut self, p: PatId, left: Ty, whole: Ty) -> Matched {
+        self.r.pat_ty.insert(p, whole);
+        let store = self.store;
+        let db = self.db;
+        match &store.pats[p] {
+            Pat::Missing => Matched { may: Ty::missing(), must: Ty::never() },
+            Pat::Wildcard => {
+                let t = ops::without_error(db, left);
+                Matched { may: t, must: t }
+            }
+            Pat::Bind(l) => {
+                self.declare_in_match(*l, left);
+                Matched { may: left, must: left }
+            }
+            Pat::Const(e) => self.const_pattern(p, *e, left),
+            Pat::List { members, rest } => self.list_match(members, *rest, left),
+            Pat::Mapping { fields, rest } => self.mapping_match(fields, *rest, left),
+            Pat::Error { ty, message, cause, fields, rest } => {
+                let want = match ty {
+                    Some(path) => match hir_def::queries::resolve_path(db, self.file, *path) {
+                        hir_def::queries::Resolved::Item(i) => {
+                            crate::defs::item_as_type(db, i).unwrap_or(Ty::missing())
+                        }
+                        _ => {
+                            self.error(store.pats.range(p), codes::UNKNOWN_TYPE, format!("unknown error type '{}'", path.name));
+                            Ty::missing()
+                        }
+                    },
+                    None => Ty::error(),
+                };
+                let may = ops::narrow(db, left, want);
+                self.r.pat_ty.insert(p, want);
+                let detail = project::error_detail(db, may);
+                let mut plain = fields.is_empty();
+                for (q, t) in [(message, Ty::string()), (cause, Ty::nilable(Ty::error()))] {
+                    if let Some(q) = q {
+                        plain &= matches!(store.pats[*q], Pat::Bind(_) | Pat::Wildcard);
+                        self.match_pattern(*q, t, t);
+                    }
+                }
+                for (n, f) in fields {
+                    let t = project::mapping_member(db, detail, Some(*n)).map_or(Ty::missing(), |f| f.ty);
+                    self.match_pattern(*f, t, t);
+                }
+                let names: Vec<Name> = fields.iter().map(|f| f.0).collect();
+                let rest_ty = self.rest_record(detail, &names);
+                if let Some(RestPat::Bind(l)) = rest {
+                    self.declare_in_match(*l, rest_ty);
+                }
+                Matched { may, must: if plain && cause.is_none() { may } else { Ty::never() } }
+            }
+            Pat::Assign(_) => Matched { may: Ty::never(), must: Ty::never() },
+        }
+    }
+
+    /// Alternatives of one arm bind the same variable: its type is the union.
+    fn declare_in_match(&mut self, l: LocalId, ty: Ty) {
+        let t = match self.r.local_ty.get(&l) {
+            Some(old) => ops::union2(self.db, *old, ty),
+            None => ty,
+        };
+        self.declare(l, t, true);
+    }
+
+    fn const_pattern(&mut self, p: PatId, e: ExprId, left: Ty) -> Matched {
+        let t = self.infer(e, Some(left));
+        let c = self.r.consts.get(&e).cloned().or_else(|| consts::eval(self.db, self.def, self.store, e, Some(left)));
+        match c {
+            Some(c) => {
+                let s = Ty::singleton(c.clone());
+                self.r.pat_const.insert(p, c);
+                if !ops::overlaps(self.db, left, s) {
+                    return Matched { may: Ty::never(), must: Ty::never() };
+                }
+                Matched { may: s, must: s }
+            }
+            None => {
+                if !t.has_missing() {
+                    self.error(self.store.pats.range(p), codes::NOT_CONSTANT, "a match pattern must be constant");
+                }
+                Matched { may: Ty::missing(), must: Ty::never() }
+            }
+        }
+    }
+
+    fn list_match(&mut self, members: &[PatId], rest: Option<RestPat>, left: Ty) -> Matched {
+        let db = self.db;
+        let n = members.len();
+        let any_list = Ty::array(Ty::union([Ty::any(), Ty::error()]));
+        let lists = ops::narrow(db, left, any_list);
+        // Alternatives whose length can be right.
+        let alts: Vec<Ty> = ops::alternatives(db, lists)
+            .into_iter()
+            .filter(|a| match project::list_len(db, *a) {
+                Some(len) => if rest.is_some() { len >= n } else { len == n },
+                None => true,
+            })
+            .filter(|a| *a != Ty::never())
+            .collect();
+        let may = ops::join(alts.iter().copied());
+        let mut must = rest.is_some() && n == 0
+            || alts.iter().all(|a| project::list_len(db, *a).is_some()) && !alts.is_empty();
+        let mut tys = Vec::new();
+        for (i, m) in members.iter().enumerate() {
+            let t = project::list_member(db, may, Some(i)).unwrap_or(Ty::missing());
+            let r = self.match_pattern(*m, t, t);
+            if r.may == Ty::never() {
+                return Matched { may: Ty::never(), must: Ty::never() };
+            }
+            must &= self.is(t, r.must);
+            tys.push(r.may);
+        }
+        if let Some(RestPat::Bind(l)) = rest {
+            let t = self.rest_list(may, n);
+            self.declare_in_match(l, t);
+        }
+        Matched { may, must: if must { may } else { Ty::never() } }
+    }
+
+    fn mapping_match(&mut self, fields: &[(Name, PatId)], rest: Option<RestPat>, left: Ty) -> Matched {
+        let db = self.db;
+        let any_map = Ty::map(Ty::union([Ty::any(), Ty::error()]));
+        let mappings = ops::narrow(db, left, any_map);
+        let alts: Vec<Ty> = ops::alternatives(db, mappings)
+            .into_iter()
+            .filter(|a| *a != Ty::never())
+            .filter(|a| {
+                fields.iter().all(|(n, _)| {
+                    project::mapping_member(db, *a, Some(*n)).is_some_and(|f| f.ty != Ty::never())
+                })
+            })
+            .collect();
+        let may = ops::join(alts.iter().copied());
+        let mut must = !alts.is_empty();
+        for (n, f) in fields {
+            let member = project::mapping_member(db, may, Some(*n));
+            let t = member.map_or(Ty::missing(), |m| m.ty);
+            let r = self.match_pattern(*f, t, t);
+            if r.may == Ty::never() && !t.has_missing() {
+                return Matched { may: Ty::never(), must: Ty::never() };
+            }
+            must &= member.is_some_and(|m| !m.optional) && self.is(t, r.must);
+        }
+        if let Some(RestPat::Bind(l)) = rest {
+            let names: Vec<Name> = fields.iter().map(|f| f.0).collect();
+            let t = self.rest_record(may, &names);
+            self.declare_in_match(l, t);
+        }
+        Matched { may, must: if must { may } else { Ty::never() } }
+    }
+}

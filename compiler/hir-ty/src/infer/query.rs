@@ -1,0 +1,296 @@
+//! Query expressions and actions (spec 6.35, 7.10).
+
+use hir_def::{ExprId, GroupKey, PatId, Query, QueryClause, QueryConstruct, QueryEnd, TypeRefId};
+use semtypes::{Name, TableKey, Ty, TyKind};
+
+use super::{Flow, Infer};
+use crate::codes;
+use crate::ops;
+use crate::project;
+use crate::result::QueryResult;
+
+impl Infer<'_> {
+    pub(super) fn query(&mut self, e: ExprId, q: &Query, expected: Option<Ty>) -> Ty {
+        let before = self.flow.clone();
+        let mut completion = Ty::never();
+        let mut source = None;
+        let loops = std::mem::take(&mut self.loops);
+        for c in &q.clauses {
+            self.clause(c, &mut completion, &mut source);
+        }
+        let ty = match &q.end {
+            QueryEnd::Do(b) => {
+                let frame = self.frames.len();
+                self.catches.push(super::Catch { error: Ty::never(), flows: Vec::new(), frame });
+                // The block may run any number of times: nothing that it assigns is known.
+                let reassigned = self.reassigned.clone();
+                self.flow.forget(&reassigned);
+                self.loops.push(super::Loop::default());
+                self.block(*b);
+                self.loops.pop();
+                let failed = self.catches.pop().map_or(Ty::never(), |c| c.error);
+                self.r.queries.insert(e, QueryResult::Do);
+                let error = ops::union2(self.db, failed, completion);
+                if error == Ty::never() { Ty::nil() } else { Ty::nilable(error) }
+            }
+            QueryEnd::Collect(x) => {
+                let t = self.infer(*x, expected);
+                self.r.queries.insert(e, QueryResult::Collect);
+                if completion == Ty::never() { t } else { ops::union2(self.db, t, completion) }
+            }
+            QueryEnd::Select(x) => self.select(e, q, *x, source.unwrap_or(Ty::missing()), completion, expected),
+        };
+        self.loops = loops;
+        self.flow = Flow { unassigned: before.unassigned.clone(), ..before };
+        ty
+    }
+
+    fn clause(&mut self, c: &QueryClause, completion: &mut Ty, source: &mut Option<Ty>) {
+        match c {
+            QueryClause::From { pat, ty, source: x } => {
+                let t = self.iterate(*pat, *ty, *x, false, completion);
+                source.get_or_insert(t);
+            }
+            QueryClause::Let(bindings) => {
+                for b in bindings {
+                    self.binding(b.pat, b.ty, b.init, true);
+                }
+            }
+            QueryClause::Where(x) => {
+                let (yes, _) = self.condition(*x);
+                self.flow = yes;
+                self.flow.reachable = true;
+            }
+            QueryClause::Join { outer, pat, ty, source: x, lhs, rhs } => {
+                self.iterate(*pat, *ty, *x, *outer, completion);
+                let l = self.infer(*lhs, None);
+                let r = self.infer(*rhs, None);
+                if !l.has_missing() && !r.has_missing() && !ops::overlaps(self.db, l, r) {
+                    self.incompatible(self.range(*rhs), l, r);
+                }
+            }
+            QueryClause::OrderBy(keys) => {
+                for (k, _) in keys {
+                    let t = self.infer(*k, None);
+                    if !t.has_missing() && !self.ordered(t) {
+                        self.error(self.range(*k), codes::BAD_OPERATOR, format!("'{t}' is not an ordered type"));
+                    }
+                }
+            }
+            QueryClause::Limit(x) => {
+                self.check(*x, Ty::int());
+            }
+            QueryClause::GroupBy { keys, sequences } => {
+                for k in keys {
+                    match k {
+                        GroupKey::Var { old, new } => {
+                            let t = self.local_type(*old);
+                            self.declare(*new, t, true);
+                        }
+                        GroupKey::Let { local, ty, init } => {
+                            let declared = ty.map(|t| self.type_ref(t)).filter(|t| !t.is_missing());
+                            let t = match declared {
+                                Some(d) => {
+                                    self.check(*init, d);
+                                    d
+                                }
+                                None => {
+                                    let t = self.infer(*init, None);
+                                    self.widened(t)
+                                }
+                            };
+                            self.declare(*local, t, true);
+                        }
+                    }
+                }
+                for (old, new) in sequences {
+                    // A sequence variable stands for its values: usable as `...` argument or list member, where its
+                    // type is that of a list.
+                    let t = self.local_type(*old);
+                    self.declare(*new, Ty::array(t), true);
+                }
+            }
+        }
+    }
+
+    fn iterate(&mut self, pat: PatId, ty: Option<TypeRefId>, x: ExprId, outer: bool, completion: &mut Ty) -> Ty {
+        let t = self.infer(x, None);
+        let (member, error) = match project::iteration(self.db, t) {
+            Some(p) => p,
+            None => {
+                if !t.has_missing() {
+                    self.error(self.range(x), codes::NOT_ITERABLE, format!("a value of type '{t}' cannot be iterated"));
+                }
+                (Ty::missing(), Ty::never())
+            }
+        };
+        *completion = ops::union2(self.db, *completion, error);
+        let declared = match ty.map(|t| self.type_ref(t)).filter(|t| !t.is_missing()) {
+            Some(d) => {
+                if !self.subtype(member, d) {
+                    self.incompatible(self.store.pats.range(pat), d, member);
+                }
+                d
+            }
+            None => member,
+        };
+        let declared = if outer { Ty::nilable(declared) } else { declared };
+        self.pattern_type(pat, declared, true);
+        t
+    }
+
+    fn select(
+        &mut self,
+        e: ExprId,
+        q: &Query,
+        x: ExprId,
+        source: Ty,
+        completion: Ty,
+        expected: Option<Ty>,
+    ) -> Ty {
+        let with_error = |s: &Self, t: Ty| if completion == Ty::never() { t } else { ops::union2(s.db, t, completion) };
+        let construct = match q.construct {
+            QueryConstruct::Default => self.construct_for(source, expected),
+            c => Kind::of(c),
+        };
+        if let Some(c) = q.on_conflict {
+            self.check(c, Ty::nilable(Ty::error()));
+        }
+        let conflict = q.on_conflict.map(|c| ops::error_part(self.db, self.r.expr_ty.get(&c).copied().unwrap_or(Ty::never())));
+        let (ty, result) = match construct {
+            Kind::List => {
+                let context = expected.and_then(|t| self.pick(t, |k| matches!(k, TyKind::Array { .. } | TyKind::Tuple { .. })));
+                let ty = match context {
+                    Some(t) => {
+                        let member = project::list_member(self.db, t, None).unwrap_or(Ty::missing());
+                        self.check(x, member);
+                        t
+                    }
+                    None => {
+                        let t = self.infer(x, None);
+                        Ty::array(self.widened(t))
+                    }
+                };
+                (ty, QueryResult::List(ty))
+            }
+            Kind::Map => {
+                let context = expected.and_then(|t| self.pick(t, |k| matches!(k, TyKind::Map(_) | TyKind::Record(_))));
+                let value = context.and_then(|t| project::mapping_member(self.db, t, None)).map(|f| f.ty);
+                let pair = value.map(|v| Ty::tuple(vec![Ty::string(), v], None));
+                let t = match pair {
+                    Some(p) => self.check(x, p),
+                    None => self.infer(x, None),
+                };
+                let ty = context.unwrap_or_else(|| {
+                    let v = project::list_member(self.db, t, Some(1)).unwrap_or(Ty::missing());
+                    Ty::map(self.widened(v))
+                });
+                (ty, QueryResult::Map(ty))
+            }
+            Kind::Table => {
+                let context = expected.and_then(|t| self.pick(t, |k| matches!(k, TyKind::Table { .. })));
+                let ty = self.table_query(q.table_key.as_deref(), x, context);
+                (ty, QueryResult::Table(ty))
+            }
+            Kind::String => {
+                self.check(x, Ty::string());
+                (Ty::string(), QueryResult::String)
+            }
+            Kind::Xml => {
+                let xml = Ty::new(TyKind::Xml(None));
+                self.check(x, xml);
+                (xml, QueryResult::Xml(xml))
+            }
+            Kind::Stream => {
+                let t = self.infer(x, None);
+                let ty = Ty::stream(self.widened(t), Ty::nilable(completion));
+                self.r.queries.insert(e, QueryResult::Stream(ty));
+                return ty;
+            }
+        };
+        self.r.queries.insert(e, result);
+        let ty = match conflict {
+            Some(c) if c != Ty::never() => ops::union2(self.db, ty, c),
+            _ => ty,
+        };
+        with_error(self, ty)
+    }
+
+    /// The first alternative of a type with such a structure.
+    fn pick(&self, t: Ty, f: impl Fn(&TyKind) -> bool) -> Option<Ty> {
+        ops::alternatives(self.db, t).into_iter().find(|a| f(project::structure(self.db, *a).kind))
+    }
+
+    /// What a query without `map`, `table` or `stream` constructs: the context decides, then the source.
+    fn construct_for(&self, source: Ty, expected: Option<Ty>) -> Kind {
+        let kinds: Vec<Kind> = expected
+            .map(|t| ops::alternatives(self.db, t).iter().filter_map(|a| kind_of(project::structure(self.db, *a).kind)).collect())
+            .unwrap_or_default();
+        let from_source = ops::alternatives(self.db, source)
+            .first()
+            .and_then(|a| kind_of(project::structure(self.db, *a).kind))
+            .filter(|k| *k != Kind::Map)
+            .unwrap_or(Kind::List);
+        match kinds.as_slice() {
+            [] if expected.is_none() => from_source,
+            [] => Kind::List,
+            ks if ks.contains(&from_source) => from_source,
+            ks if ks.contains(&Kind::List) => Kind::List,
+            ks => ks[0],
+        }
+    }
+
+    fn table_query(&mut self, key: Option<&[Name]>, x: ExprId, context: Option<Ty>) -> Ty {
+        if let Some(t) = context {
+            let row = project::table(self.db, t).map_or(Ty::missing(), |p| p.0);
+            self.check(x, row);
+            let keyed = matches!(project::table(self.db, t), Some((_, _, TableKey::Fields(_))));
+            return match key {
+                Some(k) if !keyed => Ty::table(row, TableKey::Fields(k.to_vec())),
+                _ => t,
+            };
+        }
+        let t = self.infer(x, None);
+        let mut row = self.widened(t);
+        if let (TyKind::Record(r), Some(k)) = (row.kind(), key) {
+            let mut r = r.clone();
+            r.fields.iter_mut().filter(|f| k.contains(&f.name)).for_each(|f| f.readonly = true);
+            row = Ty::record(r);
+            self.check(x, row);
+        }
+        Ty::table(row, key.map_or(TableKey::None, |k| TableKey::Fields(k.to_vec())))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    List,
+    Map,
+    Table,
+    String,
+    Xml,
+    Stream,
+}
+
+impl Kind {
+    fn of(c: QueryConstruct) -> Kind {
+        match c {
+            QueryConstruct::Default => Kind::List,
+            QueryConstruct::Stream => Kind::Stream,
+            QueryConstruct::Map => Kind::Map,
+            QueryConstruct::Table => Kind::Table,
+        }
+    }
+}
+
+fn kind_of(k: &TyKind) -> Option<Kind> {
+    Some(match k {
+        TyKind::Array { .. } | TyKind::Tuple { .. } => Kind::List,
+        TyKind::Map(_) | TyKind::Record(_) => Kind::Map,
+        TyKind::Table { .. } => Kind::Table,
+        TyKind::String | TyKind::Char => Kind::String,
+        TyKind::Xml(_) | TyKind::XmlElement | TyKind::XmlText => Kind::Xml,
+        TyKind::Stream { .. } => Kind::Stream,
+        _ => return None,
+    })
+}

@@ -1,0 +1,152 @@
+//! Expressions outside bodies: defaults of parameters and fields, initialisers of constants, variables, listeners.
+
+use base_db::Db;
+use hir_def::ids::{BodyOwner, Def, DefKind};
+use hir_def::queries;
+use hir_def::{Expr, FunctionSig, Store, TypeRef};
+use semtypes::{FunctionTy, Ty};
+
+use super::{Frame, Infer};
+use crate::codes;
+use crate::consts;
+use crate::defs;
+use crate::ops;
+use crate::result::Inference;
+
+pub(super) fn infer(db: &dyn Db, owner: BodyOwner) -> Inference {
+    match owner {
+        BodyOwner::Method(m) => {
+            let sig = queries::method_sig(db, m);
+            let mut cx = Infer::new(db, owner, &sig.store);
+            cx.class = Some(m.class(db));
+            params(&mut cx, sig, defs::method_ty(db, m));
+            cx.finish()
+        }
+        BodyOwner::Def(def) => declaration(db, owner, def),
+    }
+}
+
+fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
+    let with = |store: &Store, f: &mut dyn FnMut(&mut Infer<'_>)| {
+        let mut cx = Infer::new(db, owner, store);
+        cx.frames.push(Frame { lambda: None, ret: Ty::nilable(Ty::error()), isolated: false });
+        f(&mut cx);
+        record_defaults(&mut cx);
+        cx.finish()
+    };
+    match def.kind(db) {
+        DefKind::Function => {
+            let sig = queries::function_sig(db, def);
+            with(&sig.store, &mut |cx| params(cx, sig, defs::fn_ty(db, def)))
+        }
+        DefKind::TypeDef => with(&queries::type_def_data(db, def).store, &mut |cx| {
+            let more = defs::type_def_diagnostics(db, def);
+            cx.r.diagnostics.extend(more);
+        }),
+        DefKind::Const => {
+            let data = queries::const_data(db, def);
+            with(&data.store, &mut |cx| constant(cx, def))
+        }
+        DefKind::Enum => {
+            let data = queries::enum_data(db, def);
+            with(&data.store, &mut |cx| {
+                for m in &data.members {
+                    if let Some(e) = m.value {
+                        cx.check(e, Ty::string());
+                        if consts::enum_member_value(db, def, m.name).is_none() && cx.r.diagnostics.is_empty() {
+                            cx.error(m.range, codes::NOT_CONSTANT, "an enum member's value must be constant");
+                        }
+                    }
+                }
+            })
+        }
+        DefKind::Var => {
+            let data = queries::var_data(db, def);
+            with(&data.store, &mut |cx| match (data.ty, data.init) {
+                (_, Some(init)) => cx.binding(data.pat, data.ty, init, true),
+                (Some(t), None) => {
+                    let ty = cx.type_ref(t);
+                    cx.pattern_type(data.pat, ty, true);
+                }
+                (None, None) => {}
+            })
+        }
+        DefKind::Listener => {
+            let data = queries::listener_data(db, def);
+            with(&data.store, &mut |cx| match data.ty {
+                Some(t) => {
+                    let ty = cx.type_ref(t);
+                    let found = cx.infer(data.init, Some(ty));
+                    let found = ops::without_error(cx.db, found);
+                    if !cx.subtype(found, ty) {
+                        cx.incompatible(cx.range(data.init), ty, found);
+                    }
+                }
+                None => {
+                    cx.infer(data.init, None);
+                }
+            })
+        }
+        DefKind::Class | DefKind::Service => {
+            let data = queries::class_data(db, def);
+            with(&data.store, &mut |cx| {
+                cx.class = Some(def);
+                for f in &data.fields {
+                    let ty = cx.type_ref(f.ty);
+                    if let Some(e) = f.init {
+                        cx.check(e, ty);
+                    }
+                }
+                let more = defs::type_def_diagnostics(db, def);
+                cx.r.diagnostics.extend(more);
+            })
+        }
+        _ => Inference::default(),
+    }
+}
+
+fn constant(cx: &mut Infer<'_>, def: Def) {
+    let data = queries::const_data(cx.db, def);
+    let expected = data.ty.map(|t| cx.type_ref(t));
+    match expected {
+        Some(t) => cx.check(data.value, t),
+        None => cx.infer(data.value, None),
+    };
+    if consts::const_value(cx.db, def).is_none() && cx.r.diagnostics.is_empty() {
+        let range = cx.range(data.value);
+        cx.error(range, codes::NOT_CONSTANT, "the value of a constant must be a constant expression");
+    }
+}
+
+fn params(cx: &mut Infer<'_>, sig: &FunctionSig, ty: &FunctionTy) {
+    if let (Some(this), Some(c)) = (sig.self_local, cx.class) {
+        cx.r.local_ty.insert(this, Ty::named(c.ty_def(), c.name(cx.db)));
+    }
+    let mut tys = ty.params.iter().map(|p| p.ty).chain(ty.rest.map(Ty::array));
+    for p in &sig.params {
+        let t = tys.next().unwrap_or(Ty::missing());
+        cx.declare(p.local, t, true);
+        if let Some(d) = p.default {
+            if matches!(cx.store.exprs[d], Expr::InferredDefault) {
+                cx.r.expr_ty.insert(d, t);
+            } else {
+                cx.check(d, t);
+            }
+        }
+    }
+}
+
+/// Default values of record fields, wherever in the store the record type stands.
+fn record_defaults(cx: &mut Infer<'_>) {
+    let store = cx.store;
+    for (_, t) in store.type_refs.iter() {
+        if let TypeRef::Record(r) = t {
+            for f in &r.fields {
+                if let Some(d) = f.default {
+                    let ty = cx.type_ref(f.ty);
+                    cx.check(d, ty);
+                }
+            }
+        }
+    }
+}

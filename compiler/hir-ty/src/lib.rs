@@ -1,0 +1,21 @@
+//! Types of declarations and bodies.
+//!
+//! Where things are: [`lower_ty`] type descriptors to types; [`defs`] types of declarations (queries); [`consts`]
+//! constant expressions; [`ops`] set operations that keep a type's declared shape; [`project`] what accessing a value
+//! gives; [`infer`] the body checker; [`result`] what it tells MIR; [`modules`] checks of whole modules; [`codes`] the
+//! diagnostic codes.
+#![forbid(unsafe_code)]
+
+pub mod codes;
+pub mod consts;
+pub mod defs;
+pub mod infer;
+pub mod lower_ty;
+pub mod modules;
+pub mod ops;
+pub mod project;
+pub mod result;
+
+pub use infer::{infer_body, infer_signature};
+pub use modules::{Located, module_diagnostics, module_init_order};
+pub use result::Inference;

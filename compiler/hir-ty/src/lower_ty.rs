@@ -1,0 +1,417 @@
+//! Type descriptors to types (spec chapter 5).
+
+use base_db::{Db, LocalDiagnostic, Module, SourceFile};
+use hir_def::ids::Def;
+use hir_def::queries::{self, Resolved};
+use hir_def::{
+    ArrayLen, Builtin, Expr, FunctionRef, Literal, MethodKind, ObjectRef, ParamKind, Path, PathSegment, RecordRef, Store,
+    TableKeyRef, TypeRef, TypeRefId,
+};
+use rustc_hash::FxHashMap;
+use semtypes::{
+    Const, DefId, FieldTy, FunctionTy, IntSubtype, MemberKind, MemberTy, Name, ObjectTy, ParamTy, PathSegmentTy,
+    RecordTy, TableKey, Ty, TyKind, Visibility,
+};
+
+use crate::codes;
+use crate::consts;
+use crate::defs::{self, DbResolver};
+
+/// Lowers the type descriptors of one store.
+pub struct TyLower<'a> {
+    pub db: &'a dyn Db,
+    /// Declaration that owns the store.
+    pub owner: Def,
+    pub module: Module,
+    pub file: SourceFile,
+    pub store: &'a Store,
+    /// Owner of default values, while lowering the top of a type definition.
+    pub origin: Option<DefId>,
+    pub diagnostics: Vec<LocalDiagnostic>,
+    pub cache: FxHashMap<TypeRefId, Ty>,
+}
+
+impl<'a> TyLower<'a> {
+    pub fn new(db: &'a dyn Db, owner: Def, store: &'a Store) -> Self {
+        TyLower {
+            db,
+            owner,
+            module: owner.module(db),
+            file: queries::def_file(db, owner),
+            store,
+            origin: None,
+            diagnostics: Vec::new(),
+            cache: FxHashMap::default(),
+        }
+    }
+
+    /// The type of a descriptor; problems are diagnosed once and give `Missing`.
+    pub fn ty(&mut self, id: TypeRefId) -> Ty {
+        if let Some(&ty) = self.cache.get(&id) {
+            return ty;
+        }
+        let ty = self.lower(id);
+        self.cache.insert(id, ty);
+        ty
+    }
+
+    fn error(&mut self, id: TypeRefId, code: &'static str, message: String) -> Ty {
+        let range = self.store.type_refs.range(id);
+        self.diagnostics.push(LocalDiagnostic::error(code, range, message));
+        Ty::missing()
+    }
+
+    fn opt(&mut self, id: Option<TypeRefId>) -> Option<Ty> {
+        id.map(|id| self.inner(id))
+    }
+
+    /// A descriptor below the top: default values there have no owner.
+    fn inner(&mut self, id: TypeRefId) -> Ty {
+        let origin = self.origin.take();
+        let ty = self.ty(id);
+        self.origin = origin;
+        ty
+    }
+
+    fn lower(&mut self, id: TypeRefId) -> Ty {
+        let store = self.store;
+        match &store.type_refs[id] {
+            TypeRef::Missing | TypeRef::Infer => Ty::missing(),
+            TypeRef::Builtin(b) => builtin(*b),
+            TypeRef::Path(p) => self.path(id, *p),
+            TypeRef::Singleton { literal, negative } => self.singleton(id, literal, *negative),
+            TypeRef::Array { elem, len } => {
+                let elem = self.inner(*elem);
+                match len {
+                    ArrayLen::Open => Ty::array(elem),
+                    // The length comes from the initialiser; `infer` fills it in.
+                    ArrayLen::Inferred => Ty::array(elem),
+                    ArrayLen::Fixed(e) => match consts::eval_len(self.db, self.owner, store, *e) {
+                        Some(n) => Ty::fixed_array(elem, n),
+                        None => self.error(
+                            id,
+                            codes::ARRAY_LENGTH,
+                            "array length must be a constant that is a non-negative int".into(),
+                        ),
+                    },
+                }
+            }
+            TypeRef::Tuple { members, rest } => {
+                let members = members.iter().map(|m| self.inner(*m)).collect();
+                let rest = self.opt(*rest);
+                Ty::tuple(members, rest)
+            }
+            TypeRef::Map(v) => Ty::map(self.inner(*v)),
+            TypeRef::Record(r) => self.record(id, r),
+            TypeRef::Table { row, key } => {
+                let row = self.inner(*row);
+                let key = match key {
+                    None => TableKey::None,
+                    Some(TableKeyRef::Fields(f)) => TableKey::Fields(f.clone()),
+                    Some(TableKeyRef::Type(t)) => TableKey::Type(self.inner(*t)),
+                };
+                Ty::table(row, key)
+            }
+            TypeRef::Function(f) => Ty::function(self.function(f)),
+            TypeRef::AnyFunction { isolated } => Ty::new(TyKind::AnyFunction { isolated: *isolated }),
+            TypeRef::Object(o) => self.object(o),
+            TypeRef::Error(detail) => {
+                let detail = self.opt(*detail);
+                Ty::error_of(detail, Vec::new())
+            }
+            TypeRef::Stream(v, c) => {
+                let value = self.opt(*v).unwrap_or(Ty::union([Ty::any(), Ty::error()]));
+                let completion = self.opt(*c).unwrap_or(Ty::nil());
+                Ty::stream(value, completion)
+            }
+            TypeRef::Typedesc(t) => {
+                let t = self.opt(*t);
+                Ty::new(TyKind::Typedesc(t))
+            }
+            TypeRef::Future(t) => {
+                let t = self.opt(*t);
+                Ty::new(TyKind::Future(t))
+            }
+            TypeRef::Xml(t) => {
+                let t = self.opt(*t);
+                Ty::new(TyKind::Xml(t))
+            }
+            TypeRef::Union(parts) => {
+                let parts: Vec<Ty> = parts.iter().map(|p| self.inner(*p)).collect();
+                Ty::union(parts)
+            }
+            TypeRef::Intersection(parts) => self.intersection(id, parts),
+            TypeRef::Optional(t) => Ty::nilable(self.inner(*t)),
+            TypeRef::Distinct { inner, index } => self.distinct(id, *inner, *index),
+        }
+    }
+
+    fn intersection(&mut self, id: TypeRefId, parts: &[TypeRefId]) -> Ty {
+        let tys: Vec<Ty> = parts.iter().map(|p| self.ty(*p)).collect();
+        if let Some(e) = self.error_intersection(&tys) {
+            return e;
+        }
+        let ty = Ty::intersection(tys);
+        // Emptiness of a recursive type cannot be asked while it is being defined.
+        if !ty.has_named() && !ty.has_missing() && defs::sem(self.db, ty).is_empty() {
+            return self.error(id, codes::EMPTY_INTERSECTION, format!("intersection '{ty}' is empty"));
+        }
+        ty
+    }
+
+    /// An intersection of error types is the error type with all details and all type ids.
+    fn error_intersection(&mut self, tys: &[Ty]) -> Option<Ty> {
+        let mut details = Vec::new();
+        let mut ids = Vec::new();
+        for t in tys {
+            match t.expand(&DbResolver(self.db)).kind() {
+                TyKind::Error { detail, distinct } => {
+                    details.extend(*detail);
+                    ids.extend(distinct.iter().copied());
+                }
+                _ => return None,
+            }
+        }
+        let detail = match details.len() {
+            0 => None,
+            1 => Some(details[0]),
+            _ => Some(Ty::intersection(details)),
+        };
+        Some(Ty::error_of(detail, ids))
+    }
+
+    fn distinct(&mut self, id: TypeRefId, inner: TypeRefId, index: u32) -> Ty {
+        let ty = self.ty(inner);
+        let minted = defs::distinct_id(self.owner, index);
+        match ty.expand(&DbResolver(self.db)).kind() {
+            TyKind::Error { detail, distinct } => {
+                let mut ids = distinct.clone();
+                ids.push(minted);
+                Ty::error_of(*detail, ids)
+            }
+            TyKind::Object(o) => {
+                let mut o = o.clone();
+                o.distinct.push(minted);
+                o.origin = None;
+                Ty::object(o)
+            }
+            TyKind::Missing => Ty::missing(),
+            _ => self.error(id, codes::BAD_DISTINCT, "'distinct' applies to error and object types only".into()),
+        }
+    }
+
+    fn path(&mut self, id: TypeRefId, path: Path) -> Ty {
+        if let Some(ty) = lang_subtype(path) {
+            return ty;
+        }
+        match queries::resolve_path(self.db, self.file, path) {
+            Resolved::Item(item) => match defs::item_as_type(self.db, item) {
+                Some(ty) => ty,
+                None => self.error(id, codes::NOT_A_TYPE, format!("'{}' is not a type", show(path))),
+            },
+            Resolved::Private => {
+                self.error(id, codes::NOT_VISIBLE, format!("'{}' is not public in its module", show(path)))
+            }
+            Resolved::UnknownPrefix => self.error(
+                id,
+                codes::UNKNOWN_PREFIX,
+                format!("undefined module '{}'", path.prefix.map_or("", Name::as_str)),
+            ),
+            Resolved::Unknown => self.error(id, codes::UNKNOWN_TYPE, format!("unknown type '{}'", show(path))),
+        }
+    }
+
+    fn singleton(&mut self, id: TypeRefId, literal: &Literal, negative: bool) -> Ty {
+        match consts::literal_const(literal, None, negative) {
+            Ok(c) => Ty::singleton(c),
+            Err(message) => self.error(id, codes::BAD_LITERAL, message),
+        }
+    }
+
+    fn record(&mut self, id: TypeRefId, r: &RecordRef) -> Ty {
+        let origin = self.origin.take();
+        let mut fields: Vec<FieldTy> = Vec::new();
+        for f in &r.fields {
+            if fields.iter().any(|x| x.name == f.name) {
+                self.error(id, codes::REDECLARED, format!("redeclared field '{}'", f.name));
+                continue;
+            }
+            fields.push(FieldTy {
+                name: f.name,
+                ty: self.ty(f.ty),
+                optional: f.optional,
+                readonly: f.readonly,
+                default: f.default.is_some(),
+            });
+        }
+        let mut rest = match r.rest {
+            Some(t) => Some(self.ty(t)),
+            None if r.inclusive => Some(Ty::anydata()),
+            None => None,
+        };
+        for inc in &r.includes {
+            let ty = self.ty(*inc);
+            match ty.expand(&DbResolver(self.db)).kind() {
+                TyKind::Record(inner) => {
+                    for f in &inner.fields {
+                        if !fields.iter().any(|x| x.name == f.name) {
+                            fields.push(f.clone());
+                        }
+                    }
+                    if r.rest.is_none() && !r.inclusive && inner.rest.is_some() {
+                        rest = inner.rest;
+                    }
+                }
+                TyKind::Missing => {}
+                _ => {
+                    self.error(*inc, codes::BAD_INCLUSION, format!("'{ty}' is not a record type"));
+                }
+            }
+        }
+        let has_defaults = fields.iter().any(|f| f.default);
+        Ty::record(RecordTy { fields, rest, origin: origin.filter(|_| has_defaults) })
+    }
+
+    pub fn function(&mut self, f: &FunctionRef) -> FunctionTy {
+        let mut params = Vec::new();
+        let mut rest = None;
+        for p in &f.params {
+            let ty = self.inner(p.ty);
+            let kind = match p.kind {
+                ParamKind::Required => semtypes::ParamKind::Required,
+                ParamKind::Defaultable => semtypes::ParamKind::Defaultable,
+                ParamKind::Included => semtypes::ParamKind::Included,
+                ParamKind::Rest => {
+                    rest = Some(ty);
+                    continue;
+                }
+            };
+            params.push(ParamTy { name: p.name, ty, kind });
+        }
+        let ret = self.opt(f.ret).unwrap_or(Ty::nil());
+        FunctionTy { params, rest, ret, isolated: f.isolated, transactional: f.transactional }
+    }
+
+    fn object(&mut self, o: &ObjectRef) -> Ty {
+        let module = Visibility::Module(defs::module_id(self.module));
+        let vis = |public: bool| if public { Visibility::Public } else { module };
+        let mut out = ObjectTy {
+            isolated: o.isolated,
+            client: o.client,
+            service: o.service,
+            ..ObjectTy::default()
+        };
+        for f in &o.fields {
+            out.members.push(MemberTy {
+                name: f.name,
+                ty: self.inner(f.ty),
+                visibility: vis(f.is_public),
+                kind: MemberKind::Field { is_final: false },
+            });
+        }
+        for m in &o.methods {
+            let ty = Ty::function(self.function(&m.sig));
+            let kind = self.method_kind(&m.kind);
+            out.members.push(MemberTy { name: m.name, ty, visibility: vis(m.is_public), kind });
+        }
+        for inc in &o.includes {
+            let ty = self.inner(*inc);
+            match ty.expand(&DbResolver(self.db)).kind() {
+                TyKind::Object(inner) => defs::include_object(&mut out, inner),
+                TyKind::Missing => {}
+                _ => {
+                    self.error(*inc, codes::BAD_INCLUSION, format!("'{ty}' is not an object type"));
+                }
+            }
+        }
+        Ty::object(out)
+    }
+
+    fn method_kind(&mut self, kind: &MethodKind) -> MemberKind {
+        match kind {
+            MethodKind::Plain => MemberKind::Method,
+            MethodKind::Remote => MemberKind::Remote,
+            MethodKind::Resource { accessor, path } => {
+                let mut out = Vec::new();
+                for s in path {
+                    match s {
+                        PathSegment::Dot => {}
+                        PathSegment::Name(n) => out.push(PathSegmentTy::Literal(*n)),
+                        PathSegment::Param { ty, .. } => {
+                            out.push(PathSegmentTy::Param { name: None, ty: self.inner(*ty) });
+                        }
+                        PathSegment::Rest { ty, .. } => {
+                            out.push(PathSegmentTy::Rest { name: None, ty: self.inner(*ty) });
+                        }
+                    }
+                }
+                MemberKind::Resource { accessor: *accessor, path: out }
+            }
+        }
+    }
+}
+
+fn builtin(b: Builtin) -> Ty {
+    match b {
+        Builtin::Nil => Ty::nil(),
+        Builtin::Boolean => Ty::boolean(),
+        Builtin::Int => Ty::int(),
+        Builtin::Byte => Ty::byte(),
+        Builtin::Float => Ty::float(),
+        Builtin::Decimal => Ty::decimal(),
+        Builtin::String => Ty::string(),
+        Builtin::Any => Ty::any(),
+        Builtin::Anydata => Ty::anydata(),
+        Builtin::Json => Ty::json(),
+        Builtin::Never => Ty::never(),
+        Builtin::Readonly => Ty::readonly(),
+        Builtin::Handle => Ty::new(TyKind::Handle),
+    }
+}
+
+/// Built-in subtypes that the lang library declares with `@builtinSubtype`.
+pub fn lang_subtype(path: Path) -> Option<Ty> {
+    let kind = match (path.prefix?.as_str(), path.name.as_str()) {
+        ("int", "Signed8") => TyKind::IntSubtype(IntSubtype::Signed8),
+        ("int", "Signed16") => TyKind::IntSubtype(IntSubtype::Signed16),
+        ("int", "Signed32") => TyKind::IntSubtype(IntSubtype::Signed32),
+        ("int", "Unsigned8") => TyKind::IntSubtype(IntSubtype::Unsigned8),
+        ("int", "Unsigned16") => TyKind::IntSubtype(IntSubtype::Unsigned16),
+        ("int", "Unsigned32") => TyKind::IntSubtype(IntSubtype::Unsigned32),
+        ("string", "Char") => TyKind::Char,
+        ("string", "RegExp") | ("regexp", "RegExp") => TyKind::Regexp,
+        ("xml", "Element") => TyKind::XmlElement,
+        ("xml", "Comment") => TyKind::XmlComment,
+        ("xml", "ProcessingInstruction") => TyKind::XmlProcessingInstruction,
+        ("xml", "Text") => TyKind::XmlText,
+        ("value", "Cloneable") => TyKind::Cloneable,
+        _ => return None,
+    };
+    Some(Ty::new(kind))
+}
+
+/// A path as written.
+pub fn show(path: Path) -> String {
+    match path.prefix {
+        Some(p) => format!("{p}:{}", path.name),
+        None => path.name.to_string(),
+    }
+}
+
+/// Whether an expression is the literal or name that an array length may be.
+pub fn is_len_expr(e: &Expr) -> bool {
+    matches!(e, Expr::Literal(_) | Expr::Path(_))
+}
+
+/// A constant's broad type: `int` for 5, and so on.
+pub fn broad(c: &Const) -> Ty {
+    match c {
+        Const::Nil => Ty::nil(),
+        Const::Bool(_) => Ty::boolean(),
+        Const::Int(_) => Ty::int(),
+        Const::Float(_) => Ty::float(),
+        Const::Decimal(_) => Ty::decimal(),
+        Const::String(_) => Ty::string(),
+        Const::List(_) | Const::Mapping(_) => Ty::singleton(c.clone()),
+    }
+}

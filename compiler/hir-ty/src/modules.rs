@@ -1,0 +1,204 @@
+//! Checks of whole modules, and the order in which modules and their variables are initialised.
+
+use base_db::{Db, LocalDiagnostic, Module, SourceFile, parse};
+use hir_def::ids::{BodyOwner, Def, DefKind, MethodId};
+use hir_def::queries;
+use hir_def::{BodyKind, ClassData};
+use rustc_hash::FxHashSet;
+use semtypes::{MemberKind, Ty, TyKind};
+use syntax::TextSize;
+
+use crate::codes;
+use crate::defs;
+use crate::infer::{infer_body, infer_signature};
+use crate::ops;
+use crate::project;
+
+/// A diagnostic with the file it belongs to; ranges are absolute in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    pub file: SourceFile,
+    pub diagnostic: LocalDiagnostic,
+}
+
+/// Every problem in a module: syntax, names, types.
+pub fn module_diagnostics(db: &dyn Db, module: Module) -> Vec<Located> {
+    let mut out = Vec::new();
+    for &file in module.files(db) {
+        for e in parse(db, file).errors() {
+            let d = LocalDiagnostic::error("BCE0001", e.range(), e.message());
+            out.push(Located { file, diagnostic: d });
+        }
+    }
+    for (file, d) in queries::module_items(db, module).diagnostics() {
+        out.push(Located { file: *file, diagnostic: d.clone() });
+    }
+    for &def in queries::module_items(db, module).defs() {
+        let file = queries::def_file(db, def);
+        let offset = queries::item_offset(db, def);
+        let mut add = |ds: &[LocalDiagnostic]| {
+            out.extend(ds.iter().map(|d| Located { file, diagnostic: shift(d, offset) }));
+        };
+        add(&infer_signature(db, BodyOwner::Def(def)).diagnostics);
+        match def.kind(db) {
+            DefKind::Function => {
+                let sig = queries::function_sig(db, def);
+                if !matches!(sig.body_kind, BodyKind::External | BodyKind::None) {
+                    add(&infer_body(db, BodyOwner::Def(def)).diagnostics);
+                }
+                add(&special_function(db, def));
+            }
+            DefKind::Class | DefKind::Service => {
+                let class = queries::class_data(db, def);
+                for m in &class.methods {
+                    let id = MethodId::new(db, def, m.name, m.index);
+                    add(&infer_signature(db, BodyOwner::Method(id)).diagnostics);
+                    if !matches!(queries::method_sig(db, id).body_kind, BodyKind::External | BodyKind::None) {
+                        add(&infer_body(db, BodyOwner::Method(id)).diagnostics);
+                    }
+                }
+                add(&class_members(db, def, class));
+            }
+            DefKind::TypeDef => add(&type_cycle(db, def)),
+            _ => {}
+        }
+    }
+    out.sort_by_key(|l| (l.file.path(db).clone(), l.diagnostic.range.start(), l.diagnostic.severity));
+    out.dedup();
+    out
+}
+
+fn shift(d: &LocalDiagnostic, by: TextSize) -> LocalDiagnostic {
+    let mut d = d.clone();
+    d.range += by;
+    d.labels.iter_mut().for_each(|(r, _)| *r += by);
+    d
+}
+
+/// `main` and `init` have prescribed signatures (spec 8.2).
+fn special_function(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
+    let sig = queries::function_sig(db, def);
+    let ty = defs::fn_ty(db, def);
+    let mut out = Vec::new();
+    let mut bad = |message: &str| out.push(LocalDiagnostic::error(codes::BAD_MAIN, sig.name_range, message));
+    let error_or_nil = Ty::nilable(Ty::error());
+    match sig.name.as_str() {
+        "main" => {
+            if !sig.is_public {
+                bad("'main' must be public");
+            }
+            if !ops::is_subtype(db, ty.ret, error_or_nil) {
+                bad("the return type of 'main' must be a subtype of 'error?'");
+            }
+            if !ty.params.iter().all(|p| ops::is_subtype(db, p.ty, Ty::anydata())) {
+                bad("the parameters of 'main' must be of 'anydata' types");
+            }
+        }
+        "init" => {
+            if sig.is_public {
+                bad("'init' must not be public");
+            }
+            if !sig.params.is_empty() {
+                bad("'init' of a module takes no parameters");
+            }
+            if !ops::is_subtype(db, ty.ret, error_or_nil) {
+                bad("the return type of 'init' must be a subtype of 'error?'");
+            }
+        }
+        _ => {}
+    }
+    out
+}
+
+/// A class has every member that it includes, and a value for every field.
+fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnostic> {
+    let mut out = Vec::new();
+    let error = |code, message: String| LocalDiagnostic::error(code, class.name_range, message);
+    let ty = Ty::named(def.ty_def(), class.name);
+    let Some(object) = project::object(db, ty) else { return out };
+    let mut lower = crate::lower_ty::TyLower::new(db, def, &class.store);
+    let mut included_fields = Vec::new();
+    for inc in &class.includes {
+        let t = lower.ty(*inc);
+        let Some(o) = project::object(db, t) else { continue };
+        for m in &o.members {
+            let own = class.methods.iter().any(|x| x.name == m.name) || class.fields.iter().any(|x| x.name == m.name);
+            match m.kind {
+                MemberKind::Field { .. } if !own => included_fields.push(m.name),
+                MemberKind::Field { .. } => {}
+                _ if !own => out.push(error(
+                    codes::MISSING_MEMBER,
+                    format!("no implementation of method '{}' of '{t}' in class '{}'", m.name, class.name),
+                )),
+                _ => {
+                    if let Some(mine) = object.member(m.name)
+                        && !ops::is_subtype(db, mine.ty, m.ty)
+                    {
+                        out.push(error(
+                            codes::INCOMPATIBLE,
+                            format!("method '{}' of class '{}' does not fit that of '{t}'", m.name, class.name),
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    let has_init = class.methods.iter().any(|m| m.name.as_str() == "init");
+    if !has_init {
+        for f in class.fields.iter().filter(|f| f.init.is_none()) {
+            out.push(LocalDiagnostic::error(
+                codes::UNINITIALISED_FIELD,
+                f.range,
+                format!("field '{}' has no value: give it an initialiser or assign it in 'init'", f.name),
+            ));
+        }
+    }
+    let mut names = FxHashSet::default();
+    for m in &class.methods {
+        let id = MethodId::new(db, def, m.name, m.index);
+        let resource = matches!(queries::method_sig(db, id).kind, hir_def::MethodKind::Resource { .. });
+        if !resource && !names.insert(m.name) || class.fields.iter().any(|f| f.name == m.name) {
+            let range = queries::method_sig(db, id).name_range;
+            out.push(LocalDiagnostic::error(codes::REDECLARED, range, format!("redeclared symbol '{}'", m.name)));
+        }
+    }
+    out
+}
+
+/// A type definition that is nothing but itself.
+fn type_cycle(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
+    let data = queries::type_def_data(db, def);
+    let direct = defs::type_of_def(db, def);
+    if direct.has_missing() {
+        return Vec::new();
+    }
+    let ty = Ty::named(def.ty_def(), data.name);
+    if semtypes::lower(ty, &defs::DbResolver(db)).is_err() {
+        let message = format!("type '{}' refers to itself without a constructor in between", data.name);
+        return vec![LocalDiagnostic::error(codes::CYCLE, data.name_range, message)];
+    }
+    let never = matches!(direct.kind(), TyKind::Record(_)) && ops::is_never(db, ty);
+    if never {
+        let message = format!("type '{}' has no values: it needs a value of itself", data.name);
+        return vec![LocalDiagnostic::error(codes::CYCLE, data.name_range, message)];
+    }
+    Vec::new()
+}
+
+/// Modules in initialisation order: imported ones first, in import order (spec 8.2).
+pub fn module_init_order(db: &dyn Db, root: Module) -> Vec<Module> {
+    let mut out = Vec::new();
+    let mut seen = FxHashSet::default();
+    visit(db, root, &mut seen, &mut out);
+    out
+}
+
+fn visit(db: &dyn Db, m: Module, seen: &mut FxHashSet<Module>, out: &mut Vec<Module>) {
+    if !seen.insert(m) {
+        return;
+    }
+    for i in queries::imported_modules(db, m) {
+        visit(db, i, seen, out);
+    }
+    out.push(m);
+}

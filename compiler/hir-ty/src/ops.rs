@@ -1,0 +1,246 @@
+//! Set operations on declared types that keep their shape (names, defaults), for narrowing and unions.
+
+use base_db::Db;
+use semtypes::{Const, TableKey, Ty, TyKind};
+
+use crate::defs::{DbResolver, sem};
+
+/// Whether every value of `a` belongs to `b`. `Missing` on either side gives true.
+pub fn is_subtype(db: &dyn Db, a: Ty, b: Ty) -> bool {
+    a == b || a.has_missing() || b.has_missing() || sem(db, a).is_subtype(sem(db, b))
+}
+
+/// Whether some value belongs to both.
+pub fn overlaps(db: &dyn Db, a: Ty, b: Ty) -> bool {
+    a.has_missing() || b.has_missing() || sem(db, a).overlaps(sem(db, b))
+}
+
+pub fn is_never(db: &dyn Db, a: Ty) -> bool {
+    !a.has_missing() && sem(db, a).is_empty()
+}
+
+/// The alternatives of a type: members of unions, through names and built-in union types.
+pub fn alternatives(db: &dyn Db, ty: Ty) -> Vec<Ty> {
+    match ty.kind() {
+        TyKind::Union(parts) => parts.iter().flat_map(|p| alternatives(db, *p)).collect(),
+        TyKind::Boolean => vec![Ty::singleton(Const::Bool(true)), Ty::singleton(Const::Bool(false))],
+        TyKind::Json => vec![
+            Ty::nil(),
+            Ty::singleton(Const::Bool(true)),
+            Ty::singleton(Const::Bool(false)),
+            Ty::int(),
+            Ty::float(),
+            Ty::decimal(),
+            Ty::string(),
+            Ty::array(Ty::json()),
+            Ty::map(Ty::json()),
+        ],
+        TyKind::Anydata => vec![
+            Ty::nil(),
+            Ty::singleton(Const::Bool(true)),
+            Ty::singleton(Const::Bool(false)),
+            Ty::int(),
+            Ty::float(),
+            Ty::decimal(),
+            Ty::string(),
+            Ty::new(TyKind::Xml(None)),
+            Ty::new(TyKind::Regexp),
+            Ty::array(Ty::anydata()),
+            Ty::map(Ty::anydata()),
+            Ty::table(Ty::map(Ty::anydata()), semtypes::TableKey::None),
+        ],
+        TyKind::Named { .. } => {
+            let inner = ty.expand(&DbResolver(db));
+            match inner.kind() {
+                TyKind::Union(_) | TyKind::Boolean | TyKind::Json | TyKind::Anydata => alternatives(db, inner),
+                _ => vec![ty],
+            }
+        }
+        // `(A|B) & readonly` is `A & readonly | B & readonly`.
+        TyKind::Intersection(parts) => {
+            for (i, p) in parts.iter().enumerate() {
+                let alts = alternatives(db, *p);
+                if alts.len() > 1 {
+                    return alts
+                        .into_iter()
+                        .map(|a| {
+                            let mut parts = parts.clone();
+                            parts[i] = a;
+                            intersect(db, &parts)
+                        })
+                        .filter(|t| !is_never(db, *t))
+                        .collect();
+                }
+            }
+            vec![ty]
+        }
+        _ => vec![ty],
+    }
+}
+
+fn intersect(db: &dyn Db, parts: &[Ty]) -> Ty {
+    let mut acc = parts[0];
+    for p in &parts[1..] {
+        acc = narrow(db, acc, *p);
+    }
+    acc
+}
+
+/// `ty` restricted to `to`: what `ty` becomes where a value is known to belong to `to`.
+pub fn narrow(db: &dyn Db, ty: Ty, to: Ty) -> Ty {
+    if is_subtype(db, ty, to) {
+        return ty;
+    }
+    if is_subtype(db, to, ty) {
+        return to;
+    }
+    let alts = alternatives(db, ty);
+    if alts.len() > 1 {
+        return join(alts.into_iter().map(|a| narrow(db, a, to)));
+    }
+    let alts = alternatives(db, to);
+    if alts.len() > 1 {
+        return join(alts.into_iter().map(|a| narrow(db, ty, a)));
+    }
+    if !overlaps(db, ty, to) {
+        return Ty::never();
+    }
+    Ty::intersection([ty, to])
+}
+
+/// `ty` without `not`, as far as narrowing may (spec 7.12): alternatives that belong wholly to `not` go, immutable ones
+/// lose the common part, mutable ones that merely overlap stay.
+pub fn exclude(db: &dyn Db, ty: Ty, not: Ty) -> Ty {
+    if is_subtype(db, ty, not) {
+        return Ty::never();
+    }
+    if !overlaps(db, ty, not) {
+        return ty;
+    }
+    let alts = alternatives(db, ty);
+    if alts.len() > 1 {
+        return join(alts.into_iter().map(|a| exclude(db, a, not)));
+    }
+    if is_subtype(db, ty, Ty::readonly()) || matches!(ty.kind(), TyKind::Any) {
+        return Ty::diff(ty, not);
+    }
+    ty
+}
+
+/// A union that puts `true|false` back together.
+pub fn join(parts: impl IntoIterator<Item = Ty>) -> Ty {
+    let ty = Ty::union(parts);
+    let TyKind::Union(parts) = ty.kind() else { return ty };
+    let (t, f) = (Ty::singleton(Const::Bool(true)), Ty::singleton(Const::Bool(false)));
+    if parts.contains(&t) && parts.contains(&f) {
+        let mut out: Vec<Ty> = Vec::with_capacity(parts.len());
+        for &p in parts {
+            if p == t || p == f {
+                if !out.contains(&Ty::boolean()) {
+                    out.push(Ty::boolean());
+                }
+            } else {
+                out.push(p);
+            }
+        }
+        return Ty::union(out);
+    }
+    ty
+}
+
+/// The union of two types, simplified when one contains the other.
+pub fn union2(db: &dyn Db, a: Ty, b: Ty) -> Ty {
+    if a.is_missing() || b.is_missing() {
+        Ty::missing()
+    } else if is_subtype(db, a, b) {
+        b
+    } else if is_subtype(db, b, a) {
+        a
+    } else {
+        join([a, b])
+    }
+}
+
+/// `ty` without error values.
+pub fn without_error(db: &dyn Db, ty: Ty) -> Ty {
+    if !overlaps(db, ty, Ty::error()) || ty.has_missing() { ty } else { exclude(db, ty, Ty::error()) }
+}
+
+/// The error part of `ty`; `never` when it has none.
+pub fn error_part(db: &dyn Db, ty: Ty) -> Ty {
+    if ty.has_missing() { Ty::never() } else { narrow(db, ty, Ty::error()) }
+}
+
+/// `ty` without nil.
+pub fn without_nil(db: &dyn Db, ty: Ty) -> Ty {
+    exclude(db, ty, Ty::nil())
+}
+
+pub fn has_nil(db: &dyn Db, ty: Ty) -> bool {
+    !ty.has_missing() && overlaps(db, ty, Ty::nil())
+}
+
+/// The type of a variable declared with `var`: singletons become their basic type.
+pub fn widen(db: &dyn Db, ty: Ty) -> Ty {
+    match ty.kind() {
+        TyKind::Singleton(c @ (Const::Bool(_) | Const::Int(_) | Const::Float(_) | Const::Decimal(_) | Const::String(_))) => {
+            crate::lower_ty::broad(c)
+        }
+        TyKind::Union(parts) => {
+            let mut acc = Ty::never();
+            for p in parts {
+                acc = union2(db, acc, widen(db, *p));
+            }
+            acc
+        }
+        _ => ty,
+    }
+}
+
+/// Replaces type parameters.
+pub fn substitute(ty: Ty, args: &[(u32, Ty)]) -> Ty {
+    if args.is_empty() {
+        return ty;
+    }
+    let sub = |t: Ty| substitute(t, args);
+    let opt = |t: Option<Ty>| t.map(sub);
+    match ty.kind() {
+        TyKind::Param { id, .. } => args.iter().find(|(i, _)| i == id).map_or(ty, |(_, t)| *t),
+        TyKind::Array { elem, len } => Ty::new(TyKind::Array { elem: sub(*elem), len: *len }),
+        TyKind::Tuple { members, rest } => Ty::tuple(members.iter().map(|m| sub(*m)).collect(), opt(*rest)),
+        TyKind::Map(v) => Ty::map(sub(*v)),
+        TyKind::Table { row, key } => Ty::table(
+            sub(*row),
+            match key {
+                TableKey::Type(k) => TableKey::Type(sub(*k)),
+                other => other.clone(),
+            },
+        ),
+        TyKind::Record(r) => {
+            let mut r = r.clone();
+            r.fields.iter_mut().for_each(|f| f.ty = sub(f.ty));
+            r.rest = opt(r.rest);
+            Ty::record(r)
+        }
+        TyKind::Function(f) => {
+            let mut f = f.clone();
+            f.params.iter_mut().for_each(|p| p.ty = sub(p.ty));
+            f.rest = opt(f.rest);
+            f.ret = sub(f.ret);
+            Ty::function(f)
+        }
+        TyKind::Stream { value, completion } => Ty::stream(sub(*value), sub(*completion)),
+        TyKind::Typedesc(t) => Ty::new(TyKind::Typedesc(opt(*t))),
+        TyKind::Future(t) => Ty::new(TyKind::Future(opt(*t))),
+        TyKind::Xml(t) => Ty::new(TyKind::Xml(opt(*t))),
+        TyKind::Error { detail, distinct } => Ty::error_of(opt(*detail), distinct.clone()),
+        TyKind::Union(parts) => Ty::union(parts.iter().map(|p| sub(*p))),
+        TyKind::Intersection(parts) => Ty::intersection(parts.iter().map(|p| sub(*p))),
+        TyKind::Object(o) => {
+            let mut o = o.clone();
+            o.members.iter_mut().for_each(|m| m.ty = sub(m.ty));
+            Ty::object(o)
+        }
+        _ => ty,
+    }
+}

@@ -1,0 +1,299 @@
+//! Projections: what accessing a value of a type gives.
+
+use base_db::Db;
+use semtypes::{FunctionTy, MemberTy, Name, ObjectTy, Ty, TyKind};
+
+use crate::defs::DbResolver;
+use crate::ops::{alternatives, is_subtype, narrow, union2};
+
+/// A structure behind a type alternative: its expanded kind, and whether `& readonly` applies to its members.
+pub struct Structure {
+    pub kind: &'static TyKind,
+    pub readonly: bool,
+}
+
+/// The structure of one alternative (not a union).
+pub fn structure(db: &dyn Db, ty: Ty) -> Structure {
+    let ty = ty.expand(&DbResolver(db));
+    match ty.kind() {
+        TyKind::Intersection(parts) => {
+            let mut readonly = false;
+            let mut main = None;
+            for p in parts {
+                let s = structure(db, *p);
+                readonly |= s.readonly;
+                match s.kind {
+                    TyKind::Readonly => readonly = true,
+                    TyKind::Any | TyKind::Anydata => {}
+                    k => main = main.or(Some(k)),
+                }
+            }
+            Structure { kind: main.unwrap_or(ty.kind()), readonly }
+        }
+        TyKind::Diff(left, _) => structure(db, *left),
+        kind => Structure { kind, readonly: false },
+    }
+}
+
+impl Structure {
+    /// A member type as seen through `& readonly`.
+    pub fn member(&self, db: &dyn Db, ty: Ty) -> Ty {
+        if self.readonly { readonly_of(db, ty) } else { ty }
+    }
+}
+
+/// `T & readonly`, without wrapping what is immutable already.
+pub fn readonly_of(db: &dyn Db, ty: Ty) -> Ty {
+    if is_subtype(db, ty, Ty::readonly()) {
+        return ty;
+    }
+    match ty.kind() {
+        TyKind::Union(parts) => Ty::union(parts.iter().map(|p| readonly_of(db, *p))),
+        _ => narrow(db, ty, Ty::readonly()),
+    }
+}
+
+/// Folds over the alternatives of a type; `None` when one does not apply.
+fn over(db: &dyn Db, ty: Ty, f: &mut dyn FnMut(Structure) -> Option<Ty>) -> Option<Ty> {
+    if ty.is_missing() {
+        return Some(Ty::missing());
+    }
+    let mut acc = Ty::never();
+    for a in alternatives(db, ty) {
+        acc = union2(db, acc, f(structure(db, a))?);
+    }
+    Some(acc)
+}
+
+/// Type of the members of a list type; with `index`, of that member. `None` when the type is not a list type.
+pub fn list_member(db: &dyn Db, ty: Ty, index: Option<usize>) -> Option<Ty> {
+    over(db, ty, &mut |s| match s.kind {
+        TyKind::Array { elem, .. } => Some(s.member(db, *elem)),
+        TyKind::Tuple { members, rest } => {
+            let one = |t: &Ty| s.member(db, *t);
+            match index {
+                Some(i) => Some(members.get(i).or(rest.as_ref()).map_or(Ty::never(), one)),
+                None => {
+                    let mut acc = Ty::never();
+                    for m in members.iter().chain(rest) {
+                        acc = union2(db, acc, one(m));
+                    }
+                    Some(acc)
+                }
+            }
+        }
+        TyKind::Singleton(semtypes::Const::List(items)) => Some(match index {
+            Some(i) => items.get(i).map_or(Ty::never(), |c| Ty::singleton(c.clone())),
+            None => crate::ops::join(items.iter().map(|c| Ty::singleton(c.clone()))),
+        }),
+        TyKind::Missing => Some(Ty::missing()),
+        _ => None,
+    })
+}
+
+/// Length of lists of the type when it is fixed.
+pub fn list_len(db: &dyn Db, ty: Ty) -> Option<usize> {
+    let alts = alternatives(db, ty);
+    let [one] = alts.as_slice() else { return None };
+    match structure(db, *one).kind {
+        TyKind::Array { len: Some(n), .. } => Some(*n as usize),
+        TyKind::Tuple { members, rest: None } => Some(members.len()),
+        _ => None,
+    }
+}
+
+/// Type of a mapping's member.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    pub ty: Ty,
+    /// The member may be missing.
+    pub optional: bool,
+    /// A declared field, as against a member of the rest type or of a map.
+    pub declared: bool,
+    pub readonly: bool,
+}
+
+/// Member `key` of a mapping type (`None`: any member). The outer `None`: not a mapping type; `ty` never: no such
+/// member.
+pub fn mapping_member(db: &dyn Db, ty: Ty, key: Option<Name>) -> Option<Field> {
+    let mut out: Option<Field> = None;
+    let mut add = |db: &dyn Db, f: Field| {
+        out = Some(match out {
+            None => f,
+            Some(o) => Field {
+                ty: union2(db, o.ty, f.ty),
+                optional: o.optional || f.optional,
+                declared: o.declared && f.declared,
+                readonly: o.readonly || f.readonly,
+            },
+        });
+    };
+    for a in alternatives(db, ty) {
+        let s = structure(db, a);
+        match s.kind {
+            TyKind::Map(v) => add(
+                db,
+                Field { ty: s.member(db, *v), optional: true, declared: false, readonly: s.readonly },
+            ),
+            TyKind::Record(r) => match key {
+                Some(k) => match r.field(k) {
+                    Some(f) => add(
+                        db,
+                        Field {
+                            ty: s.member(db, f.ty),
+                            optional: f.optional,
+                            declared: true,
+                            readonly: s.readonly || f.readonly,
+                        },
+                    ),
+                    None => add(
+                        db,
+                        Field {
+                            ty: r.rest.map_or(Ty::never(), |t| s.member(db, t)),
+                            optional: true,
+                            declared: false,
+                            readonly: s.readonly,
+                        },
+                    ),
+                },
+                None => {
+                    let mut all = r.rest.unwrap_or(Ty::never());
+                    for f in &r.fields {
+                        all = union2(db, all, f.ty);
+                    }
+                    add(
+                        db,
+                        Field { ty: s.member(db, all), optional: true, declared: false, readonly: s.readonly },
+                    );
+                }
+            },
+            TyKind::Singleton(semtypes::Const::Mapping(m)) => {
+                let found = m.iter().filter(|(k, _)| key.is_none_or(|x| x == *k));
+                let ty = crate::ops::join(found.map(|(_, c)| Ty::singleton(c.clone())));
+                let optional = key.is_none() || ty == Ty::never();
+                add(db, Field { ty, optional, declared: !optional, readonly: true });
+            }
+            TyKind::Missing => {
+                add(db, Field { ty: Ty::missing(), optional: false, declared: true, readonly: false });
+            }
+            _ => return None,
+        }
+    }
+    out
+}
+
+/// What `foreach` and `from` see of a type: `(member, completion error)`.
+pub fn iteration(db: &dyn Db, ty: Ty) -> Option<(Ty, Ty)> {
+    let mut member = Ty::never();
+    let mut completion = Ty::never();
+    for a in alternatives(db, ty) {
+        let s = structure(db, a);
+        let m = match s.kind {
+            TyKind::Array { .. } | TyKind::Tuple { .. } => list_member(db, a, None)?,
+            TyKind::Singleton(semtypes::Const::List(_)) => list_member(db, a, None)?,
+            TyKind::Map(_) | TyKind::Record(_) | TyKind::Singleton(semtypes::Const::Mapping(_)) => {
+                mapping_member(db, a, None)?.ty
+            }
+            TyKind::String | TyKind::Char | TyKind::Singleton(semtypes::Const::String(_)) => Ty::char(),
+            TyKind::Table { row, .. } => s.member(db, *row),
+            TyKind::Stream { value, completion: c } => {
+                completion = union2(db, completion, crate::ops::error_part(db, *c));
+                *value
+            }
+            TyKind::Xml(inner) => inner.unwrap_or(Ty::new(TyKind::Xml(None))),
+            TyKind::XmlElement | TyKind::XmlComment | TyKind::XmlProcessingInstruction | TyKind::XmlText => a,
+            TyKind::Object(o) => {
+                let (v, c) = object_iteration(db, o)?;
+                completion = union2(db, completion, c);
+                v
+            }
+            TyKind::Missing => Ty::missing(),
+            _ => return None,
+        };
+        member = union2(db, member, m);
+    }
+    Some((member, completion))
+}
+
+/// An object with `iterator()` whose result has `next()` giving `record {| T value; |}|E?`.
+fn object_iteration(db: &dyn Db, o: &ObjectTy) -> Option<(Ty, Ty)> {
+    let it = function_of(db, o.member(Name::new("iterator"))?)?;
+    let TyKind::Object(iter) = structure(db, it.ret).kind else { return None };
+    let next = function_of(db, iter.member(Name::new("next"))?)?;
+    next_parts(db, next.ret)
+}
+
+/// Value and error of a `next()` result type.
+pub fn next_parts(db: &dyn Db, ret: Ty) -> Option<(Ty, Ty)> {
+    let error = crate::ops::error_part(db, ret);
+    let rest = crate::ops::without_nil(db, crate::ops::without_error(db, ret));
+    let value = mapping_member(db, rest, Some(Name::new("value")))?.ty;
+    Some((value, error))
+}
+
+fn function_of(db: &dyn Db, m: &MemberTy) -> Option<&'static FunctionTy> {
+    match m.ty.expand(&DbResolver(db)).kind() {
+        TyKind::Function(f) => Some(f),
+        _ => None,
+    }
+}
+
+/// The signature of a function-typed value.
+pub fn function(db: &dyn Db, ty: Ty) -> Option<&'static FunctionTy> {
+    let alts = alternatives(db, ty);
+    let [one] = alts.as_slice() else { return None };
+    match structure(db, *one).kind {
+        TyKind::Function(f) => Some(f),
+        _ => None,
+    }
+}
+
+/// The object type of an object-typed value.
+pub fn object(db: &dyn Db, ty: Ty) -> Option<&'static ObjectTy> {
+    let alts = alternatives(db, ty);
+    let [one] = alts.as_slice() else { return None };
+    match structure(db, *one).kind {
+        TyKind::Object(o) => Some(o),
+        _ => None,
+    }
+}
+
+/// Row and key type of a table type; the key is `never` for keyless tables.
+pub fn table(db: &dyn Db, ty: Ty) -> Option<(Ty, Ty, &'static semtypes::TableKey)> {
+    let alts = alternatives(db, ty);
+    let [one] = alts.as_slice() else { return None };
+    let s = structure(db, *one);
+    let TyKind::Table { row, key } = s.kind else { return None };
+    let row = s.member(db, *row);
+    let key_ty = match key {
+        semtypes::TableKey::None => Ty::never(),
+        semtypes::TableKey::Type(t) => *t,
+        semtypes::TableKey::Fields(fields) => {
+            let tys: Vec<Ty> = fields
+                .iter()
+                .map(|f| mapping_member(db, row, Some(*f)).map_or(Ty::missing(), |m| m.ty))
+                .collect();
+            match tys.as_slice() {
+                [one] => *one,
+                _ => Ty::tuple(tys, None),
+            }
+        }
+    };
+    Some((row, key_ty, key))
+}
+
+/// Detail type of an error type.
+pub fn error_detail(db: &dyn Db, ty: Ty) -> Ty {
+    let default = || {
+        Ty::intersection([Ty::map(Ty::new(TyKind::Cloneable)), Ty::readonly()])
+    };
+    let mut acc = Ty::never();
+    for a in alternatives(db, ty) {
+        match structure(db, a).kind {
+            TyKind::Error { detail: Some(d), .. } => acc = union2(db, acc, readonly_of(db, *d)),
+            TyKind::Missing => return Ty::missing(),
+            _ => return default(),
+        }
+    }
+    if acc == Ty::never() { default() } else { acc }
+}

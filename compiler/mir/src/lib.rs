@@ -1,0 +1,29 @@
+//! Mid-level representation: a control-flow graph of basic blocks over kinded virtual registers.
+//!
+//! [`lower`] turns one program item ([`FuncKey`]) into a [`Body`]: everything that the language desugars (queries,
+//! `foreach`, `check`, `match`, patterns, templates, captures, defaults) becomes loops, branches and moves here.
+//! [`opt`] tidies a body, [`dump`] prints it. Which items exist is found by walking [`Body::callees`] from the roots.
+//!
+//! Every function here is a pure function of the database and its key.
+#![forbid(unsafe_code)]
+
+pub mod defaults;
+pub mod dump;
+pub mod ir;
+pub mod key;
+pub mod kinds;
+mod lower;
+pub mod opt;
+
+pub use ir::{Block, BlockId, Body, Callee, Cmp, Cond, Handler, HandlerId, Inst, InstKind, Opnd, Term, VReg};
+pub use key::{ClassKey, FuncKey, GlobalKey, Home, TypeArgs};
+pub use kinds::{Shape, Sig, kind_of, signature};
+
+use base_db::Db;
+
+/// Lowers and optimises one function.
+pub fn lower(db: &dyn Db, key: &FuncKey) -> Body {
+    let mut body = lower::lower(db, key);
+    opt::run(&mut body);
+    body
+}

@@ -1,0 +1,264 @@
+//! Calls.
+
+use bytecode::{Kind, Op};
+use hir_def::ids::{BodyOwner, Def, MethodId};
+use hir_def::{BodyKind, Expr, ExprId, queries};
+use hir_ty::result::{ArgSource, CallInfo, Callee as Target, Resolution, RestItem};
+use hir_ty::{ops, project};
+use semtypes::{Name, Ty};
+
+use super::Lower;
+use crate::ir::{Callee, InstKind, Opnd, VReg};
+use crate::key::{FuncKey, TypeArgs};
+use crate::kinds::{key_args, method_named, signature};
+
+impl Lower<'_> {
+    pub(super) fn call_expr(&mut self, e: ExprId) -> VReg {
+        let Some(info) = self.inf.calls.get(&e) else { return self.unsupported_expr(e, "this call") };
+        let v = match &info.callee {
+            Target::Function(d) | Target::LangLib(d) => self.call_declared(e, *d, info),
+            Target::Method { name } => self.call_by_name(e, *name, info),
+            Target::DirectMethod(m) => self.call_direct(e, *m, info),
+            Target::Value => self.call_value(e, info),
+        };
+        let kind = self.expr_kind(e);
+        if self.sub(info.ret) == Ty::never() { v } else { self.coerce(v, kind) }
+    }
+
+    fn receiver(&self, e: ExprId) -> Option<ExprId> {
+        match self.store.exprs[e] {
+            Expr::MethodCall { receiver, .. } | Expr::RemoteCall { receiver, .. } => Some(receiver),
+            _ => None,
+        }
+    }
+
+    /// A module-level function: directly, as a native, or as an instruction.
+    fn call_declared(&mut self, e: ExprId, def: Def, info: &CallInfo) -> VReg {
+        let sig = queries::function_sig(self.db, def);
+        let targs: Vec<(u32, Ty)> = info.type_args.iter().map(|(i, t)| (*i, self.sub(*t))).collect();
+        let targs = key_args(self.db, def, targs.into_iter());
+        if let Some(v) = self.intrinsic(e, def, info) {
+            return v;
+        }
+        let owner = BodyOwner::Def(def);
+        if matches!(sig.body_kind, BodyKind::External) {
+            let kinds = vec![Kind::R; info.args.len()];
+            let args = self.args(e, info, Some((owner, &targs)), &kinds);
+            return self.call_native(&native_name(self.db, def), &args);
+        }
+        let key = FuncKey::Function(def, targs.clone());
+        let kinds = signature(self.db, &key).params;
+        let args = self.args(e, info, Some((owner, &targs)), &kinds);
+        self.call_func(key, &args)
+    }
+
+    /// Library functions that are instructions.
+    fn intrinsic(&mut self, e: ExprId, def: Def, info: &CallInfo) -> Option<VReg> {
+        let module = def.module(self.db);
+        if module.org(self.db).as_str() != "ballerina" {
+            return None;
+        }
+        let arg = |s: &Self, i: usize| match info.args.get(i) {
+            Some(ArgSource::Expr(x)) => Some(*x),
+            Some(ArgSource::Receiver) => s.receiver(e),
+            _ => None,
+        };
+        match (module.name(self.db).as_str(), def.name(self.db).as_str()) {
+            ("lang.array", "length") => {
+                let v = arg(self, 0)?;
+                let v = self.expr_boxed(v);
+                Some(self.list_len(v))
+            }
+            ("lang.string", "length") => {
+                let v = arg(self, 0)?;
+                let v = self.expr_boxed(v);
+                Some(self.op1(Op::str_len, Kind::I, v))
+            }
+            ("lang.float", "sqrt") => {
+                let v = arg(self, 0)?;
+                let v = self.expr_as(v, Kind::F);
+                Some(self.op1(Op::sqrt_f, Kind::F, v))
+            }
+            ("lang.float", "abs") => {
+                let v = arg(self, 0)?;
+                let v = self.expr_as(v, Kind::F);
+                Some(self.op1(Op::abs_f, Kind::F, v))
+            }
+            ("lang.array", "push") => self.push_intrinsic(arg(self, 0)?, info),
+            _ => None,
+        }
+    }
+
+    /// `push` of one value onto an open list is an assignment past its end.
+    fn push_intrinsic(&mut self, list: ExprId, info: &CallInfo) -> Option<VReg> {
+        let Some(ArgSource::Rest { items, .. }) = info.args.get(1) else { return None };
+        let [RestItem::Expr(x)] = items.as_slice() else { return None };
+        let lt = self.ty(list);
+        let alts = ops::alternatives(self.db, lt);
+        let [one] = alts.as_slice() else { return None };
+        let s = project::structure(self.db, *one);
+        let semtypes::TyKind::Array { elem, len: None } = s.kind else { return None };
+        if s.readonly {
+            return None;
+        }
+        let kind = self.kind(*elem);
+        let list = self.expr_boxed(list);
+        let v = self.expr_as(*x, kind);
+        let n = self.list_len(list);
+        self.list_set(list, n, v);
+        Some(self.nil())
+    }
+
+    // ---- arguments ----
+
+    /// Evaluates the arguments; `owner` supplies the defaults.
+    fn args(
+        &mut self,
+        e: ExprId,
+        info: &CallInfo,
+        owner: Option<(BodyOwner, &TypeArgs)>,
+        kinds: &[Kind],
+    ) -> Vec<VReg> {
+        let mut out: Vec<VReg> = Vec::with_capacity(info.args.len());
+        for (i, a) in info.args.iter().enumerate() {
+            let kind = kinds.get(i).copied().unwrap_or(Kind::R);
+            let v = match a {
+                ArgSource::Expr(x) => self.expr_as(*x, kind),
+                ArgSource::Receiver => match self.receiver(e) {
+                    Some(r) => self.expr_as(r, kind),
+                    None => self.unsupported_expr(e, "this call"),
+                },
+                ArgSource::Default => self.default_arg(e, owner, i, &out),
+                ArgSource::Rest { ty, items } => {
+                    let ty = self.sub(*ty);
+                    self.rest_list(ty, items)
+                }
+                ArgSource::IncludedRecord { ty, fields } => {
+                    let ty = self.sub(*ty);
+                    self.included_record(ty, fields)
+                }
+                ArgSource::Typedesc(t) => {
+                    let t = self.sub(*t);
+                    self.typedesc(t)
+                }
+            };
+            let v = self.coerce(v, kind);
+            out.push(v);
+        }
+        out
+    }
+
+    fn default_arg(&mut self, e: ExprId, owner: Option<(BodyOwner, &TypeArgs)>, i: usize, before: &[VReg]) -> VReg {
+        match owner {
+            Some((o, targs)) => self.call_func(FuncKey::ParamDefault(o, i as u32, targs.clone()), before),
+            None => self.unsupported_expr(e, "a default argument in a call through a function value or object type"),
+        }
+    }
+
+    fn rest_list(&mut self, ty: Ty, items: &[RestItem]) -> VReg {
+        // A lone spread of the same list type is passed as it is only when nobody else can see it: copy always.
+        let list = self.list_new(ty, items.len());
+        let elem = project::list_member(self.db, ty, None).unwrap_or(Ty::any());
+        for item in items {
+            match item {
+                RestItem::Expr(x) => {
+                    let v = self.expr_for(*x, elem);
+                    self.list_append(list, v);
+                }
+                RestItem::Spread(x) => {
+                    let v = self.expr_boxed(*x);
+                    self.emit(Op::list_spread, Opnd::Reg(list), Opnd::Reg(v), Opnd::None);
+                }
+            }
+        }
+        list
+    }
+
+    /// Arguments of a call that the callee receives one by one: the rest is spread out.
+    fn loose_args(&mut self, e: ExprId, info: &CallInfo, owner: Option<(BodyOwner, &TypeArgs)>) -> Vec<VReg> {
+        let n = info.args.len();
+        let Some(ArgSource::Rest { items, .. }) = info.args.last() else {
+            return self.args(e, info, owner, &vec![Kind::R; n]);
+        };
+        let fixed = CallInfo { args: info.args[..n - 1].to_vec(), ..info.clone() };
+        let mut out = self.args(e, &fixed, owner, &vec![Kind::R; n]);
+        for item in items {
+            match item {
+                RestItem::Expr(x) => out.push(self.expr_boxed(*x)),
+                RestItem::Spread(x) => {
+                    let v = self.unsupported_expr(*x, "a rest argument in a call through a function value or object type");
+                    out.push(v);
+                }
+            }
+        }
+        out
+    }
+
+    // ---- other callees ----
+
+    /// The class that a receiver's static type is of, and its method.
+    fn declared_method(&self, receiver: Ty, name: Name) -> Option<MethodId> {
+        let o = project::object(self.db, receiver)?;
+        method_named(self.db, Def::from_ty_def(o.origin?), name)
+    }
+
+    fn call_by_name(&mut self, e: ExprId, name: Name, info: &CallInfo) -> VReg {
+        let Some(receiver) = self.receiver(e) else { return self.unsupported_expr(e, "this call") };
+        let object = self.expr_boxed(receiver);
+        let owner = self.declared_method(self.ty(receiver), name).map(BodyOwner::Method);
+        let none = Vec::new();
+        let mut args = vec![object];
+        args.extend(self.loose_args(e, info, owner.map(|o| (o, &none))));
+        self.call_method(name, args)
+    }
+
+    fn call_direct(&mut self, e: ExprId, m: MethodId, info: &CallInfo) -> VReg {
+        let Some(receiver) = self.receiver(e) else { return self.unsupported_expr(e, "this call") };
+        let object = self.expr_boxed(receiver);
+        let key = FuncKey::Method(m);
+        let kinds = signature(self.db, &key).params[1..].to_vec();
+        let none = Vec::new();
+        let mut args = vec![object];
+        args.extend(self.args(e, info, Some((BodyOwner::Method(m), &none)), &kinds));
+        self.call_func(key, &args)
+    }
+
+    fn call_value(&mut self, e: ExprId, info: &CallInfo) -> VReg {
+        let f = match &self.store.exprs[e] {
+            Expr::CallValue { callee, .. } => self.expr_boxed(*callee),
+            Expr::MethodCall { receiver, name, .. } => {
+                let base = self.expr_boxed(*receiver);
+                self.field_get(base, name.name, Kind::R)
+            }
+            _ => match self.inf.resolutions.get(&e) {
+                Some(Resolution::Var(d, n)) => self.load_global(*d, *n),
+                _ => self.unsupported_expr(e, "this call"),
+            },
+        };
+        let args = self.loose_args(e, info, None);
+        let dst = self.reg(Kind::R);
+        self.push(InstKind::Call { callee: Callee::Value(f), dst: Some(dst), args });
+        dst
+    }
+
+    /// The arguments of `init`, and the object.
+    pub(super) fn new_expr(&mut self, e: ExprId) -> VReg {
+        let ty = self.construct_ty(e);
+        let origin = project::object(self.db, ty).and_then(|o| o.origin);
+        let Some(class) = origin.map(Def::from_ty_def) else { return self.unsupported_expr(e, "this 'new'") };
+        let key = FuncKey::NewObject(class);
+        let args = match (self.inf.calls.get(&e), crate::kinds::init_method(self.db, class)) {
+            (Some(info), Some(m)) => {
+                let kinds = signature(self.db, &key).params;
+                self.args(e, info, Some((BodyOwner::Method(m), &Vec::new())), &kinds)
+            }
+            _ => Vec::new(),
+        };
+        self.call_func(key, &args)
+    }
+}
+
+/// The import name of an external function.
+pub(super) fn native_name(db: &dyn base_db::Db, def: Def) -> String {
+    format!("{}:{}", def.module(db).name(db), def.name(db))
+}

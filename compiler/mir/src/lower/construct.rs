@@ -1,0 +1,213 @@
+//! Constructors of lists, mappings, tables and errors.
+
+use bytecode::{Kind, Op};
+use hir_def::ids::Def;
+use hir_def::{Arg, ExprId, ListMember, MappingMember};
+use hir_ty::project;
+use semtypes::{Name, RecordTy, Ty, TyKind};
+
+use super::Lower;
+use crate::ir::{Cond, InstKind, Opnd, VReg};
+use crate::key::FuncKey;
+
+impl Lower<'_> {
+    // ---- lists ----
+
+    pub(super) fn list_ctor(&mut self, e: ExprId, members: &[ListMember]) -> VReg {
+        let ty = self.construct_ty(e);
+        let list = self.list_new(ty, members.len());
+        let mut spread = false;
+        for (i, m) in members.iter().enumerate() {
+            match m {
+                ListMember::Expr(x) => {
+                    let at = if spread { None } else { Some(i) };
+                    let want = project::list_member(self.db, ty, at).filter(|t| *t != Ty::never());
+                    let v = match want {
+                        Some(t) => self.expr_for(*x, t),
+                        None => self.expr(*x),
+                    };
+                    self.list_append(list, v);
+                }
+                ListMember::Spread(x) => {
+                    spread = true;
+                    let v = self.expr_boxed(*x);
+                    self.emit(Op::list_spread, Opnd::Reg(list), Opnd::Reg(v), Opnd::None);
+                }
+            }
+        }
+        self.list_done(list, ty, if spread { None } else { Some(members.len()) });
+        list
+    }
+
+    /// Fills a list of fixed length and seals an immutable one.
+    pub(super) fn list_done(&mut self, list: VReg, ty: Ty, given: Option<usize>) {
+        let s = project::structure(self.db, ty);
+        let complete = match s.kind {
+            TyKind::Array { len: None, .. } => true,
+            TyKind::Array { len: Some(n), .. } => given == Some(*n as usize),
+            TyKind::Tuple { members, .. } => given.is_some_and(|g| g >= members.len()),
+            _ => false,
+        };
+        if !complete || s.readonly {
+            self.emit(Op::list_done, Opnd::Reg(list), Opnd::None, Opnd::None);
+        }
+    }
+
+    // ---- mappings ----
+
+    pub(super) fn mapping_ctor(&mut self, e: ExprId, members: &[MappingMember]) -> VReg {
+        let ty = self.construct_ty(e);
+        let map = self.op(Op::map_new, Kind::R, Opnd::Ty(ty), Opnd::Imm(members.len().min(60_000) as i32));
+        let mut given = Given::default();
+        for m in members {
+            match m {
+                MappingMember::Field { name, value, .. } => {
+                    let v = self.expr_boxed(*value);
+                    self.map_init(map, *name, v);
+                    given.names.push(*name);
+                }
+                MappingMember::Computed { key, value } => {
+                    let k = self.expr_boxed(*key);
+                    let v = self.expr_boxed(*value);
+                    self.emit(Op::map_init_dyn, Opnd::Reg(map), Opnd::Reg(k), Opnd::Reg(v));
+                    given.unsure = true;
+                }
+                MappingMember::Spread(x) => {
+                    let v = self.expr_boxed(*x);
+                    self.emit(Op::map_spread, Opnd::Reg(map), Opnd::Reg(v), Opnd::None);
+                    given.spread(self, self.ty(*x));
+                }
+            }
+        }
+        self.fill_defaults(map, ty, &given);
+        self.map_done(map, ty);
+        map
+    }
+
+    fn map_done(&mut self, map: VReg, ty: Ty) {
+        if project::structure(self.db, ty).readonly {
+            self.emit(Op::map_done, Opnd::Reg(map), Opnd::None, Opnd::None);
+        }
+    }
+
+    /// Adds the defaults of record fields that were not given.
+    fn fill_defaults(&mut self, map: VReg, ty: Ty, given: &Given) {
+        let TyKind::Record(RecordTy { fields, origin, .. }) = project::structure(self.db, ty).kind else { return };
+        for f in fields.iter().filter(|f| f.default && !given.names.contains(&f.name)) {
+            let Some((.., def)) = origin.and_then(|o| crate::defaults::field_default(self.db, Def::from_ty_def(o), f.name))
+            else {
+                self.unsupported(&format!("the default of field '{}' of an anonymous record type", f.name));
+                continue;
+            };
+            let key = FuncKey::FieldDefault(def, f.name);
+            if !given.unsure {
+                let v = self.call_func(key, &[]);
+                self.map_init(map, f.name, v);
+                continue;
+            }
+            let (add, next) = (self.new_block(), self.new_block());
+            let has = self.has_member(map, f.name);
+            self.branch(Cond::Bool(has), next, add);
+            self.switch(add);
+            let v = self.call_func(key, &[]);
+            self.map_init(map, f.name, v);
+            self.jump(next);
+            self.switch(next);
+        }
+    }
+
+    /// Whether a mapping has a member of that name.
+    pub(super) fn has_member(&mut self, map: VReg, field: Name) -> VReg {
+        let n = self.str(field.as_str());
+        let v = self.call_native("lang.map:hasKey", &[map, n]);
+        self.coerce(v, Kind::B)
+    }
+
+    pub(super) fn included_record(&mut self, ty: Ty, fields: &[(Name, ExprId)]) -> VReg {
+        let map = self.op(Op::map_new, Kind::R, Opnd::Ty(ty), Opnd::Imm(fields.len() as i32));
+        for (n, x) in fields {
+            let v = self.expr_boxed(*x);
+            self.map_init(map, *n, v);
+        }
+        let given = Given { names: fields.iter().map(|f| f.0).collect(), unsure: false };
+        self.fill_defaults(map, ty, &given);
+        self.map_done(map, ty);
+        map
+    }
+
+    // ---- tables ----
+
+    pub(super) fn table_ctor(&mut self, e: ExprId, rows: &[ExprId]) -> VReg {
+        let ty = self.construct_ty(e);
+        let table = self.table_new(ty);
+        for r in rows {
+            let v = self.expr_boxed(*r);
+            self.call_native("lang.table:$append", &[table, v]);
+        }
+        table
+    }
+
+    pub(super) fn table_new(&mut self, ty: Ty) -> VReg {
+        let d = self.typedesc(ty);
+        self.call_native("lang.table:$new", &[d])
+    }
+
+    // ---- errors ----
+
+    pub(super) fn error_ctor(&mut self, e: ExprId, args: &[Arg]) -> VReg {
+        let ty = self.construct_ty(e);
+        let detail_ty = project::error_detail(self.db, ty);
+        let mut parts = Vec::new();
+        for a in args {
+            if let Arg::Positional(x) = a {
+                parts.push(self.expr_boxed(*x));
+            }
+        }
+        while parts.len() < 2 {
+            let n = self.nil();
+            parts.push(n);
+        }
+        let detail = self.op(Op::map_new, Kind::R, Opnd::Ty(detail_ty), Opnd::Imm(args.len() as i32));
+        let mut given = Given::default();
+        for a in args {
+            match a {
+                Arg::Named(n, x) => {
+                    let v = self.expr_boxed(*x);
+                    self.map_init(detail, *n, v);
+                    given.names.push(*n);
+                }
+                Arg::Rest(x) => {
+                    let v = self.expr_boxed(*x);
+                    self.emit(Op::map_spread, Opnd::Reg(detail), Opnd::Reg(v), Opnd::None);
+                    given.spread(self, self.ty(*x));
+                }
+                Arg::Positional(_) => {}
+            }
+        }
+        self.fill_defaults(detail, detail_ty, &given);
+        self.map_done(detail, detail_ty);
+        let dst = self.reg(Kind::R);
+        self.push(InstKind::Error { dst, parts: [parts[0], parts[1], detail], ty });
+        dst
+    }
+}
+
+/// Fields that a constructor has supplied so far.
+#[derive(Default)]
+struct Given {
+    names: Vec<Name>,
+    /// Others may have been supplied too.
+    unsure: bool,
+}
+
+impl Given {
+    fn spread(&mut self, cx: &Lower<'_>, ty: Ty) {
+        match project::structure(cx.db, ty).kind {
+            TyKind::Record(r) => {
+                self.names.extend(r.fields.iter().filter(|f| !f.optional).map(|f| f.name));
+                self.unsure |= r.rest.is_some() || r.fields.iter().any(|f| f.optional);
+            }
+            _ => self.unsure = true,
+        }
+    }
+}

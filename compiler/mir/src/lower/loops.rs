@@ -1,0 +1,207 @@
+//! Loops: `while`, `foreach`, and iteration in general.
+
+use bytecode::{Kind, Op};
+use hir_def::{BinaryOp, BlockId as HirBlock, Expr, ExprId, Pat, PatId};
+use hir_ty::{ops, project};
+use semtypes::{Const, Ty, TyKind};
+
+use super::{Lower, LoopTarget, Slot, name};
+use crate::ir::{BlockId, Cmp, Cond, Term, VReg};
+
+/// What to do with each member: bind it and run the body; `continue` leads to the given block.
+type Each<'f, 'a> = &'f mut dyn FnMut(&mut Lower<'a>, LoopTarget);
+
+impl<'a> Lower<'a> {
+    pub(super) fn while_loop(&mut self, cond: ExprId, body: HirBlock) {
+        let (head, inside, exit) = (self.new_block(), self.new_block(), self.new_block());
+        self.jump(head);
+        self.switch(head);
+        self.cond(cond, inside, exit);
+        self.switch(inside);
+        self.loops.push(LoopTarget { brk: exit, cont: head });
+        self.block(body);
+        self.loops.pop();
+        self.jump(head);
+        self.switch(exit);
+    }
+
+    pub(super) fn foreach(&mut self, pat: PatId, source: ExprId, body: HirBlock) {
+        self.iterate(pat, source, &mut |s, target| {
+            s.loops.push(target);
+            s.block(body);
+            s.loops.pop();
+        });
+    }
+
+    /// Runs `each` for every member of a source, bound to `pat`.
+    pub(super) fn iterate(&mut self, pat: PatId, source: ExprId, each: Each<'_, 'a>) {
+        if let Expr::Binary { op: op @ (BinaryOp::RangeClosed | BinaryOp::RangeHalfOpen), lhs, rhs } =
+            self.store.exprs[source]
+        {
+            return self.range_loop(pat, op == BinaryOp::RangeClosed, lhs, rhs, each);
+        }
+        let ty = self.ty(source);
+        let alts = ops::alternatives(self.db, ty);
+        let kinds: Vec<&TyKind> = alts.iter().map(|a| project::structure(self.db, *a).kind).collect();
+        let object = kinds.iter().any(|k| matches!(k, TyKind::Object(_)));
+        let other = kinds.iter().any(|k| {
+            matches!(
+                k,
+                TyKind::Stream { .. } | TyKind::Xml(_) | TyKind::XmlElement | TyKind::XmlText | TyKind::XmlComment
+                    | TyKind::XmlProcessingInstruction
+            )
+        });
+        if other || object && kinds.len() > 1 {
+            return self.unsupported_at(self.store.exprs.range(source), "iterating over this type");
+        }
+        let v = self.expr_boxed(source);
+        if object {
+            self.object_loop(pat, v, each);
+        } else if project::list_member(self.db, ty, None).is_some() {
+            self.list_loop(pat, v, each);
+        } else {
+            self.sequence_loop(pat, v, each);
+        }
+    }
+
+    // ---- ranges ----
+
+    fn range_loop(&mut self, pat: PatId, closed: bool, lhs: ExprId, rhs: ExprId, each: Each<'_, 'a>) {
+        let start = self.expr_as(lhs, Kind::I);
+        let i = match self.store.pats[pat] {
+            // The variable is the counter itself: nothing may assign it.
+            Pat::Bind(l) if !self.needs_cell(l) && { let t = self.local_ty(l); self.kind(t) } == Kind::I => {
+                let r = self.reg(Kind::I);
+                self.locals.insert(l, Slot::Reg(r));
+                r
+            }
+            _ => self.reg(Kind::I),
+        };
+        let own = matches!(self.store.pats[pat], Pat::Bind(l) if matches!(self.locals.get(&l), Some(Slot::Reg(r)) if *r == i));
+        let bound = match (closed, self.inf.consts.get(&rhs)) {
+            (true, Some(Const::Int(n))) if *n < i64::MAX => Some(self.int(n + 1)),
+            (false, _) => Some(self.expr_as(rhs, Kind::I)),
+            _ => None,
+        };
+        let (inside, latch, exit) = (self.new_block(), self.new_block(), self.new_block());
+        let n = match bound {
+            Some(n) => {
+                let copy = self.reg(Kind::I);
+                self.mov(copy, n);
+                self.mov(i, start);
+                self.branch(Cond::Int(Cmp::Lt, i, copy), inside, exit);
+                copy
+            }
+            None => {
+                let last = self.expr_as(rhs, Kind::I);
+                self.mov(i, start);
+                let fits = self.new_block();
+                self.branch(Cond::Int(Cmp::Le, i, last), fits, exit);
+                self.switch(fits);
+                let one = self.int(1);
+                let n = self.op2(Op::add_i, Kind::I, last, one);
+                self.jump(inside);
+                n
+            }
+        };
+        self.switch(inside);
+        if !own {
+            self.bind(pat, i);
+        }
+        each(self, LoopTarget { brk: exit, cont: latch });
+        self.jump(latch);
+        self.switch(latch);
+        self.term(Term::ForI { i, n, body: inside, exit });
+        self.switch(exit);
+    }
+
+    // ---- structures ----
+
+    fn counter(&mut self) -> (VReg, BlockId, BlockId, BlockId, BlockId) {
+        let i = self.reg(Kind::I);
+        let zero = self.int(0);
+        self.mov(i, zero);
+        let (head, inside, latch, exit) = (self.new_block(), self.new_block(), self.new_block(), self.new_block());
+        self.jump(head);
+        self.switch(head);
+        (i, head, inside, latch, exit)
+    }
+
+    fn next(&mut self, i: VReg, head: BlockId) {
+        let v = self.op(Op::addk_i, Kind::I, crate::ir::Opnd::Reg(i), crate::ir::Opnd::Imm(1));
+        self.mov(i, v);
+        self.jump(head);
+    }
+
+    /// Lists, by index; the length is read anew each time.
+    fn list_loop(&mut self, pat: PatId, list: VReg, each: Each<'_, 'a>) {
+        let ty = self.pat_ty(pat);
+        let kind = self.kind(ty);
+        self.index_loop(list, &mut |s, i, target| {
+            if !matches!(s.store.pats[pat], Pat::Wildcard) {
+                let v = s.list_get(list, i, kind);
+                s.bind(pat, v);
+            }
+            each(s, target);
+        });
+    }
+
+    /// `each` runs with every index of a list.
+    pub(super) fn index_loop(&mut self, list: VReg, each: &mut dyn FnMut(&mut Lower<'a>, VReg, LoopTarget)) {
+        let (i, head, inside, latch, exit) = self.counter();
+        let n = self.list_len(list);
+        self.branch(Cond::Int(Cmp::Lt, i, n), inside, exit);
+        self.switch(inside);
+        each(self, i, LoopTarget { brk: exit, cont: latch });
+        self.jump(latch);
+        self.switch(latch);
+        self.next(i, head);
+        self.switch(exit);
+    }
+
+    /// Mappings, strings, tables: member by member until none is left.
+    fn sequence_loop(&mut self, pat: PatId, v: VReg, each: Each<'_, 'a>) {
+        let (i, head, inside, latch, exit) = self.counter();
+        let member = self.op2(Op::iter_at, Kind::R, v, i);
+        self.branch(Cond::Absent(member), exit, inside);
+        self.switch(inside);
+        self.bind(pat, member);
+        each(self, LoopTarget { brk: exit, cont: latch });
+        self.jump(latch);
+        self.switch(latch);
+        self.next(i, head);
+        self.switch(exit);
+    }
+
+    /// An object with `iterator()`.
+    fn object_loop(&mut self, pat: PatId, v: VReg, each: Each<'_, 'a>) {
+        let it = self.call_method(name("iterator"), vec![v]);
+        let (head, some, inside, failed, exit) =
+            (self.new_block(), self.new_block(), self.new_block(), self.new_block(), self.new_block());
+        self.jump(head);
+        self.switch(head);
+        let r = self.call_method(name("next"), vec![it]);
+        self.branch(Cond::Nil(r), exit, some);
+        self.switch(some);
+        self.branch(Cond::Error(r), failed, inside);
+        self.switch(failed);
+        if self.body.ret == Kind::R || !self.catches.is_empty() {
+            self.fail(r);
+        } else {
+            self.term(Term::Unreachable);
+        }
+        self.switch(inside);
+        let ty = self.pat_ty(pat);
+        let kind = self.kind(ty);
+        let value = self.field_get(r, name("value"), kind);
+        self.bind(pat, value);
+        each(self, LoopTarget { brk: exit, cont: head });
+        self.jump(head);
+        self.switch(exit);
+    }
+
+    /// Type of the elements of a list type.
+    pub(super) fn member_ty(&self, ty: Ty) -> Ty {
+        project::list_member(self.db, ty, None).unwrap_or_else(|| Ty::union([Ty::any(), Ty::error()]))
+    }
+}

@@ -1,0 +1,449 @@
+//! Query expressions and actions: clauses become nested loops; `order by` and `group by` end a stage, whose rows are
+//! collected in a list that the next stage loops over.
+
+use bytecode::{Kind, Op, traps};
+use hir_def::{ExprId, GroupKey, LocalId, PatId, Query, QueryClause, QueryEnd};
+use hir_ty::project;
+use hir_ty::result::QueryResult;
+use semtypes::{Const, Ty};
+
+use super::{Catch, LoopTarget, Lower};
+use crate::ir::{BlockId, Cmp, Cond, Opnd, Term, VReg};
+
+/// State of a query being lowered.
+struct Run<'q> {
+    q: &'q Query,
+    /// What the rows go into, or the result variable.
+    out: VReg,
+    end: End,
+    /// Variables bound so far, in order.
+    bound: Vec<LocalId>,
+    /// Counter and bound of each `limit`, by clause index.
+    limits: Vec<(usize, VReg, VReg)>,
+    /// Materialised sources of `join`, by clause index.
+    joins: Vec<(usize, VReg)>,
+    /// End of the current stage.
+    done: BlockId,
+    /// End of the whole query.
+    exit: BlockId,
+}
+
+#[derive(Clone)]
+enum End {
+    List(Ty),
+    Map,
+    Table,
+    Text,
+    Collect,
+    Do,
+}
+
+impl<'a> Lower<'a> {
+    pub(super) fn query(&mut self, e: ExprId, q: &'a Query) -> VReg {
+        let (end, out) = match self.inf.queries.get(&e).cloned() {
+            Some(QueryResult::List(t)) => {
+                let t = self.sub(t);
+                (End::List(t), self.list_new(t, 0))
+            }
+            Some(QueryResult::Map(t)) => {
+                let t = self.sub(t);
+                (End::Map, self.op(Op::map_new, Kind::R, Opnd::Ty(t), Opnd::Imm(0)))
+            }
+            Some(QueryResult::Table(t)) => {
+                let t = self.sub(t);
+                (End::Table, self.table_new(t))
+            }
+            Some(QueryResult::String) => (End::Text, self.list_new(Ty::array(Ty::string()), 0)),
+            Some(QueryResult::Collect) => (End::Collect, self.reg(Kind::R)),
+            Some(QueryResult::Do) => (End::Do, self.nil()),
+            _ => return self.unsupported_expr(e, "a query that constructs this type"),
+        };
+        // The result may be replaced by an error: it needs a register of its own.
+        let result = self.reg(Kind::R);
+        if !matches!(end, End::Collect) {
+            self.mov(result, out);
+        }
+        let exit = self.new_block();
+        let mut run = Run {
+            q,
+            out: result,
+            end,
+            bound: Vec::new(),
+            limits: Vec::new(),
+            joins: Vec::new(),
+            done: exit,
+            exit,
+        };
+        let failing = matches!(run.end, End::Do).then(|| self.query_catch(result));
+        self.prepare(&mut run);
+        self.stages(&mut run);
+        self.close(&mut run);
+        self.jump(exit);
+        if let Some(target) = failing {
+            self.catches.pop();
+            self.switch(target);
+            self.jump(exit);
+        }
+        self.switch(exit);
+        let kind = self.expr_kind(e);
+        self.coerce(result, kind)
+    }
+
+    /// Failures in a query action become its result.
+    fn query_catch(&mut self, result: VReg) -> BlockId {
+        let target = self.new_block();
+        self.catches.push(Catch { target, err: result });
+        target
+    }
+
+    /// What the stages need before they start: limits and the sources of joins.
+    fn prepare(&mut self, run: &mut Run<'a>) {
+        for (i, c) in run.q.clauses.iter().enumerate() {
+            match c {
+                QueryClause::Limit(x) => {
+                    let n = self.expr_as(*x, Kind::I);
+                    let bound = self.reg(Kind::I);
+                    self.mov(bound, n);
+                    let (bad, ok) = (self.new_block(), self.new_block());
+                    self.branch(Cond::IntK(Cmp::Lt, bound, 0), bad, ok);
+                    self.switch(bad);
+                    self.term(Term::Trap(traps::NEGATIVE_LIMIT));
+                    self.switch(ok);
+                    let count = self.reg(Kind::I);
+                    let zero = self.int(0);
+                    self.mov(count, zero);
+                    run.limits.push((i, count, bound));
+                }
+                QueryClause::Join { pat, source, rhs, .. } => {
+                    let rows = self.list_new(Self::any_list(), 0);
+                    let locals = self.bound_locals(*pat);
+                    self.iterate(*pat, *source, &mut |s, _| {
+                        let row = s.list_new(Self::any_list(), locals.len() + 1);
+                        let key = s.expr_boxed(*rhs);
+                        s.list_append(row, key);
+                        s.append_locals(row, &locals);
+                        s.list_append(rows, row);
+                    });
+                    run.joins.push((i, rows));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn append_locals(&mut self, row: VReg, locals: &[LocalId]) {
+        for l in locals {
+            let v = self.load_local(*l);
+            let v = self.boxed(v);
+            self.list_append(row, v);
+        }
+    }
+
+    /// Declares locals from the members of a row, starting at member `from`.
+    fn unpack_locals(&mut self, row: VReg, from: usize, locals: &[LocalId]) {
+        for (i, l) in locals.iter().enumerate() {
+            let at = self.int((from + i) as i64);
+            let v = self.list_get(row, at, Kind::R);
+            self.declare(*l, Some(v));
+        }
+    }
+
+    // ---- stages ----
+
+    fn stages(&mut self, run: &mut Run<'a>) {
+        let breaks = |c: &QueryClause| matches!(c, QueryClause::OrderBy(_) | QueryClause::GroupBy { .. });
+        let mut start = 0;
+        let mut rows: Option<(VReg, usize)> = None;
+        loop {
+            let clauses = &run.q.clauses;
+            let stop = (start..clauses.len()).find(|&i| breaks(&clauses[i]));
+            let done = self.new_block();
+            run.done = done;
+            let sink = stop.map(|i| self.stage_sink(run, i));
+            match rows {
+                None => self.clauses(run, start, stop, sink, done),
+                Some((list, skip)) => {
+                    let locals = run.bound.clone();
+                    self.index_loop(list, &mut |s, i, target| {
+                        let row = s.list_get(list, i, Kind::R);
+                        s.unpack_locals(row, skip, &locals);
+                        s.clauses(run, start, stop, sink, target.cont);
+                    });
+                }
+            }
+            self.jump(done);
+            self.switch(done);
+            let (Some(i), Some(sink)) = (stop, sink) else { return };
+            rows = Some(self.after_stage(run, i, sink));
+            start = i + 1;
+        }
+    }
+
+    /// Where a stage's rows are collected: rows, and for `group by` their keys.
+    fn stage_sink(&mut self, run: &Run<'a>, i: usize) -> (VReg, VReg) {
+        let rows = self.list_new(Self::any_list(), 0);
+        let keys = self.list_new(Self::any_list(), 0);
+        if let QueryClause::GroupBy { keys: by, sequences } = &run.q.clauses[i]
+            && by.is_empty()
+        {
+            // Without keys there is one group, even of nothing.
+            let none = self.list_new(Self::any_list(), 0);
+            self.list_append(keys, none);
+            let group = self.new_group(sequences);
+            self.list_append(rows, group);
+        }
+        (rows, keys)
+    }
+
+    fn new_group(&mut self, sequences: &[(LocalId, LocalId)]) -> VReg {
+        let group = self.list_new(Self::any_list(), sequences.len());
+        for (_, new) in sequences {
+            let ty = self.local_ty(*new);
+            let list = self.list_new(ty, 0);
+            self.list_append(group, list);
+        }
+        group
+    }
+
+    /// Between two stages: sorts, or binds the groups. Gives the rows and where their variables start.
+    fn after_stage(&mut self, run: &mut Run<'a>, i: usize, (rows, keys): (VReg, VReg)) -> (VReg, usize) {
+        match &run.q.clauses[i] {
+            QueryClause::OrderBy(by) => {
+                let flags: String = by.iter().map(|(_, descending)| if *descending { 'd' } else { 'a' }).collect();
+                let flags = self.str(&flags);
+                self.call_native("lang.array:$sortRows", &[rows, flags]);
+                (rows, by.len())
+            }
+            QueryClause::GroupBy { keys: by, sequences } => {
+                // One row: the keys, then the sequences.
+                let merged = self.list_new(Self::any_list(), 0);
+                self.index_loop(rows, &mut |s, i, _| {
+                    let row = s.list_new(Self::any_list(), by.len() + sequences.len());
+                    let key = s.list_get(keys, i, Kind::R);
+                    s.emit(Op::list_spread, Opnd::Reg(row), Opnd::Reg(key), Opnd::None);
+                    let group = s.list_get(rows, i, Kind::R);
+                    s.emit(Op::list_spread, Opnd::Reg(row), Opnd::Reg(group), Opnd::None);
+                    s.list_append(merged, row);
+                });
+                run.bound = by
+                    .iter()
+                    .map(|k| match k {
+                        GroupKey::Var { new, .. } => *new,
+                        GroupKey::Let { local, .. } => *local,
+                    })
+                    .chain(sequences.iter().map(|s| s.1))
+                    .collect();
+                (merged, 0)
+            }
+            _ => (rows, 0),
+        }
+    }
+
+    // ---- clauses ----
+
+    /// Clauses `i..stop`, then the stage's sink or the query's end. `next` continues with the next row.
+    fn clauses(&mut self, run: &mut Run<'a>, i: usize, stop: Option<usize>, sink: Option<(VReg, VReg)>, next: BlockId) {
+        if Some(i) == stop || i == run.q.clauses.len() {
+            return match (stop, sink) {
+                (Some(at), Some(sink)) => self.collect_row(run, at, sink),
+                _ => self.finish_row(run, next),
+            };
+        }
+        match &run.q.clauses[i] {
+            QueryClause::From { pat, source, .. } => {
+                let new = self.bound_locals(*pat);
+                run.bound.extend(new);
+                self.iterate(*pat, *source, &mut |s, target| s.clauses(run, i + 1, stop, sink, target.cont));
+            }
+            QueryClause::Let(bindings) => {
+                for b in bindings {
+                    let v = self.expr(b.init);
+                    self.bind(b.pat, v);
+                    let new = self.bound_locals(b.pat);
+                    run.bound.extend(new);
+                }
+                self.clauses(run, i + 1, stop, sink, next);
+            }
+            QueryClause::Where(x) => {
+                let (yes, no) = (self.new_block(), self.new_block());
+                self.cond(*x, yes, no);
+                self.switch(yes);
+                self.clauses(run, i + 1, stop, sink, no);
+                self.jump(no);
+                self.switch(no);
+            }
+            QueryClause::Limit(_) => {
+                let Some((_, count, bound)) = run.limits.iter().find(|l| l.0 == i).copied() else { return };
+                let more = self.new_block();
+                let done = run.done;
+                self.branch(Cond::Int(Cmp::Lt, count, bound), more, done);
+                self.switch(more);
+                let v = self.op(Op::addk_i, Kind::I, Opnd::Reg(count), Opnd::Imm(1));
+                self.mov(count, v);
+                self.clauses(run, i + 1, stop, sink, next);
+            }
+            QueryClause::Join { outer, pat, lhs, .. } => self.join(run, i, stop, sink, *outer, *pat, *lhs),
+            QueryClause::OrderBy(_) | QueryClause::GroupBy { .. } => {}
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn join(
+        &mut self,
+        run: &mut Run<'a>,
+        i: usize,
+        stop: Option<usize>,
+        sink: Option<(VReg, VReg)>,
+        outer: bool,
+        pat: PatId,
+        lhs: ExprId,
+    ) {
+        let Some((_, rows)) = run.joins.iter().find(|j| j.0 == i).copied() else { return };
+        let locals = self.bound_locals(pat);
+        run.bound.extend(locals.iter().copied());
+        let key = self.expr_boxed(lhs);
+        let outer = self.bool(outer);
+        let width = self.int(locals.len() as i64 + 1);
+        let matches = self.call_native("lang.array:$joinRows", &[rows, key, outer, width]);
+        self.index_loop(matches, &mut |s, at, target: LoopTarget| {
+            let row = s.list_get(matches, at, Kind::R);
+            s.unpack_locals(row, 1, &locals);
+            s.clauses(run, i + 1, stop, sink, target.cont);
+        });
+    }
+
+    /// The end of a stage that is not the last.
+    fn collect_row(&mut self, run: &mut Run<'a>, at: usize, (rows, keys): (VReg, VReg)) {
+        match &run.q.clauses[at] {
+            QueryClause::OrderBy(by) => {
+                let row = self.list_new(Self::any_list(), by.len() + run.bound.len());
+                for (k, _) in by {
+                    let v = self.expr_boxed(*k);
+                    self.list_append(row, v);
+                }
+                self.append_locals(row, &run.bound);
+                self.list_append(rows, row);
+            }
+            QueryClause::GroupBy { keys: by, sequences } => {
+                let key = self.list_new(Self::any_list(), by.len());
+                for k in by {
+                    let v = match k {
+                        GroupKey::Var { old, .. } => self.load_local(*old),
+                        GroupKey::Let { local, init, .. } => {
+                            let v = self.expr(*init);
+                            self.declare(*local, Some(v));
+                            self.load_local(*local)
+                        }
+                    };
+                    let v = self.boxed(v);
+                    self.list_append(key, v);
+                }
+                let index = self.call_native("lang.array:$group", &[keys, key]);
+                let index = self.coerce(index, Kind::I);
+                let n = self.list_len(rows);
+                let (fresh, found) = (self.new_block(), self.new_block());
+                self.branch(Cond::Int(Cmp::Lt, index, n), found, fresh);
+                self.switch(fresh);
+                let group = self.new_group(sequences);
+                self.list_append(rows, group);
+                self.jump(found);
+                self.switch(found);
+                let group = self.list_get(rows, index, Kind::R);
+                for (j, (old, _)) in sequences.iter().enumerate() {
+                    let at = self.int(j as i64);
+                    let list = self.list_get(group, at, Kind::R);
+                    let v = self.load_local(*old);
+                    self.list_append(list, v);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    // ---- the end of the pipeline ----
+
+    fn finish_row(&mut self, run: &mut Run<'a>, next: BlockId) {
+        match (&run.q.end, run.end.clone()) {
+            (QueryEnd::Do(b), _) => {
+                self.loops.push(LoopTarget { brk: run.done, cont: next });
+                self.block(*b);
+                self.loops.pop();
+            }
+            (QueryEnd::Collect(x), _) => {
+                let v = self.expr_boxed(*x);
+                self.mov(run.out, v);
+            }
+            (QueryEnd::Select(x), End::List(t)) => {
+                let elem = self.member_ty(t);
+                let v = self.expr_for(*x, elem);
+                self.list_append(run.out, v);
+            }
+            (QueryEnd::Select(x), End::Map) => self.select_pair(run, *x),
+            (QueryEnd::Select(x), End::Table) => self.select_row(run, *x),
+            (QueryEnd::Select(x), _) => {
+                let v = self.expr_boxed(*x);
+                self.list_append(run.out, v);
+            }
+        }
+    }
+
+    fn select_pair(&mut self, run: &Run<'a>, x: ExprId) {
+        let pair = self.expr_boxed(x);
+        let (zero, one) = (self.int(0), self.int(1));
+        let key = self.list_get(pair, zero, Kind::R);
+        let value = self.list_get(pair, one, Kind::R);
+        if let Some(c) = run.q.on_conflict {
+            let has = self.call_native("lang.map:hasKey", &[run.out, key]);
+            let has = self.coerce(has, Kind::B);
+            self.on_conflict(run, c, has);
+        }
+        self.emit(Op::map_init_dyn, Opnd::Reg(run.out), Opnd::Reg(key), Opnd::Reg(value));
+    }
+
+    fn select_row(&mut self, run: &Run<'a>, x: ExprId) {
+        let row = self.expr_boxed(x);
+        match run.q.on_conflict {
+            Some(c) => {
+                let has = self.call_native("lang.table:$hasKeyOf", &[run.out, row]);
+                let has = self.coerce(has, Kind::B);
+                self.on_conflict(run, c, has);
+                self.call_native("lang.table:put", &[run.out, row]);
+            }
+            None => {
+                self.call_native("lang.table:$append", &[run.out, row]);
+            }
+        }
+    }
+
+    /// A duplicate key: an error from `on conflict` ends the query, nil lets the new member replace the old.
+    fn on_conflict(&mut self, run: &Run<'a>, c: ExprId, has: VReg) {
+        let (dup, failed, go) = (self.new_block(), self.new_block(), self.new_block());
+        self.branch(Cond::Bool(has), dup, go);
+        self.switch(dup);
+        let err = self.expr_boxed(c);
+        self.branch(Cond::Error(err), failed, go);
+        self.switch(failed);
+        self.mov(run.out, err);
+        let exit = run.exit;
+        self.jump(exit);
+        self.switch(go);
+    }
+
+    /// After the last row.
+    fn close(&mut self, run: &mut Run<'a>) {
+        match run.end.clone() {
+            End::List(t) => {
+                let s = project::structure(self.db, t);
+                if s.readonly || !matches!(s.kind, semtypes::TyKind::Array { len: None, .. }) {
+                    self.list_done(run.out, t, None);
+                }
+            }
+            End::Text => {
+                let empty = self.tagged_const(Const::string(""));
+                let text = self.call_native("lang.string:'join", &[empty, run.out]);
+                self.mov(run.out, text);
+            }
+            _ => {}
+        }
+    }
+}

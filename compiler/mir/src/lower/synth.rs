@@ -1,0 +1,355 @@
+//! Functions that no source names: adapters, wrappers, initialisers.
+
+use base_db::{Db, Module};
+use bytecode::{Kind, Op};
+use hir_def::ids::{BodyOwner, Def, DefKind, MethodId};
+use hir_def::queries;
+use hir_ty::result::{Callee as Target, Resolution};
+use hir_ty::{Inference, defs, ops, project};
+use rustc_hash::FxHashSet;
+use semtypes::{FunctionTy, Name, Ty};
+
+use super::call::native_name;
+use super::empty_body;
+use super::frame::method_shape;
+use crate::ir::{Block, BlockId, Body, Callee, Cond, Inst, InstKind, Opnd, Term, VReg};
+use crate::key::{FuncKey, Home, TypeArgs};
+use crate::kinds::{self, Shape, signature};
+
+/// A body under construction without any source.
+struct Synth {
+    body: Body,
+    cur: usize,
+}
+
+impl Synth {
+    fn new(db: &dyn Db, key: &FuncKey, name: &str) -> Synth {
+        let home = kinds::home_of(key).or_else(|| inner_home(key));
+        let mut body = empty_body(db, key, home);
+        body.name = name.to_string();
+        body.hidden = true;
+        let mut s = Synth { body, cur: 0 };
+        s.block();
+        s
+    }
+    fn block(&mut self) -> BlockId {
+        self.body.blocks.push(Block { insts: Vec::new(), term: Term::Unreachable, term_pos: 0, handler: None });
+        BlockId(self.body.blocks.len() as u32 - 1)
+    }
+    fn reg(&mut self, kind: Kind) -> VReg {
+        self.body.kinds.push(kind);
+        VReg(self.body.kinds.len() as u32 - 1)
+    }
+    fn push(&mut self, kind: InstKind) {
+        self.body.blocks[self.cur].insts.push(Inst { kind, pos: 0 });
+    }
+    fn term(&mut self, t: Term) {
+        self.body.blocks[self.cur].term = t;
+    }
+    fn coerce(&mut self, v: VReg, to: Kind) -> VReg {
+        let from = self.body.kind(v);
+        let op = match (from, to) {
+            _ if from == to => return v,
+            (Kind::I, _) => Op::box_i,
+            (Kind::F, _) => Op::box_f,
+            (Kind::B, _) => Op::box_b,
+            (_, Kind::I) => Op::unbox_i,
+            (_, Kind::F) => Op::unbox_f,
+            _ => Op::unbox_b,
+        };
+        let dst = self.reg(to);
+        self.push(InstKind::Op(op, [Opnd::Reg(dst), Opnd::Reg(v), Opnd::None]));
+        dst
+    }
+    fn call(&mut self, callee: Callee, args: Vec<VReg>, ret: Kind) -> VReg {
+        let dst = self.reg(ret);
+        self.push(InstKind::Call { callee, dst: Some(dst), args });
+        dst
+    }
+    /// Calls a function of the program with arguments as they come.
+    fn call_func(&mut self, db: &dyn Db, key: FuncKey, args: &[VReg]) -> VReg {
+        let sig = signature(db, &key);
+        let args: Vec<VReg> = args.iter().zip(&sig.params).map(|(a, k)| self.coerce(*a, *k)).collect();
+        self.call(Callee::Func(key), args, sig.ret)
+    }
+    fn ret(&mut self, v: VReg) {
+        let v = self.coerce(v, self.body.ret);
+        self.term(Term::Ret(v));
+    }
+    /// Returns an error that a call gave, or goes on.
+    fn return_error(&mut self, v: VReg) {
+        if self.body.kind(v) != Kind::R {
+            return;
+        }
+        let (failed, ok) = (self.block(), self.block());
+        self.term(Term::Branch { cond: Cond::Error(v), then: failed, els: ok });
+        self.cur = failed.0 as usize;
+        self.term(Term::Ret(v));
+        self.cur = ok.0 as usize;
+    }
+}
+
+fn inner_home(key: &FuncKey) -> Option<Home> {
+    match key {
+        FuncKey::ValueAdapter(k) | FuncKey::Boxed(k) => kinds::home_of(k).or_else(|| inner_home(k)),
+        FuncKey::MethodAdapter(m) => Some(Home::Body(BodyOwner::Method(*m))),
+        _ => None,
+    }
+}
+
+fn params(n: usize) -> Vec<VReg> {
+    (0..n as u32).map(VReg).collect()
+}
+
+pub(super) fn lower(db: &dyn Db, key: &FuncKey) -> Body {
+    match key {
+        FuncKey::ValueAdapter(k) => value_adapter(db, key, k),
+        FuncKey::MethodAdapter(m) => method_adapter(db, key, *m),
+        FuncKey::BoundMethod(n, ty) => bound_method(db, key, *n, *ty),
+        FuncKey::Boxed(k) => {
+            let mut s = Synth::new(db, key, "$main");
+            let n = s.body.nparams;
+            let v = s.call_func(db, (**k).clone(), &params(n));
+            s.ret(v);
+            s.body
+        }
+        FuncKey::ModuleInit(m) => module_init(db, key, *m),
+        FuncKey::ProgramInit(m) => program_init(db, key, *m),
+        _ => {
+            let mut s = Synth::new(db, key, "$none");
+            s.term(Term::RetNil);
+            s.body
+        }
+    }
+}
+
+/// An external function as a function of the program.
+pub(super) fn external(db: &dyn Db, key: &FuncKey, def: Def, _targs: &TypeArgs) -> Body {
+    let name = native_name(db, def);
+    native_body(db, key, def.name(db).as_str(), &name)
+}
+
+/// An external method: the native gets the object first.
+pub(super) fn external_method(db: &dyn Db, key: &FuncKey, m: MethodId) -> Body {
+    let class = m.class(db);
+    let name = format!("{}:{}.{}", class.module(db).name(db), class.name(db), m.name(db));
+    let mut body = native_body(db, key, &format!("{}.{}", class.name(db), m.name(db)), &name);
+    if kinds::all_tagged(db, m) {
+        body.shape = method_shape(defs::method_ty(db, m));
+        body.ty = Some(Ty::function(defs::method_ty(db, m).clone()));
+    }
+    body
+}
+
+fn native_body(db: &dyn Db, key: &FuncKey, name: &str, native: &str) -> Body {
+    let mut s = Synth::new(db, key, name);
+    let args: Vec<VReg> = params(s.body.nparams).into_iter().map(|v| s.coerce(v, Kind::R)).collect();
+    let v = s.call(Callee::Native(Name::new(native)), args, Kind::R);
+    s.ret(v);
+    s.body
+}
+
+/// The type of a function used as a value.
+fn value_ty<'a>(db: &'a dyn Db, key: &FuncKey) -> Option<(&'a FunctionTy, TypeArgs)> {
+    match key {
+        FuncKey::Function(d, targs) => Some((defs::fn_ty(db, *d), targs.clone())),
+        FuncKey::Method(m) => Some((defs::method_ty(db, *m), Vec::new())),
+        _ => None,
+    }
+}
+
+fn value_adapter(db: &dyn Db, key: &FuncKey, inner: &FuncKey) -> Body {
+    let mut s = Synth::new(db, key, "$value");
+    if let Some((f, targs)) = value_ty(db, inner) {
+        let rest = f.rest.map(|r| Ty::array(ops::substitute(r, &targs)));
+        s.body.shape = Shape::Value(f.params.len() as u16, rest);
+        s.body.ty = Some(ops::substitute(Ty::function(f.clone()), &targs));
+    }
+    let n = s.body.nparams - 1;
+    let v = s.call_func(db, inner.clone(), &params(n));
+    s.ret(v);
+    s.body
+}
+
+fn method_adapter(db: &dyn Db, key: &FuncKey, m: MethodId) -> Body {
+    let mut s = Synth::new(db, key, "$method");
+    let f = defs::method_ty(db, m);
+    s.body.shape = method_shape(f);
+    s.body.ty = Some(Ty::function(f.clone()));
+    let n = s.body.nparams;
+    let v = s.call_func(db, FuncKey::Method(m), &params(n));
+    s.ret(v);
+    s.body
+}
+
+fn bound_method(db: &dyn Db, key: &FuncKey, name: Name, ty: Ty) -> Body {
+    let mut s = Synth::new(db, key, "$bound");
+    let n = s.body.nparams - 1;
+    let fixed = project::function(db, ty).map_or(n, |f| f.params.len());
+    s.body.shape = Shape::Value(fixed as u16, None);
+    s.body.ty = Some(ty);
+    let object = s.reg(Kind::R);
+    s.push(InstKind::Op(Op::cap_get, [Opnd::Reg(object), Opnd::Reg(VReg(n as u32)), Opnd::Imm(0)]));
+    let mut args = vec![object];
+    args.extend(params(n));
+    let v = s.call(Callee::Method(name), args, Kind::R);
+    s.ret(v);
+    s.body
+}
+
+// ---- initialisation ----
+
+fn program_init(db: &dyn Db, key: &FuncKey, root: Module) -> Body {
+    let mut s = Synth::new(db, key, "$init");
+    for m in hir_ty::module_init_order(db, root) {
+        if needs_init(db, m) {
+            let v = s.call_func(db, FuncKey::ModuleInit(m), &[]);
+            s.return_error(v);
+        }
+    }
+    s.term(Term::RetNil);
+    s.body
+}
+
+/// Whether a module has anything to initialise.
+pub fn needs_init(db: &dyn Db, m: Module) -> bool {
+    let items = queries::module_items(db, m);
+    items.defs().iter().any(|d| match d.kind(db) {
+        DefKind::Var => queries::var_data(db, *d).init.is_some(),
+        DefKind::Listener => true,
+        DefKind::Function => d.name(db).as_str() == "init",
+        _ => false,
+    })
+}
+
+fn module_init(db: &dyn Db, key: &FuncKey, m: Module) -> Body {
+    let mut s = Synth::new(db, key, "$moduleInit");
+    for v in variable_order(db, m) {
+        let r = s.call_func(db, FuncKey::VarInit(v), &[]);
+        s.return_error(r);
+    }
+    let defs = queries::module_items(db, m).defs();
+    for d in defs {
+        match d.kind(db) {
+            DefKind::Function if d.name(db).as_str() == "init" => {
+                let r = s.call_func(db, FuncKey::Function(*d, Vec::new()), &[]);
+                s.return_error(r);
+            }
+            DefKind::Listener => s.body.diagnostics.push(base_db::LocalDiagnostic::error(
+                hir_ty::codes::UNSUPPORTED,
+                queries::listener_data(db, *d).name_range,
+                "a listener is not supported yet",
+            )),
+            _ => {}
+        }
+    }
+    s.body.def = s.body.def.or_else(|| defs.iter().copied().find(|d| d.kind(db) == DefKind::Listener));
+    s.term(Term::RetNil);
+    s.body
+}
+
+/// Variables of a module, those that others need first (spec 8.2).
+fn variable_order(db: &dyn Db, m: Module) -> Vec<Def> {
+    let mut order = Order { db, module: m, done: Vec::new(), seen: FxHashSet::default() };
+    for d in queries::module_items(db, m).defs() {
+        if d.kind(db) == DefKind::Var {
+            order.visit(*d);
+        }
+    }
+    order.done
+}
+
+struct Order<'a> {
+    db: &'a dyn Db,
+    module: Module,
+    done: Vec<Def>,
+    seen: FxHashSet<Def>,
+}
+
+impl Order<'_> {
+    fn visit(&mut self, var: Def) {
+        if !self.seen.insert(var) {
+            return;
+        }
+        let inf = hir_ty::infer_signature(self.db, BodyOwner::Def(var));
+        let mut needed = Vec::new();
+        let mut seen = FxHashSet::default();
+        self.needs(inf, &mut needed, &mut seen);
+        needed.sort_by_key(|d| d.name(self.db));
+        for d in needed {
+            self.visit(d);
+        }
+        if queries::var_data(self.db, var).init.is_some() {
+            self.done.push(var);
+        }
+    }
+
+    /// Variables of the module that a body reads, also through the functions and classes it uses.
+    fn needs(&mut self, inf: &Inference, out: &mut Vec<Def>, seen: &mut FxHashSet<BodyOwner>) {
+        let mut owners = Vec::new();
+        for r in inf.resolutions.values() {
+            match r {
+                Resolution::Var(d, _) if d.module(self.db) == self.module && d.kind(self.db) == DefKind::Var => {
+                    if !out.contains(d) {
+                        out.push(*d);
+                    }
+                }
+                Resolution::Function(f) => owners.push(BodyOwner::Def(*f)),
+                _ => {}
+            }
+        }
+        for c in inf.calls.values() {
+            match c.callee {
+                Target::Function(f) | Target::LangLib(f) => owners.push(BodyOwner::Def(f)),
+                Target::DirectMethod(m) => owners.push(BodyOwner::Method(m)),
+                _ => {}
+            }
+        }
+        for t in inf.constructs.values() {
+            if let Some(class) = project::object(self.db, *t).and_then(|o| o.origin).map(Def::from_ty_def) {
+                self.class_owners(class, &mut owners);
+            }
+        }
+        for o in owners {
+            self.follow(o, out, seen);
+        }
+    }
+
+    fn class_owners(&self, class: Def, owners: &mut Vec<BodyOwner>) {
+        if !matches!(class.kind(self.db), DefKind::Class) {
+            return;
+        }
+        owners.push(BodyOwner::Def(class));
+        for m in &queries::class_data(self.db, class).methods {
+            owners.push(BodyOwner::Method(MethodId::new(self.db, class, m.name, m.index)));
+        }
+    }
+
+    fn follow(&mut self, o: BodyOwner, out: &mut Vec<Def>, seen: &mut FxHashSet<BodyOwner>) {
+        let def = match o {
+            BodyOwner::Def(d) => d,
+            BodyOwner::Method(m) => m.class(self.db),
+        };
+        if def.module(self.db) != self.module || !seen.insert(o) {
+            return;
+        }
+        let db = self.db;
+        self.needs(hir_ty::infer_signature(db, o), out, seen);
+        let has_body = match o {
+            BodyOwner::Def(d) => {
+                d.kind(db) == DefKind::Function
+                    && !matches!(
+                        queries::function_sig(db, d).body_kind,
+                        hir_def::BodyKind::External | hir_def::BodyKind::None
+                    )
+            }
+            BodyOwner::Method(m) => !matches!(
+                queries::method_sig(db, m).body_kind,
+                hir_def::BodyKind::External | hir_def::BodyKind::None
+            ),
+        };
+        if has_body {
+            self.needs(hir_ty::infer_body(db, o), out, seen);
+        }
+    }
+}
