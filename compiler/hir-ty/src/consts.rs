@@ -114,6 +114,16 @@ fn literal_real(text: &str, hex: bool, num: Num, sign: &str) -> Result<Const, St
             .map(Const::decimal)
             .map_err(|_| format!("decimal '{full}' is out of range"));
     }
+    if hex && !text.contains(['.', 'p', 'P']) {
+        let n = u128::from_str_radix(text, 16).map_err(|_| format!("'{full}' is out of range"))?;
+        let f = if sign.is_empty() { n as f64 } else { -(n as f64) };
+        return match num {
+            Num::Decimal => Decimal::parse(&format!("{sign}{n}"))
+                .map(Const::decimal)
+                .map_err(|_| format!("decimal '{full}' is out of range")),
+            _ => Ok(Const::float(f)),
+        };
+    }
     let parsed = if hex { bal_num::float::parse_hex(&full).ok() } else { full.parse::<f64>().ok() };
     match parsed {
         Some(f) if f.is_finite() => Ok(Const::float(f)),

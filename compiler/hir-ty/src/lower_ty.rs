@@ -16,6 +16,7 @@ use semtypes::{
 use crate::codes;
 use crate::consts;
 use crate::defs::{self, DbResolver};
+use crate::ops;
 
 /// Lowers the type descriptors of one store.
 pub struct TyLower<'a> {
@@ -151,7 +152,10 @@ impl<'a> TyLower<'a> {
         if let Some(e) = self.error_intersection(&tys) {
             return e;
         }
-        let ty = Ty::intersection(tys);
+        let mut ty = tys[0];
+        for t in &tys[1..] {
+            ty = ops::merge(self.db, ty, *t).unwrap_or_else(|| Ty::intersection([ty, *t]));
+        }
         // Emptiness of a recursive type cannot be asked while it is being defined.
         if !ty.has_named() && !ty.has_missing() && defs::sem(self.db, ty).is_empty() {
             return self.error(id, codes::EMPTY_INTERSECTION, format!("intersection '{ty}' is empty"));

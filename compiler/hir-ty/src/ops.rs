@@ -1,7 +1,7 @@
 //! Set operations on declared types that keep their shape (names, defaults), for narrowing and unions.
 
 use base_db::Db;
-use semtypes::{Const, TableKey, Ty, TyKind};
+use semtypes::{Const, FieldTy, Name, TableKey, Ty, TyKind};
 
 use crate::defs::{DbResolver, sem};
 
@@ -105,7 +105,78 @@ pub fn narrow(db: &dyn Db, ty: Ty, to: Ty) -> Ty {
     if !overlaps(db, ty, to) {
         return Ty::never();
     }
-    Ty::intersection([ty, to])
+    merge(db, ty, to).unwrap_or_else(|| Ty::intersection([ty, to]))
+}
+
+/// Intersection of two list types or two mapping types as one such type.
+pub fn merge(db: &dyn Db, a: Ty, b: Ty) -> Option<Ty> {
+    let (ka, kb) = (a.expand(&DbResolver(db)).kind(), b.expand(&DbResolver(db)).kind());
+    if let (Some(x), Some(y)) = (list_parts(ka), list_parts(kb)) {
+        return merge_lists(db, x, y);
+    }
+    let (x, y) = (mapping_parts(ka)?, mapping_parts(kb)?);
+    let mut names: Vec<Name> = x.0.iter().map(|f| f.name).collect();
+    names.extend(y.0.iter().map(|f| f.name).filter(|n| !x.0.iter().any(|f| f.name == *n)));
+    let rest = match (x.1, y.1) {
+        (Some(p), Some(q)) => Some(both(db, p, q)).filter(|t| *t != Ty::never()),
+        _ => None,
+    };
+    if names.is_empty() {
+        return Some(rest.map_or(Ty::record_of(Vec::new(), None), Ty::map));
+    }
+    let member = |fields: &[FieldTy], rest: Option<Ty>, n: Name| match fields.iter().find(|f| f.name == n) {
+        Some(f) => (f.ty, f.optional, f.readonly),
+        None => (rest.unwrap_or(Ty::never()), true, false),
+    };
+    let fields = names.into_iter().map(|name| {
+        let ((t, o, r), (u, p, s)) = (member(&x.0, x.1, name), member(&y.0, y.1, name));
+        FieldTy { name, ty: both(db, t, u), optional: o && p, readonly: r || s, default: false }
+    });
+    Some(Ty::record_of(fields.filter(|f| !(f.optional && f.ty == Ty::never())).collect(), rest))
+}
+
+/// Member types are intersected as sets only where that cannot meet a type still being defined.
+fn both(db: &dyn Db, a: Ty, b: Ty) -> Ty {
+    if a == b {
+        a
+    } else if a.has_named() || b.has_named() {
+        Ty::intersection([a, b])
+    } else {
+        narrow(db, a, b)
+    }
+}
+
+type ListParts = (Vec<Ty>, Option<Ty>);
+
+fn list_parts(k: &TyKind) -> Option<ListParts> {
+    match k {
+        TyKind::Array { elem, len: None } => Some((Vec::new(), Some(*elem))),
+        TyKind::Array { elem, len: Some(n) } if *n <= 64 => Some((vec![*elem; *n as usize], None)),
+        TyKind::Tuple { members, rest } => Some((members.clone(), *rest)),
+        _ => None,
+    }
+}
+
+fn merge_lists(db: &dyn Db, x: ListParts, y: ListParts) -> Option<Ty> {
+    let n = x.0.len().max(y.0.len());
+    let at = |p: &ListParts, i: usize| p.0.get(i).copied().or(p.1);
+    let members: Option<Vec<Ty>> = (0..n).map(|i| Some(both(db, at(&x, i)?, at(&y, i)?))).collect();
+    let rest = match (x.1, y.1) {
+        (Some(p), Some(q)) => Some(both(db, p, q)).filter(|t| *t != Ty::never()),
+        _ => None,
+    };
+    match (members?, rest) {
+        (m, Some(r)) if m.is_empty() => Some(Ty::array(r)),
+        (m, r) => Some(Ty::tuple(m, r)),
+    }
+}
+
+fn mapping_parts(k: &TyKind) -> Option<(Vec<FieldTy>, Option<Ty>)> {
+    match k {
+        TyKind::Map(v) => Some((Vec::new(), Some(*v))),
+        TyKind::Record(r) => Some((r.fields.clone(), r.rest)),
+        _ => None,
+    }
 }
 
 /// `ty` without `not`, as far as narrowing may (spec 7.12): alternatives that belong wholly to `not` go, immutable ones

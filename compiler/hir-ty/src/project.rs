@@ -238,8 +238,14 @@ fn function_of(db: &dyn Db, m: &MemberTy) -> Option<&'static FunctionTy> {
     }
 }
 
-/// The signature of a function-typed value.
+/// The signature of a function-typed value; `None` for unions and intersections of several.
 pub fn function(db: &dyn Db, ty: Ty) -> Option<&'static FunctionTy> {
+    if let TyKind::Intersection(parts) = ty.expand(&DbResolver(db)).kind() {
+        let is_fn = |p: &&Ty| matches!(structure(db, **p).kind, TyKind::Function(_) | TyKind::Union(_));
+        if parts.iter().filter(is_fn).count() > 1 {
+            return None;
+        }
+    }
     let alts = alternatives(db, ty);
     let [one] = alts.as_slice() else { return None };
     match structure(db, *one).kind {
@@ -296,4 +302,90 @@ pub fn error_detail(db: &dyn Db, ty: Ty) -> Ty {
         }
     }
     if acc == Ty::never() { default() } else { acc }
+}
+
+/// The signature under which a value of a union or intersection of function types is called with arguments of these
+/// types: every member of a union must take them, and members of an intersection that take them contribute.
+pub fn function_for(db: &dyn Db, ty: Ty, args: &[Ty]) -> Option<FunctionTy> {
+    let ty = ty.expand(&DbResolver(db));
+    match ty.kind() {
+        TyKind::Function(f) => (accepts(db, f, args, false)).then(|| f.clone()),
+        TyKind::Diff(left, _) => function_for(db, *left, args),
+        TyKind::Union(parts) => {
+            let mut acc: Option<FunctionTy> = None;
+            for p in parts {
+                let f = function_for(db, *p, args)?;
+                acc = Some(match acc {
+                    None => f,
+                    Some(a) => FunctionTy {
+                        params: pick_params(db, &a, &f),
+                        ret: union2(db, a.ret, f.ret),
+                        ..a
+                    },
+                });
+            }
+            acc
+        }
+        TyKind::Intersection(parts) => overload(db, parts, args),
+        _ => None,
+    }
+}
+
+/// Parameters that both functions take: the narrower type of each.
+fn pick_params(db: &dyn Db, a: &FunctionTy, b: &FunctionTy) -> Vec<semtypes::ParamTy> {
+    let (long, short) = if a.params.len() >= b.params.len() { (a, b) } else { (b, a) };
+    long.params
+        .iter()
+        .enumerate()
+        .map(|(i, p)| {
+            let other = short.params.get(i).map(|q| q.ty).or(short.rest);
+            semtypes::ParamTy { name: None, ty: other.map_or(p.ty, |o| narrow(db, p.ty, o)), kind: p.kind }
+        })
+        .collect()
+}
+
+fn accepts(db: &dyn Db, f: &FunctionTy, args: &[Ty], overlap: bool) -> bool {
+    let fits = |a: Ty, p: Ty| if overlap { crate::ops::overlaps(db, a, p) } else { is_subtype(db, a, p) };
+    let required = f.params.iter().filter(|p| p.kind == semtypes::ParamKind::Required).count();
+    args.len() >= required
+        && args.iter().enumerate().all(|(i, a)| match f.params.get(i).map(|p| p.ty).or(f.rest) {
+            Some(p) => fits(*a, p),
+            None => false,
+        })
+}
+
+fn overload(db: &dyn Db, parts: &[Ty], args: &[Ty]) -> Option<FunctionTy> {
+    let functions: Vec<FunctionTy> = parts
+        .iter()
+        .filter_map(|p| match p.expand(&DbResolver(db)).kind() {
+            TyKind::Function(f) => Some(f.clone()),
+            TyKind::Union(_) => function_for(db, *p, args),
+            _ => None,
+        })
+        .collect();
+    let exact: Vec<&FunctionTy> = functions.iter().filter(|f| accepts(db, f, args, false)).collect();
+    let (chosen, all) = if exact.is_empty() {
+        (functions.iter().filter(|f| accepts(db, f, args, true)).collect::<Vec<_>>(), false)
+    } else {
+        (exact, true)
+    };
+    let mut ret: Option<Ty> = None;
+    for f in &chosen {
+        ret = Some(match ret {
+            None => f.ret,
+            Some(r) if all => narrow(db, r, f.ret),
+            Some(r) => union2(db, r, f.ret),
+        });
+    }
+    // Arguments spread over several members must be covered by them together.
+    let covered = args.iter().enumerate().all(|(i, a)| {
+        let p = Ty::union(chosen.iter().filter_map(|f| f.params.get(i).map(|p| p.ty).or(f.rest)));
+        is_subtype(db, *a, p)
+    });
+    let first = chosen.first()?;
+    let params = args
+        .iter()
+        .map(|a| semtypes::ParamTy { name: None, ty: *a, kind: semtypes::ParamKind::Required })
+        .collect();
+    covered.then(|| FunctionTy { params, rest: None, ret: ret.unwrap_or(Ty::never()), ..(*first).clone() })
 }

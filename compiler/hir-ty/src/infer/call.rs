@@ -50,8 +50,12 @@ impl Infer<'_> {
             self.infer_args(args);
             return f;
         }
-        match project::function(self.db, f) {
-            Some(ty) => self.call(e, Callee::Value, ty, None, args, None),
+        if let Some(ty) = project::function(self.db, f) {
+            return self.call(e, Callee::Value, ty, None, args, None);
+        }
+        let arg_tys: Vec<Ty> = args.iter().map(|a| self.infer(a.expr(), None)).collect();
+        match project::function_for(self.db, f, &arg_tys) {
+            Some(ty) => self.call(e, Callee::Value, &ty, None, args, None),
             None => {
                 self.infer_args(args);
                 self.error(range, codes::NOT_CALLABLE, format!("a value of type '{f}' cannot be called"));

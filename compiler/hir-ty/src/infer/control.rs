@@ -454,7 +454,7 @@ impl Infer<'_> {
             }
             self.block(arm.body);
             out = Flow::join(self.db, out, self.flow.clone());
-            self.flow = Flow { reachable: entry.reachable, ..not_guarded.clone().unwrap_or(entry.clone()) };
+            self.flow = Flow { reachable: entry.reachable, impossible: entry.impossible, ..not_guarded.clone().unwrap_or(entry.clone()) };
             self.flow.narrowed = entry.narrowed;
             if arm.guard.is_none() {
                 left = consumed;
@@ -463,7 +463,7 @@ impl Infer<'_> {
                 self.flow.narrowed.insert(l, left);
             }
             if left == Ty::never() && !t.has_missing() {
-                self.flow.reachable = false;
+                self.flow.impossible = true;
             }
         }
         self.flow = Flow::join(self.db, out, self.flow.clone());

@@ -33,7 +33,7 @@ impl Infer<'_> {
             Expr::Unary { op, operand } => self.unary(e, *op, *operand, expected),
             Expr::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => {
                 let (yes, no) = self.condition(e);
-                let (can_be_true, can_be_false) = (yes.reachable, no.reachable);
+                let (can_be_true, can_be_false) = (possible(&yes), possible(&no));
                 self.flow = Flow::join(self.db, yes, no);
                 match (can_be_true, can_be_false) {
                     (true, false) => Ty::singleton(Const::Bool(true)),
@@ -64,7 +64,7 @@ impl Infer<'_> {
             Expr::Cast { ty, operand } => self.cast(e, *ty, *operand, expected),
             Expr::Is { .. } => {
                 let (yes, no) = self.condition(e);
-                let decided = (yes.reachable, no.reachable);
+                let decided = (possible(&yes), possible(&no));
                 self.flow.unassigned = yes.unassigned;
                 match decided {
                     (true, false) => Ty::singleton(Const::Bool(true)),
@@ -185,7 +185,7 @@ impl Infer<'_> {
     fn unary(&mut self, e: ExprId, op: UnaryOp, operand: ExprId, expected: Option<Ty>) -> Ty {
         if op == UnaryOp::Not {
             let (yes, no) = self.condition(operand);
-            let decided = (yes.reachable, no.reachable);
+            let decided = (possible(&yes), possible(&no));
             self.flow = Flow::join(self.db, yes, no);
             return match decided {
                 (true, false) => Ty::singleton(Const::Bool(false)),
@@ -443,7 +443,7 @@ impl Infer<'_> {
             let mut f = self.flow.clone();
             for (l, t) in m {
                 if t == Ty::never() {
-                    f.reachable = false;
+                    f.impossible = true;
                 }
                 f.narrowed.insert(l, t);
             }
@@ -505,4 +505,8 @@ impl Infer<'_> {
             _ => ops::widen(self.db, ty),
         }
     }
+}
+
+fn possible(f: &Flow) -> bool {
+    f.reachable && !f.impossible
 }

@@ -10,6 +10,8 @@ use crate::ops::union2;
 #[derive(Clone, Debug)]
 pub struct Flow {
     pub reachable: bool,
+    /// Narrowing left some variable without values: control cannot come here, but statements here are no errors.
+    pub impossible: bool,
     /// Types of locals that are narrower here than declared.
     pub narrowed: FxHashMap<LocalId, Ty>,
     /// Locals that may have no value yet.
@@ -18,7 +20,12 @@ pub struct Flow {
 
 impl Flow {
     pub fn start() -> Flow {
-        Flow { reachable: true, narrowed: FxHashMap::default(), unassigned: FxHashSet::default() }
+        Flow {
+            reachable: true,
+            impossible: false,
+            narrowed: FxHashMap::default(),
+            unassigned: FxHashSet::default(),
+        }
     }
 
     /// The same knowledge on a path that is not taken.
@@ -34,13 +41,16 @@ impl Flow {
         if !b.reachable {
             return a;
         }
+        if a.impossible != b.impossible {
+            return if a.impossible { b } else { a };
+        }
         let narrowed = a
             .narrowed
             .iter()
             .filter_map(|(l, t)| b.narrowed.get(l).map(|u| (*l, union2(db, *t, *u))))
             .collect();
         let unassigned = a.unassigned.union(&b.unassigned).copied().collect();
-        Flow { reachable: true, narrowed, unassigned }
+        Flow { reachable: true, impossible: a.impossible, narrowed, unassigned }
     }
 
     pub fn forget(&mut self, locals: &FxHashSet<LocalId>) {

@@ -111,11 +111,7 @@ impl Infer<'_> {
                 self.r.consts.insert(e, v.clone());
                 return Ty::singleton(v);
             }
-            if matches!((&a, &b), (Const::Int(_), Const::Int(_))) && self.is_literal(lhs) && self.is_literal(rhs) {
-                let what = if b == Const::Int(0) { "division by zero" } else { "int range overflow" };
-                self.error(self.range(e), codes::BAD_LITERAL, format!("constant expression: {what}"));
-                return Ty::missing();
-            }
+            // What overflows or divides by zero is left for run time, where it can be trapped.
         }
         (lt, rt) = self.adapt_literals(lhs, lt, rhs, rt);
         let ((lb, ln), (rb, rn)) = (self.strip_nil(lt), self.strip_nil(rt));
@@ -138,7 +134,7 @@ impl Infer<'_> {
     fn adapt_literals(&mut self, lhs: ExprId, lt: Ty, rhs: ExprId, rt: Ty) -> (Ty, Ty) {
         let real = |s: &Self, t: Ty| {
             let (b, _) = s.strip_nil(t);
-            [Ty::float(), Ty::decimal()].into_iter().find(|n| b != Ty::never() && s.is(b, *n))
+            [Ty::int(), Ty::float(), Ty::decimal()].into_iter().find(|n| b != Ty::never() && s.is(b, *n))
         };
         match (self.is_literal(lhs), self.is_literal(rhs)) {
             (true, false) => match real(self, rt) {

@@ -32,6 +32,7 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
         cx.frames.push(Frame { lambda: None, ret: Ty::nilable(Ty::error()), isolated: false });
         f(&mut cx);
         record_defaults(&mut cx);
+        empty_intersections(&mut cx);
         cx.finish()
     };
     match def.kind(db) {
@@ -122,6 +123,10 @@ fn params(cx: &mut Infer<'_>, sig: &FunctionSig, ty: &FunctionTy) {
     if let (Some(this), Some(c)) = (sig.self_local, cx.class) {
         cx.r.local_ty.insert(this, Ty::named(c.ty_def(), c.name(cx.db)));
     }
+    // Once more for the diagnostics of the type descriptors themselves.
+    sig.params.iter().map(|p| p.ty).chain(sig.ret).for_each(|t| {
+        cx.type_ref(t);
+    });
     let mut tys = ty.params.iter().map(|p| p.ty).chain(ty.rest.map(Ty::array));
     for p in &sig.params {
         let t = tys.next().unwrap_or(Ty::missing());
@@ -131,6 +136,19 @@ fn params(cx: &mut Infer<'_>, sig: &FunctionSig, ty: &FunctionTy) {
                 cx.r.expr_ty.insert(d, t);
             } else {
                 cx.check(d, t);
+            }
+        }
+    }
+}
+
+/// Intersections without values, which could not be seen while the types were being defined.
+fn empty_intersections(cx: &mut Infer<'_>) {
+    let store = cx.store;
+    for (id, t) in store.type_refs.iter() {
+        if let TypeRef::Intersection(_) = t {
+            let ty = cx.type_ref(id);
+            if ty.has_named() && !ty.has_missing() && ops::is_never(cx.db, ty) {
+                cx.error(store.type_refs.range(id), codes::EMPTY_INTERSECTION, format!("intersection '{ty}' is empty"));
             }
         }
     }
