@@ -116,7 +116,7 @@ impl Infer<'_> {
             }
         }
         let ret = if open { Ty::union([Ty::any(), Ty::error()]) } else { f.ret };
-        self.frames.push(Frame { lambda: Some(l), ret, isolated: f.isolated });
+        self.frames.push(Frame { lambda: Some(l), ret });
         let loops = std::mem::take(&mut self.loops);
         let result = match lambda.body {
             LambdaBody::Expr(x) if open => {

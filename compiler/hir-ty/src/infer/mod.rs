@@ -60,7 +60,6 @@ pub fn infer_signature(db: &dyn Db, owner: BodyOwner) -> Inference {
 struct Frame {
     lambda: Option<LambdaId>,
     ret: Ty,
-    isolated: bool,
 }
 
 /// An enclosing loop.
@@ -152,7 +151,7 @@ impl<'a> Infer<'a> {
         if let (Some(rest), Some(l)) = (ty.rest, locals.next()) {
             self.r.local_ty.insert(l, Ty::array(rest));
         }
-        self.frames.push(Frame { lambda: None, ret: ty.ret, isolated: ty.isolated });
+        self.frames.push(Frame { lambda: None, ret: ty.ret });
         match root {
             BodyRoot::Block(b) => {
                 self.block(b);

@@ -1,7 +1,7 @@
 //! Arithmetic, comparison, equality, ranges (spec 6.22 to 6.29), with nil lifting (6.2.5).
 
 use hir_def::{BinaryOp, Expr, ExprId, UnaryOp};
-use semtypes::{Const, IntSubtype, Ty, TyKind};
+use semtypes::{IntSubtype, Ty, TyKind};
 
 use super::Infer;
 use crate::codes;

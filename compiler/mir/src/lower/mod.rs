@@ -21,6 +21,8 @@ mod query;
 mod stmt;
 mod synth;
 
+pub use self::frame::capture_field;
+pub use self::object::captured;
 use base_db::{Db, LocalDiagnostic};
 use bytecode::Kind;
 use hir_def::{

@@ -440,7 +440,7 @@ impl<'a> Lower<'a> {
             }
             End::Text => {
                 let empty = self.tagged_const(Const::string(""));
-                let text = self.call_native("lang.string:'join", &[empty, run.out]);
+                let text = self.call_native("lang.string:join", &[empty, run.out]);
                 self.mov(run.out, text);
             }
             _ => {}

@@ -1,0 +1,371 @@
+//! The tables of the program being built. Everything gets its index in the order in which it is first referred to, so
+//! that equal sources give equal archives.
+
+use base_db::Db;
+use bytecode::archive::*;
+use bytecode::Kind;
+use hir_def::ids::{BodyOwner, Def, DefKind, MethodId};
+use hir_def::{Expr, queries};
+use hir_ty::defs;
+use mir::kinds::method_entry;
+use mir::{ClassKey, FuncKey, GlobalKey, Home, kind_of};
+use rustc_hash::FxHashMap;
+use semtypes::{Const, MemberKind, Name, Ty, TyKind};
+
+/// See the module documentation.
+pub struct Program<'db> {
+    pub db: &'db dyn Db,
+    pub archive: Archive,
+    /// Functions in index order; those not yet lowered are at the end.
+    pub keys: Vec<FuncKey>,
+    func_index: FxHashMap<FuncKey, u32>,
+    strings: FxHashMap<String, u32>,
+    raws: FxHashMap<u64, u16>,
+    refs: FxHashMap<RefConst, u16>,
+    natives: FxHashMap<String, u16>,
+    globals: FxHashMap<GlobalKey, u16>,
+    classes: FxHashMap<ClassKey, u16>,
+    pub(crate) types: FxHashMap<Ty, u32>,
+    pub(crate) defs: FxHashMap<Def, u32>,
+    /// Definitions whose entry is still to be filled.
+    pub(crate) pending_defs: Vec<Def>,
+    pending_classes: Vec<ClassKey>,
+    pub(crate) distinct: FxHashMap<u32, u32>,
+    pub(crate) modules: FxHashMap<u32, u32>,
+}
+
+/// Index into a table that instructions address with 16 bits.
+fn short(n: usize, what: &str) -> Result<u16, String> {
+    u16::try_from(n).map_err(|_| format!("program has more than 65,536 {what}"))
+}
+
+impl<'db> Program<'db> {
+    pub fn new(db: &'db dyn Db) -> Self {
+        let mut p = Program {
+            db,
+            archive: Archive::default(),
+            keys: Vec::new(),
+            func_index: FxHashMap::default(),
+            strings: FxHashMap::default(),
+            raws: FxHashMap::default(),
+            refs: FxHashMap::default(),
+            natives: FxHashMap::default(),
+            globals: FxHashMap::default(),
+            classes: FxHashMap::default(),
+            types: FxHashMap::default(),
+            defs: FxHashMap::default(),
+            pending_defs: Vec::new(),
+            pending_classes: Vec::new(),
+            distinct: FxHashMap::default(),
+            modules: FxHashMap::default(),
+        };
+        p.archive.meta.producer = concat!("balc ", env!("CARGO_PKG_VERSION")).to_string();
+        p
+    }
+
+    /// The function's index; a new one is queued for lowering.
+    pub fn function(&mut self, key: &FuncKey) -> u32 {
+        if let Some(&i) = self.func_index.get(key) {
+            return i;
+        }
+        let i = self.keys.len() as u32;
+        self.keys.push(key.clone());
+        self.func_index.insert(key.clone(), i);
+        i
+    }
+
+    pub fn str(&mut self, s: &str) -> u32 {
+        if let Some(&i) = self.strings.get(s) {
+            return i;
+        }
+        let i = self.archive.strings.len() as u32;
+        self.archive.strings.push(s.to_string());
+        self.strings.insert(s.to_string(), i);
+        i
+    }
+
+    /// A string that an instruction names.
+    pub fn short_str(&mut self, s: &str) -> Result<u16, String> {
+        let i = self.str(s);
+        short(i as usize, "strings")
+    }
+
+    pub fn raw(&mut self, bits: u64) -> Result<u16, String> {
+        if let Some(&i) = self.raws.get(&bits) {
+            return Ok(i);
+        }
+        let i = short(self.archive.raw.len(), "number constants")?;
+        self.archive.raw.push(bits);
+        self.raws.insert(bits, i);
+        Ok(i)
+    }
+
+    pub fn native(&mut self, name: &str, argc: u16) -> Result<u16, String> {
+        if let Some(&i) = self.natives.get(name) {
+            return Ok(i);
+        }
+        let i = short(self.archive.meta.natives.len(), "natives")?;
+        let s = self.str(name);
+        self.archive.meta.natives.push(NativeImport { name: s, argc });
+        self.natives.insert(name.to_string(), i);
+        Ok(i)
+    }
+
+    pub fn global(&mut self, key: GlobalKey) -> Result<u16, String> {
+        if let Some(&i) = self.globals.get(&key) {
+            return Ok(i);
+        }
+        let i = short(self.archive.meta.globals.len(), "module variables")?;
+        let (name, kind) = match key {
+            GlobalKey::Var(d, n) => (n.to_string(), kind_of(self.db, defs::var_ty(self.db, d, n))),
+            GlobalKey::IsSet(_, n) => (format!("$set${n}"), Kind::R),
+        };
+        let name = self.str(&name);
+        self.archive.meta.globals.push(Global { name, kind: kind as u8 });
+        self.globals.insert(key, i);
+        Ok(i)
+    }
+
+    pub fn ty(&mut self, ty: Ty) -> Result<u16, String> {
+        let i = self.type_index(ty);
+        short(i as usize, "types")
+    }
+
+    pub fn constant(&mut self, c: &Const, ty: Option<Ty>) -> Result<u16, String> {
+        let value = self.const_node(c);
+        let ty = ty.map(|t| self.type_index(t));
+        let node = RefConst { value, ty };
+        if let Some(&i) = self.refs.get(&node) {
+            return Ok(i);
+        }
+        let i = short(self.archive.meta.refs.len(), "constants")?;
+        self.archive.meta.refs.push(node.clone());
+        self.refs.insert(node, i);
+        Ok(i)
+    }
+
+    pub(crate) fn const_node(&mut self, c: &Const) -> ConstNode {
+        match c {
+            Const::Nil => ConstNode::Nil,
+            Const::Bool(b) => ConstNode::Bool(*b),
+            Const::Int(i) => ConstNode::Int(*i),
+            Const::Float(f) => ConstNode::Float(*f),
+            Const::Decimal(d) => ConstNode::Decimal(*d),
+            Const::String(s) => ConstNode::String(self.str(s.as_str())),
+            Const::List(items) => ConstNode::List(items.iter().map(|c| self.const_node(c)).collect()),
+            Const::Mapping(items) => {
+                ConstNode::Mapping(items.iter().map(|(n, c)| (self.str(n.as_str()), self.const_node(c))).collect())
+            }
+        }
+    }
+
+    // ---- definitions and classes ----
+
+    pub(crate) fn def(&mut self, def: Def) -> u32 {
+        if let Some(&i) = self.defs.get(&def) {
+            return i;
+        }
+        let i = self.archive.meta.defs.len() as u32;
+        self.defs.insert(def, i);
+        let name = self.str(def.name(self.db).as_str());
+        let module = self.module_name(def);
+        self.archive.meta.defs.push(DefEntry { name, module, ty: 0, class: None, defaults: Vec::new() });
+        self.pending_defs.push(def);
+        i
+    }
+
+    fn module_name(&mut self, def: Def) -> u32 {
+        let m = def.module(self.db);
+        let text = match m.kind(self.db) {
+            base_db::ModuleKind::Local { root: true } => String::new(),
+            _ => format!("{}/{}", m.org(self.db), m.name(self.db)),
+        };
+        self.str(&text)
+    }
+
+    pub fn class(&mut self, key: &ClassKey) -> Result<u16, String> {
+        if let Some(&i) = self.classes.get(key) {
+            return Ok(i);
+        }
+        let i = short(self.archive.meta.classes.len(), "classes")?;
+        self.classes.insert(key.clone(), i);
+        let name = self.str("object");
+        self.archive.meta.classes.push(Class { def: None, name, ty: 0, fields: Vec::new(), methods: Vec::new() });
+        self.pending_classes.push(key.clone());
+        Ok(i)
+    }
+
+    /// Fills definitions and classes that were referred to; may refer to more functions and types.
+    pub fn fill_pending(&mut self) -> bool {
+        let mut any = false;
+        loop {
+            if let Some(d) = self.pending_defs.pop() {
+                self.fill_def(d);
+            } else if let Some(c) = self.pending_classes.pop() {
+                self.fill_class(&c);
+            } else {
+                return any;
+            }
+            any = true;
+        }
+    }
+
+    fn fill_def(&mut self, def: Def) {
+        let ty = defs::type_of_def(self.db, def);
+        let index = self.defs[&def] as usize;
+        let t = self.type_index(ty);
+        self.archive.meta.defs[index].ty = t;
+        if let TyKind::Record(r) = hir_ty::project::structure(self.db, ty).kind
+            && r.origin == Some(def.ty_def())
+        {
+            for f in r.fields.iter().filter(|f| f.default) {
+                let func = self.function(&FuncKey::FieldDefault(def, f.name));
+                let name = self.str(f.name.as_str());
+                self.archive.meta.defs[index].defaults.push((name, func));
+            }
+        }
+    }
+
+    fn fill_class(&mut self, key: &ClassKey) {
+        let index = self.classes[key] as usize;
+        let (entry, fields, methods) = match key {
+            ClassKey::Def(def) => self.declared_class(*def),
+            ClassKey::Anon(home, e, targs) => self.anonymous_class(*home, *e, targs),
+        };
+        let fields = fields
+            .into_iter()
+            .map(|(n, t)| {
+                let kind = kind_of(self.db, t) as u8;
+                (self.str(n.as_str()), kind, self.type_index(t))
+            })
+            .collect();
+        let methods = methods
+            .into_iter()
+            .map(|(n, k)| {
+                let f = self.function(&k);
+                (self.str(n.as_str()), f)
+            })
+            .collect();
+        let (def, name, ty) = entry;
+        let class = &mut self.archive.meta.classes[index];
+        *class = Class { def, name, ty, fields, methods };
+        if let Some(d) = def {
+            self.archive.meta.defs[d as usize].class = Some(index as u32);
+        }
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn declared_class(&mut self, def: Def) -> ((Option<u32>, u32, u32), Vec<(Name, Ty)>, Vec<(Name, FuncKey)>) {
+        let db = self.db;
+        let ty = Ty::named(def.ty_def(), def.name(db));
+        let d = self.def(def);
+        let name = self.str(def.name(db).as_str());
+        let t = self.type_index(ty);
+        let data = queries::class_data(db, def);
+        let mut methods = Vec::new();
+        for m in &data.methods {
+            let id = MethodId::new(db, def, m.name, m.index);
+            let resource = matches!(queries::method_sig(db, id).kind, hir_def::MethodKind::Resource { .. });
+            // `init` is called directly.
+            if !resource && m.name.as_str() != "init" {
+                methods.push((m.name, method_entry(db, id)));
+            }
+        }
+        ((Some(d), name, t), self.fields_of(ty), methods)
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn anonymous_class(
+        &mut self,
+        home: Home,
+        e: hir_def::ExprId,
+        targs: &mir::TypeArgs,
+    ) -> ((Option<u32>, u32, u32), Vec<(Name, Ty)>, Vec<(Name, FuncKey)>) {
+        let db = self.db;
+        let inference = home.inference(db);
+        let ty = inference.constructs.get(&e).copied().unwrap_or(Ty::missing());
+        let ty = hir_ty::ops::substitute(ty, targs);
+        let mut fields = self.fields_of(ty);
+        let mut methods = Vec::new();
+        if let Expr::ObjectCtor(o) = &home.store(db).exprs[e] {
+            for l in mir::captured(home.store(db), o) {
+                fields.push((mir::capture_field(l), Ty::union([Ty::any(), Ty::error()])));
+            }
+            for m in &o.methods {
+                if !matches!(m.kind, hir_def::MethodKind::Resource { .. }) {
+                    methods.push((m.name, FuncKey::Lambda(home, m.lambda, targs.clone())));
+                }
+            }
+        }
+        let name = self.str("object");
+        let t = self.type_index(ty);
+        ((None, name, t), fields, methods)
+    }
+
+    fn fields_of(&self, ty: Ty) -> Vec<(Name, Ty)> {
+        hir_ty::project::object(self.db, ty).map_or_else(Vec::new, |o| {
+            o.members
+                .iter()
+                .filter(|m| matches!(m.kind, MemberKind::Field { .. }))
+                .map(|m| (m.name, m.ty))
+                .collect()
+        })
+    }
+
+    // ---- entry points ----
+
+    /// The program's `main`, through a wrapper that takes tagged words.
+    pub fn set_main(&mut self, main: Def) -> Result<(), String> {
+        let db = self.db;
+        let key = FuncKey::Boxed(Box::new(FuncKey::Function(main, Vec::new())));
+        let func = self.function(&key);
+        let ty = defs::fn_ty(db, main).clone();
+        let mut params = Vec::new();
+        let sig = queries::function_sig(db, main);
+        for (i, p) in sig.params.iter().enumerate() {
+            let (kind, t) = match p.kind {
+                hir_def::ParamKind::Required => (0, ty.params[i].ty),
+                hir_def::ParamKind::Defaultable => (1, ty.params[i].ty),
+                hir_def::ParamKind::Included => (2, ty.params[i].ty),
+                hir_def::ParamKind::Rest => (3, Ty::array(ty.rest.unwrap_or(Ty::string()))),
+            };
+            // A default that uses earlier parameters cannot be computed by the loader.
+            let default = (kind == 1 && i == 0 || kind == 1).then(|| {
+                let d = FuncKey::ParamDefault(BodyOwner::Def(main), i as u32, Vec::new());
+                FuncKey::Boxed(Box::new(d))
+            });
+            let name = self.str(p.name.map_or("", |n| n.as_str()));
+            let ty = self.type_index(t);
+            let default = default.map(|k| self.function(&k));
+            params.push(MainParam { name, ty, kind, default });
+        }
+        self.archive.meta.main = Some(Main { func, params });
+        Ok(())
+    }
+
+    /// `configurable` variables of a module.
+    pub fn configurables(&mut self, module: base_db::Module) -> Result<(), String> {
+        let db = self.db;
+        for &def in queries::module_items(db, module).defs() {
+            if def.kind(db) != DefKind::Var || !queries::var_data(db, def).configurable {
+                continue;
+            }
+            let n = def.name(db);
+            let global = self.global(GlobalKey::Var(def, n))? as u32;
+            let is_set = self.global(GlobalKey::IsSet(def, n))? as u32;
+            let ty = self.type_index(defs::var_ty(db, def, n));
+            let c = Configurable {
+                org: self.str(module.org(db).as_str()),
+                module: self.str(module.name(db).as_str()),
+                name: self.str(n.as_str()),
+                ty,
+                global,
+                is_set,
+                required: queries::var_data(db, def).required,
+                location: self.str(queries::def_file(db, def).path(db)),
+            };
+            self.archive.meta.configurables.push(c);
+        }
+        Ok(())
+    }
+}
