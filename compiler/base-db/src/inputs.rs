@@ -53,7 +53,11 @@ pub struct Workspace {
 
 /// The module an import names. `org` is `None` for imports within the package's own organisation.
 pub fn find_module(db: &dyn Db, org: Option<Name>, name: Name) -> Option<Module> {
-    db.workspace().modules(db).iter().copied().find(|m| m.name(db) == name && org.is_none_or(|o| m.org(db) == o))
+    db.workspace()
+        .modules(db)
+        .iter()
+        .copied()
+        .find(|m| m.name(db) == name && org.is_none_or(|o| m.org(db) == o))
 }
 
 /// Syntax tree of a file.

@@ -79,7 +79,13 @@ fn run(p: &mut Program<'_>, body: &Body, long: bool) -> Result<Option<Emitted>, 
         return Ok(None);
     }
     let handlers = e.handlers(&order);
-    Ok(Some(Emitted { code: e.code, kinds: e.a.kinds, nout: e.nout as u16, positions: e.positions, handlers }))
+    Ok(Some(Emitted {
+        code: e.code,
+        kinds: e.a.kinds,
+        nout: e.nout as u16,
+        positions: e.positions,
+        handlers,
+    }))
 }
 
 impl Emit<'_, '_, '_> {
@@ -220,7 +226,8 @@ impl Emit<'_, '_, '_> {
             let body = self.body;
             self.fresh.retain(|v, _| body.kind(*v) != Kind::R);
         }
-        if let (Role::DI | Role::DF | Role::DB | Role::DR | Role::DX, Opnd::Reg(v)) = (op.info().roles[0], &args[0])
+        if let (Role::DI | Role::DF | Role::DB | Role::DR | Role::DX, Opnd::Reg(v)) =
+            (op.info().roles[0], &args[0])
             && self.once(*v)
         {
             self.fresh.insert(*v, at);
@@ -526,4 +533,3 @@ fn read_next(v: VReg, next: Option<&Inst>, term: &Term) -> bool {
     }
     found
 }
-

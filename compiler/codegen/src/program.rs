@@ -2,8 +2,8 @@
 //! that equal sources give equal archives.
 
 use base_db::Db;
-use bytecode::archive::*;
 use bytecode::Kind;
+use bytecode::archive::*;
 use hir_def::ids::{BodyOwner, Def, DefKind, MethodId};
 use hir_def::{Expr, queries};
 use hir_ty::defs;
@@ -153,9 +153,9 @@ impl<'db> Program<'db> {
             Const::Decimal(d) => ConstNode::Decimal(*d),
             Const::String(s) => ConstNode::String(self.str(s.as_str())),
             Const::List(items) => ConstNode::List(items.iter().map(|c| self.const_node(c)).collect()),
-            Const::Mapping(items) => {
-                ConstNode::Mapping(items.iter().map(|(n, c)| (self.str(n.as_str()), self.const_node(c))).collect())
-            }
+            Const::Mapping(items) => ConstNode::Mapping(
+                items.iter().map(|(n, c)| (self.str(n.as_str()), self.const_node(c))).collect(),
+            ),
         }
     }
 
@@ -190,7 +190,13 @@ impl<'db> Program<'db> {
         let i = short(self.archive.meta.classes.len(), "classes")?;
         self.classes.insert(key.clone(), i);
         let name = self.str("object");
-        self.archive.meta.classes.push(Class { def: None, name, ty: 0, fields: Vec::new(), methods: Vec::new() });
+        self.archive.meta.classes.push(Class {
+            def: None,
+            name,
+            ty: 0,
+            fields: Vec::new(),
+            methods: Vec::new(),
+        });
         self.pending_classes.push(key.clone());
         Ok(i)
     }
@@ -255,7 +261,10 @@ impl<'db> Program<'db> {
     }
 
     #[allow(clippy::type_complexity)]
-    fn declared_class(&mut self, def: Def) -> ((Option<u32>, u32, u32), Vec<(Name, Ty)>, Vec<(Name, FuncKey)>) {
+    fn declared_class(
+        &mut self,
+        def: Def,
+    ) -> ((Option<u32>, u32, u32), Vec<(Name, Ty)>, Vec<(Name, FuncKey)>) {
         let db = self.db;
         let ty = Ty::named(def.ty_def(), def.name(db));
         let d = self.def(def);

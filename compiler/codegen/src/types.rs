@@ -2,7 +2,9 @@
 
 use bytecode::archive::*;
 use hir_def::ids::Def;
-use semtypes::{DefId, MemberKind, MemberTy, ObjectTy, ParamKind, PathSegmentTy, TableKey, Ty, TyKind, Visibility};
+use semtypes::{
+    DefId, MemberKind, MemberTy, ObjectTy, ParamKind, PathSegmentTy, TableKey, Ty, TyKind, Visibility,
+};
 
 use crate::program::Program;
 
@@ -112,10 +114,9 @@ impl Program<'_> {
                 detail: self.opt(*detail),
                 distinct: distinct.iter().map(|d| Self::renumber(&mut self.distinct, d.0)).collect(),
             },
-            TyKind::Stream { value, completion } => TypeNode::Stream {
-                value: self.type_index(*value),
-                completion: self.type_index(*completion),
-            },
+            TyKind::Stream { value, completion } => {
+                TypeNode::Stream { value: self.type_index(*value), completion: self.type_index(*completion) }
+            }
             TyKind::Typedesc(t) => TypeNode::Typedesc(self.opt(*t)),
             TyKind::Future(t) => TypeNode::Future(self.opt(*t)),
             TyKind::Union(parts) => TypeNode::Union(self.all(parts)),

@@ -21,9 +21,16 @@ pub enum Literal {
     Nil,
     Bool(bool),
     /// Decimal or hexadecimal digits as written, without sign; `hex` says which.
-    Int { text: Box<str>, hex: bool },
+    Int {
+        text: Box<str>,
+        hex: bool,
+    },
     /// A literal with fraction, exponent or suffix; `suffix` is `f` or `d` when written.
-    Float { text: Box<str>, suffix: Option<char>, hex: bool },
+    Float {
+        text: Box<str>,
+        suffix: Option<char>,
+        hex: bool,
+    },
     /// A string literal with its escapes resolved.
     String(Box<str>),
     /// `base16` and `base64` byte-array literals, decoded.
@@ -106,9 +113,16 @@ pub enum ListMember {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MappingMember {
     /// `name: value`, `"name": value` or the shorthand `name` (then `value` is the variable reference).
-    Field { name: Name, value: ExprId, readonly: bool },
+    Field {
+        name: Name,
+        value: ExprId,
+        readonly: bool,
+    },
     /// `[expr]: value`
-    Computed { key: ExprId, value: ExprId },
+    Computed {
+        key: ExprId,
+        value: ExprId,
+    },
     Spread(ExprId),
 }
 
@@ -135,60 +149,137 @@ pub enum Expr {
     Local(LocalId),
     /// A name that is not a local: resolved against the module by `hir-ty`.
     Path(Path),
-    Unary { op: UnaryOp, operand: ExprId },
-    Binary { op: BinaryOp, lhs: ExprId, rhs: ExprId },
+    Unary {
+        op: UnaryOp,
+        operand: ExprId,
+    },
+    Binary {
+        op: BinaryOp,
+        lhs: ExprId,
+        rhs: ExprId,
+    },
     /// `c ? a : b`
-    Conditional { cond: ExprId, then: ExprId, els: ExprId },
+    Conditional {
+        cond: ExprId,
+        then: ExprId,
+        els: ExprId,
+    },
     /// `a ?: b`
-    Elvis { lhs: ExprId, rhs: ExprId },
+    Elvis {
+        lhs: ExprId,
+        rhs: ExprId,
+    },
     /// `<T> e`; `ty` is absent in a cast with annotations only.
-    Cast { ty: Option<TypeRefId>, operand: ExprId },
+    Cast {
+        ty: Option<TypeRefId>,
+        operand: ExprId,
+    },
     /// `e is T`, `e !is T`
-    Is { operand: ExprId, ty: TypeRefId, negated: bool },
+    Is {
+        operand: ExprId,
+        ty: TypeRefId,
+        negated: bool,
+    },
     Typeof(ExprId),
-    Check { kind: CheckKind, operand: ExprId },
+    Check {
+        kind: CheckKind,
+        operand: ExprId,
+    },
     Trap(ExprId),
     /// `e.name` (`optional` for `e?.name`); `name` may be `prefix:name` for XML attributes.
-    Field { base: ExprId, name: Path, optional: bool },
+    Field {
+        base: ExprId,
+        name: Path,
+        optional: bool,
+    },
     /// `e[k]`, `e[k1, k2]`
-    Index { base: ExprId, keys: Vec<ExprId> },
+    Index {
+        base: ExprId,
+        keys: Vec<ExprId>,
+    },
     /// `f(args)`: `callee` is a function name.
-    Call { callee: Path, args: Vec<Arg> },
+    Call {
+        callee: Path,
+        args: Vec<Arg>,
+    },
     /// `v(args)`, where the called variable is a local.
-    CallValue { callee: ExprId, args: Vec<Arg> },
+    CallValue {
+        callee: ExprId,
+        args: Vec<Arg>,
+    },
     /// `e.m(args)`
-    MethodCall { receiver: ExprId, name: Path, args: Vec<Arg> },
+    MethodCall {
+        receiver: ExprId,
+        name: Path,
+        args: Vec<Arg>,
+    },
     /// `e->m(args)`
-    RemoteCall { receiver: ExprId, name: Name, args: Vec<Arg> },
+    RemoteCall {
+        receiver: ExprId,
+        name: Name,
+        args: Vec<Arg>,
+    },
     /// `e->/a/[x]/[...r].m(args)`
-    ResourceCall { receiver: ExprId, path: Vec<ResourceSegment>, method: Option<Name>, args: Option<Vec<Arg>> },
+    ResourceCall {
+        receiver: ExprId,
+        path: Vec<ResourceSegment>,
+        method: Option<Name>,
+        args: Option<Vec<Arg>>,
+    },
     List(Vec<ListMember>),
     Mapping(Vec<MappingMember>),
     /// `table key(k...) [rows]`; `key` is `None` without a key specifier.
-    Table { key: Option<Vec<Name>>, rows: Vec<ExprId> },
+    Table {
+        key: Option<Vec<Name>>,
+        rows: Vec<ExprId>,
+    },
     /// `error T("m", cause, k = v)`
-    ErrorCtor { ty: Option<Path>, args: Vec<Arg> },
+    ErrorCtor {
+        ty: Option<Path>,
+        args: Vec<Arg>,
+    },
     /// `new T(args)`, `new (args)`, `new`
-    New { ty: Option<TypeRefId>, args: Vec<Arg> },
+    New {
+        ty: Option<TypeRefId>,
+        args: Vec<Arg>,
+    },
     ObjectCtor(Box<ObjectCtor>),
     /// Anonymous functions, explicit or inferred, and methods of object constructors.
     Lambda(LambdaId),
-    Let { bindings: Vec<LetBinding>, body: ExprId },
+    Let {
+        bindings: Vec<LetBinding>,
+        body: ExprId,
+    },
     Query(Box<Query>),
-    Template { kind: TemplateKind, parts: Vec<TemplatePart> },
+    Template {
+        kind: TemplateKind,
+        parts: Vec<TemplatePart>,
+    },
     /// A type descriptor in expression position (its value is a `typedesc`).
     TypeDesc(TypeRefId),
     /// `e.@annot`
-    AnnotAccess { base: ExprId, annot: Path },
+    AnnotAccess {
+        base: ExprId,
+        annot: Path,
+    },
     /// `e/<name>`, `e/*`, `e/**/<name>`, `e.<name>`
-    XmlStep { base: ExprId, step: XmlStep },
+    XmlStep {
+        base: ExprId,
+        step: XmlStep,
+    },
     /// `start call`
     Start(ExprId),
     Wait(WaitKind),
     /// `e -> w`, `e ->> w`
-    Send { value: ExprId, peer: Option<Name>, sync: bool },
+    Send {
+        value: ExprId,
+        peer: Option<Name>,
+        sync: bool,
+    },
     /// `<- w`; more than one peer: alternate receive.
-    Receive { peers: Vec<Option<Name>> },
+    Receive {
+        peers: Vec<Option<Name>>,
+    },
     /// `<- {a, b: w}`
     ReceiveMultiple(Vec<(Name, Option<Name>)>),
     Flush(Option<Name>),
@@ -336,11 +427,22 @@ pub enum QueryEnd {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum QueryClause {
-    From { pat: PatId, ty: Option<TypeRefId>, source: ExprId },
+    From {
+        pat: PatId,
+        ty: Option<TypeRefId>,
+        source: ExprId,
+    },
     Let(Vec<LetBinding>),
     Where(ExprId),
     /// `outer join`: the bindings become optional.
-    Join { outer: bool, pat: PatId, ty: Option<TypeRefId>, source: ExprId, lhs: ExprId, rhs: ExprId },
+    Join {
+        outer: bool,
+        pat: PatId,
+        ty: Option<TypeRefId>,
+        source: ExprId,
+        lhs: ExprId,
+        rhs: ExprId,
+    },
     OrderBy(Vec<(ExprId, bool)>),
     Limit(ExprId),
     GroupBy {
@@ -372,8 +474,14 @@ pub enum Pat {
     Bind(LocalId),
     /// In a destructuring assignment: an lvalue that is not a plain new variable.
     Assign(ExprId),
-    List { members: Vec<PatId>, rest: Option<RestPat> },
-    Mapping { fields: Vec<(Name, PatId)>, rest: Option<RestPat> },
+    List {
+        members: Vec<PatId>,
+        rest: Option<RestPat>,
+    },
+    Mapping {
+        fields: Vec<(Name, PatId)>,
+        rest: Option<RestPat>,
+    },
     Error {
         ty: Option<Path>,
         message: Option<PatId>,
@@ -412,33 +520,87 @@ pub struct OnFail {
 pub enum Stmt {
     Missing,
     /// `T x = e;`, `var x = e;`, `T x;`, `final`, and destructuring declarations.
-    Var { pat: PatId, ty: Option<TypeRefId>, init: Option<ExprId>, is_final: bool },
+    Var {
+        pat: PatId,
+        ty: Option<TypeRefId>,
+        init: Option<ExprId>,
+        is_final: bool,
+    },
     /// `lvalue = e;` and destructuring assignment (then `target` is a pattern).
-    Assign { target: AssignTarget, value: ExprId },
+    Assign {
+        target: AssignTarget,
+        value: ExprId,
+    },
     /// `lvalue op= e;`
-    CompoundAssign { target: ExprId, op: BinaryOp, value: ExprId },
+    CompoundAssign {
+        target: ExprId,
+        op: BinaryOp,
+        value: ExprId,
+    },
     /// A call or action whose value is dropped; also `_ = e`? (that one is `Assign` to a wildcard).
     Expr(ExprId),
     Block(BlockId),
-    If { cond: ExprId, then: BlockId, els: Option<StmtId> },
-    While { cond: ExprId, body: BlockId, on_fail: Option<OnFail> },
-    Foreach { pat: PatId, ty: Option<TypeRefId>, source: ExprId, body: BlockId, on_fail: Option<OnFail> },
+    If {
+        cond: ExprId,
+        then: BlockId,
+        els: Option<StmtId>,
+    },
+    While {
+        cond: ExprId,
+        body: BlockId,
+        on_fail: Option<OnFail>,
+    },
+    Foreach {
+        pat: PatId,
+        ty: Option<TypeRefId>,
+        source: ExprId,
+        body: BlockId,
+        on_fail: Option<OnFail>,
+    },
     Break,
     Continue,
     Return(Option<ExprId>),
     Fail(ExprId),
     Panic(ExprId),
-    Do { body: BlockId, on_fail: Option<OnFail> },
-    Match { scrutinee: ExprId, arms: Vec<MatchArm>, on_fail: Option<OnFail> },
-    Lock { body: BlockId, on_fail: Option<OnFail> },
-    Retry { manager: Option<TypeRefId>, args: Vec<Arg>, body: RetryBody, on_fail: Option<OnFail> },
-    Transaction { body: BlockId, on_fail: Option<OnFail> },
+    Do {
+        body: BlockId,
+        on_fail: Option<OnFail>,
+    },
+    Match {
+        scrutinee: ExprId,
+        arms: Vec<MatchArm>,
+        on_fail: Option<OnFail>,
+    },
+    Lock {
+        body: BlockId,
+        on_fail: Option<OnFail>,
+    },
+    Retry {
+        manager: Option<TypeRefId>,
+        args: Vec<Arg>,
+        body: RetryBody,
+        on_fail: Option<OnFail>,
+    },
+    Transaction {
+        body: BlockId,
+        on_fail: Option<OnFail>,
+    },
     Rollback(Option<ExprId>),
     /// A named worker of the enclosing function or fork.
-    Worker { name: Name, local: LocalId, lambda: LambdaId, on_fail: Option<OnFail> },
-    Fork { workers: Vec<StmtId> },
+    Worker {
+        name: Name,
+        local: LocalId,
+        lambda: LambdaId,
+        on_fail: Option<OnFail>,
+    },
+    Fork {
+        workers: Vec<StmtId>,
+    },
     /// `xmlns "uri" as p;`
-    Xmlns { uri: ExprId, prefix: Option<Name> },
+    Xmlns {
+        uri: ExprId,
+        prefix: Option<Name>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

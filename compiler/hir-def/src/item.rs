@@ -29,9 +29,15 @@ pub enum PathSegment {
     Dot,
     Name(Name),
     /// `[T x]`; `local` is absent for `[T]`.
-    Param { ty: TypeRefId, local: Option<LocalId> },
+    Param {
+        ty: TypeRefId,
+        local: Option<LocalId>,
+    },
     /// `[T... x]`
-    Rest { ty: TypeRefId, local: Option<LocalId> },
+    Rest {
+        ty: TypeRefId,
+        local: Option<LocalId>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

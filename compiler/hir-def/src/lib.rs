@@ -5,9 +5,9 @@
 
 pub mod expr;
 pub mod ids;
+pub mod item;
 mod lower;
 pub mod queries;
-pub mod item;
 pub mod store;
 pub mod type_ref;
 

@@ -175,7 +175,8 @@ fn import_diagnostics(
     for i in root.imports() {
         let e = import_entry(&i);
         let range = i.syntax().text_range();
-        let mut error = |code, message: String| out.push((file, LocalDiagnostic::error(code, range, message)));
+        let mut error =
+            |code, message: String| out.push((file, LocalDiagnostic::error(code, range, message)));
         let shown = e.org.map_or(e.module.to_string(), |o| format!("{o}/{}", e.module));
         match find_import(db, &e) {
             None => error("BCE2003", format!("cannot find module '{shown}'")),
@@ -228,8 +229,21 @@ pub fn module_of(db: &dyn Db, file: SourceFile) -> Option<Module> {
 
 /// Prefixes that need no import (spec 8.4): each names a lang-library module.
 const PREDECLARED: &[&str] = &[
-    "boolean", "decimal", "error", "float", "function", "future", "int", "map", "object", "stream", "string", "table",
-    "transaction", "typedesc", "xml",
+    "boolean",
+    "decimal",
+    "error",
+    "float",
+    "function",
+    "future",
+    "int",
+    "map",
+    "object",
+    "stream",
+    "string",
+    "table",
+    "transaction",
+    "typedesc",
+    "xml",
 ];
 
 /// The module behind a prefix in a file.
@@ -295,7 +309,8 @@ pub fn item_offset(db: &dyn Db, def: Def) -> TextSize {
 
 /// The item as a tree of its own, starting at offset 0.
 fn item_ast<N: AstNode<Language = syntax::Ballerina>>(db: &dyn Db, def: Def) -> N {
-    N::cast(SyntaxNode::new_root(item_green(db, def).clone())).expect("the kind of a declaration fixes its node")
+    N::cast(SyntaxNode::new_root(item_green(db, def).clone()))
+        .expect("the kind of a declaration fixes its node")
 }
 
 #[salsa::tracked(returns(ref))]

@@ -31,14 +31,28 @@ pub enum TypeRef {
     Builtin(Builtin),
     Path(Path),
     /// A literal used as a singleton type; `negative` for `-1`.
-    Singleton { literal: Literal, negative: bool },
-    Array { elem: TypeRefId, len: ArrayLen },
-    Tuple { members: Vec<TypeRefId>, rest: Option<TypeRefId> },
+    Singleton {
+        literal: Literal,
+        negative: bool,
+    },
+    Array {
+        elem: TypeRefId,
+        len: ArrayLen,
+    },
+    Tuple {
+        members: Vec<TypeRefId>,
+        rest: Option<TypeRefId>,
+    },
     Map(TypeRefId),
     Record(Box<RecordRef>),
-    Table { row: TypeRefId, key: Option<TableKeyRef> },
+    Table {
+        row: TypeRefId,
+        key: Option<TableKeyRef>,
+    },
     Function(Box<FunctionRef>),
-    AnyFunction { isolated: bool },
+    AnyFunction {
+        isolated: bool,
+    },
     Object(Box<ObjectRef>),
     Error(Option<TypeRefId>),
     Stream(Option<TypeRefId>, Option<TypeRefId>),
@@ -49,7 +63,10 @@ pub enum TypeRef {
     Intersection(Vec<TypeRefId>),
     Optional(TypeRefId),
     /// `distinct T`; `index` numbers the occurrences within the item, so that each mints its own type id.
-    Distinct { inner: TypeRefId, index: u32 },
+    Distinct {
+        inner: TypeRefId,
+        index: u32,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -70,7 +70,11 @@ pub fn literal_num(expected: Option<semtypes::SemType>, is_int_form: bool, suffi
     let Some(sem) = expected else { return natural };
     let has = |basic: semtypes::SemType| sem.overlaps(basic);
     let order: &[(Num, semtypes::SemType)] = if is_int_form {
-        &[(Num::Int, semtypes::SemType::INT), (Num::Float, semtypes::SemType::FLOAT), (Num::Decimal, semtypes::SemType::DECIMAL)]
+        &[
+            (Num::Int, semtypes::SemType::INT),
+            (Num::Float, semtypes::SemType::FLOAT),
+            (Num::Decimal, semtypes::SemType::DECIMAL),
+        ]
     } else {
         &[(Num::Float, semtypes::SemType::FLOAT), (Num::Decimal, semtypes::SemType::DECIMAL)]
     };
@@ -150,7 +154,9 @@ impl Evaluator<'_> {
                 literal_const(l, num, false).ok()
             }
             Expr::Unary { op: UnaryOp::Neg, operand } => {
-                if let Expr::Literal(l @ (Literal::Int { .. } | Literal::Float { .. })) = &self.store.exprs[*operand] {
+                if let Expr::Literal(l @ (Literal::Int { .. } | Literal::Float { .. })) =
+                    &self.store.exprs[*operand]
+                {
                     let num = match l {
                         Literal::Int { .. } => literal_num(sem(), true, None),
                         Literal::Float { suffix, .. } => literal_num(sem(), false, *suffix),
@@ -167,7 +173,8 @@ impl Evaluator<'_> {
                 let r = self.eval(*rhs, operand_ty)?;
                 binary(*op, l, r)
             }
-            Expr::Path(p) => match queries::resolve_path(self.db, queries::def_file(self.db, self.owner), *p) {
+            Expr::Path(p) => match queries::resolve_path(self.db, queries::def_file(self.db, self.owner), *p)
+            {
                 Resolved::Item(Item::Const(def)) => const_value(self.db, def),
                 Resolved::Item(Item::EnumMember(def, name)) => enum_member_value(self.db, def, name),
                 _ => None,
@@ -191,7 +198,9 @@ impl Evaluator<'_> {
                 for p in parts {
                     match p {
                         hir_def::TemplatePart::Text(t) => text.push_str(t),
-                        hir_def::TemplatePart::Insertion(e) => text.push_str(&to_text(&self.eval(*e, None)?)?),
+                        hir_def::TemplatePart::Insertion(e) => {
+                            text.push_str(&to_text(&self.eval(*e, None)?)?)
+                        }
                     }
                 }
                 Some(Const::string(&text))

@@ -5,8 +5,8 @@ use hir_def::ids::{Def, DefKind, MethodId};
 use hir_def::queries::{self, Item};
 use hir_def::{ClassData, FunctionSig, MethodKind, ParamKind, PathSegment, Store};
 use semtypes::{
-    Const, DefId, DistinctId, FunctionTy, MemberKind, MemberTy, Name, ObjectTy, ParamTy, PathSegmentTy, Resolver,
-    SemType, Ty, TyKind, Visibility,
+    Const, DefId, DistinctId, FunctionTy, MemberKind, MemberTy, Name, ObjectTy, ParamTy, PathSegmentTy,
+    Resolver, SemType, Ty, TyKind, Visibility,
 };
 
 use crate::consts;
@@ -65,7 +65,10 @@ fn lower_def(db: &dyn Db, def: Def) -> (Ty, Vec<LocalDiagnostic>) {
             if is_type_param(db, def) {
                 let mut l = TyLower::new(db, def, &data.store);
                 let bound = l.ty(data.ty);
-                return (Ty::new(TyKind::Param { id: def.ty_def().0, name: data.name, bound }), l.diagnostics);
+                return (
+                    Ty::new(TyKind::Param { id: def.ty_def().0, name: data.name, bound }),
+                    l.diagnostics,
+                );
             }
             let mut l = TyLower::new(db, def, &data.store);
             l.origin = Some(def.ty_def());
@@ -144,7 +147,12 @@ fn class_object_ty(db: &dyn Db, def: Def, data: &ClassData, l: &mut TyLower<'_>)
         let mut ml = TyLower::new(db, def, &sig.store);
         let ty = Ty::function(function_ty(&mut ml, sig));
         let kind = method_kind(&mut ml, &sig.kind);
-        o.members.push(MemberTy { name: m.name, ty, visibility: visibility(sig.is_public, sig.is_private), kind });
+        o.members.push(MemberTy {
+            name: m.name,
+            ty,
+            visibility: visibility(sig.is_public, sig.is_private),
+            kind,
+        });
     }
     if data.distinct {
         o.distinct.push(distinct_id(def, 63));

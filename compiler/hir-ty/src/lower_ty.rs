@@ -4,13 +4,13 @@ use base_db::{Db, LocalDiagnostic, Module, SourceFile};
 use hir_def::ids::Def;
 use hir_def::queries::{self, Resolved};
 use hir_def::{
-    ArrayLen, Builtin, Expr, FunctionRef, Literal, MethodKind, ObjectRef, ParamKind, Path, PathSegment, RecordRef, Store,
-    TableKeyRef, TypeRef, TypeRefId,
+    ArrayLen, Builtin, Expr, FunctionRef, Literal, MethodKind, ObjectRef, ParamKind, Path, PathSegment,
+    RecordRef, Store, TableKeyRef, TypeRef, TypeRefId,
 };
 use rustc_hash::FxHashMap;
 use semtypes::{
-    Const, DefId, FieldTy, FunctionTy, IntSubtype, MemberKind, MemberTy, Name, ObjectTy, ParamTy, PathSegmentTy,
-    RecordTy, TableKey, Ty, TyKind, Visibility,
+    Const, DefId, FieldTy, FunctionTy, IntSubtype, MemberKind, MemberTy, Name, ObjectTy, ParamTy,
+    PathSegmentTy, RecordTy, TableKey, Ty, TyKind, Visibility,
 };
 
 use crate::codes;
@@ -200,7 +200,11 @@ impl<'a> TyLower<'a> {
                 Ty::object(o)
             }
             TyKind::Missing => Ty::missing(),
-            _ => self.error(id, codes::BAD_DISTINCT, "'distinct' applies to error and object types only".into()),
+            _ => self.error(
+                id,
+                codes::BAD_DISTINCT,
+                "'distinct' applies to error and object types only".into(),
+            ),
         }
     }
 
@@ -221,7 +225,9 @@ impl<'a> TyLower<'a> {
                 codes::UNKNOWN_PREFIX,
                 format!("undefined module '{}'", path.prefix.map_or("", Name::as_str)),
             ),
-            Resolved::Unknown => self.error(id, codes::UNKNOWN_TYPE, format!("unknown type '{}'", show(path))),
+            Resolved::Unknown => {
+                self.error(id, codes::UNKNOWN_TYPE, format!("unknown type '{}'", show(path)))
+            }
         }
     }
 
@@ -299,12 +305,8 @@ impl<'a> TyLower<'a> {
     fn object(&mut self, o: &ObjectRef) -> Ty {
         let module = Visibility::Module(defs::module_id(self.module));
         let vis = |public: bool| if public { Visibility::Public } else { module };
-        let mut out = ObjectTy {
-            isolated: o.isolated,
-            client: o.client,
-            service: o.service,
-            ..ObjectTy::default()
-        };
+        let mut out =
+            ObjectTy { isolated: o.isolated, client: o.client, service: o.service, ..ObjectTy::default() };
         for f in &o.fields {
             out.members.push(MemberTy {
                 name: f.name,

@@ -122,7 +122,8 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
         let t = lower.ty(*inc);
         let Some(o) = project::object(db, t) else { continue };
         for m in &o.members {
-            let own = class.methods.iter().any(|x| x.name == m.name) || class.fields.iter().any(|x| x.name == m.name);
+            let own = class.methods.iter().any(|x| x.name == m.name)
+                || class.fields.iter().any(|x| x.name == m.name);
             match m.kind {
                 MemberKind::Field { .. } if !own => included_fields.push(m.name),
                 MemberKind::Field { .. } => {}
@@ -136,7 +137,10 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
                     {
                         out.push(error(
                             codes::INCOMPATIBLE,
-                            format!("method '{}' of class '{}' does not fit that of '{t}'", m.name, class.name),
+                            format!(
+                                "method '{}' of class '{}' does not fit that of '{t}'",
+                                m.name, class.name
+                            ),
                         ));
                     }
                 }
@@ -159,7 +163,11 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
         let resource = matches!(queries::method_sig(db, id).kind, hir_def::MethodKind::Resource { .. });
         if !resource && !names.insert(m.name) || class.fields.iter().any(|f| f.name == m.name) {
             let range = queries::method_sig(db, id).name_range;
-            out.push(LocalDiagnostic::error(codes::REDECLARED, range, format!("redeclared symbol '{}'", m.name)));
+            out.push(LocalDiagnostic::error(
+                codes::REDECLARED,
+                range,
+                format!("redeclared symbol '{}'", m.name),
+            ));
         }
     }
     out

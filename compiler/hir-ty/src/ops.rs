@@ -52,7 +52,9 @@ pub fn alternatives(db: &dyn Db, ty: Ty) -> Vec<Ty> {
         TyKind::Named { .. } => {
             let inner = ty.expand(&DbResolver(db));
             match inner.kind() {
-                TyKind::Union(_) | TyKind::Boolean | TyKind::Json | TyKind::Anydata => alternatives(db, inner),
+                TyKind::Union(_) | TyKind::Boolean | TyKind::Json | TyKind::Anydata => {
+                    alternatives(db, inner)
+                }
                 _ => vec![ty],
             }
         }
@@ -254,9 +256,9 @@ pub fn has_nil(db: &dyn Db, ty: Ty) -> bool {
 /// The type of a variable declared with `var`: singletons become their basic type.
 pub fn widen(db: &dyn Db, ty: Ty) -> Ty {
     match ty.kind() {
-        TyKind::Singleton(c @ (Const::Bool(_) | Const::Int(_) | Const::Float(_) | Const::Decimal(_) | Const::String(_))) => {
-            crate::lower_ty::broad(c)
-        }
+        TyKind::Singleton(
+            c @ (Const::Bool(_) | Const::Int(_) | Const::Float(_) | Const::Decimal(_) | Const::String(_)),
+        ) => crate::lower_ty::broad(c),
         TyKind::Union(parts) => {
             let mut acc = Ty::never();
             for p in parts {

@@ -131,10 +131,9 @@ pub fn mapping_member(db: &dyn Db, ty: Ty, key: Option<Name>) -> Option<Field> {
     for a in alternatives(db, ty) {
         let s = structure(db, a);
         match s.kind {
-            TyKind::Map(v) => add(
-                db,
-                Field { ty: s.member(db, *v), optional: true, declared: false, readonly: s.readonly },
-            ),
+            TyKind::Map(v) => {
+                add(db, Field { ty: s.member(db, *v), optional: true, declared: false, readonly: s.readonly })
+            }
             TyKind::Record(r) => match key {
                 Some(k) => match r.field(k) {
                     Some(f) => add(
@@ -163,7 +162,12 @@ pub fn mapping_member(db: &dyn Db, ty: Ty, key: Option<Name>) -> Option<Field> {
                     }
                     add(
                         db,
-                        Field { ty: s.member(db, all), optional: true, declared: false, readonly: s.readonly },
+                        Field {
+                            ty: s.member(db, all),
+                            optional: true,
+                            declared: false,
+                            readonly: s.readonly,
+                        },
                     );
                 }
             },
@@ -290,9 +294,7 @@ pub fn table(db: &dyn Db, ty: Ty) -> Option<(Ty, Ty, &'static semtypes::TableKey
 
 /// Detail type of an error type.
 pub fn error_detail(db: &dyn Db, ty: Ty) -> Ty {
-    let default = || {
-        Ty::intersection([Ty::map(Ty::new(TyKind::Cloneable)), Ty::readonly()])
-    };
+    let default = || Ty::intersection([Ty::map(Ty::new(TyKind::Cloneable)), Ty::readonly()]);
     let mut acc = Ty::never();
     for a in alternatives(db, ty) {
         match structure(db, a).kind {
@@ -317,11 +319,9 @@ pub fn function_for(db: &dyn Db, ty: Ty, args: &[Ty]) -> Option<FunctionTy> {
                 let f = function_for(db, *p, args)?;
                 acc = Some(match acc {
                     None => f,
-                    Some(a) => FunctionTy {
-                        params: pick_params(db, &a, &f),
-                        ret: union2(db, a.ret, f.ret),
-                        ..a
-                    },
+                    Some(a) => {
+                        FunctionTy { params: pick_params(db, &a, &f), ret: union2(db, a.ret, f.ret), ..a }
+                    }
                 });
             }
             acc

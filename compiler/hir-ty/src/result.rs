@@ -9,8 +9,8 @@
 //! - every `Path` and `Field` that names a declaration has a `Resolution`;
 //! - every call has a `CallInfo` whose `args` has one entry per parameter.
 
-use hir_def::{ExprId, LocalId, PatId};
 use hir_def::ids::{Def, MethodId};
+use hir_def::{ExprId, LocalId, PatId};
 use rustc_hash::FxHashMap;
 use semtypes::{Const, Name, Ty};
 
@@ -62,9 +62,15 @@ pub enum ArgSource {
     /// Evaluate the parameter's default.
     Default,
     /// Elements of the rest parameter: a new list of the given inherent type.
-    Rest { ty: Ty, items: Vec<RestItem> },
+    Rest {
+        ty: Ty,
+        items: Vec<RestItem>,
+    },
     /// Named arguments gathered into an included record parameter of this type.
-    IncludedRecord { ty: Ty, fields: Vec<(Name, ExprId)> },
+    IncludedRecord {
+        ty: Ty,
+        fields: Vec<(Name, ExprId)>,
+    },
     /// Inferred typedesc argument (`typedesc<T> t = <>`).
     Typedesc(Ty),
 }

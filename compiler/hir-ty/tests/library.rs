@@ -9,7 +9,10 @@ fn library_modules_are_clean() {
     for &m in base_db::Db::workspace(&db).modules(&db) {
         let name = m.name(&db);
         all.extend(
-            common::diagnostics(&db, m).into_iter().filter(|d| !d.contains("Warning")).map(|d| format!("{name} {d}")),
+            common::diagnostics(&db, m)
+                .into_iter()
+                .filter(|d| !d.contains("Warning"))
+                .map(|d| format!("{name} {d}")),
         );
     }
     assert!(all.is_empty(), "{}", all.join("\n"));

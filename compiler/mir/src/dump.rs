@@ -70,7 +70,9 @@ fn inst_text(body: &Body, kind: &InstKind) -> String {
         InstKind::Closure { dst, func, captures } => {
             format!("closure {}, {func:?} [{}]", reg(body, *dst), regs(body, captures))
         }
-        InstKind::Error { dst, parts, ty } => format!("error {}, <{ty}>({})", reg(body, *dst), regs(body, parts)),
+        InstKind::Error { dst, parts, ty } => {
+            format!("error {}, <{ty}>({})", reg(body, *dst), regs(body, parts))
+        }
         InstKind::Concat { dst, parts } => format!("concat {} ({})", reg(body, *dst), regs(body, parts)),
     }
 }

@@ -51,13 +51,28 @@ pub enum InstKind {
     Int(VReg, i64),
     /// Float by its bits.
     Float(VReg, u64),
-    Call { callee: Callee, dst: Option<VReg>, args: Vec<VReg> },
+    Call {
+        callee: Callee,
+        dst: Option<VReg>,
+        args: Vec<VReg>,
+    },
     /// A function value with its captured words.
-    Closure { dst: VReg, func: FuncKey, captures: Vec<VReg> },
+    Closure {
+        dst: VReg,
+        func: FuncKey,
+        captures: Vec<VReg>,
+    },
     /// message, cause, detail
-    Error { dst: VReg, parts: [VReg; 3], ty: Ty },
+    Error {
+        dst: VReg,
+        parts: [VReg; 3],
+        ty: Ty,
+    },
     /// Concatenation of strings.
-    Concat { dst: VReg, parts: Vec<VReg> },
+    Concat {
+        dst: VReg,
+        parts: Vec<VReg>,
+    },
 }
 
 /// An instruction with its source position (relative to the item).
@@ -107,7 +122,11 @@ pub enum Cond {
     Int(Cmp, VReg, VReg),
     IntK(Cmp, VReg, i16),
     /// `a < b` (strict) or `a <= b`
-    Float { strict: bool, a: VReg, b: VReg },
+    Float {
+        strict: bool,
+        a: VReg,
+        b: VReg,
+    },
     Nil(VReg),
     Error(VReg),
     Absent(VReg),
@@ -116,9 +135,18 @@ pub enum Cond {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Term {
     Jump(BlockId),
-    Branch { cond: Cond, then: BlockId, els: BlockId },
+    Branch {
+        cond: Cond,
+        then: BlockId,
+        els: BlockId,
+    },
     /// `i += 1; if i < n goto body else goto exit`
-    ForI { i: VReg, n: VReg, body: BlockId, exit: BlockId },
+    ForI {
+        i: VReg,
+        n: VReg,
+        body: BlockId,
+        exit: BlockId,
+    },
     Ret(VReg),
     RetNil,
     Panic(VReg),
@@ -191,7 +219,9 @@ impl InstKind {
             },
             InstKind::Int(v, _) | InstKind::Float(v, _) => Some(*v),
             InstKind::Call { dst, .. } => *dst,
-            InstKind::Closure { dst, .. } | InstKind::Error { dst, .. } | InstKind::Concat { dst, .. } => Some(*dst),
+            InstKind::Closure { dst, .. } | InstKind::Error { dst, .. } | InstKind::Concat { dst, .. } => {
+                Some(*dst)
+            }
         }
     }
 
@@ -203,7 +233,9 @@ impl InstKind {
             },
             InstKind::Int(v, _) | InstKind::Float(v, _) => Some(v),
             InstKind::Call { dst, .. } => dst.as_mut(),
-            InstKind::Closure { dst, .. } | InstKind::Error { dst, .. } | InstKind::Concat { dst, .. } => Some(dst),
+            InstKind::Closure { dst, .. } | InstKind::Error { dst, .. } | InstKind::Concat { dst, .. } => {
+                Some(dst)
+            }
         }
     }
 
@@ -258,7 +290,8 @@ impl InstKind {
     pub fn pure(&self) -> bool {
         match self {
             InstKind::Op(op, _) => {
-                dst_role(*op) && !op.has(bytecode::flags::panic | bytecode::flags::jump | bytecode::flags::term)
+                dst_role(*op)
+                    && !op.has(bytecode::flags::panic | bytecode::flags::jump | bytecode::flags::term)
             }
             InstKind::Int(..) | InstKind::Float(..) | InstKind::Closure { .. } => true,
             _ => false,

@@ -31,9 +31,11 @@ pub fn kind_of(db: &dyn Db, ty: Ty) -> Kind {
         TyKind::Int | TyKind::Byte | TyKind::IntSubtype(_) | TyKind::Singleton(Const::Int(_)) => Kind::I,
         TyKind::Float | TyKind::Singleton(Const::Float(_)) => Kind::F,
         TyKind::Boolean | TyKind::Singleton(Const::Bool(_)) => Kind::B,
-        TyKind::Named { .. } | TyKind::Union(_) | TyKind::Intersection(_) | TyKind::Diff(..) | TyKind::Param { .. } => {
-            set_kind(db, ty)
-        }
+        TyKind::Named { .. }
+        | TyKind::Union(_)
+        | TyKind::Intersection(_)
+        | TyKind::Diff(..)
+        | TyKind::Param { .. } => set_kind(db, ty),
         _ => Kind::R,
     }
 }
@@ -86,7 +88,9 @@ pub fn signature(db: &dyn Db, key: &FuncKey) -> Sig {
         FuncKey::Function(d, targs) => sig_of(db, defs::fn_ty(db, *d), targs, false),
         FuncKey::Method(m) => sig_of(db, defs::method_ty(db, *m), &Vec::new(), true),
         FuncKey::MethodAdapter(m) => tagged(arity(defs::method_ty(db, *m)) + 1),
-        FuncKey::Lambda(home, l, _) => tagged(home.inference(db).lambdas.get(l).map_or(0, |t| t.params.len()) + 1),
+        FuncKey::Lambda(home, l, _) => {
+            tagged(home.inference(db).lambdas.get(l).map_or(0, |t| t.params.len()) + 1)
+        }
         FuncKey::ValueAdapter(k) => tagged(signature(db, k).params.len() + 1),
         FuncKey::Boxed(k) => tagged(signature(db, k).params.len()),
         FuncKey::BoundMethod(_, ty) => {
@@ -107,7 +111,10 @@ pub fn signature(db: &dyn Db, key: &FuncKey) -> Sig {
             };
             Sig { params, ret: Kind::R }
         }
-        FuncKey::FieldDefault(..) | FuncKey::VarInit(_) | FuncKey::ModuleInit(_) | FuncKey::ProgramInit(_) => tagged(0),
+        FuncKey::FieldDefault(..)
+        | FuncKey::VarInit(_)
+        | FuncKey::ModuleInit(_)
+        | FuncKey::ProgramInit(_) => tagged(0),
     }
 }
 
@@ -157,7 +164,9 @@ pub fn home_of(key: &FuncKey) -> Option<Home> {
         FuncKey::Method(m) => Home::Body(BodyOwner::Method(*m)),
         FuncKey::Lambda(h, ..) => *h,
         FuncKey::ParamDefault(o, ..) => Home::Sig(*o),
-        FuncKey::FieldDefault(d, _) | FuncKey::NewObject(d) | FuncKey::VarInit(d) => Home::Sig(BodyOwner::Def(*d)),
+        FuncKey::FieldDefault(d, _) | FuncKey::NewObject(d) | FuncKey::VarInit(d) => {
+            Home::Sig(BodyOwner::Def(*d))
+        }
         _ => return None,
     })
 }

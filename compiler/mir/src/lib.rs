@@ -16,9 +16,9 @@ mod lower;
 pub mod opt;
 
 pub use ir::{Block, BlockId, Body, Callee, Cmp, Cond, Handler, HandlerId, Inst, InstKind, Opnd, Term, VReg};
-pub use lower::{capture_field, captured};
 pub use key::{ClassKey, FuncKey, GlobalKey, Home, TypeArgs};
 pub use kinds::{Shape, Sig, kind_of, signature};
+pub use lower::{capture_field, captured};
 
 use base_db::Db;
 

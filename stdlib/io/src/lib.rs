@@ -1,7 +1,6 @@
 //! Natives of `ballerina/io`.
 #![forbid(unsafe_code)]
 
-
 use native::{Ctx, Fail, Registry, Result, Word};
 
 pub const NATIVES: Registry = &[

@@ -12,14 +12,8 @@ mod value;
 
 use native::{NativeFn, Registry};
 
-const TABLES: &[Registry] = &[
-    list::NATIVES,
-    mapping::NATIVES,
-    number::NATIVES,
-    query::NATIVES,
-    string::NATIVES,
-    value::NATIVES,
-];
+const TABLES: &[Registry] =
+    &[list::NATIVES, mapping::NATIVES, number::NATIVES, query::NATIVES, string::NATIVES, value::NATIVES];
 
 /// Finds a native by import name.
 pub fn resolve(name: &str) -> Option<NativeFn> {

@@ -220,7 +220,11 @@ fn bytes(cx: &Ctx<'_>) -> Result<Vec<u8>> {
     // A `byte[]` that is a tuple or a list of singletons.
     let shown = cx.world.text(cx.arg(0), values::text::Style::Json);
     let inner = shown.trim_matches(['[', ']']);
-    inner.split(", ").filter(|s| !s.is_empty()).map(|s| s.parse().map_err(|_| Fail::Bug("byte list"))).collect()
+    inner
+        .split(", ")
+        .filter(|s| !s.is_empty())
+        .map(|s| s.parse().map_err(|_| Fail::Bug("byte list")))
+        .collect()
 }
 
 fn to_base64(cx: &mut Ctx<'_>) -> Result<Word> {

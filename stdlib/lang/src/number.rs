@@ -130,9 +130,12 @@ fn digits(cx: &Ctx<'_>) -> Result<Option<usize>> {
     if cx.arg(1).is_nil() {
         return Ok(None);
     }
-    usize::try_from(cx.int(1)?)
-        .map(Some)
-        .map_err(|_| Fail::Panic("{ballerina/lang.float}InvalidFractionDigits", "fraction digits cannot be negative".into()))
+    usize::try_from(cx.int(1)?).map(Some).map_err(|_| {
+        Fail::Panic(
+            "{ballerina/lang.float}InvalidFractionDigits",
+            "fraction digits cannot be negative".into(),
+        )
+    })
 }
 
 fn float_to_fixed(cx: &mut Ctx<'_>) -> Result<Word> {
@@ -149,7 +152,10 @@ fn decimal(cx: &Ctx<'_>, i: usize) -> Result<Decimal> {
     cx.world.as_decimal(cx.arg(i)).ok_or(Fail::Bug("decimal argument"))
 }
 
-fn decimal1(cx: &mut Ctx<'_>, f: fn(Decimal) -> std::result::Result<Decimal, bal_num::NumError>) -> Result<Word> {
+fn decimal1(
+    cx: &mut Ctx<'_>,
+    f: fn(Decimal) -> std::result::Result<Decimal, bal_num::NumError>,
+) -> Result<Word> {
     let d = f(decimal(cx, 0)?).map_err(range)?;
     Ok(cx.world.decimal(d))
 }

@@ -58,10 +58,14 @@ fn substring(cx: &mut Ctx<'_>) -> Result<Word> {
     let (start, end) = (cx.int(1)?, cx.int(2)?);
     let n = cx.world.str_len(cx.arg(0)).unwrap_or(0);
     if start < 0 || start as usize > n || end < 0 || end as usize > n {
-        return Err(out_of_range(format!("string index out of range. Length:'{n}' requested: '{start}' to '{end}'")));
+        return Err(out_of_range(format!(
+            "string index out of range. Length:'{n}' requested: '{start}' to '{end}'"
+        )));
     }
     if start > end {
-        return Err(out_of_range(format!("invalid substring range. Length:'{n}' requested: '{start}' to '{end}'")));
+        return Err(out_of_range(format!(
+            "invalid substring range. Length:'{n}' requested: '{start}' to '{end}'"
+        )));
     }
     let (a, b) = (offset(cx, 0, start as usize)?, offset(cx, 0, end as usize)?);
     let text = match (a, b) {
@@ -151,7 +155,9 @@ fn from_bytes(cx: &mut Ctx<'_>) -> Result<Word> {
     let b = cx.world.byte_list(cx.arg(0)).map(<[u8]>::to_vec).unwrap_or_default();
     Ok(match String::from_utf8(b) {
         Ok(s) => cx.world.str(&s),
-        Err(_) => cx.error("{ballerina/lang.string}FailedToDecodeBytes", "array contains invalid UTF-8 byte value"),
+        Err(_) => {
+            cx.error("{ballerina/lang.string}FailedToDecodeBytes", "array contains invalid UTF-8 byte value")
+        }
     })
 }
 
@@ -168,10 +174,9 @@ fn from_code_points(cx: &mut Ctx<'_>) -> Result<Word> {
         match u32::try_from(n).ok().and_then(char::from_u32) {
             Some(c) => out.push(c),
             None => {
-                return Ok(cx.error(
-                    "{ballerina/lang.string}InvalidCodePoint",
-                    &format!("invalid code point: {n}"),
-                ));
+                return Ok(
+                    cx.error("{ballerina/lang.string}InvalidCodePoint", &format!("invalid code point: {n}"))
+                );
             }
         }
         i += 1;

@@ -164,7 +164,13 @@ fn from_json_string_with_type(cx: &mut Ctx<'_>) -> Result<Word> {
     finish_conversion(cx, v, ty)
 }
 
-fn convert(cx: &mut Ctx<'_>, v: Word, ty: TypeId, path: &str, problems: &mut Vec<String>) -> Result<Option<Word>> {
+fn convert(
+    cx: &mut Ctx<'_>,
+    v: Word,
+    ty: TypeId,
+    path: &str,
+    problems: &mut Vec<String>,
+) -> Result<Option<Word>> {
     let expanded = cx.world.types.expand(cx.world.types.ty(ty));
     let bit = cx.world.basic_bit(v);
     if let TyKind::Union(parts) = expanded.kind() {
@@ -189,7 +195,11 @@ fn convert(cx: &mut Ctx<'_>, v: Word, ty: TypeId, path: &str, problems: &mut Vec
                 return Ok(Some(w));
             }
             let at = if path.is_empty() { String::new() } else { format!("field '{path}' ") };
-            problems.push(format!("{at}should be of type '{}', found '{}'", cx.world.types.ty(ty), cx.world.text(v, Style::Informal)));
+            problems.push(format!(
+                "{at}should be of type '{}', found '{}'",
+                cx.world.types.ty(ty),
+                cx.world.text(v, Style::Informal)
+            ));
             Ok(None)
         }
     }
@@ -208,7 +218,11 @@ fn convert_builtin(
         TyKind::Json => Ty::json(),
         TyKind::Anydata => Ty::anydata(),
         _ => {
-            problems.push(format!("should be of type '{}', found '{}'", cx.world.types.ty(ty), cx.world.type_of(v)));
+            problems.push(format!(
+                "should be of type '{}', found '{}'",
+                cx.world.types.ty(ty),
+                cx.world.type_of(v)
+            ));
             return Ok(None);
         }
     };
@@ -242,11 +256,21 @@ fn convert_union(
     }
     let shown: Vec<String> = parts.iter().map(|t| t.to_string()).collect();
     let at = if path.is_empty() { String::new() } else { format!("field '{path}' ") };
-    problems.push(format!("{at}should be of type '{}', found '{}'", shown.join("|"), cx.world.text(cx.get(v), Style::Informal)));
+    problems.push(format!(
+        "{at}should be of type '{}', found '{}'",
+        shown.join("|"),
+        cx.world.text(cx.get(v), Style::Informal)
+    ));
     Ok(None)
 }
 
-fn convert_list(cx: &mut Ctx<'_>, v: Word, ty: TypeId, path: &str, problems: &mut Vec<String>) -> Result<Option<Word>> {
+fn convert_list(
+    cx: &mut Ctx<'_>,
+    v: Word,
+    ty: TypeId,
+    path: &str,
+    problems: &mut Vec<String>,
+) -> Result<Option<Word>> {
     let n = cx.world.list_len(v).unwrap_or(0);
     let (fixed, minimum) = cx.world.list_bounds(ty);
     if fixed.is_some_and(|f| n > f) || fixed.is_none() && n < minimum {
@@ -266,7 +290,13 @@ fn convert_list(cx: &mut Ctx<'_>, v: Word, ty: TypeId, path: &str, problems: &mu
     Ok(Some(cx.get(out)))
 }
 
-fn convert_mapping(cx: &mut Ctx<'_>, v: Word, ty: TypeId, path: &str, problems: &mut Vec<String>) -> Result<Option<Word>> {
+fn convert_mapping(
+    cx: &mut Ctx<'_>,
+    v: Word,
+    ty: TypeId,
+    path: &str,
+    problems: &mut Vec<String>,
+) -> Result<Option<Word>> {
     let from = cx.keep(v);
     let out = cx.world.mapping_new(ty, 4);
     let out = cx.keep(out);
@@ -303,18 +333,31 @@ fn convert_mapping(cx: &mut Ctx<'_>, v: Word, ty: TypeId, path: &str, problems: 
             if f.has_default {
                 return Err(Fail::Panic(
                     "{ballerina}NotSupported",
-                    format!("conversion to a record whose field '{}' needs its default value is not supported yet", f.name),
+                    format!(
+                        "conversion to a record whose field '{}' needs its default value is not supported yet",
+                        f.name
+                    ),
                 ));
             }
             let inner = if path.is_empty() { f.name.to_string() } else { format!("{path}.{}", f.name) };
-            problems.push(format!("missing required field '{inner}' of type '{}' in record '{}'", cx.world.types.ty(f.ty), cx.world.types.ty(ty)));
+            problems.push(format!(
+                "missing required field '{inner}' of type '{}' in record '{}'",
+                cx.world.types.ty(f.ty),
+                cx.world.types.ty(ty)
+            ));
             ok = false;
         }
     }
     Ok(ok.then(|| cx.get(out)))
 }
 
-fn convert_table(cx: &mut Ctx<'_>, v: Word, ty: TypeId, path: &str, problems: &mut Vec<String>) -> Result<Option<Word>> {
+fn convert_table(
+    cx: &mut Ctx<'_>,
+    v: Word,
+    ty: TypeId,
+    path: &str,
+    problems: &mut Vec<String>,
+) -> Result<Option<Word>> {
     let shape = cx.world.types.shape(ty);
     let Shape::Table { row, .. } = &*shape else { return Err(Fail::Bug("table shape")) };
     let from = cx.keep(v);
@@ -323,7 +366,11 @@ fn convert_table(cx: &mut Ctx<'_>, v: Word, ty: TypeId, path: &str, problems: &m
     let mut i = 0;
     loop {
         let source = cx.get(from);
-        let m = if source.is_sort(Sort::Table) { cx.world.table_row(source, i) } else { cx.world.list_at(source, i) };
+        let m = if source.is_sort(Sort::Table) {
+            cx.world.table_row(source, i)
+        } else {
+            cx.world.list_at(source, i)
+        };
         let Some(m) = m else { break };
         let Some(m) = convert(cx, m, *row, &format!("{path}[{i}]"), problems)? else { return Ok(None) };
         cx.world.table_put(cx.get(out), m, false, false)?;
@@ -341,8 +388,11 @@ fn ensure_type(cx: &mut Ctx<'_>) -> Result<Word> {
     match cx.world.cast(v, ty) {
         Ok(w) => Ok(w),
         Err(_) => {
-            let message =
-                format!("incompatible types: '{}' cannot be cast to '{}'", cx.world.type_of(cx.arg(0)), cx.world.types.ty(ty));
+            let message = format!(
+                "incompatible types: '{}' cannot be cast to '{}'",
+                cx.world.type_of(cx.arg(0)),
+                cx.world.types.ty(ty)
+            );
             Ok(cx.error("{ballerina}TypeCastError", &message))
         }
     }
@@ -359,7 +409,10 @@ fn lax_field(cx: &mut Ctx<'_>) -> Result<Word> {
             Some(m) => Ok(m),
             None => {
                 let key = cx.string(1)?;
-                Ok(cx.error("{ballerina/lang.map}KeyNotFound", &format!("key '{key}' not found in JSON mapping")))
+                Ok(cx.error(
+                    "{ballerina/lang.map}KeyNotFound",
+                    &format!("key '{key}' not found in JSON mapping"),
+                ))
             }
         };
     }
@@ -394,7 +447,8 @@ fn json_copy(cx: &mut Ctx<'_>, v: Word) -> Result<Word> {
             let mut i = 0;
             loop {
                 let s = cx.get(from);
-                let m = if s.is_sort(Sort::Table) { cx.world.table_row(s, i) } else { cx.world.list_at(s, i) };
+                let m =
+                    if s.is_sort(Sort::Table) { cx.world.table_row(s, i) } else { cx.world.list_at(s, i) };
                 let Some(m) = m else { break };
                 let m = json_copy(cx, m)?;
                 cx.world.list_init(cx.get(out), m)?;
@@ -433,7 +487,11 @@ fn merge(cx: &mut Ctx<'_>, a: Word, b: Word) -> Result<Word> {
         return Ok(a);
     }
     if !a.sort().is_some_and(Sort::is_mapping) || !b.sort().is_some_and(Sort::is_mapping) {
-        let message = format!("Cannot merge JSON values of types '{}' and '{}'", cx.world.type_of(a), cx.world.type_of(b));
+        let message = format!(
+            "Cannot merge JSON values of types '{}' and '{}'",
+            cx.world.type_of(a),
+            cx.world.type_of(b)
+        );
         return Ok(cx.error("{ballerina/lang.value}MergeJsonError", &message));
     }
     let (a, b) = (cx.keep(a), cx.keep(b));

@@ -26,5 +26,6 @@ macro_rules! lang {
 
 /// All library modules.
 pub const MODULES: &[LibraryModule] = lang!(
-    "array", "boolean", "decimal", "error", "float", "function", "int", "map", "object", "string", "table", "value"
+    "array", "boolean", "decimal", "error", "float", "function", "int", "map", "object", "string", "table",
+    "value"
 );

@@ -126,11 +126,24 @@ pub enum TypeNode {
     XmlProcessingInstruction,
     XmlText,
     Singleton(ConstNode),
-    Array { elem: TypeIdx, len: Option<u64> },
-    Tuple { members: Vec<TypeIdx>, rest: Option<TypeIdx> },
+    Array {
+        elem: TypeIdx,
+        len: Option<u64>,
+    },
+    Tuple {
+        members: Vec<TypeIdx>,
+        rest: Option<TypeIdx>,
+    },
     Map(TypeIdx),
-    Record { fields: Vec<FieldNode>, rest: Option<TypeIdx>, origin: Option<u32> },
-    Table { row: TypeIdx, key: KeyNode },
+    Record {
+        fields: Vec<FieldNode>,
+        rest: Option<TypeIdx>,
+        origin: Option<u32>,
+    },
+    Table {
+        row: TypeIdx,
+        key: KeyNode,
+    },
     Function {
         /// Name, type and parameter kind (0 required, 1 defaultable, 2 included).
         params: Vec<(Option<StrIdx>, TypeIdx, u8)>,
@@ -139,10 +152,18 @@ pub enum TypeNode {
         isolated: bool,
         transactional: bool,
     },
-    AnyFunction { isolated: bool },
+    AnyFunction {
+        isolated: bool,
+    },
     Object(ObjectNode),
-    Error { detail: Option<TypeIdx>, distinct: Vec<u32> },
-    Stream { value: TypeIdx, completion: TypeIdx },
+    Error {
+        detail: Option<TypeIdx>,
+        distinct: Vec<u32>,
+    },
+    Stream {
+        value: TypeIdx,
+        completion: TypeIdx,
+    },
     Typedesc(Option<TypeIdx>),
     Future(Option<TypeIdx>),
     Union(Vec<TypeIdx>),

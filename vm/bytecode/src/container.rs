@@ -42,7 +42,9 @@ const SECTIONS: [u32; 8] = [STRS, RAWC, FUNC, KIND, LINE, HNDL, CODE, META];
 pub enum FormatError {
     NotAnArchive,
     /// Written by another version of the format.
-    Version { found: u32 },
+    Version {
+        found: u32,
+    },
     Truncated,
     Checksum,
     /// Structurally wrong; says where.
@@ -54,10 +56,16 @@ impl std::fmt::Display for FormatError {
         match self {
             FormatError::NotAnArchive => write!(f, "not a .balo archive"),
             FormatError::Version { found } if *found > FORMAT_VERSION => {
-                write!(f, "archive format {found} is newer than this balvm understands ({FORMAT_VERSION}); update balvm")
+                write!(
+                    f,
+                    "archive format {found} is newer than this balvm understands ({FORMAT_VERSION}); update balvm"
+                )
             }
             FormatError::Version { found } => {
-                write!(f, "archive format {found} is older than this balvm reads ({FORMAT_VERSION}); rebuild it with balc build")
+                write!(
+                    f,
+                    "archive format {found} is older than this balvm reads ({FORMAT_VERSION}); rebuild it with balc build"
+                )
             }
             FormatError::Truncated => write!(f, "archive is truncated"),
             FormatError::Checksum => write!(f, "archive is corrupt: checksum mismatch"),

@@ -76,7 +76,11 @@ fn instruction(a: &Archive, ins: Ins, at: usize, extra: Option<u64>) -> String {
                 _ => "absent".into(),
             },
             Role::Kraw => a.raw.get(field as usize).map_or("?".into(), |v| {
-                if ins.op == crate::Op::ldk_f { format!("{:?}", f64::from_bits(*v)) } else { format!("{}", *v as i64) }
+                if ins.op == crate::Op::ldk_f {
+                    format!("{:?}", f64::from_bits(*v))
+                } else {
+                    format!("{}", *v as i64)
+                }
             }),
             Role::Kref => a.meta.refs.get(field as usize).map_or("?".into(), |r| match &r.value {
                 crate::ConstNode::String(s) => format!("{:?}", name(a, *s)),
@@ -84,10 +88,16 @@ fn instruction(a: &Archive, ins: Ins, at: usize, extra: Option<u64>) -> String {
             }),
             Role::Ty => format!("type{field}"),
             Role::Str => format!(".{}", name(a, field as u32)),
-            Role::Fun => a.functions.get(ins.bc() as usize).map_or("?".into(), |f| name(a, f.name).to_string()),
-            Role::Nat => a.meta.natives.get(field as usize).map_or("?".into(), |n| name(a, n.name).to_string()),
+            Role::Fun => {
+                a.functions.get(ins.bc() as usize).map_or("?".into(), |f| name(a, f.name).to_string())
+            }
+            Role::Nat => {
+                a.meta.natives.get(field as usize).map_or("?".into(), |n| name(a, n.name).to_string())
+            }
             Role::Cls => format!("class{field}"),
-            Role::Glo => a.meta.globals.get(field as usize).map_or("?".into(), |g| format!("@{}", name(a, g.name))),
+            Role::Glo => {
+                a.meta.globals.get(field as usize).map_or("?".into(), |g| format!("@{}", name(a, g.name)))
+            }
             Role::Cnt => format!("#{field}"),
             Role::J16 | Role::J32 => {
                 format!("-> {}", at as i64 + ins.op.words() as i64 + ins.jump().unwrap_or(0) as i64)

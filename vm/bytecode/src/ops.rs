@@ -50,235 +50,237 @@
 /// `jump` has a jump operand; `ic` has an inline-cache word; `call` consumes an out window.
 #[macro_export]
 macro_rules! for_each_op {
-    ($m:ident) => { $m! {
-        // ---- moves and constants ----
-        /// `a = b`
-        mov (DX, SX, Z) [];
-        /// `a = imm32`
-        ld_i (DI, Imm32, Z) [];
-        /// `a = raw constant b` (an int that does not fit `ld_i`)
-        ldk_i (DI, Kraw, Z) [];
-        /// `a = raw constant b`
-        ldk_f (DF, Kraw, Z) [];
-        /// `a = b != 0`
-        ld_b (DB, Imm, Z) [];
-        /// `a = tagged immediate b`
-        ld_w (DR, Word, Z) [];
-        /// `a = tagged constant b`
-        ldk_r (DR, Kref, Z) [];
-        /// `a = global b`
-        gget_i (DI, Glo, Z) [];
-        gget_f (DF, Glo, Z) [];
-        gget_b (DB, Glo, Z) [];
-        gget_r (DR, Glo, Z) [];
-        /// `global b = a`
-        gset_i (SI, Glo, Z) [];
-        gset_f (SF, Glo, Z) [];
-        gset_b (SB, Glo, Z) [];
-        gset_r (SR, Glo, Z) [];
-        // ---- representation ----
-        /// `a = tagged(b)`; allocates when the int needs 64 bits
-        box_i (DR, SI, Z) [alloc];
-        /// `a = tagged(b)`; allocates when the exponent is extreme
-        box_f (DR, SF, Z) [alloc];
-        box_b (DR, SB, Z) [];
-        /// `a = int in b`; panics with a bad-sort error when `b` is not an int (never in verified, well-typed code)
-        unbox_i (DI, SR, Z) [panic];
-        unbox_f (DF, SR, Z) [panic];
-        unbox_b (DB, SR, Z) [panic];
-        // ---- int ----
-        /// `a = b + c`, panics on overflow (spec 6.24)
-        add_i (DI, SI, SI) [panic];
-        sub_i (DI, SI, SI) [panic];
-        mul_i (DI, SI, SI) [panic];
-        /// `a = b / c`, truncated; panics on zero and on overflow (spec 6.23)
-        div_i (DI, SI, SI) [panic];
-        rem_i (DI, SI, SI) [panic];
-        addk_i (DI, SI, Imm) [panic];
-        mulk_i (DI, SI, Imm) [panic];
-        neg_i (DI, SI, Z) [panic];
-        and_i (DI, SI, SI) [];
-        or_i (DI, SI, SI) [];
-        xor_i (DI, SI, SI) [];
-        not_i (DI, SI, Z) [];
-        /// shift counts are masked to six bits (spec 6.25)
-        shl_i (DI, SI, SI) [];
-        shr_i (DI, SI, SI) [];
-        ushr_i (DI, SI, SI) [];
-        lt_i (DB, SI, SI) [];
-        le_i (DB, SI, SI) [];
-        eq_i (DB, SI, SI) [];
-        ne_i (DB, SI, SI) [];
-        // ---- float ----
-        add_f (DF, SF, SF) [];
-        sub_f (DF, SF, SF) [];
-        mul_f (DF, SF, SF) [];
-        div_f (DF, SF, SF) [];
-        rem_f (DF, SF, SF) [];
-        neg_f (DF, SF, Z) [];
-        sqrt_f (DF, SF, Z) [];
-        abs_f (DF, SF, Z) [];
-        lt_f (DB, SF, SF) [];
-        le_f (DB, SF, SF) [];
-        /// `==` of floats: NaN equals NaN (spec 6.29)
-        eq_f (DB, SF, SF) [];
-        ne_f (DB, SF, SF) [];
-        i2f (DF, SI, Z) [];
-        /// rounds half to even; panics when out of range (spec 6.20)
-        f2i (DI, SF, Z) [panic];
-        // ---- boolean ----
-        not_b (DB, SB, Z) [];
-        eq_b (DB, SB, SB) [];
-        ne_b (DB, SB, SB) [];
-        // ---- decimal (tagged operands) ----
-        add_d (DR, SR, SR) [alloc panic];
-        sub_d (DR, SR, SR) [alloc panic];
-        mul_d (DR, SR, SR) [alloc panic];
-        div_d (DR, SR, SR) [alloc panic];
-        rem_d (DR, SR, SR) [alloc panic];
-        neg_d (DR, SR, Z) [alloc panic];
-        // ---- generic comparison of tagged words ----
-        /// deep equality `==`
-        eq_r (DB, SR, SR) [];
-        /// `===`
-        same_r (DB, SR, SR) [];
-        /// ordering of two values of an ordered type (spec 5.8.6); NaN and nil compare false
-        lt_r (DB, SR, SR) [];
-        le_r (DB, SR, SR) [];
-        // ---- branches ----
-        jmp (Z, J32, Z) [jump term];
-        /// a back-edge: polls, then jumps
-        loop_ (Z, J32, Z) [jump term alloc panic];
-        jt (SB, J32, Z) [jump];
-        jf (SB, J32, Z) [jump];
-        jlt_i (SI, SI, J16) [jump];
-        jle_i (SI, SI, J16) [jump];
-        jeq_i (SI, SI, J16) [jump];
-        jne_i (SI, SI, J16) [jump];
-        jltk_i (SI, Imm, J16) [jump];
-        jlek_i (SI, Imm, J16) [jump];
-        jgtk_i (SI, Imm, J16) [jump];
-        jgek_i (SI, Imm, J16) [jump];
-        jeqk_i (SI, Imm, J16) [jump];
-        jnek_i (SI, Imm, J16) [jump];
-        jlt_f (SF, SF, J16) [jump];
-        jle_f (SF, SF, J16) [jump];
-        /// jumps when `a < b` is false (also when an operand is NaN)
-        jnlt_f (SF, SF, J16) [jump];
-        jnle_f (SF, SF, J16) [jump];
-        jnil (SR, J32, Z) [jump];
-        jnnil (SR, J32, Z) [jump];
-        /// jumps when `a` is an error value
-        jerr (SR, J32, Z) [jump];
-        jnerr (SR, J32, Z) [jump];
-        /// `a += 1; if a < b jump`: the back-edge of a counting loop; polls
-        for_i (SI, SI, J16) [jump alloc panic];
-        // ---- calls ----
-        /// calls function `bc` with its window at `a`; the result is in `a`
-        call (Out, Fun, Z) [call alloc panic];
-        /// calls the function value in `b` with `c` tagged arguments at `a`
-        call_v (Out, SR, Cnt) [call alloc panic];
-        /// calls method `b` of the object in register `a`, with `c` tagged arguments after it
-        call_m (Out, Str, Cnt) [call alloc panic ic];
-        /// calls native `b` with `c` tagged arguments at `a`
-        call_n (Out, Nat, Cnt) [call alloc panic];
-        ret (SX, Z, Z) [term];
-        /// returns nil
-        ret_nil (Z, Z, Z) [term];
-        /// `a = function value of function bc`, without captures
-        fun (DR, Fun, Z) [alloc];
-        /// `a = closure`: window `b` holds the captured words, the function is in the word after; `c` = count
-        closure (DR, Win, Cnt) [alloc ic];
-        /// `a = capture c of closure b`
-        cap_get (DR, SR, Cnt) [];
-        /// a cell for a captured variable that is assigned after capture
-        cell_new (DR, SR, Z) [alloc];
-        cell_get (DR, SR, Z) [];
-        /// `cell a = b`
-        cell_set (SR, SR, Z) [];
-        // ---- errors ----
-        /// `a = error`: window `b` holds message, cause or nil, detail mapping; `c` is the type
-        err_new (DR, Win, Ty) [alloc];
-        panic (SR, Z, Z) [panic term];
-        /// raises the fixed run-time panic number `a` (see `traps`)
-        trap_k (Cnt, Z, Z) [panic term alloc];
-        /// for unreachable ends; raises a VM error
-        unreachable (Z, Z, Z) [panic term];
-        // ---- types ----
-        /// `a = b is type c`
-        is (DB, SR, Ty) [];
-        /// `a = b`, panics with TypeCastError unless `b` belongs to type `c`, after at most one numeric
-        /// conversion (spec 6.20)
-        cast (DR, SR, Ty) [alloc panic];
-        /// `a = typedesc value of type b`
-        typedesc (DR, Ty, Z) [alloc];
-        /// `a = typedesc of the dynamic type of b`
-        typeof_ (DR, SR, Z) [alloc];
-        // ---- lists ----
-        /// `a = new list of type b with room for c members`
-        list_new (DR, Ty, Cnt) [alloc];
-        /// appends during construction (no check against the inherent type)
-        list_init_i (SR, SI, Z) [alloc];
-        list_init_f (SR, SF, Z) [alloc];
-        list_init_r (SR, SR, Z) [alloc];
-        /// appends all members of list b
-        list_spread (SR, SR, Z) [alloc panic];
-        /// fills up to the fixed length of its type with filler values and, when the type asks, seals the list
-        list_done (SR, Z, Z) [alloc panic];
-        list_len (DI, SR, Z) [];
-        list_get_i (DI, SR, SI) [panic];
-        list_get_f (DF, SR, SI) [panic];
-        list_get_b (DB, SR, SI) [panic];
-        list_get_r (DR, SR, SI) [alloc panic];
-        /// `a[b] = c`, checked against the inherent type, filling gaps (spec 7.14.1)
-        list_set_i (SR, SI, SI) [alloc panic];
-        list_set_f (SR, SI, SF) [alloc panic];
-        list_set_b (SR, SI, SB) [alloc panic];
-        list_set_r (SR, SI, SR) [alloc panic];
-        // ---- mappings and objects ----
-        /// `a = new mapping of type b` with room for c members; record fields start absent
-        map_new (DR, Ty, Cnt) [alloc];
-        /// adds a member during construction: `a[key b] = c`, no check
-        map_init (SR, Str, SR) [alloc ic];
-        /// construction with a computed key: `a[b] = c`
-        map_init_dyn (SR, SR, SR) [alloc panic];
-        map_spread (SR, SR, Z) [alloc panic];
-        /// evaluates no defaults; checks required fields are there and seals when the type asks
-        map_done (SR, Z, Z) [alloc panic];
-        /// `a = field c of b` where the static type says the field is there
-        fget_i (DI, SR, Str) [panic ic];
-        fget_f (DF, SR, Str) [panic ic];
-        fget_b (DB, SR, Str) [panic ic];
-        fget_r (DR, SR, Str) [alloc panic ic];
-        /// `field b of a = c`, checked against the inherent type
-        fset_i (SR, Str, SI) [alloc panic ic];
-        fset_f (SR, Str, SF) [alloc panic ic];
-        fset_b (SR, Str, SB) [alloc panic ic];
-        fset_r (SR, Str, SR) [alloc panic ic];
-        /// `a = b[c]` on a mapping: nil when there is none
-        map_get (DR, SR, SR) [alloc];
-        /// `a[b] = c` on a mapping
-        map_set (SR, SR, SR) [alloc panic];
-        /// `a = b.c` by name: nil when there is none
-        map_getk (DR, SR, Str) [alloc];
-        /// `a = new object of class b`, fields absent
-        obj_new (DR, Cls, Z) [alloc];
-        // ---- strings ----
-        concat (DR, SR, SR) [alloc panic];
-        /// `a = concatenation of the strings in window b, c of them`
-        concat_n (DR, Win, Cnt) [alloc panic];
-        /// `a = toString(b)` (direct style, spec 5.8.5)
-        to_string (DR, SR, Z) [alloc panic];
-        str_len (DI, SR, Z) [];
-        str_at (DR, SR, SI) [alloc panic];
-        // ---- iteration ----
-        /// `a = member c of b` in iteration order (list, mapping, string, table), or the absent word past the end
-        iter_at (DR, SR, SI) [alloc panic];
-        /// `a = key of member c of mapping b`, or the absent word past the end
-        key_at (DR, SR, SI) [alloc panic];
-        /// jumps when `a` is the absent word
-        jabsent (SR, J32, Z) [jump];
-    } };
+    ($m:ident) => {
+        $m! {
+            // ---- moves and constants ----
+            /// `a = b`
+            mov (DX, SX, Z) [];
+            /// `a = imm32`
+            ld_i (DI, Imm32, Z) [];
+            /// `a = raw constant b` (an int that does not fit `ld_i`)
+            ldk_i (DI, Kraw, Z) [];
+            /// `a = raw constant b`
+            ldk_f (DF, Kraw, Z) [];
+            /// `a = b != 0`
+            ld_b (DB, Imm, Z) [];
+            /// `a = tagged immediate b`
+            ld_w (DR, Word, Z) [];
+            /// `a = tagged constant b`
+            ldk_r (DR, Kref, Z) [];
+            /// `a = global b`
+            gget_i (DI, Glo, Z) [];
+            gget_f (DF, Glo, Z) [];
+            gget_b (DB, Glo, Z) [];
+            gget_r (DR, Glo, Z) [];
+            /// `global b = a`
+            gset_i (SI, Glo, Z) [];
+            gset_f (SF, Glo, Z) [];
+            gset_b (SB, Glo, Z) [];
+            gset_r (SR, Glo, Z) [];
+            // ---- representation ----
+            /// `a = tagged(b)`; allocates when the int needs 64 bits
+            box_i (DR, SI, Z) [alloc];
+            /// `a = tagged(b)`; allocates when the exponent is extreme
+            box_f (DR, SF, Z) [alloc];
+            box_b (DR, SB, Z) [];
+            /// `a = int in b`; panics with a bad-sort error when `b` is not an int (never in verified, well-typed code)
+            unbox_i (DI, SR, Z) [panic];
+            unbox_f (DF, SR, Z) [panic];
+            unbox_b (DB, SR, Z) [panic];
+            // ---- int ----
+            /// `a = b + c`, panics on overflow (spec 6.24)
+            add_i (DI, SI, SI) [panic];
+            sub_i (DI, SI, SI) [panic];
+            mul_i (DI, SI, SI) [panic];
+            /// `a = b / c`, truncated; panics on zero and on overflow (spec 6.23)
+            div_i (DI, SI, SI) [panic];
+            rem_i (DI, SI, SI) [panic];
+            addk_i (DI, SI, Imm) [panic];
+            mulk_i (DI, SI, Imm) [panic];
+            neg_i (DI, SI, Z) [panic];
+            and_i (DI, SI, SI) [];
+            or_i (DI, SI, SI) [];
+            xor_i (DI, SI, SI) [];
+            not_i (DI, SI, Z) [];
+            /// shift counts are masked to six bits (spec 6.25)
+            shl_i (DI, SI, SI) [];
+            shr_i (DI, SI, SI) [];
+            ushr_i (DI, SI, SI) [];
+            lt_i (DB, SI, SI) [];
+            le_i (DB, SI, SI) [];
+            eq_i (DB, SI, SI) [];
+            ne_i (DB, SI, SI) [];
+            // ---- float ----
+            add_f (DF, SF, SF) [];
+            sub_f (DF, SF, SF) [];
+            mul_f (DF, SF, SF) [];
+            div_f (DF, SF, SF) [];
+            rem_f (DF, SF, SF) [];
+            neg_f (DF, SF, Z) [];
+            sqrt_f (DF, SF, Z) [];
+            abs_f (DF, SF, Z) [];
+            lt_f (DB, SF, SF) [];
+            le_f (DB, SF, SF) [];
+            /// `==` of floats: NaN equals NaN (spec 6.29)
+            eq_f (DB, SF, SF) [];
+            ne_f (DB, SF, SF) [];
+            i2f (DF, SI, Z) [];
+            /// rounds half to even; panics when out of range (spec 6.20)
+            f2i (DI, SF, Z) [panic];
+            // ---- boolean ----
+            not_b (DB, SB, Z) [];
+            eq_b (DB, SB, SB) [];
+            ne_b (DB, SB, SB) [];
+            // ---- decimal (tagged operands) ----
+            add_d (DR, SR, SR) [alloc panic];
+            sub_d (DR, SR, SR) [alloc panic];
+            mul_d (DR, SR, SR) [alloc panic];
+            div_d (DR, SR, SR) [alloc panic];
+            rem_d (DR, SR, SR) [alloc panic];
+            neg_d (DR, SR, Z) [alloc panic];
+            // ---- generic comparison of tagged words ----
+            /// deep equality `==`
+            eq_r (DB, SR, SR) [];
+            /// `===`
+            same_r (DB, SR, SR) [];
+            /// ordering of two values of an ordered type (spec 5.8.6); NaN and nil compare false
+            lt_r (DB, SR, SR) [];
+            le_r (DB, SR, SR) [];
+            // ---- branches ----
+            jmp (Z, J32, Z) [jump term];
+            /// a back-edge: polls, then jumps
+            loop_ (Z, J32, Z) [jump term alloc panic];
+            jt (SB, J32, Z) [jump];
+            jf (SB, J32, Z) [jump];
+            jlt_i (SI, SI, J16) [jump];
+            jle_i (SI, SI, J16) [jump];
+            jeq_i (SI, SI, J16) [jump];
+            jne_i (SI, SI, J16) [jump];
+            jltk_i (SI, Imm, J16) [jump];
+            jlek_i (SI, Imm, J16) [jump];
+            jgtk_i (SI, Imm, J16) [jump];
+            jgek_i (SI, Imm, J16) [jump];
+            jeqk_i (SI, Imm, J16) [jump];
+            jnek_i (SI, Imm, J16) [jump];
+            jlt_f (SF, SF, J16) [jump];
+            jle_f (SF, SF, J16) [jump];
+            /// jumps when `a < b` is false (also when an operand is NaN)
+            jnlt_f (SF, SF, J16) [jump];
+            jnle_f (SF, SF, J16) [jump];
+            jnil (SR, J32, Z) [jump];
+            jnnil (SR, J32, Z) [jump];
+            /// jumps when `a` is an error value
+            jerr (SR, J32, Z) [jump];
+            jnerr (SR, J32, Z) [jump];
+            /// `a += 1; if a < b jump`: the back-edge of a counting loop; polls
+            for_i (SI, SI, J16) [jump alloc panic];
+            // ---- calls ----
+            /// calls function `bc` with its window at `a`; the result is in `a`
+            call (Out, Fun, Z) [call alloc panic];
+            /// calls the function value in `b` with `c` tagged arguments at `a`
+            call_v (Out, SR, Cnt) [call alloc panic];
+            /// calls method `b` of the object in register `a`, with `c` tagged arguments after it
+            call_m (Out, Str, Cnt) [call alloc panic ic];
+            /// calls native `b` with `c` tagged arguments at `a`
+            call_n (Out, Nat, Cnt) [call alloc panic];
+            ret (SX, Z, Z) [term];
+            /// returns nil
+            ret_nil (Z, Z, Z) [term];
+            /// `a = function value of function bc`, without captures
+            fun (DR, Fun, Z) [alloc];
+            /// `a = closure`: window `b` holds the captured words, the function is in the word after; `c` = count
+            closure (DR, Win, Cnt) [alloc ic];
+            /// `a = capture c of closure b`
+            cap_get (DR, SR, Cnt) [];
+            /// a cell for a captured variable that is assigned after capture
+            cell_new (DR, SR, Z) [alloc];
+            cell_get (DR, SR, Z) [];
+            /// `cell a = b`
+            cell_set (SR, SR, Z) [];
+            // ---- errors ----
+            /// `a = error`: window `b` holds message, cause or nil, detail mapping; `c` is the type
+            err_new (DR, Win, Ty) [alloc];
+            panic (SR, Z, Z) [panic term];
+            /// raises the fixed run-time panic number `a` (see `traps`)
+            trap_k (Cnt, Z, Z) [panic term alloc];
+            /// for unreachable ends; raises a VM error
+            unreachable (Z, Z, Z) [panic term];
+            // ---- types ----
+            /// `a = b is type c`
+            is (DB, SR, Ty) [];
+            /// `a = b`, panics with TypeCastError unless `b` belongs to type `c`, after at most one numeric
+            /// conversion (spec 6.20)
+            cast (DR, SR, Ty) [alloc panic];
+            /// `a = typedesc value of type b`
+            typedesc (DR, Ty, Z) [alloc];
+            /// `a = typedesc of the dynamic type of b`
+            typeof_ (DR, SR, Z) [alloc];
+            // ---- lists ----
+            /// `a = new list of type b with room for c members`
+            list_new (DR, Ty, Cnt) [alloc];
+            /// appends during construction (no check against the inherent type)
+            list_init_i (SR, SI, Z) [alloc];
+            list_init_f (SR, SF, Z) [alloc];
+            list_init_r (SR, SR, Z) [alloc];
+            /// appends all members of list b
+            list_spread (SR, SR, Z) [alloc panic];
+            /// fills up to the fixed length of its type with filler values and, when the type asks, seals the list
+            list_done (SR, Z, Z) [alloc panic];
+            list_len (DI, SR, Z) [];
+            list_get_i (DI, SR, SI) [panic];
+            list_get_f (DF, SR, SI) [panic];
+            list_get_b (DB, SR, SI) [panic];
+            list_get_r (DR, SR, SI) [alloc panic];
+            /// `a[b] = c`, checked against the inherent type, filling gaps (spec 7.14.1)
+            list_set_i (SR, SI, SI) [alloc panic];
+            list_set_f (SR, SI, SF) [alloc panic];
+            list_set_b (SR, SI, SB) [alloc panic];
+            list_set_r (SR, SI, SR) [alloc panic];
+            // ---- mappings and objects ----
+            /// `a = new mapping of type b` with room for c members; record fields start absent
+            map_new (DR, Ty, Cnt) [alloc];
+            /// adds a member during construction: `a[key b] = c`, no check
+            map_init (SR, Str, SR) [alloc ic];
+            /// construction with a computed key: `a[b] = c`
+            map_init_dyn (SR, SR, SR) [alloc panic];
+            map_spread (SR, SR, Z) [alloc panic];
+            /// evaluates no defaults; checks required fields are there and seals when the type asks
+            map_done (SR, Z, Z) [alloc panic];
+            /// `a = field c of b` where the static type says the field is there
+            fget_i (DI, SR, Str) [panic ic];
+            fget_f (DF, SR, Str) [panic ic];
+            fget_b (DB, SR, Str) [panic ic];
+            fget_r (DR, SR, Str) [alloc panic ic];
+            /// `field b of a = c`, checked against the inherent type
+            fset_i (SR, Str, SI) [alloc panic ic];
+            fset_f (SR, Str, SF) [alloc panic ic];
+            fset_b (SR, Str, SB) [alloc panic ic];
+            fset_r (SR, Str, SR) [alloc panic ic];
+            /// `a = b[c]` on a mapping: nil when there is none
+            map_get (DR, SR, SR) [alloc];
+            /// `a[b] = c` on a mapping
+            map_set (SR, SR, SR) [alloc panic];
+            /// `a = b.c` by name: nil when there is none
+            map_getk (DR, SR, Str) [alloc];
+            /// `a = new object of class b`, fields absent
+            obj_new (DR, Cls, Z) [alloc];
+            // ---- strings ----
+            concat (DR, SR, SR) [alloc panic];
+            /// `a = concatenation of the strings in window b, c of them`
+            concat_n (DR, Win, Cnt) [alloc panic];
+            /// `a = toString(b)` (direct style, spec 5.8.5)
+            to_string (DR, SR, Z) [alloc panic];
+            str_len (DI, SR, Z) [];
+            str_at (DR, SR, SI) [alloc panic];
+            // ---- iteration ----
+            /// `a = member c of b` in iteration order (list, mapping, string, table), or the absent word past the end
+            iter_at (DR, SR, SI) [alloc panic];
+            /// `a = key of member c of mapping b`, or the absent word past the end
+            key_at (DR, SR, SI) [alloc panic];
+            /// jumps when `a` is the absent word
+            jabsent (SR, J32, Z) [jump];
+        }
+    };
 }
 
 macro_rules! define_ops {
@@ -396,12 +398,7 @@ impl Ins {
         if w as u16 >> 8 != 0 {
             return None;
         }
-        Some(Ins {
-            op: Op::from_u8(w as u8)?,
-            a: (w >> 16) as u16,
-            b: (w >> 32) as u16,
-            c: (w >> 48) as u16,
-        })
+        Some(Ins { op: Op::from_u8(w as u8)?, a: (w >> 16) as u16, b: (w >> 32) as u16, c: (w >> 48) as u16 })
     }
     /// The jump offset in words, from the instruction after this one (and after its cache word).
     pub fn jump(self) -> Option<i32> {

@@ -13,7 +13,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::archive::{Archive, CallShape, ConstNode, Function, KeyNode, MemberKindNode, SegmentNode, TypeNode};
+use crate::archive::{
+    Archive, CallShape, ConstNode, Function, KeyNode, MemberKindNode, SegmentNode, TypeNode,
+};
 use crate::ops::{Ins, Kind, Op, Role, flags, words};
 
 /// Why an archive was refused.
@@ -51,11 +53,8 @@ pub fn verify(archive: &Archive) -> Result<(), VerifyError> {
     Tables { a: archive }.check().map_err(|what| VerifyError { function: None, at: None, what })?;
     let mut next = 0u32;
     for f in &archive.functions {
-        let err = |at, what| VerifyError {
-            function: archive.strings.get(f.name as usize).cloned(),
-            at,
-            what,
-        };
+        let err =
+            |at, what| VerifyError { function: archive.strings.get(f.name as usize).cloned(), at, what };
         // Functions tile the code section, so that no two overlap and the loader can mirror it.
         if f.code_start != next || f.code_len == 0 {
             return Err(err(None, "code range".into()));
@@ -64,9 +63,7 @@ pub fn verify(archive: &Archive) -> Result<(), VerifyError> {
         if next as usize > archive.code.len() {
             return Err(err(None, "code range".into()));
         }
-        FunctionCheck::new(archive, f)
-            .and_then(|mut c| c.run())
-            .map_err(|(at, what)| err(at, what))?;
+        FunctionCheck::new(archive, f).and_then(|mut c| c.run()).map_err(|(at, what)| err(at, what))?;
     }
     if next as usize != archive.code.len() {
         return Err(VerifyError { function: None, at: None, what: "code section length".into() });
@@ -149,7 +146,10 @@ impl Tables<'_> {
         for c in &m.configurables {
             self.strs([c.org, c.module, c.name, c.location])?;
             self.ty(c.ty)?;
-            need(m.globals.get(c.is_set as usize).is_some_and(|g| g.kind == Kind::R as u8), "configurable flag")?;
+            need(
+                m.globals.get(c.is_set as usize).is_some_and(|g| g.kind == Kind::R as u8),
+                "configurable flag",
+            )?;
             need((c.global as usize) < m.globals.len(), "configurable global")?;
         }
         Ok(())
@@ -248,7 +248,9 @@ impl Tables<'_> {
                 child(*value)?;
                 child(*completion)
             }
-            TypeNode::Union(parts) | TypeNode::Intersection(parts) => parts.iter().try_for_each(|&p| child(p)),
+            TypeNode::Union(parts) | TypeNode::Intersection(parts) => {
+                parts.iter().try_for_each(|&p| child(p))
+            }
             TypeNode::Diff(a, b) => {
                 child(*a)?;
                 child(*b)
@@ -465,7 +467,11 @@ impl<'a> FunctionCheck<'a> {
     }
 
     fn source(&self, reg: u16, kind: Kind) -> CheckResult {
-        if self.kind_of(reg)? == kind { Ok(()) } else { self.fail(format!("register {reg} has another kind")) }
+        if self.kind_of(reg)? == kind {
+            Ok(())
+        } else {
+            self.fail(format!("register {reg} has another kind"))
+        }
     }
 
     fn destination(&mut self, reg: u16, kind: Kind) -> CheckResult {
@@ -492,7 +498,9 @@ impl<'a> FunctionCheck<'a> {
     fn operand(&self, ins: Ins, role: Role, field: u16) -> CheckResult {
         let m = &self.a.meta;
         let ok = match role {
-            Role::Z => field == 0 || matches!(ins.op.info().roles, [_, Role::J32 | Role::Imm32 | Role::Fun, _]),
+            Role::Z => {
+                field == 0 || matches!(ins.op.info().roles, [_, Role::J32 | Role::Imm32 | Role::Fun, _])
+            }
             Role::Word => matches!(field, words::NIL | words::FALSE | words::TRUE | words::ABSENT),
             Role::Kraw => (field as usize) < self.a.raw.len(),
             Role::Kref => (field as usize) < m.refs.len(),

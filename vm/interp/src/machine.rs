@@ -309,8 +309,8 @@ impl Machine {
         new[..lower].copy_from_slice(&self.stack[..lower]);
         let n = self.stack.len();
         new[want - high..].copy_from_slice(&self.stack[n - high..]);
-        let window = (!self.window.0.is_null())
-            .then(|| (self.window.0 as usize - self.stack.as_ptr() as usize) / 8);
+        let window =
+            (!self.window.0.is_null()).then(|| (self.window.0 as usize - self.stack.as_ptr() as usize) / 8);
         self.stack = new;
         self.base = self.stack[low..].as_mut_ptr();
         self.fp = self.stack[want - high..].as_mut_ptr();

@@ -56,7 +56,9 @@ impl World {
                 // An immutable value belongs to every type that its shape belongs to (spec 5.1.2).
                 self.types.is_readonly(inherent) && self.shape_type(w).is_subtype(self.types.sem(ty))
             }
-            basic::FUNCTION | basic::OBJECT | basic::ERROR => self.value_type(w).is_subtype(self.types.sem(ty)),
+            basic::FUNCTION | basic::OBJECT | basic::ERROR => {
+                self.value_type(w).is_subtype(self.types.sem(ty))
+            }
             _ => self.shape_type(w).is_subtype(self.types.sem(ty)),
         }
     }

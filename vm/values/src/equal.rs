@@ -33,9 +33,8 @@ impl World {
                 // Handles name the pair, because the collector may move both.
                 let h = self.heap.push_handle(a.0);
                 self.heap.push_handle(b.0);
-                let seen = open
-                    .iter()
-                    .any(|&(x, y)| self.heap.handle(x) == a.0 && self.heap.handle(y) == b.0);
+                let seen =
+                    open.iter().any(|&(x, y)| self.heap.handle(x) == a.0 && self.heap.handle(y) == b.0);
                 let eq = seen || {
                     open.push((h, h + 1));
                     let eq = match bit {

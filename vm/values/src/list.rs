@@ -141,7 +141,9 @@ impl World {
             let e = elems(w);
             match w.sort() {
                 Some(Sort::ListI) => *e.add(i) = self.as_int(v).ok_or(Fail::Bug("int list member"))? as u64,
-                Some(Sort::ListF) => *e.add(i) = self.as_float(v).ok_or(Fail::Bug("float list member"))?.to_bits(),
+                Some(Sort::ListF) => {
+                    *e.add(i) = self.as_float(v).ok_or(Fail::Bug("float list member"))?.to_bits()
+                }
                 Some(Sort::ListU8) => {
                     *(e as *mut u8).add(i) = self.as_int(v).ok_or(Fail::Bug("byte list member"))? as u8;
                 }
@@ -231,7 +233,9 @@ impl World {
         if i >= MAX_LEN {
             return Err(out_of_range(index, n));
         }
-        let Some(member) = self.list_member_type(ty, i) else { return Err(self.length_violation(ty, index, n)) };
+        let Some(member) = self.list_member_type(ty, i) else {
+            return Err(self.length_violation(ty, index, n));
+        };
         if !self.is(v, member) {
             return Err(self.inherent_violation("array", v, member));
         }
@@ -282,11 +286,7 @@ impl World {
         };
         Fail::Panic(
             reason,
-            format!(
-                "incompatible types: expected '{}', found '{}'",
-                self.types.ty(member),
-                self.type_of(v)
-            ),
+            format!("incompatible types: expected '{}', found '{}'", self.types.ty(member), self.type_of(v)),
         )
     }
 
@@ -368,8 +368,9 @@ impl World {
     /// A byte list's bytes.
     pub fn byte_list(&self, w: Word) -> Option<&[u8]> {
         // SAFETY: the representation is bytes.
-        w.is_sort(Sort::ListU8)
-            .then(|| unsafe { std::slice::from_raw_parts(elems(w) as *const u8, if len(w) == 0 { 0 } else { len(w) }) })
+        w.is_sort(Sort::ListU8).then(|| unsafe {
+            std::slice::from_raw_parts(elems(w) as *const u8, if len(w) == 0 { 0 } else { len(w) })
+        })
     }
 
     /// A new list of inherent type `ty` from words at consecutive handles `first..first + n`.

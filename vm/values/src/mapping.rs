@@ -209,7 +209,8 @@ impl World {
         // SAFETY: backings are arrays of slots; both grow together.
         unsafe {
             let keys = *w.ptr().add(KEYS);
-            let cap = if keys == Word::NIL.0 { 0 } else { *(keys as *const u64).add(1) as usize - ARRAY_HEADER };
+            let cap =
+                if keys == Word::NIL.0 { 0 } else { *(keys as *const u64).add(1) as usize - ARRAY_HEADER };
             if n == cap {
                 for which in [KEYS, VALUES] {
                     let a = self.heap.alloc_array(meta(Sort::Slots, 0), true, (cap * 2).max(4));
@@ -440,7 +441,10 @@ impl World {
                     Some(rest) => Err(self.inherent_violation("map", v, rest)),
                     None => Err(Fail::Panic(
                         "{ballerina/lang.map}KeyNotFound",
-                        format!("invalid field access: field '{text}' not found in record type '{}'", self.types.ty(ty)),
+                        format!(
+                            "invalid field access: field '{text}' not found in record type '{}'",
+                            self.types.ty(ty)
+                        ),
                     )),
                 },
             },
@@ -459,7 +463,11 @@ impl World {
         if f.readonly {
             return Err(Fail::Panic(
                 "{ballerina/lang.map}InherentTypeViolation",
-                format!("cannot update 'readonly' field '{}' in record of type '{}'", f.name, self.type_of(w)),
+                format!(
+                    "cannot update 'readonly' field '{}' in record of type '{}'",
+                    f.name,
+                    self.type_of(w)
+                ),
             ));
         }
         if self.is(v, f.ty) {

@@ -257,7 +257,8 @@ impl World {
         unsafe {
             let n = *w.ptr().add(COUNT) as usize;
             let rows = *w.ptr().add(ROWS);
-            let cap = if rows == Word::NIL.0 { 0 } else { *(rows as *const u64).add(1) as usize - ARRAY_HEADER };
+            let cap =
+                if rows == Word::NIL.0 { 0 } else { *(rows as *const u64).add(1) as usize - ARRAY_HEADER };
             let arrays: &[usize] = if keyed { &[ROWS, KEYS] } else { &[ROWS] };
             if n == cap {
                 for &which in arrays {

@@ -3,14 +3,12 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use bytecode::archive::{
-    Archive, ConstNode, KeyNode, MemberKindNode, SegmentNode, TypeNode, VisibilityNode,
-};
+use bytecode::archive::{Archive, ConstNode, KeyNode, MemberKindNode, SegmentNode, TypeNode, VisibilityNode};
 use bytecode::ops::Kind;
 use rustc_hash::FxHashMap;
 use semtypes::{
-    Const, DefId, DistinctId, FieldTy, FunctionTy, IntSubtype, MemberKind, MemberTy, Name, ObjectTy, ParamKind,
-    ParamTy, PathSegmentTy, RecordTy, Resolver, SemType, TableKey, Ty, TyKind, Visibility,
+    Const, DefId, DistinctId, FieldTy, FunctionTy, IntSubtype, MemberKind, MemberTy, Name, ObjectTy,
+    ParamKind, ParamTy, PathSegmentTy, RecordTy, Resolver, SemType, TableKey, Ty, TyKind, Visibility,
 };
 
 /// Index into the type table; what object headers carry.
@@ -303,7 +301,8 @@ impl Types {
     /// take the shape of their first structured part.
     fn intersection_shape(&self, _id: TypeId, parts: &[Ty]) -> Shape {
         let readonly = parts.iter().any(|t| matches!(self.expand(*t).kind(), TyKind::Readonly));
-        let Some(main) = parts.iter().map(|t| self.expand(*t)).find(|t| !matches!(t.kind(), TyKind::Readonly))
+        let Some(main) =
+            parts.iter().map(|t| self.expand(*t)).find(|t| !matches!(t.kind(), TyKind::Readonly))
         else {
             return Shape::Other;
         };
@@ -514,20 +513,23 @@ impl Builder<'_> {
                     KeyNode::Type(k) => TableKey::Type(t(k)),
                 },
             },
-            TypeNode::Function { params, rest, ret, isolated, transactional } => TyKind::Function(FunctionTy {
-                params: params
-                    .iter()
-                    .map(|(name, ty, kind)| ParamTy {
-                        name: name.map(|n| self.name(n)),
-                        ty: t(ty),
-                        kind: [ParamKind::Required, ParamKind::Defaultable, ParamKind::Included][*kind as usize],
-                    })
-                    .collect(),
-                rest: opt(rest),
-                ret: t(ret),
-                isolated: *isolated,
-                transactional: *transactional,
-            }),
+            TypeNode::Function { params, rest, ret, isolated, transactional } => {
+                TyKind::Function(FunctionTy {
+                    params: params
+                        .iter()
+                        .map(|(name, ty, kind)| ParamTy {
+                            name: name.map(|n| self.name(n)),
+                            ty: t(ty),
+                            kind: [ParamKind::Required, ParamKind::Defaultable, ParamKind::Included]
+                                [*kind as usize],
+                        })
+                        .collect(),
+                    rest: opt(rest),
+                    ret: t(ret),
+                    isolated: *isolated,
+                    transactional: *transactional,
+                })
+            }
             TypeNode::AnyFunction { isolated } => TyKind::AnyFunction { isolated: *isolated },
             TypeNode::Object(o) => return self.object(o, built),
             TypeNode::Error { detail, distinct } => {
@@ -541,10 +543,9 @@ impl Builder<'_> {
             TypeNode::Union(parts) => TyKind::Union(all(parts)),
             TypeNode::Intersection(parts) => TyKind::Intersection(all(parts)),
             TypeNode::Diff(a, b) => TyKind::Diff(t(a), t(b)),
-            TypeNode::Named(d) => TyKind::Named {
-                def: DefId(*d),
-                name: self.name(self.a.meta.defs[*d as usize].name),
-            },
+            TypeNode::Named(d) => {
+                TyKind::Named { def: DefId(*d), name: self.name(self.a.meta.defs[*d as usize].name) }
+            }
         };
         Ty::new(kind)
     }

@@ -516,8 +516,9 @@ impl World {
 
     pub fn as_bytes(&self, w: Word) -> Option<&[u8]> {
         // SAFETY: as written by `bytes`.
-        w.is_sort(Sort::Bytes)
-            .then(|| unsafe { std::slice::from_raw_parts(w.ptr().add(3) as *const u8, *w.ptr().add(2) as usize) })
+        w.is_sort(Sort::Bytes).then(|| unsafe {
+            std::slice::from_raw_parts(w.ptr().add(3) as *const u8, *w.ptr().add(2) as usize)
+        })
     }
 }
 

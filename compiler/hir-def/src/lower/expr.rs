@@ -297,7 +297,9 @@ impl Lower {
 
     fn function_body(&mut self, b: Option<ast::FunctionBody>, at: &SyntaxNode) -> LambdaBody {
         match b {
-            Some(ast::FunctionBody::Block(b)) => LambdaBody::Block(self.statements(b.statements(), b.syntax())),
+            Some(ast::FunctionBody::Block(b)) => {
+                LambdaBody::Block(self.statements(b.statements(), b.syntax()))
+            }
             Some(ast::FunctionBody::Expr(e)) => LambdaBody::Expr(self.opt_expr(e.expr(), at)),
             _ => LambdaBody::Expr(self.missing(range(at))),
         }
@@ -326,10 +328,7 @@ impl Lower {
     }
 
     fn object(&mut self, o: &ast::ObjectExpr) -> Expr {
-        let type_ref = o
-            .type_ref()
-            .and_then(|t| t.name_ref())
-            .map(|r| self.named_type(&r));
+        let type_ref = o.type_ref().and_then(|t| t.name_ref()).map(|r| self.named_type(&r));
         let mut out = ObjectCtor {
             type_ref,
             isolated: o.is_isolated(),
@@ -425,9 +424,13 @@ impl Lower {
                     .segments()
                     .map(|s| match s {
                         ast::AccessSegment::Name(n) => ResourceSegment::Name(Name::new(
-                            &n.ident().map(|t| syntax::text::identifier(t.text()).into_owned()).unwrap_or_default(),
+                            &n.ident()
+                                .map(|t| syntax::text::identifier(t.text()).into_owned())
+                                .unwrap_or_default(),
                         )),
-                        ast::AccessSegment::Computed(c) => ResourceSegment::Computed(self.opt_expr(c.expr(), at)),
+                        ast::AccessSegment::Computed(c) => {
+                            ResourceSegment::Computed(self.opt_expr(c.expr(), at))
+                        }
                         ast::AccessSegment::Rest(r) => ResourceSegment::Rest(self.opt_expr(r.expr(), at)),
                     })
                     .collect();

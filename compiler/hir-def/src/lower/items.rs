@@ -109,7 +109,9 @@ impl Lower {
             for s in p.segments() {
                 segments.push(match s {
                     ast::ResourceSegment::Name(n) => PathSegment::Name(Name::new(
-                        &n.ident().map(|t| syntax::text::identifier(t.text()).into_owned()).unwrap_or_default(),
+                        &n.ident()
+                            .map(|t| syntax::text::identifier(t.text()).into_owned())
+                            .unwrap_or_default(),
                     )),
                     ast::ResourceSegment::Param(p) => PathSegment::Param {
                         ty: self.opt_ty(p.ty(), p.syntax()),

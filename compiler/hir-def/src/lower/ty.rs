@@ -79,9 +79,7 @@ impl Lower {
                 self.distinct += 1;
                 TypeRef::Distinct { inner: self.opt_ty(d.ty(), &at), index }
             }
-            ast::Type::Union(u) => {
-                TypeRef::Union(vec![self.opt_ty(u.lhs(), &at), self.opt_ty(u.rhs(), &at)])
-            }
+            ast::Type::Union(u) => TypeRef::Union(vec![self.opt_ty(u.lhs(), &at), self.opt_ty(u.rhs(), &at)]),
             ast::Type::Intersection(u) => {
                 TypeRef::Intersection(vec![self.opt_ty(u.lhs(), &at), self.opt_ty(u.rhs(), &at)])
             }
@@ -112,9 +110,7 @@ impl Lower {
             other => (other, false),
         };
         match literal {
-            Some(ast::Expr::Literal(l)) => {
-                TypeRef::Singleton { literal: super::expr::literal(&l), negative }
-            }
+            Some(ast::Expr::Literal(l)) => TypeRef::Singleton { literal: super::expr::literal(&l), negative },
             Some(ast::Expr::Nil(_)) => TypeRef::Singleton { literal: Literal::Nil, negative: false },
             _ => TypeRef::Missing,
         }

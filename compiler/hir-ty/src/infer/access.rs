@@ -24,7 +24,11 @@ impl Infer<'_> {
 
     fn object_field(&mut self, e: ExprId, o: &'static semtypes::ObjectTy, t: Ty, field: Path) -> Ty {
         let Some(m) = o.member(field.name) else {
-            self.error(self.range(e), codes::UNDEFINED_FIELD, format!("undefined field '{}' in '{t}'", field.name));
+            self.error(
+                self.range(e),
+                codes::UNDEFINED_FIELD,
+                format!("undefined field '{}' in '{t}'", field.name),
+            );
             return Ty::missing();
         };
         if !self.visible(m.visibility) {
@@ -182,7 +186,11 @@ impl Infer<'_> {
             && let Some(f) = project::mapping_member(self.db, mapping, Some(*k))
         {
             if f.ty == Ty::never() {
-                self.error(self.range(key), codes::UNDEFINED_FIELD, format!("undefined field '{k}' in '{mapping}'"));
+                self.error(
+                    self.range(key),
+                    codes::UNDEFINED_FIELD,
+                    format!("undefined field '{k}' in '{mapping}'"),
+                );
                 return Ty::missing();
             }
             return if f.optional || nil { Ty::nilable(f.ty) } else { f.ty };
@@ -202,7 +210,11 @@ impl Infer<'_> {
             keys.iter().for_each(|k| {
                 self.infer(*k, None);
             });
-            self.error(self.range(e), codes::BAD_INDEX, "member access is not possible on a table without key");
+            self.error(
+                self.range(e),
+                codes::BAD_INDEX,
+                "member access is not possible on a table without key",
+            );
             return Ty::missing();
         }
         if let (semtypes::TableKey::Fields(fields), TyKind::Tuple { members, .. }) = (kind, key.kind())
@@ -341,7 +353,11 @@ impl Infer<'_> {
             return t;
         }
         if self.subtype(t, Ty::readonly()) {
-            self.error(self.range(e), codes::NOT_ASSIGNABLE, format!("cannot update an immutable value of type '{t}'"));
+            self.error(
+                self.range(e),
+                codes::NOT_ASSIGNABLE,
+                format!("cannot update an immutable value of type '{t}'"),
+            );
         }
         let ty = if let Some((row, key, kind)) = project::table(self.db, t) {
             self.table_index(e, row, key, kind, keys);
@@ -356,7 +372,11 @@ impl Infer<'_> {
             };
             match project::mapping_member(self.db, t, key) {
                 Some(f) if f.ty == Ty::never() => {
-                    self.error(self.range(keys[0]), codes::UNDEFINED_FIELD, format!("undefined field in '{t}'"));
+                    self.error(
+                        self.range(keys[0]),
+                        codes::UNDEFINED_FIELD,
+                        format!("undefined field in '{t}'"),
+                    );
                     Ty::missing()
                 }
                 // Nil removes an optional field.
@@ -366,7 +386,11 @@ impl Infer<'_> {
             }
         } else {
             self.infer(keys[0], None);
-            self.error(self.range(e), codes::BAD_INDEX, format!("member assignment is not possible on '{t}'"));
+            self.error(
+                self.range(e),
+                codes::BAD_INDEX,
+                format!("member assignment is not possible on '{t}'"),
+            );
             Ty::missing()
         };
         self.r.expr_ty.insert(e, ty);

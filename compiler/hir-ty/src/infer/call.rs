@@ -33,7 +33,11 @@ impl Infer<'_> {
             }
             _ => {
                 self.infer_args(args);
-                self.error(self.range(e), codes::NOT_CALLABLE, format!("'{}' is not a function", show(callee)));
+                self.error(
+                    self.range(e),
+                    codes::NOT_CALLABLE,
+                    format!("'{}' is not a function", show(callee)),
+                );
                 Ty::missing()
             }
         }
@@ -121,7 +125,11 @@ impl Infer<'_> {
                 let _ = def;
             }
             self.infer_args(args);
-            self.error(self.range(e), codes::UNDEFINED_METHOD, format!("undefined method '{method}' in '{t}'"));
+            self.error(
+                self.range(e),
+                codes::UNDEFINED_METHOD,
+                format!("undefined method '{method}' in '{t}'"),
+            );
             return Ty::missing();
         };
         if !self.visible(m.visibility) {
@@ -237,7 +245,10 @@ impl Infer<'_> {
             &["lang.stream", "lang.value"]
         } else if is(Ty::new(TyKind::Typedesc(None))) {
             &["lang.typedesc", "lang.value"]
-        } else if matches!(project::structure(self.db, t).kind, TyKind::Function(_) | TyKind::AnyFunction { .. }) {
+        } else if matches!(
+            project::structure(self.db, t).kind,
+            TyKind::Function(_) | TyKind::AnyFunction { .. }
+        ) {
             &["lang.function", "lang.value"]
         } else {
             &["lang.value"]
@@ -288,7 +299,10 @@ impl Infer<'_> {
                         self.error(
                             self.range(*x),
                             codes::TOO_MANY_ARGUMENTS,
-                            format!("too many arguments: {} expected", ty.params.len() - receiver.is_some() as usize),
+                            format!(
+                                "too many arguments: {} expected",
+                                ty.params.len() - receiver.is_some() as usize
+                            ),
                         );
                     }
                 },
@@ -303,13 +317,19 @@ impl Infer<'_> {
                 continue;
             }
             sources[i] = match p.kind {
-                ParamKind::Defaultable => Some(self.default_argument(&callee, i, p.ty, ty, expected, &mut subst)),
+                ParamKind::Defaultable => {
+                    Some(self.default_argument(&callee, i, p.ty, ty, expected, &mut subst))
+                }
                 ParamKind::Included if self.optional_record(p.ty) => {
                     Some(ArgSource::IncludedRecord { ty: p.ty, fields: Vec::new() })
                 }
                 _ => {
                     let n = p.name.map_or(format!("{}", i + 1), |n| n.to_string());
-                    self.error(self.range(e), codes::MISSING_ARGUMENT, format!("missing argument for parameter '{n}'"));
+                    self.error(
+                        self.range(e),
+                        codes::MISSING_ARGUMENT,
+                        format!("missing argument for parameter '{n}'"),
+                    );
                     None
                 }
             };
@@ -399,11 +419,19 @@ impl Infer<'_> {
         if next < ty.params.len() && project::list_len(self.db, t).is_none() {
             let needed = ty.params[next..].iter().any(|p| p.kind == ParamKind::Required);
             if needed {
-                self.error(self.range(x), codes::MISSING_ARGUMENT, "a rest argument cannot supply required parameters");
+                self.error(
+                    self.range(x),
+                    codes::MISSING_ARGUMENT,
+                    "a rest argument cannot supply required parameters",
+                );
             }
         }
         if next < ty.params.len() && project::list_len(self.db, t).is_some() {
-            self.error(self.range(x), codes::UNSUPPORTED, "a rest argument for positional parameters is not supported yet");
+            self.error(
+                self.range(x),
+                codes::UNSUPPORTED,
+                "a rest argument for positional parameters is not supported yet",
+            );
             sources.iter_mut().skip(next).for_each(|s| *s = Some(ArgSource::Expr(x)));
             return;
         }
@@ -416,7 +444,9 @@ impl Infer<'_> {
                 }
                 rest.push(RestItem::Spread(x));
             }
-            None => self.error(self.range(x), codes::TOO_MANY_ARGUMENTS, "this function has no rest parameter"),
+            None => {
+                self.error(self.range(x), codes::TOO_MANY_ARGUMENTS, "this function has no rest parameter")
+            }
         }
     }
 
@@ -431,7 +461,11 @@ impl Infer<'_> {
     ) {
         if let Some(i) = ty.params.iter().position(|p| p.name == Some(n)) {
             if sources[i].is_some() {
-                self.error(self.range(x), codes::TOO_MANY_ARGUMENTS, format!("argument '{n}' is given twice"));
+                self.error(
+                    self.range(x),
+                    codes::TOO_MANY_ARGUMENTS,
+                    format!("argument '{n}' is given twice"),
+                );
             }
             self.argument(x, ty.params[i].ty, subst);
             sources[i] = Some(ArgSource::Expr(x));
@@ -464,7 +498,11 @@ impl Infer<'_> {
                 for f in &r.fields {
                     if !f.optional && !f.default && !fields.iter().any(|(n, _)| *n == f.name) {
                         let at = self.range(fields[0].1);
-                        self.error(at, codes::MISSING_ARGUMENT, format!("missing argument for field '{}'", f.name));
+                        self.error(
+                            at,
+                            codes::MISSING_ARGUMENT,
+                            format!("missing argument for field '{}'", f.name),
+                        );
                     }
                 }
             }

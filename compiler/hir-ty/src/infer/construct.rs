@@ -45,7 +45,9 @@ impl Infer<'_> {
                 TyKind::Param { bound, .. } => self.list_candidates(*bound).first().copied(),
                 _ => None,
             })
-            .filter(|a| matches!(project::structure(self.db, *a).kind, TyKind::Array { .. } | TyKind::Tuple { .. }))
+            .filter(|a| {
+                matches!(project::structure(self.db, *a).kind, TyKind::Array { .. } | TyKind::Tuple { .. })
+            })
             .collect()
     }
 
@@ -62,7 +64,11 @@ impl Infer<'_> {
                         }
                         _ => {
                             self.infer(*x, None);
-                            self.error(self.range(*x), codes::INCOMPATIBLE, format!("too many members for '{ty}'"));
+                            self.error(
+                                self.range(*x),
+                                codes::INCOMPATIBLE,
+                                format!("too many members for '{ty}'"),
+                            );
                         }
                     }
                     at += 1;
@@ -126,7 +132,11 @@ impl Infer<'_> {
                     ListMember::Expr(x) | ListMember::Spread(x) => self.range(*x),
                 });
                 if let Some(r) = range {
-                    self.error(r, codes::INCOMPATIBLE, format!("too few members for '{ty}': '{t}' has no filler value"));
+                    self.error(
+                        r,
+                        codes::INCOMPATIBLE,
+                        format!("too few members for '{ty}': '{t}' has no filler value"),
+                    );
                 }
             }
         }
@@ -149,7 +159,11 @@ impl Infer<'_> {
                     let t = self.infer(*x, None);
                     match (project::list_len(self.db, t), rest) {
                         (Some(n), None) => {
-                            tys.extend((0..n).map(|i| project::list_member(self.db, t, Some(i)).unwrap_or(Ty::missing())));
+                            tys.extend(
+                                (0..n).map(|i| {
+                                    project::list_member(self.db, t, Some(i)).unwrap_or(Ty::missing())
+                                }),
+                            );
                         }
                         _ => {
                             let m = project::list_member(self.db, t, None).unwrap_or(Ty::missing());
@@ -206,7 +220,11 @@ impl Infer<'_> {
             match m {
                 MappingMember::Field { name, value, .. } => {
                     if seen.contains(name) {
-                        self.error(self.range(*value), codes::REDECLARED, format!("duplicate field '{name}'"));
+                        self.error(
+                            self.range(*value),
+                            codes::REDECLARED,
+                            format!("duplicate field '{name}'"),
+                        );
                     }
                     seen.push(*name);
                     match project::mapping_member(self.db, ty, Some(*name)) {
@@ -297,7 +315,11 @@ impl Infer<'_> {
                     let t = self.infer(*value, None);
                     let t = self.widened(t);
                     if fields.iter().any(|f| f.name == *name) {
-                        self.error(self.range(*value), codes::REDECLARED, format!("duplicate field '{name}'"));
+                        self.error(
+                            self.range(*value),
+                            codes::REDECLARED,
+                            format!("duplicate field '{name}'"),
+                        );
                         continue;
                     }
                     let mut f = FieldTy::required(*name, t);
@@ -357,7 +379,11 @@ impl Infer<'_> {
                 match (key, declared) {
                     (Some(k), TableKey::None | TableKey::Type(_)) => self.with_key(t, row, k),
                     (Some(k), TableKey::Fields(f)) if f.as_slice() != k => {
-                        self.error(self.range(e), codes::INCOMPATIBLE, "the key differs from that of the expected type");
+                        self.error(
+                            self.range(e),
+                            codes::INCOMPATIBLE,
+                            "the key differs from that of the expected type",
+                        );
                         t
                     }
                     _ => t,
@@ -371,7 +397,11 @@ impl Infer<'_> {
 
     fn with_key(&self, t: Ty, row: Ty, key: &[Name]) -> Ty {
         let keyed = Ty::table(row, TableKey::Fields(key.to_vec()));
-        if project::structure(self.db, t).readonly { Ty::intersection([keyed, Ty::readonly()]) } else { keyed }
+        if project::structure(self.db, t).readonly {
+            Ty::intersection([keyed, Ty::readonly()])
+        } else {
+            keyed
+        }
     }
 
     fn table_without_context(&mut self, key: Option<&[Name]>, rows: &[ExprId]) -> Ty {
@@ -397,7 +427,13 @@ impl Infer<'_> {
 
     // ---- errors ----
 
-    pub(super) fn error_ctor(&mut self, e: ExprId, ty: Option<Path>, args: &[Arg], expected: Option<Ty>) -> Ty {
+    pub(super) fn error_ctor(
+        &mut self,
+        e: ExprId,
+        ty: Option<Path>,
+        args: &[Arg],
+        expected: Option<Ty>,
+    ) -> Ty {
         let ty = match ty {
             Some(p) => match queries::resolve_path(self.db, self.file, p) {
                 Resolved::Item(Item::Type(d)) => Ty::named(d.ty_def(), d.name(self.db)),
@@ -426,7 +462,11 @@ impl Infer<'_> {
                         }
                         _ => {
                             self.infer(*x, None);
-                            self.error(self.range(*x), codes::TOO_MANY_ARGUMENTS, "too many arguments in error constructor");
+                            self.error(
+                                self.range(*x),
+                                codes::TOO_MANY_ARGUMENTS,
+                                "too many arguments in error constructor",
+                            );
                         }
                     }
                     position += 1;
@@ -479,13 +519,19 @@ impl Infer<'_> {
 
     // ---- objects ----
 
-    pub(super) fn new_expr(&mut self, e: ExprId, ty: Option<TypeRefId>, args: &[Arg], expected: Option<Ty>) -> Ty {
+    pub(super) fn new_expr(
+        &mut self,
+        e: ExprId,
+        ty: Option<TypeRefId>,
+        args: &[Arg],
+        expected: Option<Ty>,
+    ) -> Ty {
         let class_ty = match ty {
             Some(t) => Some(self.type_ref(t)),
             None => expected.and_then(|t| {
-                ops::alternatives(self.db, t)
-                    .into_iter()
-                    .find(|a| matches!(project::structure(self.db, *a).kind, TyKind::Object(_) | TyKind::Stream { .. }))
+                ops::alternatives(self.db, t).into_iter().find(|a| {
+                    matches!(project::structure(self.db, *a).kind, TyKind::Object(_) | TyKind::Stream { .. })
+                })
             }),
         };
         let Some(t) = class_ty else {
@@ -523,7 +569,11 @@ impl Infer<'_> {
             }
             None => {
                 if let Some(a) = args.first() {
-                    self.error(self.range(a.expr()), codes::TOO_MANY_ARGUMENTS, "this class has no 'init' with parameters");
+                    self.error(
+                        self.range(a.expr()),
+                        codes::TOO_MANY_ARGUMENTS,
+                        "this class has no 'init' with parameters",
+                    );
                 }
                 class_ty
             }
@@ -533,7 +583,8 @@ impl Infer<'_> {
     pub(super) fn object_ctor(&mut self, e: ExprId, o: &ObjectCtor, expected: Option<Ty>) -> Ty {
         let module = Visibility::Module(defs::module_id(self.def.module(self.db)));
         let visibility = |public: bool| if public { Visibility::Public } else { module };
-        let mut ty = ObjectTy { isolated: o.isolated, client: o.client, service: o.service, ..ObjectTy::default() };
+        let mut ty =
+            ObjectTy { isolated: o.isolated, client: o.client, service: o.service, ..ObjectTy::default() };
         for f in &o.fields {
             let t = self.type_ref(f.ty);
             ty.members.push(MemberTy {

@@ -1,8 +1,8 @@
 //! Statements and control flow (spec chapter 7).
 
 use hir_def::{
-    AssignTarget, BinaryOp, BlockId, Expr, ExprId, LocalId, MatchArm, OnFail, Pat, PatId, RestPat, Stmt, StmtId, Store,
-    TypeRefId,
+    AssignTarget, BinaryOp, BlockId, Expr, ExprId, LocalId, MatchArm, OnFail, Pat, PatId, RestPat, Stmt,
+    StmtId, Store, TypeRefId,
 };
 use rustc_hash::FxHashSet;
 use semtypes::{Ty, TyKind};
@@ -85,7 +85,8 @@ impl Infer<'_> {
         let store = self.store;
         let mut reported = false;
         for &s in &store.blocks[b].stmts {
-            if !self.flow.reachable && !reported && !matches!(store.stmts[s], Stmt::Panic(_) | Stmt::Missing) {
+            if !self.flow.reachable && !reported && !matches!(store.stmts[s], Stmt::Panic(_) | Stmt::Missing)
+            {
                 reported = true;
                 self.error(store.stmts.range(s), codes::UNREACHABLE, "unreachable code");
             }
@@ -175,7 +176,11 @@ impl Infer<'_> {
                 _ => false,
             };
             if !assignable {
-                self.error(self.range(target), codes::NOT_ASSIGNABLE, format!("cannot assign to '{}'", local.name));
+                self.error(
+                    self.range(target),
+                    codes::NOT_ASSIGNABLE,
+                    format!("cannot assign to '{}'", local.name),
+                );
             }
             let t = self.check(value, declared);
             self.flow.unassigned.remove(&l);
@@ -211,9 +216,17 @@ impl Infer<'_> {
             return;
         }
         if fixed {
-            self.error(self.range(target), codes::NOT_ASSIGNABLE, format!("cannot assign to final variable '{n}'"));
+            self.error(
+                self.range(target),
+                codes::NOT_ASSIGNABLE,
+                format!("cannot assign to final variable '{n}'"),
+            );
         } else if def.module(self.db) != self.def.module(self.db) {
-            self.error(self.range(target), codes::NOT_ASSIGNABLE, format!("cannot assign to '{n}' of another module"));
+            self.error(
+                self.range(target),
+                codes::NOT_ASSIGNABLE,
+                format!("cannot assign to '{n}' of another module"),
+            );
         }
     }
 
@@ -289,7 +302,11 @@ impl Infer<'_> {
                 format!("the {what} of type '{t}' must be used: assign it to '_' to ignore it"),
             );
         } else if is_action && !self.subtype(t, Ty::nil()) {
-            self.error(self.range(e), codes::IGNORED_VALUE, format!("the possible error of type '{t}' must be handled"));
+            self.error(
+                self.range(e),
+                codes::IGNORED_VALUE,
+                format!("the possible error of type '{t}' must be handled"),
+            );
         }
     }
 
@@ -329,7 +346,11 @@ impl Infer<'_> {
             Some(x) => x,
             None => {
                 if !t.has_missing() {
-                    self.error(self.range(source), codes::NOT_ITERABLE, format!("a value of type '{t}' cannot be iterated"));
+                    self.error(
+                        self.range(source),
+                        codes::NOT_ITERABLE,
+                        format!("a value of type '{t}' cannot be iterated"),
+                    );
                 }
                 (Ty::missing(), Ty::never())
             }
@@ -366,7 +387,9 @@ impl Infer<'_> {
         match self.loops.last_mut() {
             Some(l) if is_break => l.breaks.push(flow),
             Some(l) => l.continues.push(flow),
-            None => self.error(self.store.stmts.range(s), codes::OUTSIDE_LOOP, format!("'{what}' outside a loop")),
+            None => {
+                self.error(self.store.stmts.range(s), codes::OUTSIDE_LOOP, format!("'{what}' outside a loop"))
+            }
         }
         self.flow.reachable = false;
     }
@@ -454,7 +477,11 @@ impl Infer<'_> {
             }
             self.block(arm.body);
             out = Flow::join(self.db, out, self.flow.clone());
-            self.flow = Flow { reachable: entry.reachable, impossible: entry.impossible, ..not_guarded.clone().unwrap_or(entry.clone()) };
+            self.flow = Flow {
+                reachable: entry.reachable,
+                impossible: entry.impossible,
+                ..not_guarded.clone().unwrap_or(entry.clone())
+            };
             self.flow.narrowed = entry.narrowed;
             if arm.guard.is_none() {
                 left = consumed;

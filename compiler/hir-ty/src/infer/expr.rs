@@ -57,7 +57,11 @@ impl Infer<'_> {
                 let r = self.infer(*rhs, expected);
                 self.flow = Flow::join(self.db, before, self.flow.clone());
                 if !l.has_missing() && !ops::has_nil(self.db, l) {
-                    self.error(self.range(*lhs), codes::ALWAYS, format!("'?:' needs a value that may be nil, found '{l}'"));
+                    self.error(
+                        self.range(*lhs),
+                        codes::ALWAYS,
+                        format!("'?:' needs a value that may be nil, found '{l}'"),
+                    );
                 }
                 ops::union2(self.db, ops::without_nil(self.db, l), r)
             }
@@ -90,8 +94,12 @@ impl Infer<'_> {
                 let f = self.infer(*callee, None);
                 self.call_value(e, f, args, self.range(*callee))
             }
-            Expr::MethodCall { receiver, name, args } => self.method_call(e, *receiver, *name, args, expected),
-            Expr::RemoteCall { receiver, name, args } => self.remote_call(e, *receiver, *name, args, expected),
+            Expr::MethodCall { receiver, name, args } => {
+                self.method_call(e, *receiver, *name, args, expected)
+            }
+            Expr::RemoteCall { receiver, name, args } => {
+                self.remote_call(e, *receiver, *name, args, expected)
+            }
             Expr::ResourceCall { .. } => self.unsupported(e, "client resource access"),
             Expr::List(members) => self.list_ctor(e, members, expected),
             Expr::Mapping(members) => self.mapping_ctor(e, members, expected),
@@ -194,7 +202,8 @@ impl Infer<'_> {
             };
         }
         if op == UnaryOp::Neg
-            && let Expr::Literal(l @ (Literal::Int { .. } | Literal::Float { .. })) = &self.store.exprs[operand]
+            && let Expr::Literal(l @ (Literal::Int { .. } | Literal::Float { .. })) =
+                &self.store.exprs[operand]
         {
             let ty = self.literal(e, l, expected, true);
             self.r.expr_ty.insert(operand, ty);
@@ -206,7 +215,11 @@ impl Infer<'_> {
     fn local(&mut self, e: ExprId, l: LocalId) -> Ty {
         if self.flow.reachable && self.flow.unassigned.contains(&l) {
             let n = self.store.locals[l].name;
-            self.error(self.range(e), codes::UNINITIALISED, format!("variable '{n}' may not have been initialised"));
+            self.error(
+                self.range(e),
+                codes::UNINITIALISED,
+                format!("variable '{n}' may not have been initialised"),
+            );
         }
         match self.flow.narrowed.get(&l) {
             Some(&t) if self.narrowable(l) => t,
@@ -265,28 +278,47 @@ impl Infer<'_> {
                 let m = p.prefix.map_or("", semtypes::Name::as_str);
                 self.error(range, codes::UNKNOWN_PREFIX, format!("undefined module '{m}'"));
             }
-            Resolved::Unknown => self.error(range, codes::UNDEFINED, format!("undefined symbol '{}'", show(p))),
+            Resolved::Unknown => {
+                self.error(range, codes::UNDEFINED, format!("undefined symbol '{}'", show(p)))
+            }
         }
         None
     }
 
-    fn cast(&mut self, e: ExprId, ty: Option<hir_def::TypeRefId>, operand: ExprId, expected: Option<Ty>) -> Ty {
+    fn cast(
+        &mut self,
+        e: ExprId,
+        ty: Option<hir_def::TypeRefId>,
+        operand: ExprId,
+        expected: Option<Ty>,
+    ) -> Ty {
         let Some(t) = ty else { return self.infer(operand, expected) };
         let target = self.type_ref(t);
         let from = self.infer(operand, Some(target));
         if from.has_missing() || target.has_missing() {
             return target;
         }
-        let numeric = |t: Ty| {
-            [Ty::int(), Ty::float(), Ty::decimal()].iter().any(|n| ops::overlaps(self.db, t, *n))
-        };
+        let numeric =
+            |t: Ty| [Ty::int(), Ty::float(), Ty::decimal()].iter().any(|n| ops::overlaps(self.db, t, *n));
         if ops::overlaps(self.db, from, Ty::error()) && !ops::overlaps(self.db, target, Ty::error()) {
-            self.error(self.range(e), codes::INCOMPATIBLE, format!("a cast cannot remove the error part of '{from}'"));
+            self.error(
+                self.range(e),
+                codes::INCOMPATIBLE,
+                format!("a cast cannot remove the error part of '{from}'"),
+            );
         } else if !ops::overlaps(self.db, from, target) && !(numeric(from) && numeric(target)) {
-            self.error(self.range(e), codes::INCOMPATIBLE, format!("incompatible types: '{from}' cannot be cast to '{target}'"));
+            self.error(
+                self.range(e),
+                codes::INCOMPATIBLE,
+                format!("incompatible types: '{from}' cannot be cast to '{target}'"),
+            );
         }
         // `<readonly> e` and `<T>e` of a narrower static type keep what is known (spec 6.20).
-        if ops::overlaps(self.db, from, target) && self.subtype(from, target) { from } else { ops::narrow(self.db, target, target) }
+        if ops::overlaps(self.db, from, target) && self.subtype(from, target) {
+            from
+        } else {
+            ops::narrow(self.db, target, target)
+        }
     }
 
     fn check_expr(&mut self, e: ExprId, kind: CheckKind, operand: ExprId, expected: Option<Ty>) -> Ty {
@@ -302,7 +334,10 @@ impl Infer<'_> {
             && self.is_lax(operand, t)
             && !self.subtype(value, exp)
             && ops::overlaps(self.db, value, exp)
-            && self.subtype(exp, Ty::union([Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string(), Ty::nil()]))
+            && self.subtype(
+                exp,
+                Ty::union([Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string(), Ty::nil()]),
+            )
         {
             self.r.ensure.insert(e, exp);
             return exp;
@@ -332,7 +367,9 @@ impl Infer<'_> {
             self.error(
                 range,
                 codes::CHECK_ESCAPES,
-                format!("the error '{error}' is not part of the return type '{ret}' of the enclosing function"),
+                format!(
+                    "the error '{error}' is not part of the return type '{ret}' of the enclosing function"
+                ),
             );
         }
     }
@@ -384,7 +421,11 @@ impl Infer<'_> {
             Ty::new(TyKind::Regexp),
         ]);
         if !self.subtype(t, simple) {
-            self.incompatible(self.range(x), Ty::union([Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string()]), t);
+            self.incompatible(
+                self.range(x),
+                Ty::union([Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string()]),
+                t,
+            );
         }
     }
 

@@ -12,9 +12,11 @@ use crate::result::LambdaTy;
 impl Infer<'_> {
     pub(super) fn lambda(&mut self, e: ExprId, l: LambdaId, expected: Option<Ty>) -> Ty {
         let context = expected.and_then(|t| {
-            crate::ops::alternatives(self.db, t).into_iter().find_map(|a| match project::structure(self.db, a).kind {
-                TyKind::Function(f) => Some(f),
-                _ => None,
+            crate::ops::alternatives(self.db, t).into_iter().find_map(|a| {
+                match project::structure(self.db, a).kind {
+                    TyKind::Function(f) => Some(f),
+                    _ => None,
+                }
             })
         });
         let lambda = &self.store.lambdas[l];
@@ -27,14 +29,22 @@ impl Infer<'_> {
             return ty;
         }
         let Some(f) = context else {
-            self.error(self.range(e), codes::NO_INHERENT_TYPE, "the parameter types of this function must come from its context");
+            self.error(
+                self.range(e),
+                codes::NO_INHERENT_TYPE,
+                "the parameter types of this function must come from its context",
+            );
             return Ty::missing();
         };
         if f.params.len() != lambda.params.len() {
             self.error(
                 self.range(e),
                 codes::INCOMPATIBLE,
-                format!("incompatible types: expected '{}', found a function of {} parameters", Ty::function(f.clone()), lambda.params.len()),
+                format!(
+                    "incompatible types: expected '{}', found a function of {} parameters",
+                    Ty::function(f.clone()),
+                    lambda.params.len()
+                ),
             );
             return Ty::missing();
         }
@@ -46,10 +56,9 @@ impl Infer<'_> {
             f.ret = ret;
         }
         let ty = Ty::function(f.clone());
-        self.r.lambdas.insert(
-            l,
-            LambdaTy { params: f.params.iter().map(|p| p.ty).collect(), ret: f.ret, ty },
-        );
+        self.r
+            .lambdas
+            .insert(l, LambdaTy { params: f.params.iter().map(|p| p.ty).collect(), ret: f.ret, ty });
         ty
     }
 

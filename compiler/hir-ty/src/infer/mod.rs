@@ -135,9 +135,9 @@ impl<'a> Infer<'a> {
                 self.r.local_ty.insert(this, Ty::named(c.ty_def(), c.name(self.db)));
             }
         }
-        let path_params = params.len().saturating_sub(
-            ty.params.len() + ty.rest.is_some() as usize + class.is_some() as usize,
-        );
+        let path_params = params
+            .len()
+            .saturating_sub(ty.params.len() + ty.rest.is_some() as usize + class.is_some() as usize);
         for _ in 0..path_params {
             if let Some(l) = locals.next() {
                 self.r.local_ty.insert(l, Ty::anydata());
@@ -168,7 +168,11 @@ impl<'a> Infer<'a> {
     fn end_of_body(&mut self, ret: Ty, range: TextRange) {
         if self.flow.reachable && !self.flow.impossible && !ops::is_subtype(self.db, Ty::nil(), ret) {
             let end = TextRange::new(range.end() - syntax::TextSize::from(1).min(range.len()), range.end());
-            self.error(end, codes::MISSING_RETURN, format!("this function must return a value of type '{ret}'"));
+            self.error(
+                end,
+                codes::MISSING_RETURN,
+                format!("this function must return a value of type '{ret}'"),
+            );
         }
     }
 
@@ -198,7 +202,11 @@ impl<'a> Infer<'a> {
         if expected.has_missing() || found.has_missing() {
             return;
         }
-        self.error(range, codes::INCOMPATIBLE, format!("incompatible types: expected '{expected}', found '{found}'"));
+        self.error(
+            range,
+            codes::INCOMPATIBLE,
+            format!("incompatible types: expected '{expected}', found '{found}'"),
+        );
     }
 
     /// Infers with an expected type and reports when the result does not fit it.

@@ -12,8 +12,10 @@ impl Infer<'_> {
     fn numeric_context(&self, expected: Option<Ty>) -> Option<Ty> {
         // Only a type with one numeric basic type tells a literal what to be.
         let t = expected?;
-        let kinds: Vec<Ty> =
-            [Ty::int(), Ty::float(), Ty::decimal()].into_iter().filter(|n| ops::overlaps(self.db, t, *n)).collect();
+        let kinds: Vec<Ty> = [Ty::int(), Ty::float(), Ty::decimal()]
+            .into_iter()
+            .filter(|n| ops::overlaps(self.db, t, *n))
+            .collect();
         match kinds.as_slice() {
             [one] if *one != Ty::int() => Some(*one),
             _ => None,
@@ -58,7 +60,11 @@ impl Infer<'_> {
                 UnaryOp::BitNot => "~",
                 UnaryOp::Not => "!",
             };
-            self.error(self.range(e), codes::BAD_OPERATOR, format!("operator '{sign}' is not defined for '{t}'"));
+            self.error(
+                self.range(e),
+                codes::BAD_OPERATOR,
+                format!("operator '{sign}' is not defined for '{t}'"),
+            );
             return Ty::missing();
         }
         let ty = match op {
@@ -77,7 +83,14 @@ impl Infer<'_> {
         [Ty::int(), Ty::float(), Ty::decimal()].into_iter().find(|n| self.is(t, *n)).unwrap_or(Ty::missing())
     }
 
-    pub(super) fn binary(&mut self, e: ExprId, op: BinaryOp, lhs: ExprId, rhs: ExprId, expected: Option<Ty>) -> Ty {
+    pub(super) fn binary(
+        &mut self,
+        e: ExprId,
+        op: BinaryOp,
+        lhs: ExprId,
+        rhs: ExprId,
+        expected: Option<Ty>,
+    ) -> Ty {
         use BinaryOp::*;
         match op {
             Eq | Ne | RefEq | RefNe => self.equality(e, op, lhs, rhs),
@@ -99,7 +112,13 @@ impl Infer<'_> {
 
     /// Type of an arithmetic or bitwise operation on operands already inferred; also for compound assignment, where
     /// `e` is the right operand.
-    pub(super) fn arithmetic_types(&mut self, e: ExprId, op: BinaryOp, l: (ExprId, Ty), r: (ExprId, Ty)) -> Ty {
+    pub(super) fn arithmetic_types(
+        &mut self,
+        e: ExprId,
+        op: BinaryOp,
+        l: (ExprId, Ty),
+        r: (ExprId, Ty),
+    ) -> Ty {
         let ((lhs, mut lt), (rhs, mut rt)) = (l, r);
         if lt.has_missing() || rt.has_missing() {
             return Ty::missing();
@@ -209,7 +228,13 @@ impl Infer<'_> {
 
     fn bit_and(&self, l: Ty, r: Ty) -> Ty {
         match (self.unsigned(l), self.unsigned(r)) {
-            (Some(a), Some(b)) => if self.subtype(a, b) { a } else { b },
+            (Some(a), Some(b)) => {
+                if self.subtype(a, b) {
+                    a
+                } else {
+                    b
+                }
+            }
             (Some(a), None) | (None, Some(a)) => a,
             _ => Ty::int(),
         }
@@ -217,7 +242,13 @@ impl Infer<'_> {
 
     fn bit_or(&self, l: Ty, r: Ty) -> Ty {
         match (self.unsigned(l), self.unsigned(r)) {
-            (Some(a), Some(b)) => if self.subtype(a, b) { b } else { a },
+            (Some(a), Some(b)) => {
+                if self.subtype(a, b) {
+                    b
+                } else {
+                    a
+                }
+            }
             _ => Ty::int(),
         }
     }
@@ -298,7 +329,9 @@ impl Infer<'_> {
     pub(super) fn ordered(&self, t: Ty) -> bool {
         let t = ops::without_nil(self.db, t);
         if t == Ty::never()
-            || [Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string()].iter().any(|b| self.subtype(t, *b))
+            || [Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string()]
+                .iter()
+                .any(|b| self.subtype(t, *b))
         {
             return true;
         }

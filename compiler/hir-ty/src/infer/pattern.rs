@@ -44,7 +44,8 @@ impl Infer<'_> {
     /// `T[*]` takes its length from the initialiser.
     fn inferred_length(&mut self, r: TypeRefId, declared: Ty, init: ExprId) -> Ty {
         if let hir_def::TypeRef::Array { len: hir_def::ArrayLen::Inferred, .. } = self.store.type_refs[r]
-            && let (TyKind::Array { elem, .. }, Expr::List(members)) = (declared.kind(), &self.store.exprs[init])
+            && let (TyKind::Array { elem, .. }, Expr::List(members)) =
+                (declared.kind(), &self.store.exprs[init])
         {
             let t = Ty::fixed_array(*elem, members.len() as u64);
             self.types.cache.insert(r, t);
@@ -65,7 +66,11 @@ impl Infer<'_> {
             Pat::Missing | Pat::Const(_) => {}
             Pat::Wildcard => {
                 if ops::error_part(self.db, ty) != Ty::never() && !ty.has_missing() && declare {
-                    self.error(store.pats.range(p), codes::IGNORED_VALUE, format!("'_' cannot ignore an error: the value has type '{ty}'"));
+                    self.error(
+                        store.pats.range(p),
+                        codes::IGNORED_VALUE,
+                        format!("'_' cannot ignore an error: the value has type '{ty}'"),
+                    );
                 }
             }
             Pat::Bind(l) => self.declare(*l, ty, true),
@@ -105,7 +110,11 @@ impl Infer<'_> {
             let first = self.flow.unassigned.contains(&l);
             let local = &self.store.locals[l];
             if local.kind != hir_def::LocalKind::Var && !(local.kind == hir_def::LocalKind::Final && first) {
-                self.error(self.range(e), codes::NOT_ASSIGNABLE, format!("cannot assign to '{}'", local.name));
+                self.error(
+                    self.range(e),
+                    codes::NOT_ASSIGNABLE,
+                    format!("cannot assign to '{}'", local.name),
+                );
             }
             self.flow.unassigned.remove(&l);
             self.flow.narrowed.remove(&l);
@@ -134,10 +143,18 @@ impl Infer<'_> {
         let fits = match project::structure(self.db, ty).kind {
             _ if ty.has_missing() => true,
             TyKind::Tuple { members: m, rest: r } => {
-                if rest.is_some() { m.len() >= n } else { m.len() == n && r.is_none() }
+                if rest.is_some() {
+                    m.len() >= n
+                } else {
+                    m.len() == n && r.is_none()
+                }
             }
             TyKind::Array { len: Some(len), .. } => {
-                if rest.is_some() { *len as usize >= n } else { *len as usize == n }
+                if rest.is_some() {
+                    *len as usize >= n
+                } else {
+                    *len as usize == n
+                }
             }
             TyKind::Array { .. } => rest.is_some() && n == 0,
             _ => false,
@@ -160,9 +177,7 @@ impl Infer<'_> {
     /// The list of members from `n` on.
     fn rest_list(&self, ty: Ty, n: usize) -> Ty {
         match project::structure(self.db, ty).kind {
-            TyKind::Tuple { members, rest } if members.len() > n => {
-                Ty::tuple(members[n..].to_vec(), *rest)
-            }
+            TyKind::Tuple { members, rest } if members.len() > n => Ty::tuple(members[n..].to_vec(), *rest),
             TyKind::Tuple { rest: Some(r), .. } => Ty::array(*r),
             TyKind::Tuple { .. } => Ty::tuple(Vec::new(), None),
             TyKind::Array { elem, len: Some(len) } => Ty::fixed_array(*elem, len.saturating_sub(n as u64)),
@@ -180,15 +195,29 @@ impl Infer<'_> {
     ) {
         let is_mapping = project::mapping_member(self.db, ty, None).is_some();
         if !is_mapping && !ty.has_missing() {
-            self.error(self.store.pats.range(p), codes::BAD_PATTERN, format!("a mapping is needed here, found '{ty}'"));
+            self.error(
+                self.store.pats.range(p),
+                codes::BAD_PATTERN,
+                format!("a mapping is needed here, found '{ty}'"),
+            );
         }
         for (n, f) in fields {
             let t = match project::mapping_member(self.db, ty, Some(*n)) {
                 Some(m) if m.ty == Ty::never() || !m.declared => {
-                    self.error(self.store.pats.range(*f), codes::UNDEFINED_FIELD, format!("undefined field '{n}' in '{ty}'"));
+                    self.error(
+                        self.store.pats.range(*f),
+                        codes::UNDEFINED_FIELD,
+                        format!("undefined field '{n}' in '{ty}'"),
+                    );
                     Ty::missing()
                 }
-                Some(m) => if m.optional { Ty::nilable(m.ty) } else { m.ty },
+                Some(m) => {
+                    if m.optional {
+                        Ty::nilable(m.ty)
+                    } else {
+                        m.ty
+                    }
+                }
                 None => Ty::missing(),
             };
             self.pattern_type(*f, t, declare);
@@ -272,7 +301,11 @@ impl Infer<'_> {
                             crate::defs::item_as_type(db, i).unwrap_or(Ty::missing())
                         }
                         _ => {
-                            self.error(store.pats.range(p), codes::UNKNOWN_TYPE, format!("unknown error type '{}'", path.name));
+                            self.error(
+                                store.pats.range(p),
+                                codes::UNKNOWN_TYPE,
+                                format!("unknown error type '{}'", path.name),
+                            );
                             Ty::missing()
                         }
                     },
@@ -314,7 +347,12 @@ impl Infer<'_> {
 
     fn const_pattern(&mut self, p: PatId, e: ExprId, left: Ty) -> Matched {
         let t = self.infer(e, Some(left));
-        let c = self.r.consts.get(&e).cloned().or_else(|| consts::eval(self.db, self.def, self.store, e, Some(left)));
+        let c = self
+            .r
+            .consts
+            .get(&e)
+            .cloned()
+            .or_else(|| consts::eval(self.db, self.def, self.store, e, Some(left)));
         match c {
             Some(c) => {
                 let s = Ty::singleton(c.clone());
@@ -326,7 +364,11 @@ impl Infer<'_> {
             }
             None => {
                 if !t.has_missing() {
-                    self.error(self.store.pats.range(p), codes::NOT_CONSTANT, "a match pattern must be constant");
+                    self.error(
+                        self.store.pats.range(p),
+                        codes::NOT_CONSTANT,
+                        "a match pattern must be constant",
+                    );
                 }
                 Matched { may: Ty::missing(), must: Ty::never() }
             }
@@ -342,7 +384,13 @@ impl Infer<'_> {
         let alts: Vec<Ty> = ops::alternatives(db, lists)
             .into_iter()
             .filter(|a| match project::list_len(db, *a) {
-                Some(len) => if rest.is_some() { len >= n } else { len == n },
+                Some(len) => {
+                    if rest.is_some() {
+                        len >= n
+                    } else {
+                        len == n
+                    }
+                }
                 None => true,
             })
             .filter(|a| *a != Ty::never())

@@ -38,7 +38,9 @@ impl Infer<'_> {
                 self.r.queries.insert(e, QueryResult::Collect);
                 if completion == Ty::never() { t } else { ops::union2(self.db, t, completion) }
             }
-            QueryEnd::Select(x) => self.select(e, q, *x, source.unwrap_or(Ty::missing()), completion, expected),
+            QueryEnd::Select(x) => {
+                self.select(e, q, *x, source.unwrap_or(Ty::missing()), completion, expected)
+            }
         };
         self.loops = loops;
         self.flow = Flow { unassigned: before.unassigned.clone(), ..before };
@@ -73,7 +75,11 @@ impl Infer<'_> {
                 for (k, _) in keys {
                     let t = self.infer(*k, None);
                     if !t.has_missing() && !self.ordered(t) {
-                        self.error(self.range(*k), codes::BAD_OPERATOR, format!("'{t}' is not an ordered type"));
+                        self.error(
+                            self.range(*k),
+                            codes::BAD_OPERATOR,
+                            format!("'{t}' is not an ordered type"),
+                        );
                     }
                 }
             }
@@ -113,13 +119,24 @@ impl Infer<'_> {
         }
     }
 
-    fn iterate(&mut self, pat: PatId, ty: Option<TypeRefId>, x: ExprId, outer: bool, completion: &mut Ty) -> Ty {
+    fn iterate(
+        &mut self,
+        pat: PatId,
+        ty: Option<TypeRefId>,
+        x: ExprId,
+        outer: bool,
+        completion: &mut Ty,
+    ) -> Ty {
         let t = self.infer(x, None);
         let (member, error) = match project::iteration(self.db, t) {
             Some(p) => p,
             None => {
                 if !t.has_missing() {
-                    self.error(self.range(x), codes::NOT_ITERABLE, format!("a value of type '{t}' cannot be iterated"));
+                    self.error(
+                        self.range(x),
+                        codes::NOT_ITERABLE,
+                        format!("a value of type '{t}' cannot be iterated"),
+                    );
                 }
                 (Ty::missing(), Ty::never())
             }
@@ -148,7 +165,8 @@ impl Infer<'_> {
         completion: Ty,
         expected: Option<Ty>,
     ) -> Ty {
-        let with_error = |s: &Self, t: Ty| if completion == Ty::never() { t } else { ops::union2(s.db, t, completion) };
+        let with_error =
+            |s: &Self, t: Ty| if completion == Ty::never() { t } else { ops::union2(s.db, t, completion) };
         let construct = match q.construct {
             QueryConstruct::Default => self.construct_for(source, expected),
             c => Kind::of(c),
@@ -156,10 +174,13 @@ impl Infer<'_> {
         if let Some(c) = q.on_conflict {
             self.check(c, Ty::nilable(Ty::error()));
         }
-        let conflict = q.on_conflict.map(|c| ops::error_part(self.db, self.r.expr_ty.get(&c).copied().unwrap_or(Ty::never())));
+        let conflict = q
+            .on_conflict
+            .map(|c| ops::error_part(self.db, self.r.expr_ty.get(&c).copied().unwrap_or(Ty::never())));
         let (ty, result) = match construct {
             Kind::List => {
-                let context = expected.and_then(|t| self.pick(t, |k| matches!(k, TyKind::Array { .. } | TyKind::Tuple { .. })));
+                let context = expected
+                    .and_then(|t| self.pick(t, |k| matches!(k, TyKind::Array { .. } | TyKind::Tuple { .. })));
                 let ty = match context {
                     Some(t) => {
                         let member = project::list_member(self.db, t, None).unwrap_or(Ty::missing());
@@ -174,7 +195,8 @@ impl Infer<'_> {
                 (ty, QueryResult::List(ty))
             }
             Kind::Map => {
-                let context = expected.and_then(|t| self.pick(t, |k| matches!(k, TyKind::Map(_) | TyKind::Record(_))));
+                let context =
+                    expected.and_then(|t| self.pick(t, |k| matches!(k, TyKind::Map(_) | TyKind::Record(_))));
                 let value = context.and_then(|t| project::mapping_member(self.db, t, None)).map(|f| f.ty);
                 let pair = value.map(|v| Ty::tuple(vec![Ty::string(), v], None));
                 let t = match pair {
@@ -224,7 +246,12 @@ impl Infer<'_> {
     /// What a query without `map`, `table` or `stream` constructs: the context decides, then the source.
     fn construct_for(&self, source: Ty, expected: Option<Ty>) -> Kind {
         let kinds: Vec<Kind> = expected
-            .map(|t| ops::alternatives(self.db, t).iter().filter_map(|a| kind_of(project::structure(self.db, *a).kind)).collect())
+            .map(|t| {
+                ops::alternatives(self.db, t)
+                    .iter()
+                    .filter_map(|a| kind_of(project::structure(self.db, *a).kind))
+                    .collect()
+            })
             .unwrap_or_default();
         let from_source = ops::alternatives(self.db, source)
             .first()

@@ -54,7 +54,8 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
                 for m in &data.members {
                     if let Some(e) = m.value {
                         cx.check(e, Ty::string());
-                        if consts::enum_member_value(db, def, m.name).is_none() && cx.r.diagnostics.is_empty() {
+                        if consts::enum_member_value(db, def, m.name).is_none() && cx.r.diagnostics.is_empty()
+                        {
                             cx.error(m.range, codes::NOT_CONSTANT, "an enum member's value must be constant");
                         }
                     }
@@ -148,7 +149,11 @@ fn empty_intersections(cx: &mut Infer<'_>) {
         if let TypeRef::Intersection(_) = t {
             let ty = cx.type_ref(id);
             if ty.has_named() && !ty.has_missing() && ops::is_never(cx.db, ty) {
-                cx.error(store.type_refs.range(id), codes::EMPTY_INTERSECTION, format!("intersection '{ty}' is empty"));
+                cx.error(
+                    store.type_refs.range(id),
+                    codes::EMPTY_INTERSECTION,
+                    format!("intersection '{ty}' is empty"),
+                );
             }
         }
     }

@@ -33,7 +33,8 @@ pub fn program(text: &str) -> (TestDb, Module) {
         modules.push(Module::new(&db, Name::new(m.org), Name::new(m.name), ModuleKind::Library, files));
     }
     let file = SourceFile::new(&db, "main.bal".into(), text.into());
-    let root = Module::new(&db, Name::new("test"), Name::new("main"), ModuleKind::Local { root: true }, vec![file]);
+    let root =
+        Module::new(&db, Name::new("test"), Name::new("main"), ModuleKind::Local { root: true }, vec![file]);
     modules.push(root);
     db.workspace = Some(Workspace::new(&db, modules));
     (db, root)

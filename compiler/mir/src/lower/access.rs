@@ -67,7 +67,8 @@ impl Lower<'_> {
         let record = ops::alternatives(self.db, ty)
             .iter()
             .all(|a| matches!(project::structure(self.db, *a).kind, TyKind::Record(_)));
-        let surely = project::mapping_member(self.db, ty, Some(name)).is_some_and(|f| f.declared && !f.optional);
+        let surely =
+            project::mapping_member(self.db, ty, Some(name)).is_some_and(|f| f.declared && !f.optional);
         if surely {
             self.field_get(base, name, kind)
         } else if record {

@@ -1,8 +1,8 @@
 //! Assignment: places, compound assignment.
 
 use bytecode::{Kind, Op};
-use hir_def::{BinaryOp, Expr, ExprId, LocalId};
 use hir_def::ids::Def;
+use hir_def::{BinaryOp, Expr, ExprId, LocalId};
 use hir_ty::result::Resolution;
 use hir_ty::{ops, project};
 use semtypes::{Const, Name, Ty, TyKind};
@@ -81,7 +81,8 @@ impl Lower<'_> {
                 let t = self.ty(*base);
                 let b = self.update_base(*base);
                 let surely = matches!(self.inf.resolutions.get(&e), Some(Resolution::ObjectField))
-                    || project::mapping_member(self.db, t, Some(name.name)).is_some_and(|f| f.declared && !f.optional);
+                    || project::mapping_member(self.db, t, Some(name.name))
+                        .is_some_and(|f| f.declared && !f.optional);
                 Place::Field(b, name.name, surely)
             }
             Expr::Index { base, keys } => self.index_place(*base, keys),
@@ -109,7 +110,8 @@ impl Lower<'_> {
             .iter()
             .all(|a| matches!(project::structure(self.db, *a).kind, TyKind::Record(_)));
         if let (true, Some(Const::String(k))) = (record, self.inf.consts.get(&keys[0])) {
-            let surely = project::mapping_member(self.db, t, Some(*k)).is_some_and(|f| f.declared && !f.optional);
+            let surely =
+                project::mapping_member(self.db, t, Some(*k)).is_some_and(|f| f.declared && !f.optional);
             return Place::Field(b, *k, surely);
         }
         let k = self.expr_boxed(keys[0]);

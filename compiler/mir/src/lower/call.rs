@@ -148,10 +148,17 @@ impl Lower<'_> {
         out
     }
 
-    fn default_arg(&mut self, e: ExprId, owner: Option<(BodyOwner, &TypeArgs)>, i: usize, before: &[VReg]) -> VReg {
+    fn default_arg(
+        &mut self,
+        e: ExprId,
+        owner: Option<(BodyOwner, &TypeArgs)>,
+        i: usize,
+        before: &[VReg],
+    ) -> VReg {
         match owner {
             Some((o, targs)) => self.call_func(FuncKey::ParamDefault(o, i as u32, targs.clone()), before),
-            None => self.unsupported_expr(e, "a default argument in a call through a function value or object type"),
+            None => self
+                .unsupported_expr(e, "a default argument in a call through a function value or object type"),
         }
     }
 
@@ -186,7 +193,10 @@ impl Lower<'_> {
             match item {
                 RestItem::Expr(x) => out.push(self.expr_boxed(*x)),
                 RestItem::Spread(x) => {
-                    let v = self.unsupported_expr(*x, "a rest argument in a call through a function value or object type");
+                    let v = self.unsupported_expr(
+                        *x,
+                        "a rest argument in a call through a function value or object type",
+                    );
                     out.push(v);
                 }
             }

@@ -34,10 +34,18 @@ impl Lower<'_> {
                 self.switch(next);
                 self.cond(*rhs, yes, no);
             }
-            Expr::Binary { op: op @ (BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge), lhs, rhs } => {
+            Expr::Binary {
+                op: op @ (BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge),
+                lhs,
+                rhs,
+            } => {
                 self.order_cond(e, *op, *lhs, *rhs, yes, no);
             }
-            Expr::Binary { op: op @ (BinaryOp::Eq | BinaryOp::Ne | BinaryOp::RefEq | BinaryOp::RefNe), lhs, rhs } => {
+            Expr::Binary {
+                op: op @ (BinaryOp::Eq | BinaryOp::Ne | BinaryOp::RefEq | BinaryOp::RefNe),
+                lhs,
+                rhs,
+            } => {
                 let (yes, no) =
                     if matches!(op, BinaryOp::Ne | BinaryOp::RefNe) { (no, yes) } else { (yes, no) };
                 self.equal_cond(matches!(op, BinaryOp::RefEq | BinaryOp::RefNe), *lhs, *rhs, yes, no);

@@ -92,9 +92,12 @@ impl Lower<'_> {
 
     /// Adds the defaults of record fields that were not given.
     fn fill_defaults(&mut self, map: VReg, ty: Ty, given: &Given) {
-        let TyKind::Record(RecordTy { fields, origin, .. }) = project::structure(self.db, ty).kind else { return };
+        let TyKind::Record(RecordTy { fields, origin, .. }) = project::structure(self.db, ty).kind else {
+            return;
+        };
         for f in fields.iter().filter(|f| f.default && !given.names.contains(&f.name)) {
-            let Some((.., def)) = origin.and_then(|o| crate::defaults::field_default(self.db, Def::from_ty_def(o), f.name))
+            let Some((.., def)) =
+                origin.and_then(|o| crate::defaults::field_default(self.db, Def::from_ty_def(o), f.name))
             else {
                 self.unsupported(&format!("the default of field '{}' of an anonymous record type", f.name));
                 continue;

@@ -30,7 +30,9 @@ impl Lower<'_> {
 
     /// Evaluates to a representation.
     pub(super) fn expr_as(&mut self, e: ExprId, kind: Kind) -> VReg {
-        if kind == Kind::R { self.expr_boxed(e) } else {
+        if kind == Kind::R {
+            self.expr_boxed(e)
+        } else {
             let v = self.expr(e);
             self.coerce(v, kind)
         }
@@ -70,9 +72,10 @@ impl Lower<'_> {
             Expr::Trap(x) => self.trap(*x),
             Expr::Field { base, name, optional } => self.field(e, *base, name.name, *optional),
             Expr::Index { base, keys } => self.index(e, *base, keys),
-            Expr::Call { .. } | Expr::CallValue { .. } | Expr::MethodCall { .. } | Expr::RemoteCall { .. } => {
-                self.call_expr(e)
-            }
+            Expr::Call { .. }
+            | Expr::CallValue { .. }
+            | Expr::MethodCall { .. }
+            | Expr::RemoteCall { .. } => self.call_expr(e),
             Expr::List(members) => self.list_ctor(e, members),
             Expr::Mapping(members) => self.mapping_ctor(e, members),
             Expr::Table { rows, .. } => self.table_ctor(e, rows),

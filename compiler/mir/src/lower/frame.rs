@@ -275,7 +275,12 @@ impl Lower<'_> {
         let Some(init) = data.init else { return };
         let done = self.new_block();
         if data.configurable {
-            let set = self.op(Op::gget_r, Kind::R, Opnd::Global(GlobalKey::IsSet(def, def.name(self.db))), Opnd::None);
+            let set = self.op(
+                Op::gget_r,
+                Kind::R,
+                Opnd::Global(GlobalKey::IsSet(def, def.name(self.db))),
+                Opnd::None,
+            );
             let yes = self.word(bytecode::words::TRUE);
             let flag = self.op2(Op::same_r, Kind::B, set, yes);
             let eval = self.new_block();
@@ -334,6 +339,10 @@ pub fn capture_field(l: LocalId) -> Name {
 /// Fields of an object type: name and type.
 pub(super) fn object_fields(db: &dyn Db, ty: Ty) -> Vec<(Name, Ty)> {
     project::object(db, ty).map_or_else(Vec::new, |o| {
-        o.members.iter().filter(|m| matches!(m.kind, MemberKind::Field { .. })).map(|m| (m.name, m.ty)).collect()
+        o.members
+            .iter()
+            .filter(|m| matches!(m.kind, MemberKind::Field { .. }))
+            .map(|m| (m.name, m.ty))
+            .collect()
     })
 }

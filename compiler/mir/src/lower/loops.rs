@@ -5,7 +5,7 @@ use hir_def::{BinaryOp, BlockId as HirBlock, Expr, ExprId, Pat, PatId};
 use hir_ty::{ops, project};
 use semtypes::{Const, Ty, TyKind};
 
-use super::{Lower, LoopTarget, Slot, name};
+use super::{LoopTarget, Lower, Slot, name};
 use crate::ir::{BlockId, Cmp, Cond, Term, VReg};
 
 /// What to do with each member: bind it and run the body; `continue` leads to the given block.
@@ -47,7 +47,11 @@ impl<'a> Lower<'a> {
         let other = kinds.iter().any(|k| {
             matches!(
                 k,
-                TyKind::Stream { .. } | TyKind::Xml(_) | TyKind::XmlElement | TyKind::XmlText | TyKind::XmlComment
+                TyKind::Stream { .. }
+                    | TyKind::Xml(_)
+                    | TyKind::XmlElement
+                    | TyKind::XmlText
+                    | TyKind::XmlComment
                     | TyKind::XmlProcessingInstruction
             )
         });
@@ -70,7 +74,12 @@ impl<'a> Lower<'a> {
         let start = self.expr_as(lhs, Kind::I);
         let i = match self.store.pats[pat] {
             // The variable is the counter itself: nothing may assign it.
-            Pat::Bind(l) if !self.needs_cell(l) && { let t = self.local_ty(l); self.kind(t) } == Kind::I => {
+            Pat::Bind(l)
+                if !self.needs_cell(l) && {
+                    let t = self.local_ty(l);
+                    self.kind(t)
+                } == Kind::I =>
+            {
                 let r = self.reg(Kind::I);
                 self.locals.insert(l, Slot::Reg(r));
                 r
@@ -121,7 +130,8 @@ impl<'a> Lower<'a> {
         let i = self.reg(Kind::I);
         let zero = self.int(0);
         self.mov(i, zero);
-        let (head, inside, latch, exit) = (self.new_block(), self.new_block(), self.new_block(), self.new_block());
+        let (head, inside, latch, exit) =
+            (self.new_block(), self.new_block(), self.new_block(), self.new_block());
         self.jump(head);
         self.switch(head);
         (i, head, inside, latch, exit)

@@ -147,7 +147,14 @@ impl Lower<'_> {
         self.bind_rest(rest, |s, ty| s.rest_of_list(v, members.len(), ty));
     }
 
-    fn test_mapping(&mut self, fields: &[(Name, PatId)], rest: Option<RestPat>, v: VReg, ty: Ty, no: BlockId) {
+    fn test_mapping(
+        &mut self,
+        fields: &[(Name, PatId)],
+        rest: Option<RestPat>,
+        v: VReg,
+        ty: Ty,
+        no: BlockId,
+    ) {
         let v = self.boxed(v);
         self.test_type(v, ty, Self::any_map(), no);
         let mappings = ops::narrow(self.db, ty, Self::any_map());
@@ -157,7 +164,8 @@ impl Lower<'_> {
 
     fn test_fields(&mut self, fields: &[(Name, PatId)], v: VReg, ty: Ty, no: BlockId) {
         for (n, f) in fields {
-            let surely = project::mapping_member(self.db, ty, Some(*n)).is_some_and(|m| m.declared && !m.optional);
+            let surely =
+                project::mapping_member(self.db, ty, Some(*n)).is_some_and(|m| m.declared && !m.optional);
             if !surely {
                 let has = self.has_member(v, *n);
                 let next = self.new_block();

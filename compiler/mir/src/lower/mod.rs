@@ -25,9 +25,7 @@ pub use self::frame::capture_field;
 pub use self::object::captured;
 use base_db::{Db, LocalDiagnostic};
 use bytecode::Kind;
-use hir_def::{
-    AssignTarget, Expr, ExprId, LambdaId, LocalId, Pat, PatId, RestPat, Stmt, Store, TypeRefId,
-};
+use hir_def::{AssignTarget, Expr, ExprId, LambdaId, LocalId, Pat, PatId, RestPat, Stmt, Store, TypeRefId};
 use hir_ty::{Inference, ops};
 use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::{Name, Ty};

@@ -28,7 +28,8 @@ impl Lower<'_> {
 
     /// Calls the constructor's own `init`, if it has one.
     fn init_anonymous(&mut self, _e: ExprId, o: &ObjectCtor, object: VReg) -> VReg {
-        if o.methods.iter().any(|m| m.name.as_str() == "init" && matches!(m.kind, hir_def::MethodKind::Plain)) {
+        if o.methods.iter().any(|m| m.name.as_str() == "init" && matches!(m.kind, hir_def::MethodKind::Plain))
+        {
             let r = self.call_method(super::name("init"), vec![object]);
             let out = self.reg(Kind::R);
             self.mov(out, object);

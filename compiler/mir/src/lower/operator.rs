@@ -182,9 +182,27 @@ impl Lower<'_> {
     /// Whether two values are equal (`exact`: identical).
     pub(super) fn equal(&mut self, a: VReg, b: VReg, negate: bool, exact: bool) -> VReg {
         let op = match (self.reg_kind(a), self.reg_kind(b)) {
-            (Kind::I, Kind::I) => if negate { Op::ne_i } else { Op::eq_i },
-            (Kind::B, Kind::B) => if negate { Op::ne_b } else { Op::eq_b },
-            (Kind::F, Kind::F) if !exact => if negate { Op::ne_f } else { Op::eq_f },
+            (Kind::I, Kind::I) => {
+                if negate {
+                    Op::ne_i
+                } else {
+                    Op::eq_i
+                }
+            }
+            (Kind::B, Kind::B) => {
+                if negate {
+                    Op::ne_b
+                } else {
+                    Op::eq_b
+                }
+            }
+            (Kind::F, Kind::F) if !exact => {
+                if negate {
+                    Op::ne_f
+                } else {
+                    Op::eq_f
+                }
+            }
             _ => {
                 let (a, b) = (self.boxed(a), self.boxed(b));
                 let v = self.op2(if exact { Op::same_r } else { Op::eq_r }, Kind::B, a, b);

@@ -102,11 +102,12 @@ impl Lower<'_> {
 
     /// A new list of the members from `from` on.
     pub(super) fn rest_of_list(&mut self, v: VReg, from: usize, ty: Ty) -> VReg {
-        let ty = if matches!(project::structure(self.db, ty).kind, TyKind::Array { .. } | TyKind::Tuple { .. }) {
-            ty
-        } else {
-            Self::any_list()
-        };
+        let ty =
+            if matches!(project::structure(self.db, ty).kind, TyKind::Array { .. } | TyKind::Tuple { .. }) {
+                ty
+            } else {
+                Self::any_list()
+            };
         let from = self.int(from as i64);
         let d = self.typedesc(ty);
         self.call_native("lang.array:$rest", &[v, from, d])

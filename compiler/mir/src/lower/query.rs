@@ -209,7 +209,8 @@ impl<'a> Lower<'a> {
     fn after_stage(&mut self, run: &mut Run<'a>, i: usize, (rows, keys): (VReg, VReg)) -> (VReg, usize) {
         match &run.q.clauses[i] {
             QueryClause::OrderBy(by) => {
-                let flags: String = by.iter().map(|(_, descending)| if *descending { 'd' } else { 'a' }).collect();
+                let flags: String =
+                    by.iter().map(|(_, descending)| if *descending { 'd' } else { 'a' }).collect();
                 let flags = self.str(&flags);
                 self.call_native("lang.array:$sortRows", &[rows, flags]);
                 (rows, by.len())
@@ -242,7 +243,14 @@ impl<'a> Lower<'a> {
     // ---- clauses ----
 
     /// Clauses `i..stop`, then the stage's sink or the query's end. `next` continues with the next row.
-    fn clauses(&mut self, run: &mut Run<'a>, i: usize, stop: Option<usize>, sink: Option<(VReg, VReg)>, next: BlockId) {
+    fn clauses(
+        &mut self,
+        run: &mut Run<'a>,
+        i: usize,
+        stop: Option<usize>,
+        sink: Option<(VReg, VReg)>,
+        next: BlockId,
+    ) {
         if Some(i) == stop || i == run.q.clauses.len() {
             return match (stop, sink) {
                 (Some(at), Some(sink)) => self.collect_row(run, at, sink),

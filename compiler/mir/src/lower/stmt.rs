@@ -1,7 +1,7 @@
 //! Statements.
 
-use hir_def::{AssignTarget, BlockId as HirBlock, OnFail, Pat, Stmt, StmtId};
 use bytecode::Kind;
+use hir_def::{AssignTarget, BlockId as HirBlock, OnFail, Pat, Stmt, StmtId};
 
 use super::{Catch, Lower};
 use crate::ir::Term;
@@ -31,7 +31,9 @@ impl Lower<'_> {
             }
             Stmt::Block(b) => self.block(*b),
             Stmt::If { cond, then, els } => self.if_stmt(*cond, *then, *els),
-            Stmt::While { cond, body, on_fail } => self.with_on_fail(on_fail.as_ref(), |s| s.while_loop(*cond, *body)),
+            Stmt::While { cond, body, on_fail } => {
+                self.with_on_fail(on_fail.as_ref(), |s| s.while_loop(*cond, *body))
+            }
             Stmt::Foreach { pat, source, body, on_fail, .. } => {
                 self.with_on_fail(on_fail.as_ref(), |s| s.foreach(*pat, *source, *body));
             }

@@ -33,7 +33,12 @@ impl Synth {
         s
     }
     fn block(&mut self) -> BlockId {
-        self.body.blocks.push(Block { insts: Vec::new(), term: Term::Unreachable, term_pos: 0, handler: None });
+        self.body.blocks.push(Block {
+            insts: Vec::new(),
+            term: Term::Unreachable,
+            term_pos: 0,
+            handler: None,
+        });
         BlockId(self.body.blocks.len() as u32 - 1)
     }
     fn reg(&mut self, kind: Kind) -> VReg {
@@ -289,7 +294,9 @@ impl Order<'_> {
         let mut owners = Vec::new();
         for r in inf.resolutions.values() {
             match r {
-                Resolution::Var(d, _) if d.module(self.db) == self.module && d.kind(self.db) == DefKind::Var => {
+                Resolution::Var(d, _)
+                    if d.module(self.db) == self.module && d.kind(self.db) == DefKind::Var =>
+                {
                     if !out.contains(d) {
                         out.push(*d);
                     }

@@ -24,8 +24,7 @@ use crate::machine::{
     Machine, OP_HALT, OP_LAZY, PROLOGUE, STATUS_BUG, STATUS_CONTINUE, STATUS_DONE, STATUS_PANIC,
 };
 
-pub type HandlerFn =
-    unsafe fn(*const u64, *mut u64, *mut Machine, *const Handler, u64, *mut u64) -> u64;
+pub type HandlerFn = unsafe fn(*const u64, *mut u64, *mut Machine, *const Handler, u64, *mut u64) -> u64;
 
 /// A table entry (a newtype, because the function type mentions itself).
 #[derive(Clone, Copy)]

@@ -310,9 +310,11 @@ unsafe fn read_field(s: State, want: Kind) -> Result<Word, Fail> {
         if !r.sort().is_some_and(Sort::is_mapping) {
             return Err(Fail::Bug("mapping expected"));
         }
-        world.mapping_get(r, name.as_str()).ok_or(Fail::Bug("mapping without a required field")).or_else(|f| {
-            if want == Kind::R { Ok(Word::NIL) } else { Err(f) }
-        })
+        world.mapping_get(r, name.as_str()).ok_or(Fail::Bug("mapping without a required field")).or_else(
+            |f| {
+                if want == Kind::R { Ok(Word::NIL) } else { Err(f) }
+            },
+        )
     }
 }
 
@@ -356,7 +358,9 @@ unsafe fn write_field(s: State, want: Kind, v: Word) -> Result<(), Fail> {
         let world = &mut s.machine().world;
         let (r, name) = (s.r(s.a()), world.names[s.b()]);
         if r.is_sort(Sort::Object) {
-            let Some(f) = world.field_shape(r, name) else { return Err(Fail::Bug("object without that field")) };
+            let Some(f) = world.field_shape(r, name) else {
+                return Err(Fail::Bug("object without that field"));
+            };
             if f.kind == want {
                 *(s.pc.sub(1) as *mut u64) = cache(r, f.offset);
             }
@@ -446,4 +450,3 @@ handlers! {
         s.next()
     }
 }
-

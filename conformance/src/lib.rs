@@ -1,0 +1,188 @@
+//! Marker conventions of test programs, and how a result is judged.
+//!
+//! - `NAME-v.bal` is valid: standard output equals its `// @output TEXT` lines, in order, and the exit code is 0.
+//! - `NAME-p.bal` panics: the same output, then exit code 1.
+//! - `NAME-e.bal` is refused: a diagnostic on every line marked `// @error`.
+//! - `.balt` files hold cases: a header `Test-Case: output|error|panic|parser-error`, other header lines, an empty line,
+//!   the program.
+#![forbid(unsafe_code)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a program is to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Valid,
+    Panic,
+    Error,
+    ParserError,
+}
+
+/// One program with its expected result.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// `path` or `path:line` for a case inside a file.
+    pub name: String,
+    pub kind: Kind,
+    pub text: String,
+    pub output: Vec<String>,
+    /// Lines that must have an error.
+    pub errors: Vec<usize>,
+}
+
+/// What running a program gave.
+#[derive(Clone, Debug, Default)]
+pub struct Observed {
+    pub exit: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+    pub timed_out: bool,
+}
+
+/// Exit code of the child for a program that does not compile; its errors are on standard output as `line: message`.
+pub const EXIT_REFUSED: i32 = 3;
+
+fn marked<'a>(text: &'a str, marker: &str) -> impl Iterator<Item = (usize, &'a str)> {
+    text.lines().enumerate().filter_map(move |(i, l)| {
+        let at = l.find("//")?;
+        let comment = l[at + 2..].trim_start();
+        Some((i + 1, comment.strip_prefix(marker)?.trim()))
+    })
+}
+
+impl Case {
+    pub fn new(name: String, kind: Kind, text: String) -> Case {
+        let output = marked(&text, "@output").map(|(_, t)| t.to_string()).collect();
+        let errors = marked(&text, "@error").map(|(l, _)| l).collect();
+        Case { name, kind, text, output, errors }
+    }
+
+    /// `None` when the observation is as expected, else what is wrong.
+    pub fn judge(&self, o: &Observed) -> Option<String> {
+        if o.timed_out {
+            return Some("timed out".into());
+        }
+        match self.kind {
+            Kind::Valid => self.judge_run(o, 0),
+            Kind::Panic => self.judge_run(o, 1),
+            Kind::Error | Kind::ParserError => {
+                if o.exit != Some(EXIT_REFUSED) {
+                    return Some(format!("was not refused (exit {:?})", o.exit));
+                }
+                let found: Vec<usize> =
+                    o.stdout.lines().filter_map(|l| l.split(':').next()?.parse().ok()).collect();
+                let missed = self.errors.iter().find(|l| !found.contains(l))?;
+                Some(format!("no error on line {missed}; errors: {}", o.stdout.trim()))
+            }
+        }
+    }
+
+    fn judge_run(&self, o: &Observed, exit: i32) -> Option<String> {
+        let got: Vec<&str> = o.stdout.lines().map(str::trim).collect();
+        if o.exit != Some(exit) {
+            let text = format!("exit {:?}: {} {}", o.exit, o.stdout.trim(), o.stderr.trim());
+            return Some(text.chars().take(300).collect());
+        }
+        if got != self.output {
+            let at = got
+                .iter()
+                .zip(&self.output)
+                .position(|(a, b)| a != b)
+                .unwrap_or(got.len().min(self.output.len()));
+            return Some(format!(
+                "output {}: expected {:?}, got {:?}",
+                at + 1,
+                self.output.get(at).map_or("nothing", |s| s.as_str()),
+                got.get(at).copied().unwrap_or("nothing")
+            ));
+        }
+        None
+    }
+}
+
+/// The cases of a file, if it is a test program.
+pub fn cases(path: &Path) -> Vec<Case> {
+    let Ok(text) = fs::read_to_string(path) else { return Vec::new() };
+    let name = path.display().to_string();
+    let stem = path.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
+    let extension = path.extension().map_or(String::new(), |s| s.to_string_lossy().into_owned());
+    match (extension.as_str(), stem.rsplit('-').next()) {
+        ("balt", _) => balt(&name, &text),
+        ("bal", Some("v")) => vec![Case::new(name, Kind::Valid, text)],
+        ("bal", Some("p")) => vec![Case::new(name, Kind::Panic, text)],
+        ("bal", Some("e")) => vec![Case::new(name, Kind::Error, text)],
+        _ => Vec::new(),
+    }
+}
+
+/// Splits a `.balt` file at its `Test-Case:` headers.
+fn balt(name: &str, text: &str) -> Vec<Case> {
+    let lines: Vec<&str> = text.lines().collect();
+    let header = |l: &str| {
+        let (key, value) = l.split_once(':')?;
+        key.eq_ignore_ascii_case("test-case").then(|| value.trim().to_ascii_lowercase())
+    };
+    let starts: Vec<usize> = (0..lines.len()).filter(|i| header(lines[*i]).is_some()).collect();
+    let mut out = Vec::new();
+    for (n, &start) in starts.iter().enumerate() {
+        let end = starts.get(n + 1).copied().unwrap_or(lines.len());
+        let kind = match header(lines[start]).as_deref() {
+            Some("output") => Kind::Valid,
+            Some("panic") => Kind::Panic,
+            Some("error") => Kind::Error,
+            Some("parser-error") => Kind::ParserError,
+            _ => continue,
+        };
+        let body = (start..end).find(|i| lines[*i].trim().is_empty()).map_or(end, |i| i + 1);
+        let mut program = lines[body.min(end)..end].join("\n");
+        program.push('\n');
+        out.push(Case::new(format!("{name}:{}", start + 1), kind, program));
+    }
+    out
+}
+
+/// Every test program below a folder, sorted by path.
+pub fn collect(dir: &Path) -> Vec<Case> {
+    let mut files = Vec::new();
+    walk(dir, &mut files);
+    files.sort();
+    files.iter().flat_map(|f| cases(f)).collect()
+}
+
+fn walk(dir: &Path, out: &mut Vec<PathBuf>) {
+    if dir.is_file() {
+        out.push(dir.to_path_buf());
+        return;
+    }
+    let Ok(entries) = fs::read_dir(dir) else { return };
+    for e in entries.flatten() {
+        let p = e.path();
+        if p.is_dir() { walk(&p, out) } else { out.push(p) }
+    }
+}
+
+/// Compiles and runs one program in this process: the body of the child.
+pub fn child(path: &Path) -> i32 {
+    let compiled = match balc::compile(path, true) {
+        Ok(c) => c,
+        Err(m) => {
+            eprintln!("{m}");
+            return 2;
+        }
+    };
+    let Some(archive) = compiled.archive else {
+        for r in compiled.reports.iter().filter(|r| r.diagnostic.severity == base_db::Severity::Error) {
+            println!("{}: {}", r.start.0, r.diagnostic.message);
+        }
+        return EXIT_REFUSED;
+    };
+    let args = match balvm::parse_run(std::iter::once(path.display().to_string())) {
+        Ok(a) => a,
+        Err(m) => {
+            eprintln!("{m}");
+            return 2;
+        }
+    };
+    balvm::run(archive, args)
+}

@@ -1,0 +1,128 @@
+//! `balc`: creates, checks, builds and runs packages.
+#![forbid(unsafe_code)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::exit;
+
+use balc::{Format, compile, dump, print_reports};
+
+const USAGE: &str = "\
+usage: balc new NAME
+       balc build [PATH] [-o FILE] [--message-format=human|short|json]
+       balc check [PATH] [--message-format=human|short|json]
+       balc run [PATH] [-Ckey=value ...] [-- args ...]
+       balc dump --syntax|--hir|--mir|--bytecode [PATH]
+       balc --version
+
+PATH is a package folder (default: this one) or a single .bal file.";
+
+fn usage(message: &str) -> ! {
+    eprintln!("balc: {message}\n{USAGE}");
+    exit(2)
+}
+
+fn fail(message: &str) -> ! {
+    eprintln!("error: {message}");
+    exit(1)
+}
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let command = args.next();
+    let rest: Vec<String> = args.collect();
+    match command.as_deref() {
+        Some("new") => match rest.as_slice() {
+            [name] => new(name),
+            _ => usage("new needs a name"),
+        },
+        Some("build") => build(&rest, true),
+        Some("check") => build(&rest, false),
+        Some("run") => run(rest),
+        Some("dump") => dump_command(&rest),
+        Some("--version") => println!("balc {}", env!("CARGO_PKG_VERSION")),
+        Some("--help" | "-h") => println!("{USAGE}"),
+        Some(other) => usage(&format!("unknown command '{other}'")),
+        None => usage("what should it do?"),
+    }
+}
+
+fn new(name: &str) {
+    let dir = Path::new(name);
+    let package = dir.file_name().map_or(name.to_string(), |n| n.to_string_lossy().into_owned());
+    if dir.exists() {
+        fail(&format!("'{name}' exists already"));
+    }
+    if !package.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.') {
+        fail(&format!("'{package}' is not a package name: letters, digits, '_' and '.' only"));
+    }
+    let manifest = format!("[package]\norg = \"example\"\nname = \"{package}\"\nversion = \"0.1.0\"\n");
+    let main = "import ballerina/io;\n\npublic function main() {\n    io:println(\"Hello, World!\");\n}\n";
+    let made = fs::create_dir_all(dir)
+        .and_then(|()| fs::write(dir.join("Ballerina.toml"), manifest))
+        .and_then(|()| fs::write(dir.join("main.bal"), main));
+    match made {
+        Ok(()) => println!("Created package '{package}' in '{name}'."),
+        Err(e) => fail(&format!("{name}: {e}")),
+    }
+}
+
+fn build(args: &[String], emit: bool) {
+    let mut path = None;
+    let mut out: Option<PathBuf> = None;
+    let mut format = Format::Human;
+    let mut it = args.iter();
+    while let Some(a) = it.next() {
+        match a.as_str() {
+            "-o" if emit => match it.next() {
+                Some(f) => out = Some(f.into()),
+                None => usage("-o needs a file"),
+            },
+            "--message-format=human" => format = Format::Human,
+            "--message-format=short" => format = Format::Short,
+            "--message-format=json" => format = Format::Json,
+            o if o.starts_with('-') => usage(&format!("unknown option '{o}'")),
+            _ if path.is_none() => path = Some(PathBuf::from(a)),
+            _ => usage("more than one path"),
+        }
+    }
+    let c = compile(&path.unwrap_or(".".into()), emit).unwrap_or_else(|m| fail(&m));
+    print_reports(&c.reports, format);
+    let Some(archive) = c.archive else {
+        if c.failed {
+            fail("compilation contains errors");
+        }
+        return;
+    };
+    let target = out.unwrap_or_else(|| c.dir.join("target").join(format!("{}.balo", c.name)));
+    let written = target
+        .parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| fs::write(&target, bytecode::encode(&archive)));
+    if let Err(e) = written {
+        fail(&format!("{}: {e}", target.display()));
+    }
+    if format == Format::Human {
+        println!("{}", target.display());
+    }
+}
+
+fn run(args: Vec<String>) {
+    let parsed = balvm::parse_run(args.into_iter()).unwrap_or_else(|m| usage(&m));
+    let path = PathBuf::from(parsed.program.clone().unwrap_or(".".into()));
+    let c = compile(&path, true).unwrap_or_else(|m| fail(&m));
+    print_reports(&c.reports, Format::Human);
+    match c.archive {
+        Some(archive) => exit(balvm::run(archive, parsed)),
+        None => fail("compilation contains errors"),
+    }
+}
+
+fn dump_command(args: &[String]) {
+    let (Some(what), path) = (args.first(), args.get(1)) else { usage("dump needs a stage") };
+    let path = PathBuf::from(path.map_or(".", String::as_str));
+    match dump(what.trim_start_matches("--"), &path) {
+        Ok(text) => print!("{text}"),
+        Err(m) => fail(&m),
+    }
+}

@@ -1,0 +1,108 @@
+//! What `balvm` and `balc run` share: the native registry, options of a run, configuration sources.
+#![forbid(unsafe_code)]
+
+use std::{env, fs};
+
+use runtime::{ConfigSources, MachineConfig, RunOptions, SystemPlatform};
+
+/// Finds a native of the standard library.
+pub fn resolve(name: &str) -> Option<NativeFn> {
+    lang::resolve(name).or_else(|| stdlib_io::NATIVES.iter().find(|(n, _)| *n == name).map(|(_, f)| *f))
+}
+
+use runtime::NativeFn;
+
+/// Options and arguments of a run, from the command line after the program's path.
+#[derive(Default)]
+pub struct RunArgs {
+    pub machine: MachineConfig,
+    pub program: Option<String>,
+    pub config: Vec<(String, String)>,
+    pub args: Vec<String>,
+}
+
+/// `64M`, `2G`, `512K` or bytes.
+fn size(text: &str) -> Option<usize> {
+    let (digits, unit) = match text.char_indices().find(|(_, c)| !c.is_ascii_digit()) {
+        Some((i, _)) => text.split_at(i),
+        None => (text, ""),
+    };
+    let n: usize = digits.parse().ok()?;
+    Some(match unit.to_ascii_uppercase().as_str() {
+        "" => n,
+        "K" => n << 10,
+        "M" => n << 20,
+        "G" => n << 30,
+        _ => return None,
+    })
+}
+
+/// Parses `[options] PROGRAM [-Ckey=value …] [--] [args …]`.
+///
+/// # Errors
+/// A usage message.
+pub fn parse_run(args: impl Iterator<Item = String>) -> Result<RunArgs, String> {
+    let mut out = RunArgs::default();
+    if let Ok(n) = env::var("BALVM_GC_STRESS") {
+        out.machine.heap.stress = Some(n.parse().map_err(|_| "BALVM_GC_STRESS must be a number")?);
+    }
+    let mut rest = false;
+    for a in args {
+        let value = |prefix: &str| a.strip_prefix(prefix).map(str::to_string);
+        if rest {
+            match value("-C").and_then(|kv| kv.split_once('=').map(|(k, v)| (k.to_string(), v.to_string()))) {
+                Some(kv) => out.config.push(kv),
+                None => out.args.push(a),
+            }
+        } else if a == "--" {
+            rest = true;
+        } else if let Some(kv) = value("-C") {
+            let (k, v) = kv.split_once('=').ok_or_else(|| format!("'{a}' needs the form -Ckey=value"))?;
+            out.config.push((k.to_string(), v.to_string()));
+        } else if a == "--gc-stress" {
+            out.machine.heap.stress = Some(1);
+        } else if let Some(n) = value("--gc-stress=") {
+            out.machine.heap.stress = Some(n.parse().map_err(|_| format!("invalid number '{n}'"))?);
+        } else if a == "--gc-log" {
+            out.machine.heap.log = true;
+        } else if let Some(n) = value("--max-heap=") {
+            out.machine.heap.max_heap = Some(size(&n).ok_or_else(|| format!("invalid size '{n}'"))?);
+        } else if let Some(n) = value("--max-stack=") {
+            out.machine.max_stack = size(&n).ok_or_else(|| format!("invalid size '{n}'"))? / 8;
+        } else if a.starts_with('-') && out.program.is_none() {
+            return Err(format!("unknown option '{a}'"));
+        } else if out.program.is_none() {
+            out.program = Some(a);
+        } else {
+            out.args.push(a);
+        }
+    }
+    Ok(out)
+}
+
+/// Configuration files in order of strength (spec 8.7).
+pub fn config_sources(command_line: Vec<(String, String)>) -> ConfigSources {
+    let mut files = Vec::new();
+    if let Ok(list) = env::var("BAL_CONFIG_FILES") {
+        for path in env::split_paths(&list) {
+            if let Ok(text) = fs::read_to_string(&path) {
+                files.push((path.display().to_string(), text));
+            }
+        }
+    }
+    if let Ok(data) = env::var("BAL_CONFIG_DATA") {
+        files.push(("BAL_CONFIG_DATA".to_string(), data));
+    }
+    if files.is_empty()
+        && let Ok(text) = fs::read_to_string("Config.toml")
+    {
+        files.push(("Config.toml".to_string(), text));
+    }
+    ConfigSources { command_line, files }
+}
+
+/// Runs an archive with the real platform; the exit code.
+pub fn run(archive: bytecode::Archive, args: RunArgs) -> i32 {
+    let options = RunOptions { machine: args.machine, args: args.args, config: config_sources(args.config) };
+    runtime::run(archive, Box::new(SystemPlatform::new()), &resolve, &options)
+}

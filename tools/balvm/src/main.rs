@@ -1,0 +1,86 @@
+//! `balvm`: runs and inspects `.balo` archives.
+#![forbid(unsafe_code)]
+
+use std::process::exit;
+
+const USAGE: &str = "\
+usage: balvm run [options] FILE.balo [-Ckey=value ...] [-- args ...]
+       balvm inspect FILE.balo
+       balvm --version
+
+options of run:
+  --max-heap=SIZE    limit of the old space, such as 512M
+  --max-stack=SIZE   limit of a strand's stack, such as 64M
+  --gc-log           a line on standard error for each collection
+  --gc-stress[=N]    collect at every N-th allocation";
+
+fn usage(message: &str) -> ! {
+    eprintln!("balvm: {message}\n{USAGE}");
+    exit(2)
+}
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    match args.next().as_deref() {
+        Some("run") => match balvm::parse_run(args) {
+            Ok(r) => run(r),
+            Err(m) => usage(&m),
+        },
+        Some("inspect") => match args.next() {
+            Some(path) => inspect(&path),
+            None => usage("inspect needs an archive"),
+        },
+        Some("--version") => println!("balvm {}", env!("CARGO_PKG_VERSION")),
+        Some("--help" | "-h") => println!("{USAGE}"),
+        Some(other) => usage(&format!("unknown command '{other}'")),
+        None => usage("what should it do?"),
+    }
+}
+
+fn read(path: &str) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_else(|e| {
+        eprintln!("error: {path}: {e}");
+        exit(1)
+    })
+}
+
+fn run(args: balvm::RunArgs) {
+    let Some(path) = args.program.clone() else { usage("run needs an archive") };
+    match runtime::load(&read(&path)) {
+        Ok(archive) => exit(balvm::run(archive, args)),
+        Err(m) => {
+            eprintln!("error: {path}: {m}");
+            exit(1)
+        }
+    }
+}
+
+fn inspect(path: &str) {
+    let bytes = read(path);
+    let archive = match bytecode::decode(&bytes) {
+        Ok(a) => a,
+        Err(m) => {
+            eprintln!("error: {path}: {m}");
+            exit(1)
+        }
+    };
+    let m = &archive.meta;
+    println!("archive    {path}, {} bytes, format {}", bytes.len(), bytecode::container::FORMAT_VERSION);
+    println!("producer   {}", m.producer);
+    println!("functions  {}, {} words of code", archive.functions.len(), archive.code.len());
+    println!("strings    {}", archive.strings.len());
+    println!("constants  {} raw, {} tagged", archive.raw.len(), m.refs.len());
+    println!("types      {}, {} definitions, {} classes", m.types.len(), m.defs.len(), m.classes.len());
+    println!("globals    {}, {} configurable", m.globals.len(), m.configurables.len());
+    println!("natives    {}", m.natives.len());
+    match bytecode::verify::verify(&archive) {
+        Ok(()) => println!("verified   yes"),
+        Err(e) => println!("verified   no: {e}"),
+    }
+    println!();
+    for (i, t) in m.types.iter().enumerate() {
+        println!("type{i} {t:?}");
+    }
+    println!();
+    print!("{}", bytecode::disasm::archive(&archive));
+}

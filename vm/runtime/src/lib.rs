@@ -1,0 +1,108 @@
+//! From archive bytes to an exit code: decode, verify, load, configure, initialise, run `main`, report.
+#![forbid(unsafe_code)]
+
+mod args;
+mod config;
+mod platform;
+mod report;
+
+pub use config::ConfigSources;
+pub use interp::MachineConfig;
+pub use platform::SystemPlatform;
+
+use bytecode::archive::Archive;
+use interp::{Machine, Outcome};
+pub use native::NativeFn;
+use native::{Platform, Sort, Word};
+
+/// Finds a native function by import name.
+pub type Resolve<'a> = &'a dyn Fn(&str) -> Option<NativeFn>;
+
+/// What a program is run with.
+pub struct RunOptions {
+    pub machine: MachineConfig,
+    pub args: Vec<String>,
+    pub config: ConfigSources,
+}
+
+/// Exit code of a bug of ours, as against a program's own failures.
+pub const EXIT_BUG: i32 = 70;
+
+/// Decodes and verifies.
+///
+/// # Errors
+/// A message for the user when the bytes are no archive that this build can run.
+pub fn load(bytes: &[u8]) -> Result<Archive, String> {
+    let archive = bytecode::decode(bytes).map_err(|e| e.to_string())?;
+    bytecode::verify::verify(&archive).map_err(|e| e.to_string())?;
+    Ok(archive)
+}
+
+/// Runs a verified program to its end; messages go to the platform's standard error. The exit code is 0, 1, or
+/// [`EXIT_BUG`].
+pub fn run(archive: Archive, platform: Box<dyn Platform>, resolve: Resolve<'_>, options: &RunOptions) -> i32 {
+    let mut machine = match Machine::new(archive, platform, resolve, options.machine.clone()) {
+        Ok(m) => m,
+        Err(message) => {
+            eprintln!("error: {message}");
+            return 1;
+        }
+    };
+    let code = run_machine(&mut machine, options);
+    let _ = machine.platform.stdout().flush();
+    code
+}
+
+fn run_machine(m: &mut Machine, options: &RunOptions) -> i32 {
+    if let Err(messages) = config::apply(m, &options.config) {
+        for message in messages {
+            complain(m, &format!("error: {message}"));
+        }
+        return 1;
+    }
+    if let Some(init) = m.archive.meta.init {
+        let outcome = m.run(init, &[]);
+        if let Some(code) = finish(m, outcome) {
+            return code;
+        }
+    }
+    let Some(main) = m.archive.meta.main.clone() else { return 0 };
+    let args = match args::convert(m, &main, &options.args) {
+        Ok(args) => args,
+        Err(message) => {
+            complain(m, &format!("error: {message}"));
+            return 1;
+        }
+    };
+    let outcome = m.run(main.func, &args);
+    finish(m, outcome).unwrap_or(0)
+}
+
+fn complain(m: &mut Machine, message: &str) {
+    let _ = m.platform.stdout().flush();
+    let _ = writeln!(m.platform.stderr(), "{message}");
+}
+
+/// Reports an outcome; the exit code when it ends the program.
+fn finish(m: &mut Machine, outcome: Outcome) -> Option<i32> {
+    match outcome {
+        Outcome::Value(w) if w.is_sort(Sort::Error) => {
+            let text = report::error(m, w, false);
+            complain(m, &text);
+            Some(1)
+        }
+        Outcome::Value(_) => None,
+        Outcome::Panic(w) => {
+            let text = report::error(m, w, true);
+            complain(m, &text);
+            Some(1)
+        }
+        Outcome::Bug(what) => {
+            complain(m, &format!("internal error: {what}"));
+            Some(EXIT_BUG)
+        }
+    }
+}
+
+/// The words of `main`'s parameters must not be held across an allocation; conversion makes simple values only.
+pub(crate) type Args = Vec<Word>;
