@@ -443,6 +443,7 @@ pub enum QueryClause {
         lhs: ExprId,
         rhs: ExprId,
     },
+    /// Keys; `true` is ascending.
     OrderBy(Vec<(ExprId, bool)>),
     Limit(ExprId),
     GroupBy {

@@ -10,6 +10,8 @@
 //! ```
 //! Invariant: nothing but `item_offset` and its callers depends on where in the file an item stands.
 
+use std::collections::hash_map::Entry;
+
 use base_db::{Db, LocalDiagnostic, Module, SourceFile, find_module, parse};
 use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::Name;
@@ -139,12 +141,12 @@ pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
                     DefKind::Xmlns => Item::Xmlns(def),
                     DefKind::Annotation | DefKind::Service => continue,
                 };
-                if out.by_name.contains_key(&name) {
+                if let Entry::Vacant(slot) = out.by_name.entry(name) {
+                    slot.insert((item, e.is_public));
+                } else {
                     let range = name_range(db, file, e.index, name);
                     let message = format!("redeclared symbol '{name}'");
                     out.diagnostics.push((file, LocalDiagnostic::error("BCE2008", range, message)));
-                } else {
-                    out.by_name.insert(name, (item, e.is_public));
                 }
             }
         }

@@ -105,8 +105,7 @@ pub fn literal_const(literal: &Literal, num: Option<Num>, negative: bool) -> Res
                 None => num.filter(|n| *n != Num::Int).unwrap_or(Num::Float),
             };
             let text = text.trim_end_matches(['f', 'F', 'd', 'D']);
-            // In a hexadecimal literal the letters are digits.
-            literal_real(if *hex { text } else { text }, *hex, n, sign)
+            literal_real(text, *hex, n, sign)
         }
     }
 }

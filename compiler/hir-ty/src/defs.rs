@@ -169,7 +169,7 @@ fn class_object_ty(db: &dyn Db, def: Def, data: &ClassData, l: &mut TyLower<'_>)
 /// `*T` in an object type or class: members not declared here, and type ids.
 pub fn include_object(into: &mut ObjectTy, from: &ObjectTy) {
     for m in &from.members {
-        if !into.members.iter().any(|x| x.name == m.name && x.kind == m.kind || x.name == m.name) {
+        if !into.members.iter().any(|x| x.name == m.name) {
             into.members.push(m.clone());
         }
     }

@@ -35,7 +35,7 @@ struct BlockHeader {
 
 const _: () = assert!(size_of::<BlockHeader>() == HEADER_WORDS * 8);
 // 16 bytes a bit: 64 words of 64 bits cover 64 KiB.
-const _: () = assert!(BITMAP_WORDS * 64 << CELL_SHIFT == BLOCK);
+const _: () = assert!((BITMAP_WORDS * 64) << CELL_SHIFT == BLOCK);
 
 #[derive(Default)]
 struct Class {

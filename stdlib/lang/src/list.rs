@@ -255,7 +255,7 @@ fn from_base64(cx: &mut Ctx<'_>) -> Result<Word> {
 
 fn decode_base64(s: &str) -> Option<Vec<u8>> {
     let t = s.trim_end_matches('=');
-    if s.len() % 4 != 0 || s.len() - t.len() > 2 {
+    if !s.len().is_multiple_of(4) || s.len() - t.len() > 2 {
         return None;
     }
     let (mut acc, mut bits, mut out) = (0u32, 0, Vec::new());
@@ -277,7 +277,7 @@ fn to_base16(cx: &mut Ctx<'_>) -> Result<Word> {
 
 fn from_base16(cx: &mut Ctx<'_>) -> Result<Word> {
     let s = cx.string(0)?;
-    let decoded: Option<Vec<u8>> = (s.len() % 2 == 0 && s.is_ascii())
+    let decoded: Option<Vec<u8>> = (s.len().is_multiple_of(2) && s.is_ascii())
         .then(|| (0..s.len() / 2).map(|i| u8::from_str_radix(&s[2 * i..2 * i + 2], 16).ok()).collect())
         .flatten();
     match decoded {

@@ -95,7 +95,7 @@ pub fn encode(archive: &Archive) -> Vec<u8> {
     ];
     let mut out = vec![0u8; HEADER + SECTION_ENTRY * SECTIONS.len()];
     for (i, (id, body)) in SECTIONS.iter().zip(&bodies).enumerate() {
-        while out.len() % 8 != 0 {
+        while !out.len().is_multiple_of(8) {
             out.push(0);
         }
         let at = HEADER + i * SECTION_ENTRY;
@@ -211,7 +211,7 @@ pub fn decode(bytes: &[u8]) -> Result<Archive> {
     let [strs, rawc, func, kind, line, hndl, code, meta] = sections;
     let strings = read_strings(strs)?;
     let mut functions = Vec::with_capacity(func.len() / FUNC_ENTRY);
-    if func.len() % FUNC_ENTRY != 0 {
+    if !func.len().is_multiple_of(FUNC_ENTRY) {
         return Err(FormatError::Malformed("function table length"));
     }
     for entry in func.chunks_exact(FUNC_ENTRY) {
@@ -254,7 +254,7 @@ fn sections(bytes: &[u8]) -> Result<[&[u8]; 8]> {
     for (i, id) in SECTIONS.iter().enumerate() {
         let (found, pad) = (r.u32()?, r.u32()?);
         let (offset, len) = (r.u64()?, r.u64()?);
-        if found != *id || pad != 0 || offset % 8 != 0 {
+        if found != *id || pad != 0 || !offset.is_multiple_of(8) {
             return Err(FormatError::Malformed("section table"));
         }
         let end = offset.checked_add(len).ok_or(FormatError::Malformed("section range"))?;
@@ -278,7 +278,7 @@ fn read_strings(bytes: &[u8]) -> Result<Vec<String>> {
 }
 
 fn read_words(bytes: &[u8]) -> Result<Vec<u64>> {
-    if bytes.len() % 8 != 0 {
+    if !bytes.len().is_multiple_of(8) {
         return Err(FormatError::Malformed("word section length"));
     }
     Ok(bytes.chunks_exact(8).map(|c| u64::from_le_bytes(c.try_into().expect("eight bytes"))).collect())

@@ -154,15 +154,12 @@ impl World {
 
     /// Entry with this key.
     pub fn table_find(&mut self, w: Word, key: Word) -> Option<usize> {
-        let hash = {
-            let h = self.heap.push_handle(w.0);
-            self.heap.push_handle(key.0);
-            let hash = self.deep_hash(key);
-            let r = self.table_probe(h, hash);
-            self.heap.pop_handles(h);
-            r
-        };
-        hash
+        let h = self.heap.push_handle(w.0);
+        self.heap.push_handle(key.0);
+        let hash = self.deep_hash(key);
+        let found = self.table_probe(h, hash);
+        self.heap.pop_handles(h);
+        found
     }
 
     /// Searches the table at handle `h` for the key at handle `h + 1`.

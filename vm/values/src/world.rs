@@ -130,7 +130,7 @@ impl World {
     /// Builds the archive's tagged constants. Call once, after the heap knows its roots.
     pub fn load_constants(&mut self, a: &Archive) {
         for (i, c) in a.meta.refs.iter().enumerate() {
-            let w = self.constant(&c.value, c.ty, a);
+            let w = self.constant(&c.value, c.ty);
             self.consts[i] = w.0;
         }
     }
@@ -143,7 +143,7 @@ impl World {
         visit(&mut self.empty);
     }
 
-    fn constant(&mut self, c: &ConstNode, ty: Option<TypeId>, a: &Archive) -> Word {
+    fn constant(&mut self, c: &ConstNode, ty: Option<TypeId>) -> Word {
         match c {
             ConstNode::Nil => Word::NIL,
             ConstNode::Bool(b) => Word::bool(*b),
@@ -157,7 +157,7 @@ impl World {
                 let list = self.list_new(ty, items.len());
                 let h = self.heap.push_handle(list.0);
                 for item in items {
-                    let w = self.constant(item, None, a);
+                    let w = self.constant(item, None);
                     let list = Word(self.heap.handle(h));
                     self.list_init(list, w).expect("a constant list takes its members");
                 }
@@ -171,7 +171,7 @@ impl World {
                 let map = self.mapping_new(ty, items.len());
                 let h = self.heap.push_handle(map.0);
                 for (k, v) in items {
-                    let w = self.constant(v, None, a);
+                    let w = self.constant(v, None);
                     let hv = self.heap.push_handle(w.0);
                     let key = self.name_word(*k);
                     let (map, w) = (Word(self.heap.handle(h)), Word(self.heap.handle(hv)));

@@ -86,7 +86,10 @@ impl Lower {
             ast::Expr::List(l) => Expr::List(
                 l.members()
                     .map(|m| match m {
-                        ast::ListMember::Expr(e) => ListMember::Expr(self.expr(&e)),
+                        ast::ListMember::Expr(e) => {
+                            let e = self.expr(&e);
+                            if self.is_sequence(e) { ListMember::Spread(e) } else { ListMember::Expr(e) }
+                        }
                         ast::ListMember::Spread(s) => ListMember::Spread(self.opt_expr(s.expr(), at)),
                     })
                     .collect(),
@@ -192,6 +195,10 @@ impl Lower {
         }
     }
 
+    fn is_sequence(&self, e: ExprId) -> bool {
+        matches!(self.store.exprs[e], Expr::Local(l) if self.store.locals[l].kind == LocalKind::Sequence)
+    }
+
     fn xml_step(&mut self, x: &ast::XmlStepExpr) -> Expr {
         let base = self.opt_expr(x.receiver(), x.syntax());
         let names = xml_names(x.pattern());
@@ -229,7 +236,11 @@ impl Lower {
         let Some(list) = list else { return Vec::new() };
         list.args()
             .map(|a| match a {
-                ast::Arg::Positional(p) => Arg::Positional(self.opt_expr(p.expr(), p.syntax())),
+                ast::Arg::Positional(p) => {
+                    let e = self.opt_expr(p.expr(), p.syntax());
+                    // A sequence variable stands for all its values (spec 6.35.7).
+                    if self.is_sequence(e) { Arg::Rest(e) } else { Arg::Positional(e) }
+                }
                 ast::Arg::Named(n) => Arg::Named(name(n.name()), self.opt_expr(n.expr(), n.syntax())),
                 ast::Arg::Rest(r) => Arg::Rest(self.opt_expr(r.expr(), r.syntax())),
             })

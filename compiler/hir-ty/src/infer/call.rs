@@ -613,6 +613,10 @@ impl Infer<'_> {
                     self.unify(f.ret, g.ret, subst);
                 }
             }
+            TyKind::Error { detail: Some(d), .. } => {
+                let found = project::error_detail(db, arg);
+                self.unify(*d, found, subst);
+            }
             TyKind::Typedesc(Some(t)) => {
                 if let TyKind::Typedesc(Some(a)) = project::structure(db, arg).kind {
                     self.unify(*t, *a, subst);

@@ -115,7 +115,7 @@ impl Infer<'_> {
                 self.infer(*body, expected)
             }
             Expr::Query(q) => self.query(e, q, expected),
-            Expr::Template { kind, parts } => self.template(e, *kind, parts),
+            Expr::Template { kind, parts } => self.template(e, *kind, parts, expected),
             Expr::TypeDesc(t) => Ty::typedesc(self.type_ref(*t)),
             Expr::AnnotAccess { base, .. } => {
                 self.infer(*base, None);
@@ -306,7 +306,7 @@ impl Infer<'_> {
                 codes::INCOMPATIBLE,
                 format!("a cast cannot remove the error part of '{from}'"),
             );
-        } else if !ops::overlaps(self.db, from, target) && !(numeric(from) && numeric(target)) {
+        } else if !ops::overlaps(self.db, from, target) && (!numeric(from) || !numeric(target)) {
             self.error(
                 self.range(e),
                 codes::INCOMPATIBLE,
@@ -374,7 +374,13 @@ impl Infer<'_> {
         }
     }
 
-    fn template(&mut self, e: ExprId, kind: TemplateKind, parts: &[TemplatePart]) -> Ty {
+    fn template(
+        &mut self,
+        e: ExprId,
+        kind: TemplateKind,
+        parts: &[TemplatePart],
+        expected: Option<Ty>,
+    ) -> Ty {
         let mut insertions = Vec::new();
         let mut text = Some(String::new());
         for p in parts {
@@ -385,7 +391,8 @@ impl Infer<'_> {
                     }
                 }
                 TemplatePart::Insertion(x) => {
-                    let t = self.infer(*x, None);
+                    let context = self.insertion_context(kind, expected, insertions.len());
+                    let t = self.infer(*x, context);
                     insertions.push(t);
                     let c = self.r.consts.get(x).and_then(consts::to_text);
                     text = text.zip(c).map(|(s, c)| s + &c);
@@ -404,7 +411,7 @@ impl Infer<'_> {
                 }
                 Ty::string()
             }
-            TemplateKind::Raw => self.raw_template(e, insertions),
+            TemplateKind::Raw => self.raw_template(e, insertions, expected),
             TemplateKind::Xml => self.unsupported(e, "an XML template"),
             TemplateKind::RegExp => self.unsupported(e, "a regular expression template"),
         }

@@ -127,13 +127,12 @@ impl<'a> Infer<'a> {
     fn function(&mut self, ty: &FunctionTy, class: Option<Def>, params: &[LocalId], root: BodyRoot) {
         self.class = class;
         let mut locals = params.iter().copied();
-        if let Some(c) = class {
-            if let Some(this) = locals.clone().next()
-                && self.store.locals[this].kind == LocalKind::SelfRef
-            {
-                locals.next();
-                self.r.local_ty.insert(this, Ty::named(c.ty_def(), c.name(self.db)));
-            }
+        if let Some(c) = class
+            && let Some(this) = locals.clone().next()
+            && self.store.locals[this].kind == LocalKind::SelfRef
+        {
+            locals.next();
+            self.r.local_ty.insert(this, Ty::named(c.ty_def(), c.name(self.db)));
         }
         let path_params = params
             .len()

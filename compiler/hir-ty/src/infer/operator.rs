@@ -125,11 +125,10 @@ impl Infer<'_> {
         }
         if let (Some(a), Some(b)) = (self.r.consts.get(&lhs).cloned(), self.r.consts.get(&rhs).cloned())
             && e != rhs
+            && let Some(v) = consts::binary(op, a, b)
         {
-            if let Some(v) = consts::binary(op, a.clone(), b.clone()) {
-                self.r.consts.insert(e, v.clone());
-                return Ty::singleton(v);
-            }
+            self.r.consts.insert(e, v.clone());
+            return Ty::singleton(v);
             // What overflows or divides by zero is left for run time, where it can be trapped.
         }
         (lt, rt) = self.adapt_literals(lhs, lt, rhs, rt);

@@ -145,7 +145,7 @@ impl Lower<'_> {
         let table = self.table_new(ty);
         for r in rows {
             let v = self.expr_boxed(*r);
-            self.call_native("lang.table:$append", &[table, v]);
+            self.call_native("lang.table:$init", &[table, v]);
         }
         table
     }

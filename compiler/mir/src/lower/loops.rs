@@ -6,7 +6,7 @@ use hir_ty::{ops, project};
 use semtypes::{Const, Ty, TyKind};
 
 use super::{LoopTarget, Lower, Slot, name};
-use crate::ir::{BlockId, Cmp, Cond, Term, VReg};
+use crate::ir::{BlockId, Cmp, Cond, Opnd, Term, VReg};
 
 /// What to do with each member: bind it and run the body; `continue` leads to the given block.
 type Each<'f, 'a> = &'f mut dyn FnMut(&mut Lower<'a>, LoopTarget);
@@ -104,13 +104,7 @@ impl<'a> Lower<'a> {
             None => {
                 let last = self.expr_as(rhs, Kind::I);
                 self.mov(i, start);
-                let fits = self.new_block();
-                self.branch(Cond::Int(Cmp::Le, i, last), fits, exit);
-                self.switch(fits);
-                let one = self.int(1);
-                let n = self.op2(Op::add_i, Kind::I, last, one);
-                self.jump(inside);
-                n
+                return self.closed_loop(pat, own, i, last, [inside, latch, exit], each);
             }
         };
         self.switch(inside);
@@ -124,9 +118,60 @@ impl<'a> Lower<'a> {
         self.switch(exit);
     }
 
+    /// `i ... last` where `last` may be the largest int, so that `last + 1` may not exist: then the last round runs
+    /// after the counting loop has ended (`again`), with a bound that ends it for good.
+    fn closed_loop(
+        &mut self,
+        pat: PatId,
+        own: bool,
+        i: VReg,
+        last: VReg,
+        [inside, latch, exit]: [BlockId; 3],
+        each: Each<'_, 'a>,
+    ) {
+        let (n, again) = (self.reg(Kind::I), self.reg(Kind::I));
+        let [fits, usual, largest, one, many] = [(); 5].map(|()| self.new_block());
+        let (check, round) = (self.new_block(), self.new_block());
+        self.branch(Cond::Int(Cmp::Le, i, last), fits, exit);
+        self.switch(fits);
+        let max = self.int(i64::MAX);
+        self.branch(Cond::Int(Cmp::Lt, last, max), usual, largest);
+        self.switch(usual);
+        let next = self.op(Op::addk_i, Kind::I, Opnd::Reg(last), Opnd::Imm(1));
+        self.enter_closed(n, next, again, 0, inside);
+        self.switch(largest);
+        self.branch(Cond::Int(Cmp::Lt, i, last), many, one);
+        self.switch(many);
+        let max = self.int(i64::MAX);
+        self.enter_closed(n, max, again, 1, inside);
+        for (block, to) in [(one, inside), (round, inside)] {
+            self.switch(block);
+            let min = self.int(i64::MIN);
+            self.enter_closed(n, min, again, 0, to);
+        }
+        self.switch(inside);
+        if !own {
+            self.bind(pat, i);
+        }
+        each(self, LoopTarget { brk: exit, cont: latch });
+        self.jump(latch);
+        self.switch(latch);
+        self.term(Term::ForI { i, n, body: inside, exit: check });
+        self.switch(check);
+        self.branch(Cond::IntK(Cmp::Eq, again, 0), exit, round);
+        self.switch(exit);
+    }
+
+    fn enter_closed(&mut self, n: VReg, bound: VReg, again: VReg, flag: i64, to: BlockId) {
+        self.mov(n, bound);
+        let f = self.int(flag);
+        self.mov(again, f);
+        self.jump(to);
+    }
+
     // ---- structures ----
 
-    fn counter(&mut self) -> (VReg, BlockId, BlockId, BlockId, BlockId) {
+    pub(super) fn counter(&mut self) -> (VReg, BlockId, BlockId, BlockId, BlockId) {
         let i = self.reg(Kind::I);
         let zero = self.int(0);
         self.mov(i, zero);
@@ -137,8 +182,8 @@ impl<'a> Lower<'a> {
         (i, head, inside, latch, exit)
     }
 
-    fn next(&mut self, i: VReg, head: BlockId) {
-        let v = self.op(Op::addk_i, Kind::I, crate::ir::Opnd::Reg(i), crate::ir::Opnd::Imm(1));
+    pub(super) fn next(&mut self, i: VReg, head: BlockId) {
+        let v = self.op(Op::addk_i, Kind::I, Opnd::Reg(i), Opnd::Imm(1));
         self.mov(i, v);
         self.jump(head);
     }

@@ -3,10 +3,10 @@
 use bytecode::{Kind, Op};
 use hir_def::{LocalId, Pat, PatId, RestPat};
 use hir_ty::project;
-use semtypes::{Const, Name, Ty, TyKind};
+use semtypes::{Name, Ty, TyKind};
 
 use super::Lower;
-use crate::ir::{Opnd, VReg};
+use crate::ir::{Cmp, Cond, Opnd, VReg};
 
 impl Lower<'_> {
     /// Binds a value to a pattern that it surely fits, declaring or assigning variables.
@@ -108,9 +108,23 @@ impl Lower<'_> {
             } else {
                 Self::any_list()
             };
+        let out = self.list_new(ty, 0);
+        let i = self.reg(Kind::I);
         let from = self.int(from as i64);
-        let d = self.typedesc(ty);
-        self.call_native("lang.array:$rest", &[v, from, d])
+        self.mov(i, from);
+        let elem = self.member_ty(ty);
+        let kind = self.kind(elem);
+        let (head, inside, exit) = (self.new_block(), self.new_block(), self.new_block());
+        self.jump(head);
+        self.switch(head);
+        let n = self.list_len(v);
+        self.branch(Cond::Int(Cmp::Lt, i, n), inside, exit);
+        self.switch(inside);
+        let member = self.list_get(v, i, kind);
+        self.list_append(out, member);
+        self.next(i, head);
+        self.switch(exit);
+        out
     }
 
     /// A new mapping of the members other than those named.
@@ -120,10 +134,25 @@ impl Lower<'_> {
         } else {
             Self::any_map()
         };
-        let names = Const::List(fields.iter().map(|f| Const::String(f.0)).collect());
-        let names = self.tagged_const(names);
-        let d = self.typedesc(ty);
-        self.call_native("lang.map:$rest", &[v, names, d])
+        let out = self.op(Op::map_new, Kind::R, Opnd::Ty(ty), Opnd::Imm(0));
+        let (i, head, inside, latch, exit) = self.counter();
+        let key = self.op2(Op::key_at, Kind::R, v, i);
+        self.branch(Cond::Absent(key), exit, inside);
+        self.switch(inside);
+        for (n, _) in fields {
+            let name = self.str(n.as_str());
+            let same = self.op2(Op::eq_r, Kind::B, key, name);
+            let other = self.new_block();
+            self.branch(Cond::Bool(same), latch, other);
+            self.switch(other);
+        }
+        let member = self.op2(Op::iter_at, Kind::R, v, i);
+        self.emit(Op::map_init_dyn, Opnd::Reg(out), Opnd::Reg(key), Opnd::Reg(member));
+        self.jump(latch);
+        self.switch(latch);
+        self.next(i, head);
+        self.switch(exit);
+        out
     }
 
     /// The variables that a pattern binds, in order.

@@ -5,7 +5,7 @@ use bytecode::{Kind, Op, traps};
 use hir_def::{ExprId, GroupKey, LocalId, PatId, Query, QueryClause, QueryEnd};
 use hir_ty::project;
 use hir_ty::result::QueryResult;
-use semtypes::{Const, Ty};
+use semtypes::{Const, TableKey, Ty};
 
 use super::{Catch, LoopTarget, Lower};
 use crate::ir::{BlockId, Cmp, Cond, Opnd, Term, VReg};
@@ -32,7 +32,7 @@ struct Run<'q> {
 enum End {
     List(Ty),
     Map,
-    Table,
+    Table(Ty),
     Text,
     Collect,
     Do,
@@ -51,7 +51,7 @@ impl<'a> Lower<'a> {
             }
             Some(QueryResult::Table(t)) => {
                 let t = self.sub(t);
-                (End::Table, self.table_new(t))
+                (End::Table(t), self.table_new(t))
             }
             Some(QueryResult::String) => (End::Text, self.list_new(Ty::array(Ty::string()), 0)),
             Some(QueryResult::Collect) => (End::Collect, self.reg(Kind::R)),
@@ -210,7 +210,7 @@ impl<'a> Lower<'a> {
         match &run.q.clauses[i] {
             QueryClause::OrderBy(by) => {
                 let flags: String =
-                    by.iter().map(|(_, descending)| if *descending { 'd' } else { 'a' }).collect();
+                    by.iter().map(|(_, ascending)| if *ascending { 'a' } else { 'd' }).collect();
                 let flags = self.str(&flags);
                 self.call_native("lang.array:$sortRows", &[rows, flags]);
                 (rows, by.len())
@@ -310,9 +310,7 @@ impl<'a> Lower<'a> {
         let locals = self.bound_locals(pat);
         run.bound.extend(locals.iter().copied());
         let key = self.expr_boxed(lhs);
-        let outer = self.bool(outer);
-        let width = self.int(locals.len() as i64 + 1);
-        let matches = self.call_native("lang.array:$joinRows", &[rows, key, outer, width]);
+        let matches = self.matching_rows(rows, key, outer, locals.len() + 1);
         self.index_loop(matches, &mut |s, at, target: LoopTarget| {
             let row = s.list_get(matches, at, Kind::R);
             s.unpack_locals(row, 1, &locals);
@@ -346,16 +344,7 @@ impl<'a> Lower<'a> {
                     let v = self.boxed(v);
                     self.list_append(key, v);
                 }
-                let index = self.call_native("lang.array:$group", &[keys, key]);
-                let index = self.coerce(index, Kind::I);
-                let n = self.list_len(rows);
-                let (fresh, found) = (self.new_block(), self.new_block());
-                self.branch(Cond::Int(Cmp::Lt, index, n), found, fresh);
-                self.switch(fresh);
-                let group = self.new_group(sequences);
-                self.list_append(rows, group);
-                self.jump(found);
-                self.switch(found);
+                let index = self.group_of(rows, keys, key, sequences);
                 let group = self.list_get(rows, index, Kind::R);
                 for (j, (old, _)) in sequences.iter().enumerate() {
                     let at = self.int(j as i64);
@@ -366,6 +355,56 @@ impl<'a> Lower<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Index of the group with that key, which is added when it is new.
+    fn group_of(&mut self, rows: VReg, keys: VReg, key: VReg, sequences: &[(LocalId, LocalId)]) -> VReg {
+        let index = self.reg(Kind::I);
+        let (fresh, found) = (self.new_block(), self.new_block());
+        self.index_loop(keys, &mut |s, i, target| {
+            s.mov(index, i);
+            let other = s.list_get(keys, i, Kind::R);
+            let same = s.op2(Op::eq_r, Kind::B, other, key);
+            s.branch(Cond::Bool(same), found, target.cont);
+        });
+        self.jump(fresh);
+        self.switch(fresh);
+        let n = self.list_len(rows);
+        self.mov(index, n);
+        self.list_append(keys, key);
+        let group = self.new_group(sequences);
+        self.list_append(rows, group);
+        self.jump(found);
+        self.switch(found);
+        index
+    }
+
+    /// The rows of a join's source with that key; for an outer join without any, one row of nils.
+    fn matching_rows(&mut self, rows: VReg, key: VReg, outer: bool, width: usize) -> VReg {
+        let matches = self.list_new(Self::any_list(), 0);
+        let zero = self.int(0);
+        self.index_loop(rows, &mut |s, i, target| {
+            let row = s.list_get(rows, i, Kind::R);
+            let other = s.list_get(row, zero, Kind::R);
+            let same = s.op2(Op::eq_r, Kind::B, other, key);
+            let add = s.new_block();
+            s.branch(Cond::Bool(same), add, target.cont);
+            s.switch(add);
+            s.list_append(matches, row);
+        });
+        if outer {
+            let n = self.list_len(matches);
+            let (none, some) = (self.new_block(), self.new_block());
+            self.branch(Cond::IntK(Cmp::Eq, n, 0), none, some);
+            self.switch(none);
+            let row = self.list_new(Self::any_list(), width);
+            let nil = self.nil();
+            (0..width).for_each(|_| self.list_append(row, nil));
+            self.list_append(matches, row);
+            self.jump(some);
+            self.switch(some);
+        }
+        matches
     }
 
     // ---- the end of the pipeline ----
@@ -387,7 +426,7 @@ impl<'a> Lower<'a> {
                 self.list_append(run.out, v);
             }
             (QueryEnd::Select(x), End::Map) => self.select_pair(run, *x),
-            (QueryEnd::Select(x), End::Table) => self.select_row(run, *x),
+            (QueryEnd::Select(x), End::Table(_)) => self.select_row(run, *x),
             (QueryEnd::Select(x), _) => {
                 let v = self.expr_boxed(*x);
                 self.list_append(run.out, v);
@@ -410,17 +449,32 @@ impl<'a> Lower<'a> {
 
     fn select_row(&mut self, run: &Run<'a>, x: ExprId) {
         let row = self.expr_boxed(x);
-        match run.q.on_conflict {
-            Some(c) => {
-                let has = self.call_native("lang.table:$hasKeyOf", &[run.out, row]);
+        let End::Table(ty) = run.end.clone() else { return };
+        match run.q.on_conflict.zip(self.row_key(row, ty)) {
+            Some((c, key)) => {
+                let has = self.call_native("lang.table:hasKey", &[run.out, key]);
                 let has = self.coerce(has, Kind::B);
                 self.on_conflict(run, c, has);
                 self.call_native("lang.table:put", &[run.out, row]);
             }
             None => {
-                self.call_native("lang.table:$append", &[run.out, row]);
+                self.call_native("lang.table:$init", &[run.out, row]);
             }
         }
+    }
+
+    /// The key of a row of a keyed table.
+    fn row_key(&mut self, row: VReg, table: Ty) -> Option<VReg> {
+        let (_, _, TableKey::Fields(fields)) = project::table(self.db, table)? else { return None };
+        if let [one] = fields.as_slice() {
+            return Some(self.field_get(row, *one, Kind::R));
+        }
+        let list = self.list_new(Self::any_list(), fields.len());
+        for f in fields {
+            let v = self.field_get(row, *f, Kind::R);
+            self.list_append(list, v);
+        }
+        Some(list)
     }
 
     /// A duplicate key: an error from `on conflict` ends the query, nil lets the new member replace the old.

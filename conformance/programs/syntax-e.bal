@@ -1,0 +1,5 @@
+public function main() {
+    int x = 1 // @error
+    int y = 2;
+    int z = x + ; // @error
+}

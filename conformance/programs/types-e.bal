@@ -1,0 +1,22 @@
+import ballerina/io;
+
+function f(int n) returns string {
+    return n; // @error
+}
+
+public function main() {
+    int x = "a"; // @error
+    string s = f(); // @error
+    io:println(undefinedName); // @error
+    x = f(1); // @error
+    if x is string { // @error
+        io:println(s);
+    }
+    final int y = 1;
+    y = 2; // @error
+    int z;
+    io:println(z); // @error
+    f(1); // @error
+    return;
+    io:println("never"); // @error
+}
