@@ -112,6 +112,10 @@ fn group(suite: &Path, name: &str) -> String {
 type Totals = BTreeMap<(String, Kind), (usize, usize)>;
 
 fn main() {
+    balvm::on_large_stack(start)
+}
+
+fn start() {
     let o = options();
     let mut totals: Totals = BTreeMap::new();
     let mut failures = Vec::new();

@@ -321,7 +321,7 @@ impl Emit<'_, '_, '_> {
         self.fresh.clear();
         self.in_out = None;
         let Some(d) = dst else { return Ok(()) };
-        if self.once(d) && read_next(d, next, term) {
+        if self.once(d) && read_next(d, self.body.kind(d) == Kind::R, next, term) {
             self.in_out = Some(d);
         } else if self.a.uses[d.0 as usize] > 0 {
             let r = self.a.regs[d.0 as usize] as u16;
@@ -515,12 +515,14 @@ impl Emit<'_, '_, '_> {
 }
 
 /// Whether the value is read by the very next instruction, in a way that may read it from the out area.
-fn read_next(v: VReg, next: Option<&Inst>, term: &Term) -> bool {
+/// A handler that allocates may read its operands afterwards, when tagged words in the out area are dead.
+fn read_next(v: VReg, tagged: bool, next: Option<&Inst>, term: &Term) -> bool {
     let mut found = false;
     let mut see = |u: VReg| found |= u == v;
     match next {
         Some(i) => match &i.kind {
             InstKind::Op(op, _) if op.has(bytecode::flags::call) => {}
+            InstKind::Op(op, _) if tagged && op.has(bytecode::flags::alloc) => {}
             InstKind::Op(..) => i.kind.uses(&mut see),
             InstKind::Call { args, .. } => found = args.first() == Some(&v),
             _ => {}

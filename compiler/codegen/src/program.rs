@@ -275,8 +275,7 @@ impl<'db> Program<'db> {
         for m in &data.methods {
             let id = MethodId::new(db, def, m.name, m.index);
             let resource = matches!(queries::method_sig(db, id).kind, hir_def::MethodKind::Resource { .. });
-            // `init` is called directly.
-            if !resource && m.name.as_str() != "init" {
+            if !resource {
                 methods.push((m.name, method_entry(db, id)));
             }
         }

@@ -259,15 +259,22 @@ impl<'a> TyLower<'a> {
             None if r.inclusive => Some(Ty::anydata()),
             None => None,
         };
+        let mut included_rest: Option<Ty> = None;
         for inc in &r.includes {
             let ty = self.ty(*inc);
             match ty.expand(&DbResolver(self.db)).kind() {
                 TyKind::Record(inner) => {
-                    for f in &inner.fields {
-                        if !fields.iter().any(|x| x.name == f.name) {
-                            fields.push(f.clone());
-                        }
+                    self.include_fields(r, *inc, inner, &mut fields);
+                    if let (Some(a), Some(b), None) = (included_rest, inner.rest, r.rest)
+                        && a != b
+                    {
+                        self.error(
+                            *inc,
+                            codes::BAD_INCLUSION,
+                            "included records differ in their rest fields".into(),
+                        );
                     }
+                    included_rest = included_rest.or(inner.rest);
                     if r.rest.is_none() && !r.inclusive && inner.rest.is_some() {
                         rest = inner.rest;
                     }
@@ -280,6 +287,31 @@ impl<'a> TyLower<'a> {
         }
         let has_defaults = fields.iter().any(|f| f.default);
         Ty::record(RecordTy { fields, rest, origin: origin.filter(|_| has_defaults) })
+    }
+
+    /// Adds the fields of an included record; a field of the including one may only narrow.
+    fn include_fields(&mut self, r: &RecordRef, inc: TypeRefId, inner: &RecordTy, fields: &mut Vec<FieldTy>) {
+        for f in &inner.fields {
+            let Some(mine) = fields.iter().find(|x| x.name == f.name).map(|x| x.ty) else {
+                fields.push(f.clone());
+                continue;
+            };
+            let own = r.fields.iter().find(|x| x.name == f.name);
+            match own {
+                None => {
+                    let message = format!("field '{}' is included more than once: declare it here", f.name);
+                    self.error(inc, codes::BAD_INCLUSION, message);
+                }
+                Some(o)
+                    if !mine.has_named() && !f.ty.has_named() && !ops::is_subtype(self.db, mine, f.ty) =>
+                {
+                    let message =
+                        format!("field '{}' must have a subtype of '{}', as it is included", f.name, f.ty);
+                    self.error(o.ty, codes::BAD_INCLUSION, message);
+                }
+                Some(_) => {}
+            }
+        }
     }
 
     pub fn function(&mut self, f: &FunctionRef) -> FunctionTy {

@@ -60,6 +60,7 @@ pub fn module_diagnostics(db: &dyn Db, module: Module) -> Vec<Located> {
                 add(&class_members(db, def, class));
             }
             DefKind::TypeDef => add(&type_cycle(db, def)),
+            DefKind::Var => add(&uninitialised_vars(db, module, def)),
             _ => {}
         }
     }
@@ -147,9 +148,9 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
             }
         }
     }
-    let has_init = class.methods.iter().any(|m| m.name.as_str() == "init");
-    if !has_init {
-        for f in class.fields.iter().filter(|f| f.init.is_none()) {
+    let assigned = init_assigned(db, def, class);
+    {
+        for f in class.fields.iter().filter(|f| f.init.is_none() && !assigned.contains(&f.name)) {
             out.push(LocalDiagnostic::error(
                 codes::UNINITIALISED_FIELD,
                 f.range,
@@ -173,10 +174,58 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
     out
 }
 
+/// Fields that some statement of `init` assigns.
+fn init_assigned(db: &dyn Db, def: Def, class: &ClassData) -> FxHashSet<semtypes::Name> {
+    let mut out = FxHashSet::default();
+    let Some(m) = class.methods.iter().find(|m| m.name.as_str() == "init") else { return out };
+    let id = MethodId::new(db, def, m.name, m.index);
+    let store = &queries::body(db, BodyOwner::Method(id)).store;
+    for (_, e) in store.exprs.iter() {
+        if let hir_def::Expr::Field { base, name, .. } = e
+            && let hir_def::Expr::Local(l) = store.exprs[*base]
+            && store.locals[l].kind == hir_def::LocalKind::SelfRef
+        {
+            out.insert(name.name);
+        }
+    }
+    out
+}
+
+/// Module variables without initialiser must get a value in `init` (spec 8.5).
+fn uninitialised_vars(db: &dyn Db, module: Module, def: Def) -> Vec<LocalDiagnostic> {
+    let data = queries::var_data(db, def);
+    if data.init.is_some() || data.required {
+        return Vec::new();
+    }
+    let init = match queries::module_items(db, module).get(semtypes::Name::new("init")) {
+        Some(queries::Item::Function(f)) => Some(f),
+        _ => None,
+    };
+    let assigned = init.is_some_and(|f| {
+        let store = &queries::body(db, BodyOwner::Def(f)).store;
+        store.stmts.iter().any(|(_, s)| match s {
+            hir_def::Stmt::Assign { target: hir_def::AssignTarget::Expr(e), .. } => {
+                matches!(&store.exprs[*e], hir_def::Expr::Path(p) if p.prefix.is_none() && p.name == def.name(db))
+            }
+            hir_def::Stmt::Assign { .. } => true,
+            _ => false,
+        })
+    });
+    if assigned {
+        return Vec::new();
+    }
+    let message = format!("module variable '{}' has no value: initialise it here or in 'init'", def.name(db));
+    vec![LocalDiagnostic::error(codes::UNINITIALISED, data.store.pats.range(data.pat), message)]
+}
+
 /// A type definition that is nothing but itself.
 fn type_cycle(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
     let data = queries::type_def_data(db, def);
     let direct = defs::type_of_def(db, def);
+    if includes_itself(db, def, def, &mut Vec::new()) {
+        let message = format!("type '{}' includes itself", data.name);
+        return vec![LocalDiagnostic::error(codes::CYCLE, data.name_range, message)];
+    }
     if direct.has_missing() {
         return Vec::new();
     }
@@ -185,12 +234,36 @@ fn type_cycle(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
         let message = format!("type '{}' refers to itself without a constructor in between", data.name);
         return vec![LocalDiagnostic::error(codes::CYCLE, data.name_range, message)];
     }
-    let never = matches!(direct.kind(), TyKind::Record(_)) && ops::is_never(db, ty);
+    let never = matches!(direct.kind(), TyKind::Record(_) | TyKind::Tuple { .. } | TyKind::Object(_))
+        && ops::is_never(db, ty);
     if never {
         let message = format!("type '{}' has no values: it needs a value of itself", data.name);
         return vec![LocalDiagnostic::error(codes::CYCLE, data.name_range, message)];
     }
     Vec::new()
+}
+
+/// Whether the type inclusions of `def` lead back to `start`.
+fn includes_itself(db: &dyn Db, start: Def, def: Def, seen: &mut Vec<Def>) -> bool {
+    if def.kind(db) != DefKind::TypeDef || seen.contains(&def) {
+        return false;
+    }
+    seen.push(def);
+    let data = queries::type_def_data(db, def);
+    let includes = match &data.store.type_refs[data.ty] {
+        hir_def::TypeRef::Record(r) => &r.includes,
+        hir_def::TypeRef::Object(o) => &o.includes,
+        _ => return false,
+    };
+    includes.iter().any(|inc| {
+        let hir_def::TypeRef::Path(p) = data.store.type_refs[*inc] else { return false };
+        match queries::resolve_path(db, queries::def_file(db, def), p) {
+            queries::Resolved::Item(queries::Item::Type(d)) => {
+                d == start || includes_itself(db, start, d, seen)
+            }
+            _ => false,
+        }
+    })
 }
 
 /// Modules in initialisation order: imported ones first, in import order (spec 8.2).

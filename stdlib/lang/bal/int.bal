@@ -70,6 +70,16 @@ public isolated function range(int rangeStart, int rangeEnd, int step) returns o
     return new Range(rangeStart, rangeEnd, step);
 }
 
+// What a range expression is where an object is asked for (spec 6.22).
+isolated function rangeObject(int first, int last, boolean closed) returns object {
+    *object:Iterable;
+    public isolated function iterator() returns object {
+        public isolated function next() returns record {|int value;|}?;
+    };
+} {
+    return new Range(first, closed ? last + 1 : last, 1);
+}
+
 class Range {
     *object:Iterable;
     private final int rangeStart;

@@ -28,6 +28,10 @@ fn fail(message: &str) -> ! {
 }
 
 fn main() {
+    balvm::on_large_stack(start)
+}
+
+fn start() {
     let mut args = std::env::args().skip(1);
     let command = args.next();
     let rest: Vec<String> = args.collect();

@@ -5,6 +5,15 @@ use std::{env, fs};
 
 use runtime::{ConfigSources, MachineConfig, RunOptions, SystemPlatform};
 
+/// Runs `f` on a thread whose stack holds the deepest recursion that the checker and the printers of nested values may
+/// need; the memory is only reserved.
+pub fn on_large_stack(f: fn()) {
+    let thread = std::thread::Builder::new().stack_size(1 << 30).spawn(f).expect("a thread can be started");
+    if thread.join().is_err() {
+        std::process::exit(runtime::EXIT_BUG);
+    }
+}
+
 /// Finds a native of the standard library.
 pub fn resolve(name: &str) -> Option<NativeFn> {
     lang::resolve(name).or_else(|| stdlib_io::NATIVES.iter().find(|(n, _)| *n == name).map(|(_, f)| *f))

@@ -20,6 +20,10 @@ fn usage(message: &str) -> ! {
 }
 
 fn main() {
+    balvm::on_large_stack(start)
+}
+
+fn start() {
     let mut args = std::env::args().skip(1);
     match args.next().as_deref() {
         Some("run") => match balvm::parse_run(args) {

@@ -18,6 +18,7 @@ impl Infer<'_> {
         let ty = match candidates.as_slice() {
             [] => return self.list_without_context(e, members, expected),
             [one] => self.list_of(members, *one),
+            _ if members.is_empty() && !self.one_covers(&candidates) => self.ambiguous(e, "[]"),
             _ => {
                 let found = candidates.iter().find_map(|c| self.tentative(|s| s.list_of(members, *c)));
                 match found {
@@ -28,6 +29,16 @@ impl Infer<'_> {
         };
         self.r.constructs.insert(e, ty);
         ty
+    }
+
+    /// Whether one alternative contains all others, so that the choice is clear.
+    fn one_covers(&self, candidates: &[Ty]) -> bool {
+        candidates.iter().any(|c| candidates.iter().all(|d| self.subtype(*d, *c)))
+    }
+
+    fn ambiguous(&mut self, e: ExprId, what: &str) -> Ty {
+        self.error(self.range(e), codes::NO_INHERENT_TYPE, format!("the type of '{what}' is ambiguous here"));
+        Ty::missing()
     }
 
     /// The list alternatives of a contextually expected type.
@@ -186,6 +197,7 @@ impl Infer<'_> {
         let ty = match candidates.as_slice() {
             [] => return self.mapping_without_context(e, members),
             [one] => self.mapping_of(e, members, *one),
+            _ if members.is_empty() && !self.one_covers(&candidates) => self.ambiguous(e, "{}"),
             _ => {
                 let found = candidates.iter().find_map(|c| self.tentative(|s| s.mapping_of(e, members, *c)));
                 match found {

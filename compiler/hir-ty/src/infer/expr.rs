@@ -313,6 +313,17 @@ impl Infer<'_> {
                 format!("incompatible types: '{from}' cannot be cast to '{target}'"),
             );
         }
+        let kinds = [Ty::int(), Ty::float(), Ty::decimal()]
+            .iter()
+            .filter(|n| ops::overlaps(self.db, target, **n))
+            .count();
+        if kinds > 1 && numeric(from) && !ops::overlaps(self.db, from, target) {
+            self.error(
+                self.range(e),
+                codes::INCOMPATIBLE,
+                format!("a cast to '{target}' does not say which numeric type '{from}' becomes"),
+            );
+        }
         // `<readonly> e` and `<T>e` of a narrower static type keep what is known (spec 6.20).
         if ops::overlaps(self.db, from, target) && self.subtype(from, target) {
             from

@@ -253,6 +253,8 @@ impl Infer<'_> {
                     .collect()
             })
             .unwrap_or_default();
+        // A mapping is constructed only where `map` says so.
+        let kinds: Vec<Kind> = kinds.into_iter().filter(|k| *k != Kind::Map).collect();
         let from_source = ops::alternatives(self.db, source)
             .first()
             .and_then(|a| kind_of(project::structure(self.db, *a).kind))

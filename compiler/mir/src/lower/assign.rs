@@ -5,10 +5,11 @@ use hir_def::ids::Def;
 use hir_def::{BinaryOp, Expr, ExprId, LocalId};
 use hir_ty::result::Resolution;
 use hir_ty::{ops, project};
-use semtypes::{Const, Name, Ty, TyKind};
+use semtypes::{Const, Filler, Name, Ty, TyKind};
 
 use super::Lower;
-use crate::ir::{Cond, Opnd, VReg};
+use crate::ir::{Cmp, Cond, InstKind, Opnd, Term, VReg};
+use crate::key::FuncKey;
 
 /// An lvalue with its operands evaluated.
 pub(super) enum Place {
@@ -118,36 +119,76 @@ impl Lower<'_> {
         Place::MapMember(b, k)
     }
 
-    /// The structure that an assignment updates. A member of a map on the way that is not there is made when its
-    /// type has an obvious empty value.
+    /// The structure that an assignment updates. A member on the way that is not there is made, with the filler value
+    /// of its type (spec 7.14.1).
     fn update_base(&mut self, base: ExprId) -> VReg {
         if !matches!(self.store.exprs[base], Expr::Index { .. } | Expr::Field { .. }) {
             return self.expr_boxed(base);
         }
         let place = self.place(base);
-        let ty = self.ty(base);
-        let nilable = matches!(place, Place::MapMember(..) | Place::Field(_, _, false));
-        if !nilable {
-            return self.load_place(&place, ty);
+        let ty = ops::without_nil(self.db, self.ty(base));
+        match place {
+            Place::ListMember(list, i) => {
+                let n = self.list_len(list);
+                let (fill, there) = (self.new_block(), self.new_block());
+                self.branch(Cond::Int(Cmp::Ge, i, n), fill, there);
+                self.switch(fill);
+                if let Some(v) = self.filler(ty) {
+                    self.list_set(list, i, v);
+                }
+                self.jump(there);
+                self.switch(there);
+                self.load_place(&place, ty)
+            }
+            Place::MapMember(..) | Place::Field(_, _, false) => {
+                let v = self.load_place(&place, Ty::nilable(ty));
+                let out = self.reg(Kind::R);
+                self.mov(out, v);
+                let (make, join) = (self.new_block(), self.new_block());
+                self.branch(Cond::Nil(v), make, join);
+                self.switch(make);
+                match self.filler(ty) {
+                    Some(fresh) => {
+                        self.store_place(&place, fresh, Kind::R);
+                        self.mov(out, fresh);
+                        self.jump(join);
+                    }
+                    None => self.panic_with("no filler value"),
+                }
+                self.switch(join);
+                out
+            }
+            _ => self.load_place(&place, ty),
         }
-        let v = self.load_place(&place, Ty::nilable(ty));
-        let made = match project::structure(self.db, ty).kind {
-            TyKind::Map(_) => Some(Op::map_new),
-            TyKind::Array { len: None, .. } => Some(Op::list_new),
-            _ => None,
-        };
-        let Some(op) = made else { return v };
-        let out = self.reg(Kind::R);
-        self.mov(out, v);
-        let (make, join) = (self.new_block(), self.new_block());
-        self.branch(Cond::Nil(v), make, join);
-        self.switch(make);
-        let fresh = self.op(op, Kind::R, Opnd::Ty(ty), Opnd::Imm(0));
-        self.store_place(&place, fresh, Kind::R);
-        self.mov(out, fresh);
-        self.jump(join);
-        self.switch(join);
-        out
+    }
+
+    /// A new filler value, tagged.
+    fn filler(&mut self, ty: Ty) -> Option<VReg> {
+        Some(match semtypes::filler(ty, &hir_ty::defs::DbResolver(self.db))? {
+            Filler::Const(c) => self.tagged_const(c),
+            Filler::Empty(t) => match project::structure(self.db, t).kind {
+                TyKind::Map(_) | TyKind::Record(_) => self.included_record(t, &[]),
+                TyKind::Array { .. } | TyKind::Tuple { .. } => {
+                    let list = self.list_new(t, 0);
+                    self.list_done(list, t, Some(0));
+                    list
+                }
+                TyKind::Table { .. } => self.table_new(t),
+                _ => return None,
+            },
+            Filler::New(d) => self.call_func(FuncKey::NewObject(Def::from_ty_def(d)), &[]),
+            Filler::Xml | Filler::Regexp => return None,
+        })
+    }
+
+    /// Panics with an error of that message.
+    fn panic_with(&mut self, message: &str) {
+        let (m, cause) = (self.str(message), self.nil());
+        let detail_ty = project::error_detail(self.db, Ty::error());
+        let detail = self.op(Op::map_new, Kind::R, Opnd::Ty(detail_ty), Opnd::Imm(0));
+        let dst = self.reg(Kind::R);
+        self.push(InstKind::Error { dst, parts: [m, cause, detail], ty: Ty::error() });
+        self.term(Term::Panic(dst));
     }
 
     fn load_place(&mut self, place: &Place, ty: Ty) -> VReg {

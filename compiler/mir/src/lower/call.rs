@@ -214,6 +214,12 @@ impl Lower<'_> {
 
     fn call_by_name(&mut self, e: ExprId, name: Name, info: &CallInfo) -> VReg {
         let Some(receiver) = self.receiver(e) else { return self.unsupported_expr(e, "this call") };
+        // `init` is in no method table.
+        if name.as_str() == "init"
+            && let Some(m) = self.declared_method(self.ty(receiver), name)
+        {
+            return self.call_direct(e, m, info);
+        }
         let object = self.expr_boxed(receiver);
         let owner = self.declared_method(self.ty(receiver), name).map(BodyOwner::Method);
         let none = Vec::new();

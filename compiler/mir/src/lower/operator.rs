@@ -70,6 +70,17 @@ impl Lower<'_> {
             }
             RangeClosed | RangeHalfOpen => {
                 let (a, b) = (self.expr_as(lhs, Kind::I), self.expr_as(rhs, Kind::I));
+                if hir_ty::project::object(self.db, self.ty(e)).is_some()
+                    && let Some(def) = hir_ty::ops::lang_function(self.db, "lang.int", "rangeObject")
+                {
+                    let closed = self.op(
+                        bytecode::Op::ld_b,
+                        Kind::B,
+                        crate::ir::Opnd::Imm((op == RangeClosed) as i32),
+                        crate::ir::Opnd::None,
+                    );
+                    return self.call_func(crate::key::FuncKey::Function(def, Vec::new()), &[a, b, closed]);
+                }
                 let closed = self.bool(op == RangeClosed);
                 self.call_native("lang.int:$range", &[a, b, closed])
             }

@@ -2,7 +2,7 @@
 //! collected in a list that the next stage loops over.
 
 use bytecode::{Kind, Op, traps};
-use hir_def::{ExprId, GroupKey, LocalId, PatId, Query, QueryClause, QueryEnd};
+use hir_def::{ExprId, GroupKey, LocalId, LocalKind, PatId, Query, QueryClause, QueryEnd};
 use hir_ty::project;
 use hir_ty::result::QueryResult;
 use semtypes::{Const, TableKey, Ty};
@@ -197,12 +197,16 @@ impl<'a> Lower<'a> {
 
     fn new_group(&mut self, sequences: &[(LocalId, LocalId)]) -> VReg {
         let group = self.list_new(Self::any_list(), sequences.len());
-        for (_, new) in sequences {
-            let ty = self.local_ty(*new);
+        for (old, new) in sequences {
+            let ty = self.local_ty(if self.is_sequence(*old) { *old } else { *new });
             let list = self.list_new(ty, 0);
             self.list_append(group, list);
         }
         group
+    }
+
+    fn is_sequence(&self, l: LocalId) -> bool {
+        self.store.locals[l].kind == LocalKind::Sequence
     }
 
     /// Between two stages: sorts, or binds the groups. Gives the rows and where their variables start.
@@ -350,7 +354,12 @@ impl<'a> Lower<'a> {
                     let at = self.int(j as i64);
                     let list = self.list_get(group, at, Kind::R);
                     let v = self.load_local(*old);
-                    self.list_append(list, v);
+                    if self.is_sequence(*old) {
+                        // A sequence of sequences is one sequence.
+                        self.emit(Op::list_spread, Opnd::Reg(list), Opnd::Reg(v), Opnd::None);
+                    } else {
+                        self.list_append(list, v);
+                    }
                 }
             }
             _ => {}

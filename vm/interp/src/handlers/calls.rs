@@ -252,11 +252,7 @@ handlers! {
     }
     fn err_new(s) {
         s.protect();
-        let m = s.machine();
-        let bytes = m.capture_trace();
-        let trace = m.world.bytes(&bytes);
-        let w = s.b();
-        let e = m.world.error(s.c() as u32, s.r(w), s.r(w + 1), s.r(w + 2), trace);
+        let e = new_error(s);
         s.set_r(s.a(), e);
         s.next()
     }
@@ -279,6 +275,25 @@ handlers! {
     fn unreachable(s) {
         s.protect();
         s.raise(Fail::Bug("unreachable code was reached"))
+    }
+}
+
+/// The error of `err_new`. The window may be in the out area, which a collection does not update: its words go to the
+/// handle stack before anything is allocated.
+unsafe fn new_error(s: State) -> Word {
+    // SAFETY: the state is protected; the window is three tagged registers.
+    unsafe {
+        let m = s.machine();
+        let mark = m.world.heap.handle_mark();
+        for i in 0..3 {
+            m.world.heap.push_handle(s.u(s.b() + i));
+        }
+        let bytes = m.capture_trace();
+        let trace = m.world.bytes(&bytes);
+        let part = |i| Word(m.world.heap.handle(mark + i));
+        let (message, cause, detail) = (part(0), part(1), part(2));
+        m.world.heap.pop_handles(mark);
+        m.world.error(s.c() as u32, message, cause, detail, trace)
     }
 }
 
