@@ -77,16 +77,14 @@ impl Builder<'_> {
     }
 
     fn function(&mut self, body: &Body) -> Result<(), String> {
-        if !body.diagnostics.is_empty() {
-            if let Some(d) = body.def {
-                let (file, offset) = (queries::def_file(self.db, d), queries::item_offset(self.db, d));
-                for x in &body.diagnostics {
-                    let mut x = x.clone();
-                    x.range += offset;
-                    self.problems.push(Located { file, diagnostic: x });
-                }
+        // A problem here is reported; the index must exist all the same, and nothing will run it.
+        if let Some(d) = body.def.filter(|_| !body.diagnostics.is_empty()) {
+            let (file, offset) = (queries::def_file(self.db, d), queries::item_offset(self.db, d));
+            for x in &body.diagnostics {
+                let mut x = x.clone();
+                x.range += offset;
+                self.problems.push(Located { file, diagnostic: x });
             }
-            // The index must exist all the same; nothing will run it.
         }
         let e = emit::emit(&mut self.p, body).map_err(|m| format!("in '{}': {m}", body.name))?;
         let call = match &body.shape {

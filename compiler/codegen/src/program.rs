@@ -337,8 +337,7 @@ impl<'db> Program<'db> {
                 hir_def::ParamKind::Included => (2, ty.params[i].ty),
                 hir_def::ParamKind::Rest => (3, Ty::array(ty.rest.unwrap_or(Ty::string()))),
             };
-            // A default that uses earlier parameters cannot be computed by the loader.
-            let default = (kind == 1 && i == 0 || kind == 1).then(|| {
+            let default = (kind == 1).then(|| {
                 let d = FuncKey::ParamDefault(BodyOwner::Def(main), i as u32, Vec::new());
                 FuncKey::Boxed(Box::new(d))
             });

@@ -340,6 +340,11 @@ impl<'a> TyLower<'a> {
         let mut out =
             ObjectTy { isolated: o.isolated, client: o.client, service: o.service, ..ObjectTy::default() };
         for f in &o.fields {
+            let methods = o.methods.iter().any(|m| m.name == f.name);
+            if methods || out.members.iter().any(|m| m.name == f.name) {
+                self.error(f.ty, codes::REDECLARED, format!("redeclared symbol '{}'", f.name));
+                continue;
+            }
             out.members.push(MemberTy {
                 name: f.name,
                 ty: self.inner(f.ty),
@@ -355,7 +360,10 @@ impl<'a> TyLower<'a> {
         for inc in &o.includes {
             let ty = self.inner(*inc);
             match ty.expand(&DbResolver(self.db)).kind() {
-                TyKind::Object(inner) => defs::include_object(&mut out, inner),
+                TyKind::Object(inner) => {
+                    self.included_members(*inc, &out, inner);
+                    defs::include_object(&mut out, inner);
+                }
                 TyKind::Missing => {}
                 _ => {
                     self.error(*inc, codes::BAD_INCLUSION, format!("'{ty}' is not an object type"));
@@ -363,6 +371,19 @@ impl<'a> TyLower<'a> {
             }
         }
         Ty::object(out)
+    }
+
+    /// Members that stand already must fit those included (spec 5.5.3.7).
+    fn included_members(&mut self, inc: TypeRefId, out: &ObjectTy, inner: &ObjectTy) {
+        for m in &inner.members {
+            let Some(mine) = out.members.iter().find(|x| x.name == m.name) else { continue };
+            let comparable = !mine.ty.has_named() && !m.ty.has_named();
+            if comparable && !ops::is_subtype(self.db, mine.ty, m.ty) {
+                let message =
+                    format!("'{}' has type '{}', but is included with type '{}'", m.name, mine.ty, m.ty);
+                self.error(inc, codes::BAD_INCLUSION, message);
+            }
+        }
     }
 
     fn method_kind(&mut self, kind: &MethodKind) -> MemberKind {

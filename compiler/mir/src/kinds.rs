@@ -73,7 +73,7 @@ fn sig_of(db: &dyn Db, f: &FunctionTy, targs: &TypeArgs, this: bool) -> Sig {
 }
 
 /// A declared owner's function type.
-pub fn owner_ty<'a>(db: &'a dyn Db, owner: BodyOwner) -> &'a FunctionTy {
+pub fn owner_ty(db: &dyn Db, owner: BodyOwner) -> &FunctionTy {
     match owner {
         BodyOwner::Def(d) => defs::fn_ty(db, d),
         BodyOwner::Method(m) => defs::method_ty(db, m),

@@ -128,8 +128,7 @@ fn merge_blocks(body: &mut Body) {
         preds[h.target.0 as usize] += 2;
     }
     for i in 0..body.blocks.len() {
-        loop {
-            let Term::Jump(t) = body.blocks[i].term else { break };
+        while let Term::Jump(t) = body.blocks[i].term {
             let at = t.0 as usize;
             if at == i || preds[at] != 1 || body.blocks[at].handler != body.blocks[i].handler {
                 break;

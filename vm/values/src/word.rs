@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn floats_round_trip() {
-        for f in [0.0, 1.0, -1.0, 1.5, -2.75, 1e10, 1e-10, 3.141592653589793, 1e38, -1e-38, 2.0, 0.1] {
+        for f in [0.0, 1.0, -1.0, 1.5, -2.75, 1e10, 1e-10, std::f64::consts::PI, 1e38, -1e-38, 2.0, 0.1] {
             if let Some(w) = Word::flonum(f) {
                 assert!(w.is_flonum() && !w.is_fixnum() && !w.is_ref());
                 assert_eq!(w.as_flonum().to_bits(), f.to_bits(), "{f}");

@@ -524,7 +524,8 @@ impl Infer<'_> {
             .collect();
         match alts.as_slice() {
             // A distinct type is not minted by an anonymous constructor of a union.
-            [one] => *one,
+            // The name belongs to constructors that write it.
+            [one] => one.expand(&defs::DbResolver(self.db)),
             _ => Ty::error(),
         }
     }

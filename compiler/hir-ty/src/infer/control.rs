@@ -23,6 +23,17 @@ pub(super) fn reassigned(store: &Store) -> FxHashSet<LocalId> {
     out
 }
 
+/// Locals that some statement in a range assigns.
+pub(super) fn assigned_within(store: &Store, range: syntax::TextRange) -> FxHashSet<LocalId> {
+    let mut out = FxHashSet::default();
+    for (id, s) in store.stmts.iter() {
+        if range.contains_range(store.stmts.range(id)) {
+            assigned_by(store, s, &mut out);
+        }
+    }
+    out
+}
+
 fn assigned_by(store: &Store, s: &Stmt, out: &mut FxHashSet<LocalId>) {
     match s {
         Stmt::Assign { target: AssignTarget::Expr(e), .. } | Stmt::CompoundAssign { target: e, .. } => {
@@ -314,14 +325,7 @@ impl Infer<'_> {
 
     /// Locals assigned inside a block: what is known of them does not survive the loop's back edge.
     fn assigned_inside(&self, b: BlockId) -> FxHashSet<LocalId> {
-        let range = self.store.blocks.range(b);
-        let mut out = FxHashSet::default();
-        for (id, s) in self.store.stmts.iter() {
-            if range.contains_range(self.store.stmts.range(id)) {
-                assigned_by(self.store, s, &mut out);
-            }
-        }
-        out
+        assigned_within(self.store, self.store.blocks.range(b))
     }
 
     fn while_loop(&mut self, cond: ExprId, body: BlockId) {

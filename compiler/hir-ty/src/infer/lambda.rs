@@ -142,6 +142,8 @@ impl Infer<'_> {
         self.loops = loops;
         self.frames.pop();
         self.flow = Flow { unassigned: outer.unassigned.clone(), ..outer };
+        let assigned = super::control::assigned_within(store, store.lambdas.range(l));
+        self.flow.forget(&assigned);
         result
     }
 }

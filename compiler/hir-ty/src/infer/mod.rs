@@ -42,6 +42,7 @@ pub fn infer_body(db: &dyn Db, owner: BodyOwner) -> Inference {
     };
     cx.function(fn_ty, class, &body.params, body.root);
     cx.r.diagnostics.extend(body.diagnostics.iter().cloned());
+    signature::record_defaults(&mut cx);
     cx.unused_locals();
     cx.finish()
 }
@@ -248,12 +249,12 @@ impl<'a> Infer<'a> {
         }
     }
 
-    /// Whether narrowing of a local holds in the current frame: a variable captured by a closure and assigned
-    /// anywhere may change between test and use.
+    /// Whether narrowing of a local holds in the current frame: in a closure, a variable that is assigned anywhere may
+    /// have changed since. (Making a closure that assigns it ends its narrowing outside: see `lambda_body`.)
     fn narrowable(&self, l: LocalId) -> bool {
         let local = &self.store.locals[l];
         let here = self.frames.last().and_then(|f| f.lambda);
-        !self.reassigned.contains(&l) || local.frame == here && !local.captured
+        !self.reassigned.contains(&l) || local.frame == here
     }
 
     fn unused_locals(&mut self) {

@@ -160,7 +160,7 @@ fn empty_intersections(cx: &mut Infer<'_>) {
 }
 
 /// Default values of record fields, wherever in the store the record type stands.
-fn record_defaults(cx: &mut Infer<'_>) {
+pub(super) fn record_defaults(cx: &mut Infer<'_>) {
     let store = cx.store;
     for (_, t) in store.type_refs.iter() {
         if let TypeRef::Record(r) = t {

@@ -295,11 +295,11 @@ impl Order<'_> {
         for r in inf.resolutions.values() {
             match r {
                 Resolution::Var(d, _)
-                    if d.module(self.db) == self.module && d.kind(self.db) == DefKind::Var =>
+                    if d.module(self.db) == self.module
+                        && d.kind(self.db) == DefKind::Var
+                        && !out.contains(d) =>
                 {
-                    if !out.contains(d) {
-                        out.push(*d);
-                    }
+                    out.push(*d);
                 }
                 Resolution::Function(f) => owners.push(BodyOwner::Def(*f)),
                 _ => {}
