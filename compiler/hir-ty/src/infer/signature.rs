@@ -168,8 +168,25 @@ pub(super) fn record_defaults(cx: &mut Infer<'_>) {
                 if let Some(d) = f.default {
                     let ty = cx.type_ref(f.ty);
                     cx.check(d, ty);
+                    outer_locals(cx, d);
                 }
             }
+        }
+    }
+}
+
+/// A default value is evaluated wherever a value is constructed, so it cannot use variables of one function (spec 5.4.2.2).
+fn outer_locals(cx: &mut Infer<'_>, default: hir_def::ExprId) {
+    let store = cx.store;
+    let range = store.exprs.range(default);
+    for (id, e) in store.exprs.iter() {
+        if let Expr::Local(l) = e
+            && range.contains_range(store.exprs.range(id))
+            && !range.contains_range(store.locals.range(*l))
+        {
+            let name = store.locals[*l].name;
+            let message = format!("a field's default value cannot use the local variable '{name}'");
+            cx.error(store.exprs.range(id), codes::NOT_CONSTANT, message);
         }
     }
 }

@@ -96,15 +96,23 @@ impl Lower<'_> {
             return;
         };
         for f in fields.iter().filter(|f| f.default && !given.names.contains(&f.name)) {
-            let Some((.., def)) =
-                origin.and_then(|o| crate::defaults::field_default(self.db, Def::from_ty_def(o), f.name))
-            else {
-                self.unsupported(&format!("the default of field '{}' of an anonymous record type", f.name));
-                continue;
+            let declared =
+                origin.and_then(|o| crate::defaults::field_default(self.db, Def::from_ty_def(o), f.name));
+            let value = match declared {
+                Some((.., def)) => FieldValue::Call(FuncKey::FieldDefault(def, f.name)),
+                None => match self.anonymous_default(ty, f.name) {
+                    Some(e) => FieldValue::Inline(e),
+                    None => {
+                        self.unsupported(&format!(
+                            "the default of field '{}' of an anonymous record type",
+                            f.name
+                        ));
+                        continue;
+                    }
+                },
             };
-            let key = FuncKey::FieldDefault(def, f.name);
             if !given.unsure {
-                let v = self.call_func(key, &[]);
+                let v = self.default_value(value);
                 self.map_init(map, f.name, v);
                 continue;
             }
@@ -112,11 +120,34 @@ impl Lower<'_> {
             let has = self.has_member(map, f.name);
             self.branch(Cond::Bool(has), next, add);
             self.switch(add);
-            let v = self.call_func(key, &[]);
+            let v = self.default_value(value);
             self.map_init(map, f.name, v);
             self.jump(next);
             self.switch(next);
         }
+    }
+
+    fn default_value(&mut self, value: FieldValue) -> VReg {
+        match value {
+            FieldValue::Call(key) => self.call_func(key, &[]),
+            FieldValue::Inline(e) => self.expr_boxed(e),
+        }
+    }
+
+    /// The default expression of a record type that this body itself writes. Equal types written twice would be told
+    /// apart by nothing, so then there is none.
+    fn anonymous_default(&self, ty: Ty, field: Name) -> Option<ExprId> {
+        let mut found = None;
+        for (id, t) in self.store.type_refs.iter() {
+            if let hir_def::TypeRef::Record(r) = t
+                && self.inf.type_refs.get(&id) == Some(&ty)
+                && let Some(e) = r.fields.iter().find(|f| f.name == field).and_then(|f| f.default)
+                && found.replace(e).is_some()
+            {
+                return None;
+            }
+        }
+        found
     }
 
     /// Whether a mapping has a member of that name.
@@ -213,4 +244,10 @@ impl Given {
             _ => self.unsure = true,
         }
     }
+}
+
+/// Where a default value comes from.
+enum FieldValue {
+    Call(FuncKey),
+    Inline(ExprId),
 }
