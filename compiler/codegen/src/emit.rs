@@ -116,7 +116,7 @@ impl Emit<'_, '_, '_> {
             self.inst(inst, following, &block.term)?;
         }
         self.position(block.term_pos);
-        self.term(b, &block.term, next);
+        self.term(&block.term, next);
         self.in_out = None;
         Ok(())
     }
@@ -332,10 +332,10 @@ impl Emit<'_, '_, '_> {
 
     // ---- terminators ----
 
-    fn term(&mut self, b: BlockId, t: &Term, next: Option<BlockId>) {
+    fn term(&mut self, t: &Term, next: Option<BlockId>) {
         match t {
-            Term::Jump(to) => self.jump(b, *to, next),
-            Term::Branch { cond, then, els } => self.branch(b, cond, *then, *els, next),
+            Term::Jump(to) => self.jump(*to, next),
+            Term::Branch { cond, then, els } => self.branch(cond, *then, *els, next),
             Term::ForI { i, n, body, exit } => {
                 let (i, n) = (self.reg(*i), self.reg(*n));
                 if self.long {
@@ -345,7 +345,7 @@ impl Emit<'_, '_, '_> {
                 } else {
                     self.fixups.push(Fixup { at: self.code.len(), target: *body, wide: false });
                     self.word(Ins::new(Op::for_i, i, n, 0));
-                    self.jump(b, *exit, next);
+                    self.jump(*exit, next);
                 }
             }
             Term::Ret(v) => {
@@ -362,12 +362,11 @@ impl Emit<'_, '_, '_> {
         }
     }
 
-    fn jump(&mut self, from: BlockId, to: BlockId, next: Option<BlockId>) {
+    fn jump(&mut self, to: BlockId, next: Option<BlockId>) {
         if next == Some(to) {
             return;
         }
         let back = self.starts[to.0 as usize] != u32::MAX;
-        let _ = from;
         self.wide_jump(if back { Op::loop_ } else { Op::jmp }, to);
     }
 
@@ -376,13 +375,13 @@ impl Emit<'_, '_, '_> {
         self.word(Ins::wide(op, 0, 0));
     }
 
-    fn branch(&mut self, b: BlockId, cond: &Cond, then: BlockId, els: BlockId, next: Option<BlockId>) {
+    fn branch(&mut self, cond: &Cond, then: BlockId, els: BlockId, next: Option<BlockId>) {
         if next == Some(then) && !matches!(cond, Cond::Absent(_)) {
             self.cond_jump(cond, true, els);
             return;
         }
         self.cond_jump(cond, false, then);
-        self.jump(b, els, next);
+        self.jump(els, next);
     }
 
     /// Jumps to `to` when the condition holds (or, `negated`, when it does not).

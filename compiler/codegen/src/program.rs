@@ -34,6 +34,15 @@ pub struct Program<'db> {
     pub(crate) modules: FxHashMap<u32, u32>,
 }
 
+/// A class on its way into the archive.
+struct ClassParts {
+    def: Option<u32>,
+    name: u32,
+    ty: u32,
+    fields: Vec<(Name, Ty)>,
+    methods: Vec<(Name, FuncKey)>,
+}
+
 /// Index into a table that instructions address with 16 bits.
 fn short(n: usize, what: &str) -> Result<u16, String> {
     u16::try_from(n).map_err(|_| format!("program has more than 65,536 {what}"))
@@ -234,25 +243,27 @@ impl<'db> Program<'db> {
 
     fn fill_class(&mut self, key: &ClassKey) {
         let index = self.classes[key] as usize;
-        let (entry, fields, methods) = match key {
+        let parts = match key {
             ClassKey::Def(def) => self.declared_class(*def),
             ClassKey::Anon(home, e, targs) => self.anonymous_class(*home, *e, targs),
         };
-        let fields = fields
+        let fields = parts
+            .fields
             .into_iter()
             .map(|(n, t)| {
                 let kind = kind_of(self.db, t) as u8;
                 (self.str(n.as_str()), kind, self.type_index(t))
             })
             .collect();
-        let methods = methods
+        let methods = parts
+            .methods
             .into_iter()
             .map(|(n, k)| {
                 let f = self.function(&k);
                 (self.str(n.as_str()), f)
             })
             .collect();
-        let (def, name, ty) = entry;
+        let ClassParts { def, name, ty, .. } = parts;
         let class = &mut self.archive.meta.classes[index];
         *class = Class { def, name, ty, fields, methods };
         if let Some(d) = def {
@@ -260,11 +271,7 @@ impl<'db> Program<'db> {
         }
     }
 
-    #[allow(clippy::type_complexity)]
-    fn declared_class(
-        &mut self,
-        def: Def,
-    ) -> ((Option<u32>, u32, u32), Vec<(Name, Ty)>, Vec<(Name, FuncKey)>) {
+    fn declared_class(&mut self, def: Def) -> ClassParts {
         let db = self.db;
         let ty = Ty::named(def.ty_def(), def.name(db));
         let d = self.def(def);
@@ -279,16 +286,10 @@ impl<'db> Program<'db> {
                 methods.push((m.name, method_entry(db, id)));
             }
         }
-        ((Some(d), name, t), self.fields_of(ty), methods)
+        ClassParts { def: Some(d), name, ty: t, fields: self.fields_of(ty), methods }
     }
 
-    #[allow(clippy::type_complexity)]
-    fn anonymous_class(
-        &mut self,
-        home: Home,
-        e: hir_def::ExprId,
-        targs: &mir::TypeArgs,
-    ) -> ((Option<u32>, u32, u32), Vec<(Name, Ty)>, Vec<(Name, FuncKey)>) {
+    fn anonymous_class(&mut self, home: Home, e: hir_def::ExprId, targs: &mir::TypeArgs) -> ClassParts {
         let db = self.db;
         let inference = home.inference(db);
         let ty = inference.constructs.get(&e).copied().unwrap_or(Ty::missing());
@@ -307,7 +308,7 @@ impl<'db> Program<'db> {
         }
         let name = self.str("object");
         let t = self.type_index(ty);
-        ((None, name, t), fields, methods)
+        ClassParts { def: None, name, ty: t, fields, methods }
     }
 
     fn fields_of(&self, ty: Ty) -> Vec<(Name, Ty)> {

@@ -3,14 +3,14 @@
 use base_db::{Db, LocalDiagnostic, Module, SourceFile};
 use hir_def::ids::{Def, DefKind, MethodId};
 use hir_def::queries::{self, Item};
-use hir_def::{ClassData, FunctionSig, MethodKind, ParamKind, PathSegment, Store};
+use hir_def::{ClassData, FunctionSig, Store};
 use semtypes::{
-    Const, DefId, DistinctId, FunctionTy, MemberKind, MemberTy, Name, ObjectTy, ParamTy, PathSegmentTy,
-    Resolver, SemType, Ty, TyKind, Visibility,
+    Const, DefId, DistinctId, FunctionTy, MemberKind, MemberTy, Name, ObjectTy, Resolver, SemType, Ty,
+    TyKind, Visibility,
 };
 
 use crate::consts;
-use crate::lower_ty::TyLower;
+use crate::lower_ty::{TyLower, split_params};
 
 /// Resolves named types against a database.
 pub struct DbResolver<'a>(pub &'a dyn Db);
@@ -146,7 +146,7 @@ fn class_object_ty(db: &dyn Db, def: Def, data: &ClassData, l: &mut TyLower<'_>)
         let sig = queries::method_sig(db, id);
         let mut ml = TyLower::new(db, def, &sig.store);
         let ty = Ty::function(function_ty(&mut ml, sig));
-        let kind = method_kind(&mut ml, &sig.kind);
+        let kind = ml.method_kind(&sig.kind);
         o.members.push(MemberTy {
             name: m.name,
             ty,
@@ -177,42 +177,10 @@ pub fn include_object(into: &mut ObjectTy, from: &ObjectTy) {
     into.isolated |= from.isolated;
 }
 
-fn method_kind(l: &mut TyLower<'_>, kind: &MethodKind) -> MemberKind {
-    match kind {
-        MethodKind::Plain => MemberKind::Method,
-        MethodKind::Remote => MemberKind::Remote,
-        MethodKind::Resource { accessor, path } => MemberKind::Resource {
-            accessor: *accessor,
-            path: path
-                .iter()
-                .filter_map(|s| match s {
-                    PathSegment::Dot => None,
-                    PathSegment::Name(n) => Some(PathSegmentTy::Literal(*n)),
-                    PathSegment::Param { ty, .. } => Some(PathSegmentTy::Param { name: None, ty: l.ty(*ty) }),
-                    PathSegment::Rest { ty, .. } => Some(PathSegmentTy::Rest { name: None, ty: l.ty(*ty) }),
-                })
-                .collect(),
-        },
-    }
-}
-
 /// The function type of a signature.
 pub fn function_ty(l: &mut TyLower<'_>, sig: &FunctionSig) -> FunctionTy {
-    let mut params = Vec::new();
-    let mut rest = None;
-    for p in &sig.params {
-        let ty = l.ty(p.ty);
-        let kind = match p.kind {
-            ParamKind::Required => semtypes::ParamKind::Required,
-            ParamKind::Defaultable => semtypes::ParamKind::Defaultable,
-            ParamKind::Included => semtypes::ParamKind::Included,
-            ParamKind::Rest => {
-                rest = Some(ty);
-                continue;
-            }
-        };
-        params.push(ParamTy { name: p.name, ty, kind });
-    }
+    let all: Vec<_> = sig.params.iter().map(|p| (p.name, l.ty(p.ty), p.kind)).collect();
+    let (params, rest) = split_params(all);
     FunctionTy {
         params,
         rest,

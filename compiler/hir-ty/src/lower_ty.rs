@@ -4,8 +4,8 @@ use base_db::{Db, LocalDiagnostic, Module, SourceFile};
 use hir_def::ids::Def;
 use hir_def::queries::{self, Resolved};
 use hir_def::{
-    ArrayLen, Builtin, Expr, FunctionRef, Literal, MethodKind, ObjectRef, ParamKind, Path, PathSegment,
-    RecordRef, Store, TableKeyRef, TypeRef, TypeRefId,
+    ArrayLen, Builtin, FunctionRef, Literal, MethodKind, ObjectRef, ParamKind, Path, PathSegment, RecordRef,
+    Store, TableKeyRef, TypeRef, TypeRefId,
 };
 use rustc_hash::FxHashMap;
 use semtypes::{
@@ -315,21 +315,8 @@ impl<'a> TyLower<'a> {
     }
 
     pub fn function(&mut self, f: &FunctionRef) -> FunctionTy {
-        let mut params = Vec::new();
-        let mut rest = None;
-        for p in &f.params {
-            let ty = self.inner(p.ty);
-            let kind = match p.kind {
-                ParamKind::Required => semtypes::ParamKind::Required,
-                ParamKind::Defaultable => semtypes::ParamKind::Defaultable,
-                ParamKind::Included => semtypes::ParamKind::Included,
-                ParamKind::Rest => {
-                    rest = Some(ty);
-                    continue;
-                }
-            };
-            params.push(ParamTy { name: p.name, ty, kind });
-        }
+        let all: Vec<_> = f.params.iter().map(|p| (p.name, self.inner(p.ty), p.kind)).collect();
+        let (params, rest) = split_params(all);
         let ret = self.opt(f.ret).unwrap_or(Ty::nil());
         FunctionTy { params, rest, ret, isolated: f.isolated, transactional: f.transactional }
     }
@@ -386,7 +373,8 @@ impl<'a> TyLower<'a> {
         }
     }
 
-    fn method_kind(&mut self, kind: &MethodKind) -> MemberKind {
+    /// Kind of a method or resource, with the types of its path.
+    pub fn method_kind(&mut self, kind: &MethodKind) -> MemberKind {
         match kind {
             MethodKind::Plain => MemberKind::Method,
             MethodKind::Remote => MemberKind::Remote,
@@ -408,6 +396,27 @@ impl<'a> TyLower<'a> {
             }
         }
     }
+}
+
+/// Parameters of a function type, with the rest parameter's member type apart.
+pub fn split_params(
+    all: impl IntoIterator<Item = (Option<Name>, Ty, ParamKind)>,
+) -> (Vec<ParamTy>, Option<Ty>) {
+    let mut params = Vec::new();
+    let mut rest = None;
+    for (name, ty, kind) in all {
+        let kind = match kind {
+            ParamKind::Required => semtypes::ParamKind::Required,
+            ParamKind::Defaultable => semtypes::ParamKind::Defaultable,
+            ParamKind::Included => semtypes::ParamKind::Included,
+            ParamKind::Rest => {
+                rest = Some(ty);
+                continue;
+            }
+        };
+        params.push(ParamTy { name, ty, kind });
+    }
+    (params, rest)
 }
 
 fn builtin(b: Builtin) -> Ty {
@@ -455,11 +464,6 @@ pub fn show(path: Path) -> String {
         Some(p) => format!("{p}:{}", path.name),
         None => path.name.to_string(),
     }
-}
-
-/// Whether an expression is the literal or name that an array length may be.
-pub fn is_len_expr(e: &Expr) -> bool {
-    matches!(e, Expr::Literal(_) | Expr::Path(_))
 }
 
 /// A constant's broad type: `int` for 5, and so on.

@@ -14,7 +14,6 @@ pub const NATIVES: Registry = &[
     ("lang.value:fromJsonWithType", clone_with_type),
     ("lang.value:fromJsonStringWithType", from_json_string_with_type),
     ("lang.value:ensureType", ensure_type),
-    ("lang.value:$ensureType", ensure_type),
     ("lang.value:$laxField", lax_field),
     ("lang.value:$laxOptionalField", lax_optional_field),
     ("lang.value:toString", to_string),

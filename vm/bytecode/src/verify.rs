@@ -5,7 +5,8 @@
 //! 2. every jump and handler lands on an instruction of the same function, and the last instruction does not
 //!    fall through;
 //! 3. every register is used with its declared kind; out-area registers are read only where a straight-line
-//!    run of instructions wrote them, and tagged ones not across an instruction that may collect;
+//!    run of instructions wrote them, and tagged ones not by or across an instruction that may collect, but as
+//!    a window;
 //! 4. every call finds the kinds that its callee declares.
 //!
 //! What it leaves to the handlers, because it depends on values: that a tagged word is of the sort the
@@ -418,7 +419,7 @@ impl<'a> FunctionCheck<'a> {
                 Role::SI => self.source(field, Kind::I)?,
                 Role::SF => self.source(field, Kind::F)?,
                 Role::SB => self.source(field, Kind::B)?,
-                Role::SR => self.source(field, Kind::R)?,
+                Role::SR => self.tagged_source(ins.op, field)?,
                 Role::SX => moved = Some(self.kind_of(field)?),
                 _ => self.operand(ins, role, field)?,
             }
@@ -472,6 +473,16 @@ impl<'a> FunctionCheck<'a> {
         } else {
             self.fail(format!("register {reg} has another kind"))
         }
+    }
+
+    /// A handler that allocates may read its operands afterwards, when tagged words of the out area are dead: only
+    /// windows, which handlers root first, may lie there.
+    fn tagged_source(&self, op: Op, reg: u16) -> CheckResult {
+        if reg >= self.f.nregs() && op.has(flags::alloc) {
+            return self
+                .fail(format!("register {reg} of the out area is read by an instruction that allocates"));
+        }
+        self.source(reg, Kind::R)
     }
 
     fn destination(&mut self, reg: u16, kind: Kind) -> CheckResult {

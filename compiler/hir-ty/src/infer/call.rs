@@ -1,6 +1,6 @@
 //! Calls: functions, function values, methods, lang-library functions in method syntax (spec 6.15 to 6.17).
 
-use hir_def::ids::{Def, DefKind};
+use hir_def::ids::Def;
 use hir_def::queries::{self, Item, Resolved};
 use hir_def::{Arg, ExprId, Path};
 use semtypes::{FunctionTy, MemberKind, Name, ParamKind, Ty, TyKind};
@@ -121,9 +121,6 @@ impl Infer<'_> {
         expected: Option<Ty>,
     ) -> Ty {
         let Some(m) = o.member(method) else {
-            if let Some(def) = self.lang_function(t, Path { prefix: None, name: method }) {
-                let _ = def;
-            }
             self.infer_args(args);
             self.error(
                 self.range(e),
@@ -190,26 +187,16 @@ impl Infer<'_> {
 
     /// The lang-library function that `v.m()` means for a value of type `t`.
     fn lang_function(&self, t: Ty, method: Path) -> Option<Def> {
-        let modules: &[&str] = match method.prefix {
-            Some(p) => {
-                let r = queries::resolve_path(self.db, self.file, method);
-                let _ = p;
-                return match r {
-                    Resolved::Item(Item::Function(def)) => Some(def),
-                    _ => None,
-                };
-            }
-            None => self.lang_modules(t),
-        };
-        modules.iter().find_map(|m| {
-            let module = base_db::find_module(self.db, Some(Name::new("ballerina")), Name::new(m))?;
-            match queries::module_items(self.db, module).get(method.name) {
-                Some(Item::Function(def)) if def.kind(self.db) == DefKind::Function => {
-                    let sig = queries::function_sig(self.db, def);
-                    (sig.is_public && !sig.params.is_empty()).then_some(def)
-                }
+        if method.prefix.is_some() {
+            return match queries::resolve_path(self.db, self.file, method) {
+                Resolved::Item(Item::Function(def)) => Some(def),
                 _ => None,
-            }
+            };
+        }
+        self.lang_modules(t).iter().find_map(|m| {
+            let def = ops::lang_function(self.db, m, method.name.as_str())?;
+            let sig = queries::function_sig(self.db, def);
+            (sig.is_public && !sig.params.is_empty()).then_some(def)
         })
     }
 
@@ -267,11 +254,6 @@ impl Infer<'_> {
     ) -> Ty {
         let mut sources: Vec<Option<ArgSource>> = vec![None; ty.params.len()];
         let mut subst: Vec<(u32, Ty)> = Vec::new();
-        if let (Some(exp), true) = (expected, has_param(ty.ret)) {
-            // The expected result suggests type arguments; real arguments override them.
-            let mut hint = Vec::new();
-            self.unify(ty.ret, exp, &mut hint);
-        }
         let mut next = 0;
         if let Some((_, t)) = receiver
             && let Some(p) = ty.params.first()
@@ -311,15 +293,12 @@ impl Infer<'_> {
             }
         }
         self.included_records(ty, included, &mut sources);
-        let ret_hint = ops::substitute(ty.ret, &subst);
         for (i, p) in ty.params.iter().enumerate() {
             if sources[i].is_some() {
                 continue;
             }
             sources[i] = match p.kind {
-                ParamKind::Defaultable => {
-                    Some(self.default_argument(&callee, i, p.ty, ty, expected, &mut subst))
-                }
+                ParamKind::Defaultable => Some(self.default_argument(&callee, i, p.ty, expected, &mut subst)),
                 ParamKind::Included if self.optional_record(p.ty) => {
                     Some(ArgSource::IncludedRecord { ty: p.ty, fields: Vec::new() })
                 }
@@ -334,9 +313,8 @@ impl Infer<'_> {
                 }
             };
         }
-        let _ = ret_hint;
-        let ret = ops::substitute(ty.ret, &self.closed(ty, &subst));
         let subst = self.closed(ty, &subst);
+        let ret = ops::substitute(ty.ret, &subst);
         let mut param_tys: Vec<Ty> = ty.params.iter().map(|p| ops::substitute(p.ty, &subst)).collect();
         let mut out: Vec<ArgSource> = sources.into_iter().map(|s| s.unwrap_or(ArgSource::Default)).collect();
         if let Some(t) = ty.rest {
@@ -523,7 +501,6 @@ impl Infer<'_> {
         callee: &Callee,
         i: usize,
         param: Ty,
-        ty: &FunctionTy,
         expected: Option<Ty>,
         subst: &mut Vec<(u32, Ty)>,
     ) -> ArgSource {
@@ -552,7 +529,6 @@ impl Infer<'_> {
             subst.retain(|(i, _)| i != id);
             subst.push((*id, want));
         }
-        let _ = ty;
         ArgSource::Typedesc(want)
     }
 

@@ -16,7 +16,7 @@ impl Infer<'_> {
     pub(super) fn list_ctor(&mut self, e: ExprId, members: &[ListMember], expected: Option<Ty>) -> Ty {
         let candidates = expected.map(|t| self.list_candidates(t)).unwrap_or_default();
         let ty = match candidates.as_slice() {
-            [] => return self.list_without_context(e, members, expected),
+            [] => return self.list_without_context(e, members),
             [one] => self.list_of(members, *one),
             _ if members.is_empty() && !self.one_covers(&candidates) => self.ambiguous(e, "[]"),
             _ => {
@@ -153,7 +153,7 @@ impl Infer<'_> {
         }
     }
 
-    fn list_without_context(&mut self, e: ExprId, members: &[ListMember], expected: Option<Ty>) -> Ty {
+    fn list_without_context(&mut self, e: ExprId, members: &[ListMember]) -> Ty {
         let mut tys = Vec::new();
         let mut rest = None;
         for m in members {
@@ -185,7 +185,6 @@ impl Infer<'_> {
             }
         }
         let ty = Ty::tuple(tys, rest);
-        let _ = expected;
         self.r.constructs.insert(e, ty);
         ty
     }

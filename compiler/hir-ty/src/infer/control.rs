@@ -110,7 +110,7 @@ impl Infer<'_> {
         match &store.stmts[s] {
             Stmt::Missing => {}
             Stmt::Var { pat, ty, init, .. } => match init {
-                Some(e) => self.binding(*pat, *ty, *e, false),
+                Some(e) => self.binding(*pat, *ty, *e),
                 None => {
                     let t = ty.map_or(Ty::missing(), |t| self.type_ref(t));
                     if let Pat::Bind(l) = store.pats[*pat] {
@@ -126,7 +126,7 @@ impl Infer<'_> {
             Stmt::If { cond, then, els } => {
                 let (yes, no) = self.condition(*cond);
                 self.flow = yes;
-                self.branch_block(*then);
+                self.block(*then);
                 let after_then = std::mem::replace(&mut self.flow, no);
                 if let Some(e) = els {
                     self.stmt(*e);
@@ -169,11 +169,6 @@ impl Infer<'_> {
         self.error(self.store.stmts.range(s), codes::UNSUPPORTED, format!("{what} is not supported yet"));
     }
 
-    /// A block that a condition guards: dead by narrowing alone is not an error of its statements.
-    fn branch_block(&mut self, b: BlockId) {
-        self.block(b);
-    }
-
     fn assign(&mut self, target: ExprId, value: ExprId) {
         let store = self.store;
         if let Expr::Local(l) = store.exprs[target] {
@@ -193,10 +188,9 @@ impl Infer<'_> {
                     format!("cannot assign to '{}'", local.name),
                 );
             }
-            let t = self.check(value, declared);
+            self.check(value, declared);
             self.flow.unassigned.remove(&l);
             self.flow.narrowed.remove(&l);
-            let _ = t;
             return;
         }
         if let Expr::Path(_) = store.exprs[target] {
@@ -390,7 +384,7 @@ impl Infer<'_> {
         let what = if is_break { "break" } else { "continue" };
         match self.loops.last_mut() {
             Some(l) if is_break => l.breaks.push(flow),
-            Some(l) => l.continues.push(flow),
+            Some(_) => {}
             None => {
                 self.error(self.store.stmts.range(s), codes::OUTSIDE_LOOP, format!("'{what}' outside a loop"))
             }

@@ -110,7 +110,7 @@ impl Infer<'_> {
             Expr::Lambda(l) => self.lambda(e, *l, expected),
             Expr::Let { bindings, body } => {
                 for b in bindings {
-                    self.binding(b.pat, b.ty, b.init, true);
+                    self.binding(b.pat, b.ty, b.init);
                 }
                 self.infer(*body, expected)
             }

@@ -2,10 +2,11 @@
 
 use hir_def::{ExprId, LambdaBody, LambdaId, LocalId};
 use rustc_hash::FxHashSet;
-use semtypes::{FunctionTy, ParamTy, Ty, TyKind};
+use semtypes::{FunctionTy, Ty, TyKind};
 
 use super::{Flow, Frame, Infer};
 use crate::codes;
+use crate::lower_ty::split_params;
 use crate::project;
 use crate::result::LambdaTy;
 
@@ -70,21 +71,15 @@ impl Infer<'_> {
     pub(super) fn lambda_signature(&mut self, l: LambdaId) -> Ty {
         let store = self.store;
         let lambda = &store.lambdas[l];
-        let mut params = Vec::new();
-        let mut rest = None;
-        for p in &lambda.params {
-            let ty = p.ty.map_or(Ty::missing(), |t| self.type_ref(t));
-            let kind = match p.kind {
-                hir_def::ParamKind::Rest => {
-                    rest = Some(ty);
-                    continue;
-                }
-                hir_def::ParamKind::Defaultable => semtypes::ParamKind::Defaultable,
-                hir_def::ParamKind::Included => semtypes::ParamKind::Included,
-                hir_def::ParamKind::Required => semtypes::ParamKind::Required,
-            };
-            params.push(ParamTy { name: Some(store.locals[p.local].name), ty, kind });
-        }
+        let all: Vec<_> = lambda
+            .params
+            .iter()
+            .map(|p| {
+                let ty = p.ty.map_or(Ty::missing(), |t| self.type_ref(t));
+                (Some(store.locals[p.local].name), ty, p.kind)
+            })
+            .collect();
+        let (params, rest) = split_params(all);
         let ret = lambda.ret.map_or(Ty::nil(), |t| self.type_ref(t));
         let isolated = lambda.isolated || self.captures_nothing_mutable(l);
         let f = FunctionTy { params, rest, ret, isolated, transactional: lambda.transactional };

@@ -67,7 +67,6 @@ struct Frame {
 #[derive(Default)]
 struct Loop {
     breaks: Vec<Flow>,
-    continues: Vec<Flow>,
 }
 
 /// An enclosing construct with `on fail` (or none: then failing returns).

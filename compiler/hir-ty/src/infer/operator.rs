@@ -131,13 +131,11 @@ impl Infer<'_> {
         if lt.has_missing() || rt.has_missing() {
             return Ty::missing();
         }
-        if let (Some(a), Some(b)) = (self.r.consts.get(&lhs).cloned(), self.r.consts.get(&rhs).cloned())
-            && e != rhs
-            && let Some(v) = consts::binary(op, a, b)
+        // What overflows or divides by zero is left for run time, where it can be trapped.
+        if e != rhs
+            && let Some(t) = self.folded(e, op, lhs, rhs)
         {
-            self.r.consts.insert(e, v.clone());
-            return Ty::singleton(v);
-            // What overflows or divides by zero is left for run time, where it can be trapped.
+            return t;
         }
         (lt, rt) = self.adapt_literals(lhs, lt, rhs, rt);
         let ((lb, ln), (rb, rn)) = (self.strip_nil(lt), self.strip_nil(rt));
@@ -261,6 +259,25 @@ impl Infer<'_> {
     }
 
     fn equality(&mut self, e: ExprId, op: BinaryOp, lhs: ExprId, rhs: ExprId) -> Ty {
+        let deep = matches!(op, BinaryOp::Eq | BinaryOp::Ne);
+        self.compared(e, op, lhs, rhs, |s, l, r| {
+            ops::overlaps(s.db, l, r) && (!deep || s.subtype(l, Ty::anydata()) || s.subtype(r, Ty::anydata()))
+        })
+    }
+
+    fn comparison(&mut self, e: ExprId, op: BinaryOp, lhs: ExprId, rhs: ExprId) -> Ty {
+        self.compared(e, op, lhs, rhs, Self::ordered_together)
+    }
+
+    /// A boolean operator on two operands for which `defined` holds; a literal takes the other side's numeric type.
+    fn compared(
+        &mut self,
+        e: ExprId,
+        op: BinaryOp,
+        lhs: ExprId,
+        rhs: ExprId,
+        defined: impl FnOnce(&Self, Ty, Ty) -> bool,
+    ) -> Ty {
         let mut l = self.infer(lhs, None);
         let cx = self.literal_context(rhs, l);
         let r = self.infer(rhs, cx);
@@ -270,10 +287,7 @@ impl Infer<'_> {
         if l.has_missing() || r.has_missing() {
             return Ty::boolean();
         }
-        let deep = matches!(op, BinaryOp::Eq | BinaryOp::Ne);
-        let ok = ops::overlaps(self.db, l, r)
-            && (!deep || self.subtype(l, Ty::anydata()) || self.subtype(r, Ty::anydata()));
-        if !ok {
+        if !defined(self, l, r) {
             self.error(
                 self.range(e),
                 codes::BAD_OPERATOR,
@@ -281,13 +295,15 @@ impl Infer<'_> {
             );
             return Ty::boolean();
         }
-        if let (Some(a), Some(b)) = (self.r.consts.get(&lhs).cloned(), self.r.consts.get(&rhs).cloned())
-            && let Some(v) = consts::binary(op, a, b)
-        {
-            self.r.consts.insert(e, v.clone());
-            return Ty::singleton(v);
-        }
-        Ty::boolean()
+        self.folded(e, op, lhs, rhs).unwrap_or(Ty::boolean())
+    }
+
+    /// The singleton type of an operation on constants, whose value is noted for MIR.
+    fn folded(&mut self, e: ExprId, op: BinaryOp, lhs: ExprId, rhs: ExprId) -> Option<Ty> {
+        let (a, b) = (self.r.consts.get(&lhs)?.clone(), self.r.consts.get(&rhs)?.clone());
+        let v = consts::binary(op, a, b)?;
+        self.r.consts.insert(e, v.clone());
+        Some(Ty::singleton(v))
     }
 
     /// The numeric type that a literal compared with a value of type `other` takes.
@@ -298,33 +314,6 @@ impl Infer<'_> {
         (!ops::overlaps(self.db, other, Ty::int()))
             .then(|| [Ty::float(), Ty::decimal()].into_iter().find(|n| ops::overlaps(self.db, other, *n)))
             .flatten()
-    }
-
-    fn comparison(&mut self, e: ExprId, op: BinaryOp, lhs: ExprId, rhs: ExprId) -> Ty {
-        let mut l = self.infer(lhs, None);
-        let cx = self.literal_context(rhs, l);
-        let r = self.infer(rhs, cx);
-        if let Some(cx) = self.literal_context(lhs, r) {
-            l = self.infer(lhs, Some(cx));
-        }
-        if l.has_missing() || r.has_missing() {
-            return Ty::boolean();
-        }
-        if !self.ordered_together(l, r) {
-            self.error(
-                self.range(e),
-                codes::BAD_OPERATOR,
-                format!("operator '{}' is not defined for '{l}' and '{r}'", symbol(op)),
-            );
-            return Ty::boolean();
-        }
-        if let (Some(a), Some(b)) = (self.r.consts.get(&lhs).cloned(), self.r.consts.get(&rhs).cloned())
-            && let Some(v) = consts::binary(op, a, b)
-        {
-            self.r.consts.insert(e, v.clone());
-            return Ty::singleton(v);
-        }
-        Ty::boolean()
     }
 
     /// Whether two types belong to one ordered type (spec 5.8.6).

@@ -19,8 +19,7 @@ pub(super) struct Matched {
 
 impl Infer<'_> {
     /// `T pattern = init`
-    pub(super) fn binding(&mut self, pat: PatId, ty: Option<TypeRefId>, init: ExprId, is_final: bool) {
-        let _ = is_final;
+    pub(super) fn binding(&mut self, pat: PatId, ty: Option<TypeRefId>, init: ExprId) {
         let declared = ty.map(|t| (t, self.type_ref(t)));
         let t = match declared {
             Some((r, d)) if !matches!(self.store.type_refs[r], hir_def::TypeRef::Infer) => {
@@ -29,8 +28,7 @@ impl Infer<'_> {
                 d
             }
             _ => {
-                let context = self.pattern_context(pat);
-                let t = self.infer(init, context);
+                let t = self.infer(init, None);
                 let t = self.widened(t);
                 if t == Ty::never() && self.flow.reachable {
                     self.error(self.range(init), codes::INCOMPATIBLE, "this expression has no value");
@@ -52,10 +50,6 @@ impl Infer<'_> {
             return t;
         }
         declared
-    }
-
-    fn pattern_context(&self, _pat: PatId) -> Option<Ty> {
-        None
     }
 
     /// Gives a pattern the type of the value that reaches it, declaring its variables.

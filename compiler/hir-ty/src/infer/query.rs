@@ -55,7 +55,7 @@ impl Infer<'_> {
             }
             QueryClause::Let(bindings) => {
                 for b in bindings {
-                    self.binding(b.pat, b.ty, b.init, true);
+                    self.binding(b.pat, b.ty, b.init);
                 }
             }
             QueryClause::Where(x) => {

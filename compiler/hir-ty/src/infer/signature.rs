@@ -65,7 +65,7 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
         DefKind::Var => {
             let data = queries::var_data(db, def);
             with(&data.store, &mut |cx| match (data.ty, data.init) {
-                (_, Some(init)) => cx.binding(data.pat, data.ty, init, true),
+                (_, Some(init)) => cx.binding(data.pat, data.ty, init),
                 (Some(t), None) => {
                     let ty = cx.type_ref(t);
                     cx.pattern_type(data.pat, ty, true);

@@ -8,7 +8,7 @@ use hir_ty::result::Resolution;
 use semtypes::{Const, Name, Ty, TyKind};
 
 use super::Lower;
-use crate::ir::{Cond, Opnd, VReg};
+use crate::ir::{Opnd, VReg};
 use crate::key::FuncKey;
 
 impl Lower<'_> {
@@ -47,19 +47,8 @@ impl Lower<'_> {
         if !ops::has_nil(self.db, ty) {
             return self.mapping_field_plain(base, ty, name, kind);
         }
-        let out = self.reg(Kind::R);
-        let (nil, some, join) = (self.new_block(), self.new_block(), self.new_block());
-        self.branch(Cond::Nil(base), nil, some);
-        self.switch(some);
         let inner = ops::without_nil(self.db, ty);
-        let v = self.mapping_field_plain(base, inner, name, Kind::R);
-        self.mov(out, v);
-        self.jump(join);
-        self.switch(nil);
-        let n = self.nil();
-        self.mov(out, n);
-        self.jump(join);
-        self.switch(join);
+        let out = self.lifted(&[base], |s| s.mapping_field_plain(base, inner, name, Kind::R));
         self.coerce(out, kind)
     }
 
@@ -105,19 +94,7 @@ impl Lower<'_> {
         let v = if inner == t {
             self.op2(Op::map_get, Kind::R, b, k)
         } else {
-            let out = self.reg(Kind::R);
-            let (nil, some, join) = (self.new_block(), self.new_block(), self.new_block());
-            self.branch(Cond::Nil(b), nil, some);
-            self.switch(some);
-            let v = self.op2(Op::map_get, Kind::R, b, k);
-            self.mov(out, v);
-            self.jump(join);
-            self.switch(nil);
-            let n = self.nil();
-            self.mov(out, n);
-            self.jump(join);
-            self.switch(join);
-            out
+            self.lifted(&[b], |s| s.op2(Op::map_get, Kind::R, b, k))
         };
         self.coerce(v, kind)
     }

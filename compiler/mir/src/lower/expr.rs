@@ -59,7 +59,7 @@ impl Lower<'_> {
             }
             Expr::Path(_) => self.path(e),
             Expr::Unary { op: UnaryOp::Not, .. } | Expr::Is { .. } => self.condition_value(e),
-            Expr::Unary { op, operand } => self.unary(e, *op, *operand),
+            Expr::Unary { op, operand } => self.unary(*op, *operand),
             Expr::Binary { op, lhs, rhs } => self.binary(e, *op, *lhs, *rhs),
             Expr::Conditional { cond, then, els } => self.conditional(e, *cond, *then, *els),
             Expr::Elvis { lhs, rhs } => self.elvis(e, *lhs, *rhs),

@@ -9,7 +9,7 @@ use super::Lower;
 use crate::ir::{Cond, Opnd, VReg};
 
 impl Lower<'_> {
-    pub(super) fn unary(&mut self, e: ExprId, op: UnaryOp, operand: ExprId) -> VReg {
+    pub(super) fn unary(&mut self, op: UnaryOp, operand: ExprId) -> VReg {
         let v = self.expr(operand);
         if op == UnaryOp::Plus {
             return v;
@@ -18,7 +18,6 @@ impl Lower<'_> {
         if !ops::has_nil(self.db, t) {
             return self.unary_value(op, v);
         }
-        let _ = e;
         let base = ops::without_nil(self.db, t);
         self.lifted(&[v], |s| {
             let k = s.kind(base);
@@ -38,7 +37,7 @@ impl Lower<'_> {
     }
 
     /// Nil when an operand is nil, else what `f` computes, tagged.
-    fn lifted(&mut self, operands: &[VReg], f: impl FnOnce(&mut Self) -> VReg) -> VReg {
+    pub(super) fn lifted(&mut self, operands: &[VReg], f: impl FnOnce(&mut Self) -> VReg) -> VReg {
         let out = self.reg(Kind::R);
         let (nil, join) = (self.new_block(), self.new_block());
         for v in operands {
