@@ -10,7 +10,7 @@ use syntax::TextSize;
 
 use crate::codes;
 use crate::defs;
-use crate::infer::{infer_body, infer_signature};
+use crate::infer::{infer_body, infer_signature, left_unset};
 use crate::ops;
 use crate::project;
 
@@ -148,15 +148,15 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
             }
         }
     }
-    let assigned = init_assigned(db, def, class);
-    {
-        for f in class.fields.iter().filter(|f| f.init.is_none() && !assigned.contains(&f.name)) {
-            out.push(LocalDiagnostic::error(
-                codes::UNINITIALISED_FIELD,
-                f.range,
-                format!("field '{}' has no value: give it an initialiser or assign it in 'init'", f.name),
-            ));
-        }
+    let init = class.methods.iter().find(|m| m.name.as_str() == "init");
+    let init = init.map(|m| BodyOwner::Method(MethodId::new(db, def, m.name, m.index)));
+    let unset = |n| init.is_none_or(|i| left_unset(db, i, n));
+    for f in class.fields.iter().filter(|f| f.init.is_none() && unset(f.name)) {
+        out.push(LocalDiagnostic::error(
+            codes::UNINITIALISED_FIELD,
+            f.range,
+            format!("field '{}' has no value: give it an initialiser or assign it in 'init'", f.name),
+        ));
     }
     let mut names = FxHashSet::default();
     for m in &class.methods {
@@ -174,23 +174,6 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
     out
 }
 
-/// Fields that some statement of `init` assigns.
-fn init_assigned(db: &dyn Db, def: Def, class: &ClassData) -> FxHashSet<semtypes::Name> {
-    let mut out = FxHashSet::default();
-    let Some(m) = class.methods.iter().find(|m| m.name.as_str() == "init") else { return out };
-    let id = MethodId::new(db, def, m.name, m.index);
-    let store = &queries::body(db, BodyOwner::Method(id)).store;
-    for (_, e) in store.exprs.iter() {
-        if let hir_def::Expr::Field { base, name, .. } = e
-            && let hir_def::Expr::Local(l) = store.exprs[*base]
-            && store.locals[l].kind == hir_def::LocalKind::SelfRef
-        {
-            out.insert(name.name);
-        }
-    }
-    out
-}
-
 /// Module variables without initialiser must get a value in `init` (spec 8.5).
 fn uninitialised_vars(db: &dyn Db, module: Module, def: Def) -> Vec<LocalDiagnostic> {
     let data = queries::var_data(db, def);
@@ -201,17 +184,7 @@ fn uninitialised_vars(db: &dyn Db, module: Module, def: Def) -> Vec<LocalDiagnos
         Some(queries::Item::Function(f)) => Some(f),
         _ => None,
     };
-    let assigned = init.is_some_and(|f| {
-        let store = &queries::body(db, BodyOwner::Def(f)).store;
-        store.stmts.iter().any(|(_, s)| match s {
-            hir_def::Stmt::Assign { target: hir_def::AssignTarget::Expr(e), .. } => {
-                matches!(&store.exprs[*e], hir_def::Expr::Path(p) if p.prefix.is_none() && p.name == def.name(db))
-            }
-            hir_def::Stmt::Assign { .. } => true,
-            _ => false,
-        })
-    });
-    if assigned {
+    if init.is_some_and(|f| !left_unset(db, BodyOwner::Def(f), def.name(db))) {
         return Vec::new();
     }
     let message = format!("module variable '{}' has no value: initialise it here or in 'init'", def.name(db));

@@ -1,7 +1,7 @@
 //! Projections: what accessing a value of a type gives.
 
 use base_db::Db;
-use semtypes::{FunctionTy, MemberTy, Name, ObjectTy, Ty, TyKind};
+use semtypes::{FunctionTy, MemberKind, MemberTy, Name, ObjectTy, Ty, TyKind};
 
 use crate::defs::DbResolver;
 use crate::ops::{alternatives, is_subtype, narrow, union2};
@@ -260,11 +260,59 @@ pub fn function(db: &dyn Db, ty: Ty) -> Option<&'static FunctionTy> {
 
 /// The object type of an object-typed value.
 pub fn object(db: &dyn Db, ty: Ty) -> Option<&'static ObjectTy> {
-    let alts = alternatives(db, ty);
-    let [one] = alts.as_slice() else { return None };
-    match structure(db, *one).kind {
-        TyKind::Object(o) => Some(o),
-        _ => None,
+    let objects: Option<Vec<&'static ObjectTy>> = alternatives(db, ty)
+        .into_iter()
+        .map(|a| match structure(db, a).kind {
+            TyKind::Object(o) => Some(o),
+            _ => None,
+        })
+        .collect();
+    match objects?.as_slice() {
+        [] => None,
+        [one] => Some(*one),
+        [first, others @ ..] => Some(common_members(db, first, others)),
+    }
+}
+
+/// The object type of what all members of a union have.
+fn common_members(db: &dyn Db, first: &ObjectTy, others: &[&ObjectTy]) -> &'static ObjectTy {
+    let common = |m: &MemberTy| {
+        others.iter().try_fold(m.clone(), |acc, o| {
+            let other = o.member(m.name)?;
+            let kind = match (&acc.kind, &other.kind) {
+                (a, b) if a == b && (acc.ty == other.ty || !matches!(a, MemberKind::Field { .. })) => {
+                    a.clone()
+                }
+                // What may be assigned would have to belong to each type.
+                (MemberKind::Field { .. }, MemberKind::Field { .. }) => MemberKind::Field { is_final: true },
+                _ => return None,
+            };
+            Some(MemberTy { ty: either(db, acc.ty, other.ty), kind, ..acc })
+        })
+    };
+    let all = |flag: fn(&ObjectTy) -> bool| flag(first) && others.iter().all(|o| flag(o));
+    let object = ObjectTy {
+        isolated: all(|o| o.isolated),
+        client: all(|o| o.client),
+        service: all(|o| o.service),
+        members: first.members.iter().filter_map(common).collect(),
+        ..ObjectTy::default()
+    };
+    match Ty::object(object).kind() {
+        TyKind::Object(o) => o,
+        _ => unreachable!("an object type is interned as one"),
+    }
+}
+
+/// The type of a member that has either type; functions as they can be called in both cases.
+fn either(db: &dyn Db, a: Ty, b: Ty) -> Ty {
+    match (a.kind(), b.kind()) {
+        _ if a == b => a,
+        (TyKind::Function(f), TyKind::Function(g)) => {
+            let params = pick_params(db, f, g);
+            Ty::function(FunctionTy { params, ret: union2(db, f.ret, g.ret), ..f.clone() })
+        }
+        _ => union2(db, a, b),
     }
 }
 
@@ -344,6 +392,9 @@ fn pick_params(db: &dyn Db, a: &FunctionTy, b: &FunctionTy) -> Vec<semtypes::Par
         .collect()
 }
 
+/// Functions of an intersection that a call takes into account: their choices are enumerated.
+const MAX_OVERLOADS: usize = 8;
+
 fn accepts(db: &dyn Db, f: &FunctionTy, args: &[Ty], overlap: bool) -> bool {
     let fits = |a: Ty, p: Ty| if overlap { crate::ops::overlaps(db, a, p) } else { is_subtype(db, a, p) };
     let required = f.params.iter().filter(|p| p.kind == semtypes::ParamKind::Required).count();
@@ -354,6 +405,9 @@ fn accepts(db: &dyn Db, f: &FunctionTy, args: &[Ty], overlap: bool) -> bool {
         })
 }
 
+/// The signature of an intersection of functions for these arguments: the rule of `semtypes` for the application of an
+/// intersection of arrows, on declared types. For each choice of functions whose parameters together do not cover the
+/// arguments, the results of the others can occur together.
 fn overload(db: &dyn Db, parts: &[Ty], args: &[Ty]) -> Option<FunctionTy> {
     let functions: Vec<FunctionTy> = parts
         .iter()
@@ -362,30 +416,32 @@ fn overload(db: &dyn Db, parts: &[Ty], args: &[Ty]) -> Option<FunctionTy> {
             TyKind::Union(_) => function_for(db, *p, args),
             _ => None,
         })
+        .filter(|f| accepts(db, f, args, true))
+        .take(MAX_OVERLOADS)
         .collect();
-    let exact: Vec<&FunctionTy> = functions.iter().filter(|f| accepts(db, f, args, false)).collect();
-    let (chosen, all) = if exact.is_empty() {
-        (functions.iter().filter(|f| accepts(db, f, args, true)).collect::<Vec<_>>(), false)
-    } else {
-        (exact, true)
-    };
-    let mut ret: Option<Ty> = None;
-    for f in &chosen {
-        ret = Some(match ret {
-            None => f.ret,
-            Some(r) if all => narrow(db, r, f.ret),
-            Some(r) => union2(db, r, f.ret),
-        });
-    }
-    // Arguments spread over several members must be covered by them together.
-    let covered = args.iter().enumerate().all(|(i, a)| {
-        let p = Ty::union(chosen.iter().filter_map(|f| f.params.get(i).map(|p| p.ty).or(f.rest)));
-        is_subtype(db, *a, p)
-    });
-    let first = chosen.first()?;
-    let params = args
+    let params: Vec<_> = args
         .iter()
         .map(|a| semtypes::ParamTy { name: None, ty: *a, kind: semtypes::ParamKind::Required })
         .collect();
-    covered.then(|| FunctionTy { params, rest: None, ret: ret.unwrap_or(Ty::never()), ..(*first).clone() })
+    // A function that takes these arguments, whatever it returns.
+    let target = FunctionTy {
+        params: params.clone(),
+        ret: Ty::union([Ty::any(), Ty::error()]),
+        ..functions.first()?.clone()
+    };
+    let target = Ty::function(FunctionTy { rest: None, isolated: false, transactional: true, ..target });
+    let covered = |chosen: u32| {
+        let picked =
+            (0..functions.len()).filter(|i| chosen >> i & 1 == 1).map(|i| Ty::function(functions[i].clone()));
+        chosen != 0 && is_subtype(db, Ty::intersection(picked), target)
+    };
+    let all = (1u32 << functions.len()) - 1;
+    let first = functions.first().filter(|_| covered(all))?;
+    let mut ret: Option<Ty> = None;
+    for chosen in (0..all).filter(|c| !covered(*c)) {
+        let others = (0..functions.len()).filter(|i| chosen >> i & 1 == 0).map(|i| functions[i].ret);
+        let together = others.reduce(|a, b| narrow(db, a, b)).unwrap_or(Ty::never());
+        ret = Some(ret.map_or(together, |r| union2(db, r, together)));
+    }
+    Some(FunctionTy { params, rest: None, ret: ret.unwrap_or(Ty::never()), ..first.clone() })
 }

@@ -133,6 +133,8 @@ pub struct Inference {
     pub lambdas: FxHashMap<hir_def::LambdaId, LambdaTy>,
     /// Constant values of expressions that are constant (spec 6.6?), for MIR to fold.
     pub consts: FxHashMap<ExprId, Const>,
+    /// Fields or module variables that this `init` leaves without a value on some normal way out.
+    pub unset: Vec<Name>,
     pub diagnostics: Vec<base_db::LocalDiagnostic>,
 }
 

@@ -197,6 +197,7 @@ impl Infer<'_> {
             [] => return self.mapping_without_context(e, members),
             [one] => self.mapping_of(e, members, *one),
             _ if members.is_empty() && !self.one_covers(&candidates) => self.ambiguous(e, "{}"),
+            _ if self.defaults_decide(members, &candidates) => self.ambiguous(e, "{…}"),
             _ => {
                 let found = candidates.iter().find_map(|c| self.tentative(|s| s.mapping_of(e, members, *c)));
                 match found {
@@ -222,6 +223,26 @@ impl Infer<'_> {
             })
             .filter(|a| matches!(project::structure(self.db, *a).kind, TyKind::Map(_) | TyKind::Record(_)))
             .collect()
+    }
+
+    /// Whether equal types with other default values are left to choose from: the inherent type does not depend on
+    /// defaults (spec 6.7.2), so that the value of a field would be arbitrary.
+    fn defaults_decide(&self, members: &[MappingMember], candidates: &[Ty]) -> bool {
+        let given = |f: &FieldTy| {
+            members.iter().any(|m| matches!(m, MappingMember::Field { name, .. } if *name == f.name))
+        };
+        let fills = |t: Ty| match project::structure(self.db, t).kind {
+            TyKind::Record(r) => r.fields.iter().any(|f| f.default && !given(f)),
+            _ => false,
+        };
+        let sure = !members.iter().any(|m| matches!(m, MappingMember::Spread(_)));
+        sure && candidates.iter().enumerate().any(|(i, a)| {
+            fills(*a)
+                && candidates
+                    .iter()
+                    .enumerate()
+                    .any(|(j, b)| i != j && a != b && self.subtype(*a, *b) && self.subtype(*b, *a))
+        })
     }
 
     fn mapping_of(&mut self, e: ExprId, members: &[MappingMember], ty: Ty) -> Ty {
@@ -540,11 +561,7 @@ impl Infer<'_> {
     ) -> Ty {
         let class_ty = match ty {
             Some(t) => Some(self.type_ref(t)),
-            None => expected.and_then(|t| {
-                ops::alternatives(self.db, t).into_iter().find(|a| {
-                    matches!(project::structure(self.db, *a).kind, TyKind::Object(_) | TyKind::Stream { .. })
-                })
-            }),
+            None => expected.and_then(|t| self.implicit_new_type(e, t, args)),
         };
         let Some(t) = class_ty else {
             args.iter().for_each(|a| {
@@ -569,8 +586,40 @@ impl Infer<'_> {
             self.error(self.range(e), codes::BAD_NEW, format!("'{t}' is not a class"));
             return Ty::missing();
         };
-        let class = hir_def::ids::Def::from_ty_def(*def);
-        let class_ty = Ty::named(*def, class.name(self.db));
+        self.new_object(e, *def, args)
+    }
+
+    /// The class that `new` without a name constructs: of the classes in the expected type the only one, else the
+    /// only one whose `init` takes these arguments.
+    fn implicit_new_type(&mut self, e: ExprId, expected: Ty, args: &[Arg]) -> Option<Ty> {
+        let mut classes = ops::alternatives(self.db, expected);
+        classes.retain(|a| {
+            matches!(project::structure(self.db, *a).kind, TyKind::Object(_) | TyKind::Stream { .. })
+        });
+        let first = *classes.first()?;
+        if classes.len() == 1 {
+            return Some(first);
+        }
+        let origin = |t: Ty, db| match project::structure(db, t).kind {
+            TyKind::Object(ObjectTy { origin, .. }) => *origin,
+            _ => None,
+        };
+        let mut fit = None;
+        for c in classes {
+            let Some(def) = origin(c, self.db) else { continue };
+            let saved = (self.flow.clone(), self.r.clone());
+            let found = self.tentative(|cx| cx.new_object(e, def, args)).is_some();
+            (self.flow, self.r) = saved;
+            if found && fit.replace(c).is_some() {
+                return None;
+            }
+        }
+        fit.or(Some(first))
+    }
+
+    fn new_object(&mut self, e: ExprId, def: semtypes::DefId, args: &[Arg]) -> Ty {
+        let class = hir_def::ids::Def::from_ty_def(def);
+        let class_ty = Ty::named(def, class.name(self.db));
         self.r.constructs.insert(e, class_ty);
         let init = project::object(self.db, class_ty).and_then(|o| o.member(name("init")));
         match init.and_then(|m| project::function(self.db, m.ty)) {

@@ -197,10 +197,12 @@ impl Infer<'_> {
             let t = self.infer(target, None);
             self.module_var_assignable(target);
             self.check(value, t);
+            self.member_assigned(target);
             return;
         }
         let t = self.lvalue(target);
         self.check(value, t);
+        self.member_assigned(target);
     }
 
     fn module_var_assignable(&mut self, target: ExprId) {
@@ -396,12 +398,13 @@ impl Infer<'_> {
         let Some(ret) = self.frames.last().map(|f| f.ret) else { return };
         match value {
             Some(e) => {
-                self.check(e, ret);
+                let t = self.check(e, ret);
+                self.returns_normally(t);
             }
             None if !self.subtype(Ty::nil(), ret) => {
                 self.incompatible(self.store.stmts.range(s), ret, Ty::nil());
             }
-            None => {}
+            None => self.returns_normally(Ty::nil()),
         }
         self.flow.reachable = false;
     }

@@ -3,7 +3,7 @@
 use base_db::Db;
 use hir_def::LocalId;
 use rustc_hash::{FxHashMap, FxHashSet};
-use semtypes::Ty;
+use semtypes::{Name, Ty};
 
 use crate::ops::union2;
 
@@ -16,6 +16,8 @@ pub struct Flow {
     pub narrowed: FxHashMap<LocalId, Ty>,
     /// Locals that may have no value yet.
     pub unassigned: FxHashSet<LocalId>,
+    /// Fields or module variables that an `init` has not given a value yet.
+    pub unset: FxHashSet<Name>,
 }
 
 impl Flow {
@@ -25,6 +27,7 @@ impl Flow {
             impossible: false,
             narrowed: FxHashMap::default(),
             unassigned: FxHashSet::default(),
+            unset: FxHashSet::default(),
         }
     }
 
@@ -50,7 +53,8 @@ impl Flow {
             .filter_map(|(l, t)| b.narrowed.get(l).map(|u| (*l, union2(db, *t, *u))))
             .collect();
         let unassigned = a.unassigned.union(&b.unassigned).copied().collect();
-        Flow { reachable: true, impossible: a.impossible, narrowed, unassigned }
+        let unset = a.unset.union(&b.unset).copied().collect();
+        Flow { reachable: true, impossible: a.impossible, narrowed, unassigned, unset }
     }
 
     pub fn forget(&mut self, locals: &FxHashSet<LocalId>) {

@@ -10,6 +10,7 @@ mod construct;
 mod control;
 mod expr;
 mod flow;
+mod init;
 mod lambda;
 mod operator;
 mod pattern;
@@ -30,6 +31,7 @@ use crate::lower_ty::TyLower;
 use crate::ops;
 use crate::result::Inference;
 pub(crate) use flow::Flow;
+pub(crate) use init::left_unset;
 
 /// Inference of a function's or method's body.
 #[salsa::tracked(returns(ref), cycle_result = infer_cycle)]
@@ -40,6 +42,7 @@ pub fn infer_body(db: &dyn Db, owner: BodyOwner) -> Inference {
         BodyOwner::Def(def) => (defs::fn_ty(db, def), None),
         BodyOwner::Method(m) => (defs::method_ty(db, m), Some(m.class(db))),
     };
+    cx.flow.unset = init::without_value(db, owner);
     cx.function(fn_ty, class, &body.params, body.root);
     cx.r.diagnostics.extend(body.diagnostics.iter().cloned());
     signature::record_defaults(&mut cx);
@@ -154,6 +157,7 @@ impl<'a> Infer<'a> {
         match root {
             BodyRoot::Block(b) => {
                 self.block(b);
+                self.ends_normally();
                 self.end_of_body(ty.ret, self.store.blocks.range(b));
             }
             BodyRoot::Expr(e) => {

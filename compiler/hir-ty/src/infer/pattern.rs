@@ -116,7 +116,9 @@ impl Infer<'_> {
             self.r.expr_ty.insert(e, t);
             return t;
         }
-        self.lvalue(e)
+        let t = self.lvalue(e);
+        self.member_assigned(e);
+        t
     }
 
     fn rest_pattern(&mut self, rest: Option<RestPat>, ty: Ty) {

@@ -175,7 +175,8 @@ pub(super) fn record_defaults(cx: &mut Infer<'_>) {
     }
 }
 
-/// A default value is evaluated wherever a value is constructed, so it cannot use variables of one function (spec 5.4.2.2).
+/// A default value is evaluated wherever a value is constructed (spec 5.4.2.2): of the locals around its type it can
+/// use only final ones.
 fn outer_locals(cx: &mut Infer<'_>, default: hir_def::ExprId) {
     let store = cx.store;
     let range = store.exprs.range(default);
@@ -183,9 +184,11 @@ fn outer_locals(cx: &mut Infer<'_>, default: hir_def::ExprId) {
         if let Expr::Local(l) = e
             && range.contains_range(store.exprs.range(id))
             && !range.contains_range(store.locals.range(*l))
+            && store.locals[*l].kind != hir_def::LocalKind::Final
         {
             let name = store.locals[*l].name;
-            let message = format!("a field's default value cannot use the local variable '{name}'");
+            let message =
+                format!("a field's default value cannot use the local variable '{name}', which is not final");
             cx.error(store.exprs.range(id), codes::NOT_CONSTANT, message);
         }
     }

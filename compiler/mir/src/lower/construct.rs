@@ -134,20 +134,17 @@ impl Lower<'_> {
         }
     }
 
-    /// The default expression of a record type that this body itself writes. Equal types written twice would be told
-    /// apart by nothing, so then there is none.
+    /// The default expression of a record type that this body itself writes. Where equal types are written more than
+    /// once, the one that stands last before the constructor counts.
     fn anonymous_default(&self, ty: Ty, field: Name) -> Option<ExprId> {
-        let mut found = None;
-        for (id, t) in self.store.type_refs.iter() {
-            if let hir_def::TypeRef::Record(r) = t
-                && self.inf.type_refs.get(&id) == Some(&ty)
-                && let Some(e) = r.fields.iter().find(|f| f.name == field).and_then(|f| f.default)
-                && found.replace(e).is_some()
-            {
-                return None;
-            }
-        }
-        found
+        let default = |t: &hir_def::TypeRef| match t {
+            hir_def::TypeRef::Record(r) => r.fields.iter().find(|f| f.name == field).and_then(|f| f.default),
+            _ => None,
+        };
+        let written = self.store.type_refs.iter().filter(|(id, _)| self.inf.type_refs.get(id) == Some(&ty));
+        let defaults =
+            written.filter_map(|(id, t)| Some((self.store.type_refs.range(id).start().into(), default(t)?)));
+        defaults.max_by_key(|(start, _): &(u32, _)| (*start <= self.pos, *start)).map(|(_, e)| e)
     }
 
     /// Whether a mapping has a member of that name.
