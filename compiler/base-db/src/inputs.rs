@@ -65,3 +65,10 @@ pub fn find_module(db: &dyn Db, org: Option<Name>, name: Name) -> Option<Module>
 pub fn parse(db: &dyn Db, file: SourceFile) -> Parse<syntax::SourceFile> {
     syntax::SourceFile::parse(file.text(db))
 }
+
+/// Offsets at which the lines of a file start.
+#[salsa::tracked(returns(ref))]
+pub fn line_starts(db: &dyn Db, file: SourceFile) -> Vec<u32> {
+    let newlines = file.text(db).bytes().enumerate().filter(|(_, b)| *b == b'\n');
+    std::iter::once(0).chain(newlines.map(|(i, _)| i as u32 + 1)).collect()
+}

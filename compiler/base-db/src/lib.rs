@@ -5,4 +5,4 @@ mod diagnostic;
 mod inputs;
 
 pub use diagnostic::{LocalDiagnostic, Severity};
-pub use inputs::{Db, Module, ModuleKind, SourceFile, Workspace, find_module, parse};
+pub use inputs::{Db, Module, ModuleKind, SourceFile, Workspace, find_module, line_starts, parse};

@@ -4,10 +4,11 @@ use bytecode::{Handler, Ins, Kind, Op, Role};
 use mir::{BlockId, Body, Callee, Cmp, Cond, Inst, InstKind, Opnd, Term, VReg};
 use rustc_hash::FxHashMap;
 
-use crate::program::Program;
 use crate::regalloc::{Assignment, assign, layout};
+use crate::unit::Tables;
 
 /// What emission gives, apart from the tables it fills.
+#[derive(Default)]
 pub struct Emitted {
     pub code: Vec<u64>,
     pub kinds: Vec<Kind>,
@@ -24,8 +25,8 @@ struct Fixup {
     wide: bool,
 }
 
-struct Emit<'a, 'p, 'db> {
-    p: &'p mut Program<'db>,
+struct Emit<'a, 'p> {
+    p: &'p mut Tables,
     body: &'a Body,
     a: Assignment,
     code: Vec<u64>,
@@ -44,14 +45,14 @@ struct Emit<'a, 'p, 'db> {
 }
 
 /// Emits a body; `Err` says what limit it exceeds.
-pub fn emit(p: &mut Program<'_>, body: &Body) -> Result<Emitted, String> {
+pub fn emit(p: &mut Tables, body: &Body) -> Result<Emitted, String> {
     match run(p, body, false)? {
         Some(e) => Ok(e),
         None => run(p, body, true)?.ok_or_else(|| "function is too large".to_string()),
     }
 }
 
-fn run(p: &mut Program<'_>, body: &Body, long: bool) -> Result<Option<Emitted>, String> {
+fn run(p: &mut Tables, body: &Body, long: bool) -> Result<Option<Emitted>, String> {
     let order = layout(body);
     let a = assign(body, &order);
     let nregs = a.kinds.len() as u32;
@@ -88,7 +89,7 @@ fn run(p: &mut Program<'_>, body: &Body, long: bool) -> Result<Option<Emitted>, 
     }))
 }
 
-impl Emit<'_, '_, '_> {
+impl Emit<'_, '_> {
     fn reg(&self, v: VReg) -> u16 {
         if self.in_out == Some(v) {
             return self.nregs as u16;
@@ -242,7 +243,7 @@ impl Emit<'_, '_, '_> {
             Opnd::Imm(n) => *n as i16 as u16,
             Opnd::Word(w) => *w,
             Opnd::Ty(t) => self.p.ty(*t)?,
-            Opnd::Str(s) => self.p.short_str(s.as_str())?,
+            Opnd::Str(s) => self.p.str(*s)?,
             Opnd::Class(c) => self.p.class(c)?,
             Opnd::Global(g) => self.p.global(*g)?,
             Opnd::Const(c) => self.p.constant(&c.0, c.1)?,
@@ -309,12 +310,12 @@ impl Emit<'_, '_, '_> {
                 self.word(Ins::new(Op::call_v, out, f, args.len() as u16));
             }
             Callee::Method(n) => {
-                let n = self.p.short_str(n.as_str())?;
+                let n = self.p.str(*n)?;
                 self.word(Ins::new(Op::call_m, out, n, args.len() as u16 - 1));
                 self.code.push(0);
             }
             Callee::Native(n) => {
-                let n = self.p.native(n.as_str(), args.len() as u16)?;
+                let n = self.p.native(*n, args.len() as u16)?;
                 self.word(Ins::new(Op::call_n, out, n, args.len() as u16));
             }
         }

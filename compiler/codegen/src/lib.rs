@@ -1,25 +1,27 @@
-//! Emission of archives: [`regalloc`] assigns registers, [`emit`] makes words of one body, [`program`] and [`types`] hold
-//! the tables, and [`build_program`] walks from the entry points.
+//! Emission of archives: [`regalloc`] assigns registers, [`emit`] makes words of one body, [`unit`] is a function compiled
+//! by itself (a query), [`program`] and [`types`] hold the program's tables, and [`build_program`] links: it walks from the
+//! entry points and maps what units name to indices.
 #![forbid(unsafe_code)]
 
 mod emit;
 mod program;
 mod regalloc;
 mod types;
+mod unit;
 
-use base_db::{Db, LocalDiagnostic, Module, ModuleKind, SourceFile};
-use bytecode::archive::{Archive, CallShape, Function};
+use base_db::{Db, LocalDiagnostic, Module, ModuleKind};
+use bytecode::archive::{Archive, CallShape, Function, StrIdx};
 use hir_def::ids::DefKind;
 use hir_def::queries::{self, Item};
 use hir_ty::Located;
-use mir::{Body, FuncKey, Shape};
+use mir::{FuncKey, Shape};
 use program::Program;
-use rustc_hash::FxHashMap;
 use semtypes::Name;
+use unit::{Unit, UnitKey};
 
 /// Compiles the program of a root module whose modules have no errors.
 pub fn build_program(db: &dyn Db, root: Module) -> Result<Archive, Vec<Located>> {
-    let mut b = Builder { p: Program::new(db), db, root, lines: FxHashMap::default(), problems: Vec::new() };
+    let mut b = Builder { p: Program::new(db), db, root, problems: Vec::new() };
     let result = b.build();
     if let Err(message) = result {
         b.problem(None, message);
@@ -31,8 +33,6 @@ struct Builder<'db> {
     p: Program<'db>,
     db: &'db dyn Db,
     root: Module,
-    /// Offsets of line starts by file.
-    lines: FxHashMap<SourceFile, Vec<u32>>,
     problems: Vec<Located>,
 }
 
@@ -55,8 +55,7 @@ impl Builder<'_> {
             while next < self.p.keys.len() {
                 let key = self.p.keys[next].clone();
                 next += 1;
-                let body = mir::lower(self.db, &key);
-                self.function(&body)?;
+                self.function(unit::unit(self.db, UnitKey::new(self.db, key)))?;
             }
             if !self.p.fill_pending() && next == self.p.keys.len() {
                 return Ok(());
@@ -64,8 +63,8 @@ impl Builder<'_> {
         }
     }
 
-    fn problem(&mut self, body: Option<&Body>, message: String) {
-        let file = match body.and_then(|b| b.def) {
+    fn problem(&mut self, unit: Option<&Unit>, message: String) {
+        let file = match unit.and_then(|u| u.def) {
             Some(d) => queries::def_file(self.db, d),
             None => match self.root.files(self.db).first() {
                 Some(f) => *f,
@@ -76,18 +75,21 @@ impl Builder<'_> {
         self.problems.push(Located { file, diagnostic });
     }
 
-    fn function(&mut self, body: &Body) -> Result<(), String> {
+    fn function(&mut self, unit: &Unit) -> Result<(), String> {
         // A problem here is reported; the index must exist all the same, and nothing will run it.
-        if let Some(d) = body.def.filter(|_| !body.diagnostics.is_empty()) {
+        if let Some(d) = unit.def.filter(|_| !unit.diagnostics.is_empty()) {
             let (file, offset) = (queries::def_file(self.db, d), queries::item_offset(self.db, d));
-            for x in &body.diagnostics {
+            for x in &unit.diagnostics {
                 let mut x = x.clone();
                 x.range += offset;
                 self.problems.push(Located { file, diagnostic: x });
             }
         }
-        let e = emit::emit(&mut self.p, body).map_err(|m| format!("in '{}': {m}", body.name))?;
-        let call = match &body.shape {
+        if let Some(m) = &unit.failure {
+            self.problem(Some(unit), format!("in '{}': {m}", unit.name));
+        }
+        let places = self.p.places(&unit.refs)?;
+        let call = match &unit.shape {
             Shape::Direct => CallShape::Direct,
             Shape::Value(fixed, rest) => {
                 CallShape::Value { fixed: *fixed, rest: rest.map(|t| self.p.type_index(t)) }
@@ -96,48 +98,44 @@ impl Builder<'_> {
                 CallShape::Method { fixed: *fixed, rest: rest.map(|t| self.p.type_index(t)) }
             }
         };
-        let ty = body.ty.map(|t| self.p.type_index(t));
-        let (file, lines) = self.line_table(body, &e.positions);
-        let name = self.p.str(&body.name);
-        let file = self.p.str(&file);
+        let ty = unit.ty.map(|t| self.p.type_index(t));
+        let (file, lines) = self.line_table(unit);
+        let name = self.p.str(&unit.name);
         let f = Function {
             name,
             file,
-            ret: body.ret,
-            nparams: body.nparams as u16,
-            kinds: e.kinds,
-            nout: e.nout,
+            ret: unit.ret,
+            nparams: unit.nparams,
+            kinds: unit.kinds.clone(),
+            nout: unit.nout,
             ty,
             call,
-            hidden: body.hidden,
+            hidden: unit.hidden,
             code_start: self.p.archive.code.len() as u32,
-            code_len: e.code.len() as u32,
+            code_len: unit.code.len() as u32,
             lines,
-            handlers: e.handlers,
+            handlers: unit.handlers.clone(),
         };
         self.p.archive.functions.push(f);
-        self.p.archive.code.extend(e.code);
+        places.relocate(&unit.code, &mut self.p.archive.code);
         Ok(())
     }
 
     /// File name and `(word, line)` pairs of a function.
-    fn line_table(&mut self, body: &Body, positions: &[(u32, u32)]) -> (String, Vec<(u32, u32)>) {
-        let Some(def) = body.def else { return (String::new(), Vec::new()) };
+    fn line_table(&mut self, unit: &Unit) -> (StrIdx, Vec<(u32, u32)>) {
+        let Some(def) = unit.def else { return (self.p.str(""), Vec::new()) };
         let db = self.db;
         let file = queries::def_file(db, def);
         let offset: u32 = queries::item_offset(db, def).into();
-        let starts = self.lines.entry(file).or_insert_with(|| {
-            let newlines = file.text(db).bytes().enumerate().filter(|(_, b)| *b == b'\n');
-            std::iter::once(0).chain(newlines.map(|(i, _)| i as u32 + 1)).collect()
-        });
+        let starts = base_db::line_starts(db, file);
         let mut out: Vec<(u32, u32)> = Vec::new();
-        for &(word, pos) in positions {
+        for &(word, pos) in &unit.positions {
             let line = starts.partition_point(|s| *s <= pos + offset) as u32;
             if out.last().is_none_or(|(_, l)| *l != line) {
                 out.push((word, line));
             }
         }
-        let name = file.path(db).rsplit('/').next().unwrap_or_default().to_string();
-        (name, out)
+        let name = file.path(db).rsplit('/').next().unwrap_or_default();
+        (self.p.str(name), out)
     }
 }

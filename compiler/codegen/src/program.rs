@@ -12,6 +12,8 @@ use mir::{ClassKey, FuncKey, GlobalKey, Home, kind_of};
 use rustc_hash::FxHashMap;
 use semtypes::{Const, MemberKind, Name, Ty, TyKind};
 
+use crate::unit::{Places, Refs, short};
+
 /// See the module documentation.
 pub struct Program<'db> {
     pub db: &'db dyn Db,
@@ -41,11 +43,6 @@ struct ClassParts {
     ty: u32,
     fields: Vec<(Name, Ty)>,
     methods: Vec<(Name, FuncKey)>,
-}
-
-/// Index into a table that instructions address with 16 bits.
-fn short(n: usize, what: &str) -> Result<u16, String> {
-    u16::try_from(n).map_err(|_| format!("program has more than 65,536 {what}"))
 }
 
 impl<'db> Program<'db> {
@@ -93,17 +90,35 @@ impl<'db> Program<'db> {
         i
     }
 
+    /// Where what a unit names stands in the program's tables; new entries are made in order.
+    pub fn places(&mut self, refs: &Refs) -> Result<Places, String> {
+        Ok(Places {
+            functions: refs.functions.iter().map(|k| self.function(k)).collect(),
+            strings: refs.strings.iter().map(|s| self.short_str(s.as_str())).collect::<Result<_, _>>()?,
+            raws: refs.raws.iter().map(|r| self.raw(*r)).collect::<Result<_, _>>()?,
+            consts: refs.consts.iter().map(|(c, t)| self.constant(c, *t)).collect::<Result<_, _>>()?,
+            natives: refs
+                .natives
+                .iter()
+                .map(|(n, argc)| self.native(n.as_str(), *argc))
+                .collect::<Result<_, _>>()?,
+            globals: refs.globals.iter().map(|g| self.global(*g)).collect::<Result<_, _>>()?,
+            types: refs.types.iter().map(|t| self.ty(*t)).collect::<Result<_, _>>()?,
+            classes: refs.classes.iter().map(|c| self.class(c)).collect::<Result<_, _>>()?,
+        })
+    }
+
     /// A string that an instruction names.
     pub fn short_str(&mut self, s: &str) -> Result<u16, String> {
         let i = self.str(s);
-        short(i as usize, "strings")
+        short(i, "strings")
     }
 
     pub fn raw(&mut self, bits: u64) -> Result<u16, String> {
         if let Some(&i) = self.raws.get(&bits) {
             return Ok(i);
         }
-        let i = short(self.archive.raw.len(), "number constants")?;
+        let i = short(self.archive.raw.len() as u32, "number constants")?;
         self.archive.raw.push(bits);
         self.raws.insert(bits, i);
         Ok(i)
@@ -113,7 +128,7 @@ impl<'db> Program<'db> {
         if let Some(&i) = self.natives.get(name) {
             return Ok(i);
         }
-        let i = short(self.archive.meta.natives.len(), "natives")?;
+        let i = short(self.archive.meta.natives.len() as u32, "natives")?;
         let s = self.str(name);
         self.archive.meta.natives.push(NativeImport { name: s, argc });
         self.natives.insert(name.to_string(), i);
@@ -124,7 +139,7 @@ impl<'db> Program<'db> {
         if let Some(&i) = self.globals.get(&key) {
             return Ok(i);
         }
-        let i = short(self.archive.meta.globals.len(), "module variables")?;
+        let i = short(self.archive.meta.globals.len() as u32, "module variables")?;
         let (name, kind) = match key {
             GlobalKey::Var(d, n) => (n.to_string(), kind_of(self.db, defs::var_ty(self.db, d, n))),
             GlobalKey::IsSet(_, n) => (format!("$set${n}"), Kind::R),
@@ -137,7 +152,7 @@ impl<'db> Program<'db> {
 
     pub fn ty(&mut self, ty: Ty) -> Result<u16, String> {
         let i = self.type_index(ty);
-        short(i as usize, "types")
+        short(i, "types")
     }
 
     pub fn constant(&mut self, c: &Const, ty: Option<Ty>) -> Result<u16, String> {
@@ -147,7 +162,7 @@ impl<'db> Program<'db> {
         if let Some(&i) = self.refs.get(&node) {
             return Ok(i);
         }
-        let i = short(self.archive.meta.refs.len(), "constants")?;
+        let i = short(self.archive.meta.refs.len() as u32, "constants")?;
         self.archive.meta.refs.push(node.clone());
         self.refs.insert(node, i);
         Ok(i)
@@ -196,7 +211,7 @@ impl<'db> Program<'db> {
         if let Some(&i) = self.classes.get(key) {
             return Ok(i);
         }
-        let i = short(self.archive.meta.classes.len(), "classes")?;
+        let i = short(self.archive.meta.classes.len() as u32, "classes")?;
         self.classes.insert(key.clone(), i);
         let name = self.str("object");
         self.archive.meta.classes.push(Class {

@@ -156,11 +156,13 @@ pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
 }
 
 fn name_range(db: &dyn Db, file: SourceFile, index: u32, name: Name) -> syntax::TextRange {
-    let Some(node) = item_node(db, file, index) else { return Default::default() };
+    let (green, offset) = &file_nodes(db, file)[index as usize];
+    let node = SyntaxNode::new_root(green.clone());
     node.descendants()
         .filter_map(ast::Name::cast)
         .find(|n| n.text() == name.as_str())
         .map_or(node.text_range(), |n| n.syntax().text_range())
+        + *offset
 }
 
 /// Imports that name no module, that repeat a prefix, that nothing uses, or that close a cycle.
@@ -281,8 +283,11 @@ pub fn resolve_path(db: &dyn Db, file: SourceFile, path: crate::Path) -> Resolve
 
 // ---- items ----
 
-fn item_node(db: &dyn Db, file: SourceFile, index: u32) -> Option<SyntaxNode> {
-    parse(db, file).tree().items().nth(index as usize).map(|i| i.syntax().clone())
+/// The items of a file: green node and offset of each.
+#[salsa::tracked(returns(ref))]
+fn file_nodes(db: &dyn Db, file: SourceFile) -> Vec<(GreenNode, TextSize)> {
+    let items = parse(db, file).tree().items();
+    items.map(|i| (i.syntax().green().into_owned(), i.syntax().text_range().start())).collect()
 }
 
 fn place(db: &dyn Db, def: Def) -> (SourceFile, u32) {
@@ -298,15 +303,14 @@ pub fn def_file(db: &dyn Db, def: Def) -> SourceFile {
 #[salsa::tracked(returns(ref))]
 pub fn item_green(db: &dyn Db, def: Def) -> GreenNode {
     let (file, index) = place(db, def);
-    let node = item_node(db, file, index).expect("file_items counted the items");
-    node.green().into_owned()
+    file_nodes(db, file)[index as usize].0.clone()
 }
 
 /// Offset of the item in its file.
 #[salsa::tracked(returns(copy))]
 pub fn item_offset(db: &dyn Db, def: Def) -> TextSize {
     let (file, index) = place(db, def);
-    item_node(db, file, index).map_or(TextSize::from(0), |n| n.text_range().start())
+    file_nodes(db, file)[index as usize].1
 }
 
 /// The item as a tree of its own, starting at offset 0.

@@ -22,6 +22,7 @@ pub struct Located {
 }
 
 /// Every problem in a module: syntax, names, types.
+#[salsa::tracked(returns(ref))]
 pub fn module_diagnostics(db: &dyn Db, module: Module) -> Vec<Located> {
     let mut out = Vec::new();
     for &file in module.files(db) {

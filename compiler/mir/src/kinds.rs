@@ -10,7 +10,7 @@ use semtypes::{Const, FunctionTy, SemType, Ty, TyKind};
 use crate::key::{FuncKey, Home, TypeArgs};
 
 /// How a function may be called other than directly.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
     Direct,
     /// Fixed parameters and, for a rest parameter, the type of its list.

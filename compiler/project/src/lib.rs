@@ -2,13 +2,13 @@
 #![forbid(unsafe_code)]
 
 mod db;
+mod refresh;
 mod report;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use base_db::{Module, ModuleKind, SourceFile};
-use semtypes::Name;
 
 pub use db::CompilerDb;
 pub use report::{Report, locate, render_human, render_json, render_short, reports};
@@ -30,6 +30,8 @@ pub struct Project {
     pub dir: PathBuf,
     /// Modules of the package itself.
     pub modules: Vec<Module>,
+    /// A source file by itself rather than a package.
+    pub single_file: bool,
 }
 
 fn read(path: &Path) -> Result<String, String> {
@@ -41,18 +43,19 @@ fn read(path: &Path) -> Result<String, String> {
 /// # Errors
 /// A message for the user: no such path, no `Ballerina.toml`, invalid manifest.
 pub fn load(path: &Path, library: &[LibrarySource]) -> Result<Project, String> {
-    let mut db = CompilerDb::default();
+    load_into(CompilerDb::default(), path, library)
+}
+
+/// [`load`] with a database of the caller's.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_into(mut db: CompilerDb, path: &Path, library: &[LibrarySource]) -> Result<Project, String> {
     let mut modules: Vec<Module> = library.iter().map(|l| db.library_module(l)).collect();
     let (name, dir, own) = if path.is_file() {
         let file = SourceFile::new(&db, file_name(path), read(path)?);
         let name = path.file_stem().map_or("main".into(), |s| s.to_string_lossy().into_owned());
-        let root = Module::new(
-            &db,
-            Name::new("$anon"),
-            Name::new("."),
-            ModuleKind::Local { root: true },
-            vec![file],
-        );
+        let root = db.module("$anon", ".", ModuleKind::Local { root: true }, vec![file]);
         (name, path.parent().unwrap_or(Path::new(".")).to_path_buf(), vec![root])
     } else {
         let (name, own) = load_package(&db, path)?;
@@ -60,7 +63,7 @@ pub fn load(path: &Path, library: &[LibrarySource]) -> Result<Project, String> {
     };
     modules.extend(&own);
     db.set_modules(modules);
-    Ok(Project { root: own[0], db, name, dir, modules: own })
+    Ok(Project { root: own[0], db, name, dir, modules: own, single_file: path.is_file() })
 }
 
 fn file_name(path: &Path) -> String {
@@ -95,6 +98,11 @@ fn load_package(db: &CompilerDb, dir: &Path) -> Result<(String, Vec<Module>), St
     Ok((name, own))
 }
 
+/// The source files of one module's folder.
+fn sources(dir: &Path) -> Result<Vec<PathBuf>, String> {
+    Ok(sorted(dir)?.into_iter().filter(|p| p.extension().is_some_and(|e| e == "bal")).collect())
+}
+
 fn sorted(dir: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(dir).map_err(|e| format!("{}: {e}", dir.display()))?;
     let mut out: Vec<PathBuf> = entries.filter_map(|e| e.ok()).map(|e| e.path()).collect();
@@ -111,8 +119,8 @@ fn module(
     root: bool,
 ) -> Result<Module, String> {
     let mut files = Vec::new();
-    for path in sorted(dir)?.into_iter().filter(|p| p.extension().is_some_and(|e| e == "bal")) {
+    for path in sources(dir)? {
         files.push(SourceFile::new(db, format!("{prefix}{}", file_name(&path)), read(&path)?));
     }
-    Ok(Module::new(db, Name::new(org), Name::new(name), ModuleKind::Local { root }, files))
+    Ok(db.module(org, name, ModuleKind::Local { root }, files))
 }

@@ -27,7 +27,7 @@ fn position(text: &str, offset: usize) -> (usize, usize) {
 
 /// All diagnostics of modules, in source order.
 pub fn reports(db: &CompilerDb, modules: &[Module]) -> Vec<Report> {
-    modules.iter().flat_map(|m| hir_ty::module_diagnostics(db, *m)).map(|l| locate(db, l)).collect()
+    modules.iter().flat_map(|m| hir_ty::module_diagnostics(db, *m)).map(|l| locate(db, l.clone())).collect()
 }
 
 /// Adds line and column.

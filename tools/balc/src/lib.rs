@@ -42,12 +42,24 @@ pub fn load(path: &Path) -> Result<Project, String> {
     project::load(path, &library())
 }
 
+/// [`load`] with a database of the caller's.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_into(db: project::CompilerDb, path: &Path) -> Result<Project, String> {
+    project::load_into(db, path, &library())
+}
+
 /// Checks a package and, when it has no errors and `emit` is set, builds its archive.
 ///
 /// # Errors
 /// A message for the user when the package cannot be loaded.
 pub fn compile(path: &Path, emit: bool) -> Result<Compiled, String> {
-    let p = load(path)?;
+    Ok(compile_loaded(&load(path)?, emit))
+}
+
+/// [`compile`] for a package that is loaded already; after [`Project::refresh`] it computes only what the edits change.
+pub fn compile_loaded(p: &Project, emit: bool) -> Compiled {
     let mut reports = project::reports(&p.db, &p.modules);
     let is_error = |r: &Report| r.diagnostic.severity == Severity::Error;
     let mut archive = None;
@@ -58,7 +70,7 @@ pub fn compile(path: &Path, emit: bool) -> Result<Compiled, String> {
         }
     }
     let failed = reports.iter().any(is_error);
-    Ok(Compiled { reports, archive, failed, name: p.name, dir: p.dir })
+    Compiled { reports, archive, failed, name: p.name.clone(), dir: p.dir.clone() }
 }
 
 /// Prints diagnostics: JSON to standard output, the others to standard error.

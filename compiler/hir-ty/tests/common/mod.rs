@@ -43,7 +43,7 @@ pub fn program(text: &str) -> (TestDb, Module) {
 /// Diagnostics as `line: severity code message`.
 pub fn diagnostics(db: &TestDb, module: Module) -> Vec<String> {
     hir_ty::module_diagnostics(db, module)
-        .into_iter()
+        .iter()
         .map(|l| {
             let text = l.file.text(db);
             let at = usize::from(l.diagnostic.range.start()).min(text.len());

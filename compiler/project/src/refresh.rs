@@ -1,0 +1,55 @@
+//! Bringing a loaded project up to date with the disk: the inputs that differ are set, and nothing else.
+
+use std::path::PathBuf;
+
+use base_db::{Module, SourceFile};
+use salsa::{Durability, Setter};
+
+use crate::{Project, file_name, read, sources};
+
+impl Project {
+    /// Reads what has changed on disk since the project was loaded: texts, new files, files that are gone. Whether
+    /// anything had. (A new or removed module folder, and a changed manifest, need loading anew.)
+    ///
+    /// # Errors
+    /// A message for the user when a file cannot be read; what was read before stays set.
+    pub fn refresh(&mut self) -> Result<bool, String> {
+        let mut changed = false;
+        for module in self.modules.clone() {
+            changed |= self.refresh_files(module)?;
+            for file in module.files(&self.db).clone() {
+                let text = read(&self.dir.join(file.path(&self.db)))?;
+                if text != *file.text(&self.db) {
+                    self.db.set_text(file, text);
+                    changed = true;
+                }
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Sets the list of a module's files when the folder's content differs from it.
+    fn refresh_files(&mut self, module: Module) -> Result<bool, String> {
+        let Some(first) = module.files(&self.db).first().copied() else { return Ok(false) };
+        if self.single_file {
+            return Ok(false);
+        }
+        let path = first.path(&self.db).clone();
+        let prefix = path.rfind('/').map_or("", |i| &path[..=i]);
+        let on_disk: Vec<PathBuf> = sources(&self.dir.join(prefix))?;
+        let paths: Vec<String> = on_disk.iter().map(|p| format!("{prefix}{}", file_name(p))).collect();
+        let known = module.files(&self.db).clone();
+        if known.iter().map(|f| f.path(&self.db)).eq(&paths) {
+            return Ok(false);
+        }
+        let mut files = Vec::with_capacity(paths.len());
+        for (path, at) in paths.into_iter().zip(&on_disk) {
+            files.push(match known.iter().find(|f| *f.path(&self.db) == path) {
+                Some(f) => *f,
+                None => SourceFile::new(&self.db, path, read(at)?),
+            });
+        }
+        module.set_files(&mut self.db).with_durability(Durability::HIGH).to(files);
+        Ok(true)
+    }
+}
