@@ -106,10 +106,13 @@ fn bench(o: &Options) -> Result<(), String> {
     let out = target.join("bench");
     fs::create_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
     let ours = Ours::build(&target)?;
-    let mut rows = Vec::new();
+    let (mut rows, mut failures) = (Vec::new(), Vec::new());
     for (program, size) in sizes {
         eprintln!("bench: {program} {size}");
-        rows.push(measure_program(o, &ours, program, size, &out)?);
+        match measure_program(o, &ours, program, size, &out) {
+            Ok(row) => rows.push(row),
+            Err(m) => failures.push(m),
+        }
     }
     let columns = o.references.iter().map(|r| r.name).collect();
     let report = Report { columns, rows, wall: o.wall };
@@ -117,7 +120,10 @@ fn bench(o: &Options) -> Result<(), String> {
     if let Some(path) = &o.compare {
         print!("\n{}", report.compare(path)?);
     }
-    o.save.as_ref().map_or(Ok(()), |path| report.save(path))
+    if let Some(path) = &o.save {
+        report.save(path)?;
+    }
+    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }
 
 /// Builds every implementation of a program, then runs each once per round.
