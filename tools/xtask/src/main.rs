@@ -1,5 +1,8 @@
-//! `cargo xtask tidy`: dependency directions, where `unsafe` stands, file sizes.
+//! `cargo xtask tidy`: dependency directions, where `unsafe` stands, file sizes. `cargo xtask bench`: whole programs
+//! beside reference implementations.
 #![forbid(unsafe_code)]
+
+mod bench;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,8 +37,10 @@ fn main() {
                 .status();
             exit(status.ok().and_then(|s| s.code()).unwrap_or(1))
         }
+        Some("bench") => bench::run(std::env::args().skip(2)),
+        Some(bench::measure::SUBCOMMAND) => bench::measure::child(std::env::args().skip(2)),
         _ => {
-            eprintln!("usage: cargo xtask tidy | conformance [arguments]");
+            eprintln!("usage: cargo xtask tidy | conformance [arguments] | bench [options]");
             exit(2)
         }
     }
