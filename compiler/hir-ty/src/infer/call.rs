@@ -314,6 +314,14 @@ impl Infer<'_> {
             };
         }
         let subst = self.closed(ty, &subst);
+        if let Some((r, t)) = receiver
+            && let Some(p) = ty.params.first()
+        {
+            let want = ops::substitute(p.ty, &subst);
+            if !self.subtype(t, want) {
+                self.incompatible(self.range(r), want, t);
+            }
+        }
         let ret = ops::substitute(ty.ret, &subst);
         let mut param_tys: Vec<Ty> = ty.params.iter().map(|p| ops::substitute(p.ty, &subst)).collect();
         let mut out: Vec<ArgSource> = sources.into_iter().map(|s| s.unwrap_or(ArgSource::Default)).collect();
@@ -578,6 +586,7 @@ impl Infer<'_> {
                     }
                 }
             }
+            TyKind::Xml(Some(t)) => self.unify(*t, crate::xml::item_ty(db, arg), subst),
             TyKind::Stream { value, completion } => {
                 if let TyKind::Stream { value: v, completion: c } = project::structure(db, arg).kind {
                     self.unify(*value, *v, subst);

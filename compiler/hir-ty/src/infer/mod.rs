@@ -2,7 +2,8 @@
 //!
 //! One walk does all of it: contextual typing, narrowing, definite assignment, reachability. What is known at the current
 //! point is [`Flow`]; branches copy it and joins merge it. Files by construct: `expr` (dispatch, literals, names,
-//! conditions), `operator`, `access`, `call`, `construct`, `control` (statements), `pattern`, `query`, `lambda`.
+//! conditions), `operator`, `access`, `call`, `construct`, `control` (statements), `pattern`, `query`, `lambda`,
+//! `xml`.
 
 mod access;
 mod call;
@@ -15,6 +16,7 @@ mod operator;
 mod pattern;
 mod query;
 mod signature;
+mod xml;
 
 use base_db::{Db, LocalDiagnostic, SourceFile};
 use hir_def::ids::{BodyOwner, Def, DefKind};
@@ -89,6 +91,8 @@ pub(crate) struct Infer<'a> {
     loops: Vec<Loop>,
     catches: Vec<Catch>,
     class: Option<Def>,
+    /// Namespaces that `xmlns` statements of the enclosing blocks declare, by prefix; empty: the default namespace.
+    namespaces: Vec<(Name, Name)>,
     /// Locals that are assigned somewhere other than their declaration.
     reassigned: FxHashSet<LocalId>,
 }
@@ -111,6 +115,7 @@ impl<'a> Infer<'a> {
             loops: Vec::new(),
             catches: Vec::new(),
             class: None,
+            namespaces: Vec::new(),
             reassigned: control::reassigned(store),
         }
     }

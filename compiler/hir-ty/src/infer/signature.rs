@@ -73,6 +73,12 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
                 (None, None) => {}
             })
         }
+        DefKind::Xmlns => {
+            let data = queries::xmlns_data(db, def);
+            with(&data.store, &mut |cx| {
+                cx.xmlns_uri(data.uri, data.prefix);
+            })
+        }
         DefKind::Listener => {
             let data = queries::listener_data(db, def);
             with(&data.store, &mut |cx| match data.ty {

@@ -168,8 +168,7 @@ impl Lower<'_> {
                 self.op2(decimal_op(op), Kind::R, a, b)
             }
             _ => {
-                self.unsupported("this operator on XML");
-                a
+                self.xml_addition(a, b)
             }
         }
     }
