@@ -89,8 +89,9 @@ impl Parser<'_> {
                     self.world.heap.push_handle(w.0);
                 }
                 Event::PI(p) => self.instruction(utf8(&p)?)?,
-                Event::Decl(_) if first => {}
-                Event::Decl(_) => return syntax("an XML declaration that is not at the start"),
+                // Not content, but what whole documents start with.
+                Event::Decl(d) if first && d.version().is_ok() => {}
+                Event::Decl(_) => return syntax("misplaced or malformed XML declaration"),
                 Event::DocType(_) => return syntax("a document type declaration is not allowed"),
                 Event::Eof => break,
             }

@@ -89,10 +89,10 @@ impl Infer<'_> {
         let mut content = Content { kinds: Vec::new(), items: 0, whole: None };
         for item in items {
             let mut names = Names::default();
-            let mut node = self.xml_item(item, &mut names);
-            if let XmlNode::Element { attributes, .. } = &mut node {
-                hoist(attributes, names.outer);
-            }
+            let node = match item {
+                XmlItem::Element(el) => self.xml_root(el, &mut names),
+                item => self.xml_item(item, &mut names),
+            };
             match &node {
                 XmlNode::Insertion(x) => self.inserted(self.r.expr_ty[x], &mut content),
                 XmlNode::Text(t) if t.is_empty() => {}
@@ -114,7 +114,15 @@ impl Infer<'_> {
             XmlItem::Text(t) => XmlNode::Text(t.clone()),
             XmlItem::Comment(c) => XmlNode::Comment(c.clone()),
             XmlItem::Pi { target, data } => XmlNode::Pi { target: target.clone(), data: data.clone() },
-            XmlItem::Element(el) => self.xml_element(el, names),
+            XmlItem::Element(el) => {
+                let mut used = Vec::new();
+                let mut node = self.xml_element(el, names, &mut used);
+                // Declarations of the prefixes in use travel with the element (spec 5.3.2.1).
+                if let XmlNode::Element { attributes, .. } = &mut node {
+                    hoist(attributes, used);
+                }
+                node
+            }
             XmlItem::Insertion(x) => {
                 self.xml_insertion(*x, true);
                 XmlNode::Insertion(*x)
@@ -154,20 +162,34 @@ impl Infer<'_> {
         }
     }
 
-    fn xml_element(&mut self, el: &XmlElement, names: &mut Names) -> XmlNode {
+    /// An outermost element also gets the outer declarations that those below it need, so that they are written once.
+    fn xml_root(&mut self, el: &XmlElement, names: &mut Names) -> XmlNode {
+        let mut node = self.xml_element(el, names, &mut Vec::new());
+        if let XmlNode::Element { attributes, .. } = &mut node {
+            hoist(attributes, std::mem::take(&mut names.outer));
+        }
+        node
+    }
+
+    /// An element; notes the prefixes of its own names in `used`.
+    fn xml_element(
+        &mut self,
+        el: &XmlElement,
+        names: &mut Names,
+        used: &mut Vec<(Name, Name)>,
+    ) -> XmlNode {
         let mark = names.scope.len();
         for a in &el.attributes {
             self.xml_declaration(a, names);
         }
-        let mut used = Vec::new();
         let default = Some(Name::new(""));
         let prefix = el.name.prefix.or(default);
-        let name = self.xml_name(XmlQName { prefix, ..el.name }, names, &mut used);
+        let name = self.xml_name(XmlQName { prefix, ..el.name }, names, used);
         let mut attributes: Vec<(Name, Vec<TemplatePart>)> = Vec::new();
         for a in &el.attributes {
             let name = match declared(&a.name) {
                 Some(_) => Name::new(&expanded(XMLNS_URI, a.name.local.as_str())),
-                None => self.xml_name(a.name, names, &mut used),
+                None => self.xml_name(a.name, names, used),
             };
             for p in &a.value {
                 if let TemplatePart::Insertion(x) = p {
@@ -180,8 +202,6 @@ impl Infer<'_> {
             }
             attributes.push((name, a.value.clone()));
         }
-        // Declarations of the prefixes in use travel with the element (spec 5.3.2.1).
-        hoist(&mut attributes, used);
         let children = el.content.iter().map(|i| self.xml_item(i, names)).collect();
         names.scope.truncate(mark);
         XmlNode::Element { name, attributes, children }
