@@ -34,8 +34,7 @@ pub fn item_ty(db: &dyn Db, ty: Ty) -> Ty {
         return *t;
     }
     let items = sem(db, ty).xml_item_type();
-    let kinds =
-        [TyKind::XmlElement, TyKind::XmlComment, TyKind::XmlProcessingInstruction, TyKind::XmlText];
+    let kinds = [TyKind::XmlElement, TyKind::XmlComment, TyKind::XmlProcessingInstruction, TyKind::XmlText];
     Ty::union(kinds.into_iter().map(Ty::new).filter_map(|kind| {
         let found = sem(db, kind).intersect(items);
         if found.is_empty() {

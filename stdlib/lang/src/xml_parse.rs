@@ -173,12 +173,7 @@ impl Parser<'_> {
     }
 
     /// The expanded name; `prefix` empty is the default namespace. Notes which declared prefix it used.
-    fn expand(
-        &self,
-        prefix: Option<&str>,
-        local: &str,
-        used: &mut Vec<(String, String)>,
-    ) -> Parsed<String> {
+    fn expand(&self, prefix: Option<&str>, local: &str, used: &mut Vec<(String, String)>) -> Parsed<String> {
         let Some(prefix) = prefix else { return Ok(local.to_string()) };
         if prefix == "xml" {
             return Ok(format!("{{{XML_URI}}}{local}"));
@@ -266,7 +261,9 @@ fn attribute_value(raw: &str) -> Parsed<String> {
     let mut rest = raw.as_str();
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at].replace(['\n', '\t'], " "));
-        let Some((name, after)) = rest[at + 1..].split_once(';') else { return syntax("'&' in an attribute value") };
+        let Some((name, after)) = rest[at + 1..].split_once(';') else {
+            return syntax("'&' in an attribute value");
+        };
         out.push(reference(name)?);
         rest = after;
     }

@@ -158,9 +158,12 @@ impl Writer<'_> {
         if let Some((p, _)) = decls.own.iter().find(named) {
             return Some(p.clone());
         }
-        let outer = self.scope.iter().rev().filter(named).find(|(p, _)| {
-            self.bound(p) == Some(uri) && !decls.own.iter().any(|(q, _)| q == p)
-        });
+        let outer = self
+            .scope
+            .iter()
+            .rev()
+            .filter(named)
+            .find(|(p, _)| self.bound(p) == Some(uri) && !decls.own.iter().any(|(q, _)| q == p));
         outer.map(|(p, _)| p.clone())
     }
 

@@ -66,7 +66,9 @@ impl Lower {
         content
             .map(|c| match c {
                 ast::XmlContent::Text(t) => XmlItem::Text(xml_characters(t.text(), false).into()),
-                ast::XmlContent::Item(ast::XmlItem::Cdata(c)) => XmlItem::Text(xml_line_ends(&c.text()).into()),
+                ast::XmlContent::Item(ast::XmlItem::Cdata(c)) => {
+                    XmlItem::Text(xml_line_ends(&c.text()).into())
+                }
                 ast::XmlContent::Item(ast::XmlItem::Interpolation(i)) => {
                     XmlItem::Insertion(self.opt_expr(i.expr(), i.syntax()))
                 }

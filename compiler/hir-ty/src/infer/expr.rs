@@ -249,7 +249,9 @@ impl Infer<'_> {
                 None => Ty::missing(),
             },
             Item::Type(_) => {
-                let ty = defs::item_as_type(self.db, item).unwrap_or(Ty::missing());
+                let ty = crate::lower_ty::lang_subtype(p)
+                    .or_else(|| defs::item_as_type(self.db, item))
+                    .unwrap_or(Ty::missing());
                 self.r.resolutions.insert(e, Resolution::TypeDesc(ty));
                 Ty::typedesc(ty)
             }

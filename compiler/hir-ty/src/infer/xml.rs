@@ -172,12 +172,7 @@ impl Infer<'_> {
     }
 
     /// An element; notes the prefixes of its own names in `used`.
-    fn xml_element(
-        &mut self,
-        el: &XmlElement,
-        names: &mut Names,
-        used: &mut Vec<(Name, Name)>,
-    ) -> XmlNode {
+    fn xml_element(&mut self, el: &XmlElement, names: &mut Names, used: &mut Vec<(Name, Name)>) -> XmlNode {
         let mark = names.scope.len();
         for a in &el.attributes {
             self.xml_declaration(a, names);

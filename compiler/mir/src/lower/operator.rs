@@ -167,9 +167,7 @@ impl Lower<'_> {
                 let (a, b) = (self.as_decimal(a), self.as_decimal(b));
                 self.op2(decimal_op(op), Kind::R, a, b)
             }
-            _ => {
-                self.xml_addition(a, b)
-            }
+            _ => self.xml_addition(a, b),
         }
     }
 
