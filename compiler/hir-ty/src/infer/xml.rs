@@ -323,16 +323,13 @@ impl Infer<'_> {
             return None;
         }
         let item = self.resolved(e, field, resolved)?;
-        match item {
-            Item::Const(def) => match consts::const_value(self.db, def)? {
-                Const::String(name) => return Some(name),
-                _ => {}
-            },
-            Item::EnumMember(def, n) => match consts::enum_member_value(self.db, def, n)? {
-                Const::String(name) => return Some(name),
-                _ => {}
-            },
-            _ => {}
+        let value = match item {
+            Item::Const(def) => Some(consts::const_value(self.db, def)?),
+            Item::EnumMember(def, n) => Some(consts::enum_member_value(self.db, def, n)?),
+            _ => None,
+        };
+        if let Some(Const::String(name)) = value {
+            return Some(name);
         }
         let message = format!("'{}' is not a constant string: it cannot name an attribute", show(field));
         self.error(self.range(e), codes::NOT_CONSTANT, message);

@@ -167,7 +167,14 @@ impl Lower<'_> {
                 let (a, b) = (self.as_decimal(a), self.as_decimal(b));
                 self.op2(decimal_op(op), Kind::R, a, b)
             }
-            _ => self.xml_addition(a, b),
+            _ if [at, bt].iter().any(|t| !t.has_missing() && self.subtype(*t, hir_ty::xml::xml())) => {
+                self.xml_addition(a, b)
+            }
+            // Variables whose inferred types need each other have none.
+            _ => {
+                self.unsupported("this operator on a value without a type");
+                a
+            }
         }
     }
 
