@@ -6,6 +6,7 @@
 //! keep their operands unevaluated, literals are text plus kind (their type depends on context).
 
 use semtypes::Name;
+use syntax::TextRange;
 
 use crate::store::{BlockId, ExprId, LambdaId, LocalId, PatId, StmtId, TypeRefId};
 
@@ -137,7 +138,6 @@ pub enum TemplatePart {
 pub enum TemplateKind {
     String,
     Raw,
-    Xml,
     RegExp,
 }
 
@@ -255,6 +255,8 @@ pub enum Expr {
         kind: TemplateKind,
         parts: Vec<TemplatePart>,
     },
+    /// ``xml `…` ``
+    XmlTemplate(Vec<XmlItem>),
     /// A type descriptor in expression position (its value is a `typedesc`).
     TypeDesc(TypeRefId),
     /// `e.@annot`
@@ -296,21 +298,52 @@ pub enum ResourceSegment {
     Rest(ExprId),
 }
 
+/// An item of an XML template. References are replaced, names not expanded.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum XmlItem {
+    Text(Box<str>),
+    Insertion(ExprId),
+    Element(Box<XmlElement>),
+    Comment(Box<str>),
+    Pi { target: Box<str>, data: Box<str> },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct XmlElement {
+    pub name: XmlQName,
+    pub attributes: Vec<XmlAttribute>,
+    pub content: Vec<XmlItem>,
+}
+
+/// An attribute or a namespace declaration.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct XmlAttribute {
+    pub name: XmlQName,
+    pub value: Vec<TemplatePart>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct XmlQName {
+    pub prefix: Option<Name>,
+    pub local: Name,
+    pub range: TextRange,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum XmlStep {
     /// `.<a|b>`
     Filter(Vec<XmlName>),
-    /// `/<a>` followed by extensions
-    Children { names: Option<Vec<XmlName>>, ext: Vec<XmlStepExt> },
+    /// `/<a>` or, without names, `/*`
+    Children { names: Option<Vec<XmlName>>, each: Option<XmlEach> },
     /// `/**/<a>`
-    Descendants { names: Vec<XmlName>, ext: Vec<XmlStepExt> },
+    Descendants { names: Vec<XmlName>, each: Option<XmlEach> },
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum XmlStepExt {
-    Index(ExprId),
-    Filter(Vec<XmlName>),
-    Method { name: Path, args: Vec<Arg> },
+/// The extensions of a step, as an expression on a variable that holds what the step selects below one element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct XmlEach {
+    pub local: LocalId,
+    pub body: ExprId,
 }
 
 /// `name`, `prefix:name`, `*`, `prefix:*`

@@ -157,6 +157,16 @@ pub struct ListenerData {
     pub name_range: TextRange,
 }
 
+/// `xmlns "uri" as prefix;` at module level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct XmlnsData {
+    pub store: Store,
+    pub uri: ExprId,
+    pub prefix: Option<Name>,
+    /// Where the prefix stands, or the whole declaration.
+    pub name_range: TextRange,
+}
+
 /// A class definition, or the class of a service declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClassData {

@@ -32,7 +32,6 @@ pub enum Item {
     EnumMember(Def, Name),
     Var(Def, Name),
     Listener(Def, Name),
-    Xmlns(Def),
 }
 
 /// Result of resolving a possibly qualified name.
@@ -98,6 +97,8 @@ pub struct ModuleItems {
     by_name: FxHashMap<Name, (Item, bool)>,
     places: FxHashMap<Def, (SourceFile, u32)>,
     defs: Vec<Def>,
+    /// The `xmlns` declarations of each file, by prefix; the default namespace has the empty one.
+    namespaces: FxHashMap<SourceFile, Vec<(Name, Def)>>,
     diagnostics: Vec<(SourceFile, LocalDiagnostic)>,
 }
 
@@ -112,6 +113,10 @@ impl ModuleItems {
     /// All declarations in source order.
     pub fn defs(&self) -> &[Def] {
         &self.defs
+    }
+    /// The `xmlns` declaration of a prefix in a file.
+    pub fn namespace(&self, file: SourceFile, prefix: Name) -> Option<Def> {
+        self.namespaces.get(&file)?.iter().find(|(p, _)| *p == prefix).map(|(_, d)| *d)
     }
     pub fn diagnostics(&self) -> &[(SourceFile, LocalDiagnostic)] {
         &self.diagnostics
@@ -129,6 +134,9 @@ pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
             *nth += 1;
             out.places.insert(def, (file, e.index));
             out.defs.push(def);
+            if e.kind == DefKind::Xmlns {
+                declare_namespace(db, file, e, def, &mut out);
+            }
             for &name in &e.names {
                 let item = match e.kind {
                     DefKind::Function => Item::Function(def),
@@ -138,8 +146,7 @@ pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
                     DefKind::Const => Item::Const(def),
                     DefKind::Var => Item::Var(def, name),
                     DefKind::Listener => Item::Listener(def, name),
-                    DefKind::Xmlns => Item::Xmlns(def),
-                    DefKind::Annotation | DefKind::Service => continue,
+                    DefKind::Annotation | DefKind::Service | DefKind::Xmlns => continue,
                 };
                 if let Entry::Vacant(slot) = out.by_name.entry(name) {
                     slot.insert((item, e.is_public));
@@ -153,6 +160,21 @@ pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
         import_diagnostics(db, module, file, &mut out.diagnostics);
     }
     out
+}
+
+/// A prefix (empty: the default namespace) shares the symbol space of import prefixes (spec 8.4.2).
+fn declare_namespace(db: &dyn Db, file: SourceFile, e: &ItemEntry, def: Def, out: &mut ModuleItems) {
+    let imported = file_items(db, file).imports.iter().any(|i| i.prefix == Some(e.name));
+    if imported || out.namespace(file, e.name).is_some() {
+        let range = name_range(db, file, e.index, e.name);
+        let message = match e.name.as_str() {
+            "" => "redeclared default namespace".to_string(),
+            p => format!("redeclared prefix '{p}'"),
+        };
+        out.diagnostics.push((file, LocalDiagnostic::error("BCE2008", range, message)));
+        return;
+    }
+    out.namespaces.entry(file).or_default().push((e.name, def));
 }
 
 fn name_range(db: &dyn Db, file: SourceFile, index: u32, name: Name) -> syntax::TextRange {
@@ -347,6 +369,11 @@ pub fn var_data(db: &dyn Db, def: Def) -> VarData {
 #[salsa::tracked(returns(ref))]
 pub fn listener_data(db: &dyn Db, def: Def) -> ListenerData {
     lower::listener_def(&item_ast(db, def))
+}
+
+#[salsa::tracked(returns(ref))]
+pub fn xmlns_data(db: &dyn Db, def: Def) -> XmlnsData {
+    lower::xmlns_def(&item_ast(db, def))
 }
 
 #[salsa::tracked(returns(ref))]

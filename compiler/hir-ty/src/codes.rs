@@ -87,6 +87,8 @@ codes! {
     MISSING_MEMBER = "BCE2413";
     /// A field that `init` leaves without a value.
     UNINITIALISED_FIELD = "BCE2414";
+    /// XML that is not well-formed, or breaks the rules of namespaces.
+    BAD_XML = "BCE2415";
     /// Isolation is broken.
     NOT_ISOLATED = "BCE2501";
     /// A construct that this compiler does not handle yet.

@@ -37,6 +37,20 @@ fn member_cycle(_db: &dyn Db, _id: salsa::Id, _def: Def, _name: Name) -> Option<
     None
 }
 
+/// The namespace that a module-level `xmlns` declares.
+#[salsa::tracked(returns(copy), cycle_result = namespace_cycle)]
+pub fn namespace_uri(db: &dyn Db, def: Def) -> Option<Name> {
+    let data = queries::xmlns_data(db, def);
+    match (Evaluator { db, owner: def, store: &data.store }).eval(data.uri, Some(Ty::string()))? {
+        Const::String(uri) => Some(uri),
+        _ => None,
+    }
+}
+
+fn namespace_cycle(_db: &dyn Db, _id: salsa::Id, _def: Def) -> Option<Name> {
+    None
+}
+
 /// An array length.
 pub fn eval_len(db: &dyn Db, owner: Def, store: &Store, e: ExprId) -> Option<u64> {
     match (Evaluator { db, owner, store }).eval(e, Some(Ty::int()))? {
@@ -174,6 +188,11 @@ impl Evaluator<'_> {
             }
             Expr::Path(p) => match queries::resolve_path(self.db, queries::def_file(self.db, self.owner), *p)
             {
+                Resolved::UnknownPrefix => {
+                    let file = queries::def_file(self.db, self.owner);
+                    let uri = crate::xml::file_namespace(self.db, file, p.prefix?)?;
+                    Some(Const::string(&crate::xml::expanded(uri.as_str(), p.name.as_str())))
+                }
                 Resolved::Item(Item::Const(def)) => const_value(self.db, def),
                 Resolved::Item(Item::EnumMember(def, name)) => enum_member_value(self.db, def, name),
                 _ => None,

@@ -204,8 +204,11 @@ pub fn iteration(db: &dyn Db, ty: Ty) -> Option<(Ty, Ty)> {
                 completion = union2(db, completion, crate::ops::error_part(db, *c));
                 *value
             }
-            TyKind::Xml(inner) => inner.unwrap_or(Ty::new(TyKind::Xml(None))),
-            TyKind::XmlElement | TyKind::XmlComment | TyKind::XmlProcessingInstruction | TyKind::XmlText => a,
+            TyKind::Xml(_)
+            | TyKind::XmlElement
+            | TyKind::XmlComment
+            | TyKind::XmlProcessingInstruction
+            | TyKind::XmlText => crate::xml::item_ty(db, a),
             TyKind::Object(o) => {
                 let (v, c) = object_iteration(db, o)?;
                 completion = union2(db, completion, c);

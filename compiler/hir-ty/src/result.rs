@@ -126,6 +126,9 @@ pub struct Inference {
     /// Resolved type descriptors in expressions (casts, `is`, `TypeDesc`, declared locals), by type-ref index.
     pub type_refs: FxHashMap<hir_def::TypeRefId, Ty>,
     pub queries: FxHashMap<ExprId, QueryResult>,
+    pub xml: FxHashMap<ExprId, XmlTemplate>,
+    /// Names that an XML filter or step selects: `*`, `{uri}*`, or expanded.
+    pub xml_patterns: FxHashMap<ExprId, Vec<Name>>,
     /// Expressions whose value gets a lax conversion: `check j.x` with a simple expected type (spec 6.33)
     /// applies `ensureType` with this type.
     pub ensure: FxHashMap<ExprId, Ty>,
@@ -136,6 +139,31 @@ pub struct Inference {
     /// Fields or module variables that this `init` leaves without a value on some normal way out.
     pub unset: Vec<Name>,
     pub diagnostics: Vec<base_db::LocalDiagnostic>,
+}
+
+/// An XML template with its names expanded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct XmlTemplate {
+    pub nodes: Vec<XmlNode>,
+    /// The context wants an immutable value.
+    pub readonly: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum XmlNode {
+    Text(Box<str>),
+    Insertion(ExprId),
+    Comment(Box<str>),
+    Pi {
+        target: Box<str>,
+        data: Box<str>,
+    },
+    /// Namespace declarations are attributes, also those that come from outside of the template.
+    Element {
+        name: Name,
+        attributes: Vec<(Name, Vec<hir_def::TemplatePart>)>,
+        children: Vec<XmlNode>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

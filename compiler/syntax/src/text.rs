@@ -25,6 +25,51 @@ pub fn string_literal(text: &str) -> Cow<'_, str> {
     }))
 }
 
+/// The characters of a piece of XML character data or of an attribute value: references are replaced, line ends and,
+/// in attributes, white space normalised (XML 1.0, 2.11 and 3.3.3). A reference that is none stands for nothing.
+#[must_use]
+pub fn xml_characters(text: &str, attribute: bool) -> String {
+    let literal = |s: &str| {
+        let s = xml_line_ends(s);
+        if attribute { s.replace(['\n', '\t'], " ") } else { s }
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&literal(&rest[..at]));
+        let (name, after) = rest[at + 1..].split_once(';').unwrap_or(("", &rest[at + 1..]));
+        out.extend(xml_reference(name));
+        rest = after;
+    }
+    out.push_str(&literal(rest));
+    out
+}
+
+/// XML text with its line ends as line feeds.
+#[must_use]
+pub fn xml_line_ends(s: &str) -> String {
+    s.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// The character that the XML reference `&name;` stands for.
+pub(crate) fn xml_reference(name: &str) -> Option<char> {
+    let number = name.strip_prefix('#').map(|n| match n.strip_prefix('x') {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => n.parse().ok(),
+    });
+    match number {
+        Some(n) => char::from_u32(n?).filter(|c| *c >= ' ' || matches!(c, '\t' | '\n' | '\r')),
+        None => Some(match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            _ => return None,
+        }),
+    }
+}
+
 /// Replaces `\u{...}` by its code point and any other `\c` by `single(c)`.
 fn unescape(text: &str, single: impl Fn(char) -> char) -> String {
     let mut out = String::with_capacity(text.len());

@@ -2,12 +2,17 @@
 
 use rowan::ast::AstNode;
 
-use crate::{SyntaxKind, SyntaxKind::*, SyntaxNode, ast, ast::Expr, parsing::SyntaxError};
+use crate::{SyntaxKind, SyntaxKind::*, SyntaxNode, ast, ast::Expr, parsing::SyntaxError, text};
 
 pub(crate) fn validate(root: &SyntaxNode, errors: &mut Vec<SyntaxError>) {
     for node in root.descendants() {
         match node.kind() {
-            XML_ELEMENT => xml_tags(&node, errors),
+            XML_ELEMENT => {
+                xml_tags(&node, errors);
+                xml_references(&node, errors);
+            }
+            XML_TEMPLATE | XML_ATTRIBUTE_VALUE => xml_references(&node, errors),
+            XML_PI => xml_target(&node, errors),
             ASSIGN_STMT | COMPOUND_ASSIGN_STMT => assignment_target(&node, errors),
             EXPR_STMT => query_statement(&node, errors),
             WORKER_DECL => worker_position(&node, errors),
@@ -30,6 +35,27 @@ fn xml_tags(node: &SyntaxNode, errors: &mut Vec<SyntaxError>) {
     {
         let message = format!("XML end tag does not match start tag '<{}>'", start.syntax().text());
         errors.push(SyntaxError::new(message, end.syntax().text_range()));
+    }
+}
+
+/// References to entities that XML does not define have no replacement. (The lexer reports what is no reference.)
+fn xml_references(node: &SyntaxNode, errors: &mut Vec<SyntaxError>) {
+    let tokens = node.children_with_tokens().filter_map(|e| e.into_token());
+    for token in tokens.filter(|t| matches!(t.kind(), XML_TEXT | XML_ATTR_TEXT)) {
+        let references = token.text().split('&').skip(1).filter_map(|t| t.split_once(';'));
+        for (name, _) in references.filter(|(n, _)| text::xml_reference(n).is_none()) {
+            errors.push(SyntaxError::new(format!("undefined XML reference '&{name};'"), token.text_range()));
+        }
+    }
+}
+
+/// The target of a processing instruction is a name other than `xml`.
+fn xml_target(node: &SyntaxNode, errors: &mut Vec<SyntaxError>) {
+    let Some(pi) = ast::XmlPi::cast(node.clone()) else { return };
+    let (target, _) = pi.target_and_data();
+    if target.is_empty() || target.eq_ignore_ascii_case("xml") || target.contains(':') {
+        let message = format!("'{target}' is not allowed as the target of a processing instruction");
+        errors.push(SyntaxError::new(message, node.text_range()));
     }
 }
 

@@ -25,9 +25,10 @@ public isolated function cloneWithType(anydata v, typedesc<AnydataType> t = <>) 
 
 public isolated function ensureType(any|error v, typedesc<AnyType> t = <>) returns AnyType|error = external;
 
-public isolated function toString(any v) returns string = external;
+// An error may be shown too: details and `Cloneable` values are of types that admit errors.
+public isolated function toString(any|error v) returns string = external;
 
-public isolated function toBalString(any v) returns string = external;
+public isolated function toBalString(any|error v) returns string = external;
 
 public isolated function fromBalString(string s) returns anydata|error = external;
 

@@ -9,11 +9,20 @@ mod number;
 mod query;
 mod string;
 mod value;
+mod xml;
+mod xml_parse;
 
 use native::{NativeFn, Registry};
 
-const TABLES: &[Registry] =
-    &[list::NATIVES, mapping::NATIVES, number::NATIVES, query::NATIVES, string::NATIVES, value::NATIVES];
+const TABLES: &[Registry] = &[
+    list::NATIVES,
+    mapping::NATIVES,
+    number::NATIVES,
+    query::NATIVES,
+    string::NATIVES,
+    value::NATIVES,
+    xml::NATIVES,
+];
 
 /// Finds a native by import name.
 pub fn resolve(name: &str) -> Option<NativeFn> {

@@ -67,17 +67,29 @@ fn from_json(cx: &mut Ctx<'_>, numbers: json::Numbers) -> Result<Word> {
 
 fn clone(cx: &mut Ctx<'_>) -> Result<Word> {
     let v = cx.arg(0);
-    copy(cx, v, &|w, t| w.types.ty(t))
+    copy(cx, v, Copies::Same)
 }
 
 fn clone_read_only(cx: &mut Ctx<'_>) -> Result<Word> {
     let v = cx.arg(0);
-    copy(cx, v, &|w, t| w.types.readonly_of(w.types.ty(t)))
+    copy(cx, v, Copies::Readonly)
 }
 
-/// A deep copy; `retype` gives the inherent type of a copied structure. Immutable parts are shared.
-fn copy(cx: &mut Ctx<'_>, v: Word, retype: &dyn Fn(&native::World, TypeId) -> Ty) -> Result<Word> {
+/// What the copies of structures are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Copies {
+    /// Of the inherent type of the original.
+    Same,
+    /// Immutable.
+    Readonly,
+}
+
+/// A deep copy. Immutable parts are shared.
+fn copy(cx: &mut Ctx<'_>, v: Word, copies: Copies) -> Result<Word> {
     let bit = cx.world.basic_bit(v);
+    if bit == basic::XML {
+        return crate::xml::copy(cx.world, v, copies == Copies::Readonly);
+    }
     if bit & (basic::LIST | basic::MAPPING | basic::TABLE) == 0 {
         return Ok(v);
     }
@@ -85,8 +97,10 @@ fn copy(cx: &mut Ctx<'_>, v: Word, retype: &dyn Fn(&native::World, TypeId) -> Ty
     if cx.world.types.is_readonly(ty) {
         return Ok(v);
     }
-    let to = retype(cx.world, ty);
-    let to = cx.world.types.intern(to);
+    let to = match copies {
+        Copies::Same => ty,
+        Copies::Readonly => cx.world.types.intern(cx.world.types.readonly_of(cx.world.types.ty(ty))),
+    };
     let from = cx.keep(v);
     match bit {
         basic::LIST => {
@@ -95,7 +109,7 @@ fn copy(cx: &mut Ctx<'_>, v: Word, retype: &dyn Fn(&native::World, TypeId) -> Ty
             let out = cx.keep(out);
             for i in 0..n {
                 if let Some(m) = cx.world.list_at(cx.get(from), i) {
-                    let m = copy(cx, m, retype)?;
+                    let m = copy(cx, m, copies)?;
                     cx.world.list_init(cx.get(out), m)?;
                 }
             }
@@ -107,7 +121,7 @@ fn copy(cx: &mut Ctx<'_>, v: Word, retype: &dyn Fn(&native::World, TypeId) -> Ty
             let mut i = 0;
             while let Some((k, m)) = cx.world.mapping_entry(cx.get(from), i) {
                 let k = cx.keep(k);
-                let m = copy(cx, m, retype)?;
+                let m = copy(cx, m, copies)?;
                 cx.world.mapping_init(cx.get(out), cx.get(k), m)?;
                 i += 1;
             }
@@ -118,7 +132,7 @@ fn copy(cx: &mut Ctx<'_>, v: Word, retype: &dyn Fn(&native::World, TypeId) -> Ty
             let out = cx.keep(out);
             let mut i = 0;
             while let Some(row) = cx.world.table_row(cx.get(from), i) {
-                let row = copy(cx, row, retype)?;
+                let row = copy(cx, row, copies)?;
                 cx.world.table_put(cx.get(out), row, true, false)?;
                 i += 1;
             }
@@ -182,26 +196,41 @@ fn convert(
         (Shape::Table { .. }, basic::LIST | basic::TABLE) => convert_table(cx, v, ty, path, problems),
         (Shape::Other, _) if bit & (basic::LIST | basic::MAPPING | basic::TABLE) != 0 => {
             if cx.world.is(v, ty) {
-                return copy(cx, v, &|w, t| w.types.ty(t)).map(Some);
+                return copy(cx, v, Copies::Same).map(Some);
             }
             convert_builtin(cx, v, ty, expanded, path, problems)
         }
-        _ if cx.world.is(v, ty) => Ok(Some(v)),
+        _ if cx.world.is(v, ty) => copy(cx, v, Copies::Same).map(Some),
+        // Immutable xml is made where it is asked for.
+        (_, basic::XML) if !cx.world.xml_readonly(v) => {
+            let v = copy(cx, v, Copies::Readonly)?;
+            if cx.world.is(v, ty) { Ok(Some(v)) } else { not_of_type(cx, v, ty, path, problems) }
+        }
         _ => {
             if bit & (basic::INT | basic::FLOAT | basic::DECIMAL) != 0
                 && let Ok(w) = cx.world.cast(v, ty)
             {
                 return Ok(Some(w));
             }
-            let at = if path.is_empty() { String::new() } else { format!("field '{path}' ") };
-            problems.push(format!(
-                "{at}should be of type '{}', found '{}'",
-                cx.world.types.ty(ty),
-                cx.world.text(v, Style::Informal)
-            ));
-            Ok(None)
+            not_of_type(cx, v, ty, path, problems)
         }
     }
+}
+
+fn not_of_type(
+    cx: &Ctx<'_>,
+    v: Word,
+    ty: TypeId,
+    path: &str,
+    problems: &mut Vec<String>,
+) -> Result<Option<Word>> {
+    let at = if path.is_empty() { String::new() } else { format!("field '{path}' ") };
+    problems.push(format!(
+        "{at}should be of type '{}', found '{}'",
+        cx.world.types.ty(ty),
+        cx.world.text(v, Style::Informal)
+    ));
+    Ok(None)
 }
 
 /// Structures into `json` and `anydata`: member by member, since the inherent type of the source is another.
@@ -468,6 +497,10 @@ fn json_copy(cx: &mut Ctx<'_>, v: Word) -> Result<Word> {
                 i += 1;
             }
             Ok(cx.get(out))
+        }
+        basic::XML => {
+            let text = cx.world.xml_text(v);
+            Ok(cx.world.str(&text))
         }
         _ => Ok(v),
     }

@@ -27,5 +27,5 @@ macro_rules! lang {
 /// All library modules.
 pub const MODULES: &[LibraryModule] = lang!(
     "array", "boolean", "decimal", "error", "float", "function", "int", "map", "object", "string", "table",
-    "value"
+    "value", "xml"
 );

@@ -33,6 +33,7 @@ impl World {
             Some(Sort::Function) => basic::FUNCTION,
             Some(Sort::Object) => basic::OBJECT,
             Some(Sort::Typedesc) => basic::TYPEDESC,
+            Some(s) if s.is_xml() => basic::XML,
             _ => 0,
         }
     }
@@ -59,6 +60,8 @@ impl World {
             basic::FUNCTION | basic::OBJECT | basic::ERROR => {
                 self.value_type(w).is_subtype(self.types.sem(ty))
             }
+            // Few types of xml values occur, so that the memo of subtyping answers.
+            basic::XML => self.types.is_subtype(self.types.intern(self.xml_shape_ty(w)), ty),
             _ => self.shape_type(w).is_subtype(self.types.sem(ty)),
         }
     }
@@ -116,6 +119,7 @@ impl World {
                     None => Ty::new(semtypes::TyKind::AnyFunction { isolated: false }),
                 }
             }
+            basic::XML => self.xml_shape_ty(w),
             basic::TYPEDESC => {
                 let inner = self.as_typedesc(w).map_or(Ty::any(), |t| self.types.ty(t));
                 Ty::typedesc(inner)
@@ -192,6 +196,7 @@ impl World {
             basic::LIST | basic::MAPPING | basic::TABLE | basic::OBJECT | basic::ERROR => {
                 self.types.ty(self.header_type(w))
             }
+            basic::XML => self.xml_ty(w),
             _ => self.shape_ty(w),
         }
     }
@@ -325,6 +330,7 @@ impl World {
                     _ => self.mapping_new(id, 0),
                 }
             }
+            Filler::Xml => self.xml_empty(),
             _ => return None,
         })
     }

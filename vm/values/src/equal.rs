@@ -29,6 +29,7 @@ impl World {
                 _ => false,
             },
             _ if a == b => true,
+            basic::XML => self.xml_eq(a, b),
             basic::LIST | basic::MAPPING | basic::TABLE => {
                 // Handles name the pair, because the collector may move both.
                 let h = self.heap.push_handle(a.0);
@@ -121,6 +122,7 @@ impl World {
                     && self.capture_count(b) == 0
                     && self.function_index(a) == self.function_index(b)
             }
+            (Some(x), Some(y)) if x.is_xml() && y.is_xml() => self.xml_same(a, b),
             _ => false,
         }
     }

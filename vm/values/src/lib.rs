@@ -2,7 +2,8 @@
 //!
 //! Where things are: [`word`] the tagged word and object sorts; [`types`] run-time types and layouts; [`world`] the
 //! owner of heap, types and constants, with scalars, strings, functions and errors; [`list`], [`mapping`], [`table`]
-//! the structures; [`check`] membership, casts and fillers; [`equal`] equality and ordering; [`text`] text forms.
+//! the structures; [`check`] membership, casts and fillers; [`equal`] equality and ordering; [`text`] text forms; [`xml`] and [`xml_text`] XML sequences and
+//! their serialisation.
 
 pub mod check;
 pub mod equal;
@@ -13,6 +14,8 @@ pub mod text;
 pub mod types;
 pub mod word;
 pub mod world;
+pub mod xml;
+pub mod xml_text;
 
 pub use types::{Repr, Shape, TypeId, Types};
 pub use word::{Sort, Word};

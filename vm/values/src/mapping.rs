@@ -290,6 +290,12 @@ impl World {
         (self.map_key(w, i), Word(unsafe { *self.map_slot(w, VALUES, i) }))
     }
 
+    /// Value of a key of a map (not of a record).
+    pub(crate) fn map_value(&self, w: Word, key: &str) -> Option<Word> {
+        let i = self.map_find(w, key, crate::world::hash_str(key))?;
+        Some(self.map_entry(w, i).1)
+    }
+
     /// The map of further fields of a record.
     pub(crate) fn record_overflow(&self, w: Word, r: &RecordShape) -> Option<Word> {
         self.overflow(w, r)

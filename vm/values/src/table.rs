@@ -148,6 +148,7 @@ impl World {
                 self.heap.pop_handles(h);
                 acc
             }
+            basic::XML => crate::world::hash_str(&self.xml_data(w)),
             _ => 7,
         }
     }

@@ -32,6 +32,7 @@ impl World {
         match self.as_str(w) {
             Some(s) => s.to_string(),
             None if w.is_nil() => String::new(),
+            None if self.basic_bit(w) == basic::XML => self.xml_text(w),
             None => self.text(w, Style::Informal),
         }
     }
@@ -64,6 +65,7 @@ impl Printer<'_> {
             }
             basic::STRING => quote(&mut self.out, world.as_str(w).unwrap_or("")),
             basic::LIST | basic::MAPPING | basic::TABLE | basic::ERROR => self.structure(w),
+            basic::XML => self.xml(w),
             basic::FUNCTION => self.out.push_str("function isolated function"),
             basic::TYPEDESC => {
                 let ty = world.as_typedesc(w).map_or(semtypes::Ty::any(), |t| world.types.ty(t));
@@ -73,6 +75,21 @@ impl Printer<'_> {
                 let _ = write!(self.out, "object {}", world.type_of(w));
             }
             _ => self.out.push_str("handle"),
+        }
+    }
+
+    /// XML syntax between backticks; in expression style a template, whose own delimiters are interpolated.
+    fn xml(&mut self, w: Word) {
+        let text = self.world.xml_text(w);
+        match self.style {
+            Style::Json => quote(&mut self.out, &text),
+            Style::Informal => {
+                let _ = write!(self.out, "`{text}`");
+            }
+            Style::Expression => {
+                let text = text.replace("${", "${\"$\"}{").replace('`', "${\"`\"}");
+                let _ = write!(self.out, "xml`{text}`");
+            }
         }
     }
 

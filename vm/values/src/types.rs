@@ -113,6 +113,7 @@ pub mod basic {
     pub const FUNCTION: u32 = 1024;
     pub const OBJECT: u32 = 2048;
     pub const TYPEDESC: u32 = 4096;
+    pub const XML: u32 = 8192;
     pub const ANY: u32 = 0xffff & !ERROR;
 }
 
@@ -245,6 +246,7 @@ impl Types {
             TyKind::Any => ANY,
             TyKind::Error { detail: None, distinct } if distinct.is_empty() => ERROR,
             TyKind::Typedesc(None) => TYPEDESC,
+            TyKind::Xml(None) => XML,
             TyKind::Union(parts) => {
                 let mut bits = 0;
                 for p in parts {

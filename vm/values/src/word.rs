@@ -137,18 +137,28 @@ pub enum Sort {
     Function,
     Cell,
     Typedesc,
+    /// XML items; the type id in their header is 1 when they are immutable.
+    XmlElement,
+    XmlComment,
+    XmlPi,
+    XmlText,
+    /// An XML sequence of no item or of several: an array of slots.
+    XmlSeq,
 }
 
 impl Sort {
     #[inline(always)]
     pub fn of(header: u64) -> Sort {
         let b = (header >> 32) as u8;
-        debug_assert!(b >= Sort::Slots as u8 && b <= Sort::Typedesc as u8);
+        debug_assert!(b >= Sort::Slots as u8 && b <= Sort::XmlSeq as u8);
         // SAFETY: headers are only written with `meta`, so the byte is a discriminant.
         unsafe { std::mem::transmute(b) }
     }
     pub fn is_list(self) -> bool {
         (Sort::ListI..=Sort::ListR).contains(&self)
+    }
+    pub fn is_xml(self) -> bool {
+        (Sort::XmlElement..=Sort::XmlSeq).contains(&self)
     }
     pub fn is_mapping(self) -> bool {
         self == Sort::Map || self == Sort::Record

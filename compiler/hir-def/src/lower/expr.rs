@@ -4,6 +4,7 @@ use semtypes::Name;
 use syntax::SyntaxNode;
 use syntax::ast::{self, AstNode};
 
+use super::xml::xml_names;
 use super::{Lower, name, name_range, path, range};
 use crate::expr::*;
 use crate::item::ParamKind;
@@ -69,7 +70,10 @@ impl Lower {
         if let ast::Expr::Paren(p) = e {
             return self.opt_expr(p.expr(), p.syntax());
         }
-        let node = self.expr_kind(e);
+        let node = match self.extended(e) {
+            Some(step) => step,
+            None => self.expr_kind(e),
+        };
         self.store.exprs.alloc(node, range(e.syntax()))
     }
 
@@ -185,7 +189,7 @@ impl Lower {
             ast::Expr::StringTemplate(t) => self.template(TemplateKind::String, t.parts()),
             ast::Expr::RawTemplate(t) => self.template(TemplateKind::Raw, t.parts()),
             ast::Expr::TaggedTemplate(t) => self.template(TemplateKind::RegExp, t.parts()),
-            ast::Expr::XmlTemplate(_) => Expr::Template { kind: TemplateKind::Xml, parts: Vec::new() },
+            ast::Expr::XmlTemplate(t) => self.xml_template(t),
             ast::Expr::XmlFilter(x) => Expr::XmlStep {
                 base: self.opt_expr(x.receiver(), at),
                 step: XmlStep::Filter(xml_names(x.pattern())),
@@ -197,17 +201,6 @@ impl Lower {
 
     fn is_sequence(&self, e: ExprId) -> bool {
         matches!(self.store.exprs[e], Expr::Local(l) if self.store.locals[l].kind == LocalKind::Sequence)
-    }
-
-    fn xml_step(&mut self, x: &ast::XmlStepExpr) -> Expr {
-        let base = self.opt_expr(x.receiver(), x.syntax());
-        let names = xml_names(x.pattern());
-        let step = if x.is_descendants() {
-            XmlStep::Descendants { names, ext: Vec::new() }
-        } else {
-            XmlStep::Children { names: (!x.is_all_children()).then_some(names), ext: Vec::new() }
-        };
-        Expr::XmlStep { base, step }
     }
 
     fn field(
@@ -488,14 +481,4 @@ fn no_path() -> Path {
 
 fn peer(p: Option<ast::PeerWorker>) -> Option<Name> {
     p.and_then(|p| p.name()).map(|n| Name::new(&n))
-}
-
-fn xml_names(p: Option<ast::XmlNamePattern>) -> Vec<XmlName> {
-    p.into_iter()
-        .flat_map(|p| p.names())
-        .map(|n| XmlName {
-            prefix: n.prefix().map(|p| Name::new(&p)),
-            local: n.local().map(|l| Name::new(&l)),
-        })
-        .collect()
 }

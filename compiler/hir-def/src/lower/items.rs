@@ -317,6 +317,18 @@ pub(crate) fn listener_def(l: &ast::ListenerDef) -> ListenerData {
     }
 }
 
+pub(crate) fn xmlns_def(x: &ast::XmlnsDecl) -> XmlnsData {
+    let mut cx = Lower::default();
+    let uri = cx.opt_expr(x.uri(), x.syntax());
+    let n = x.prefix();
+    XmlnsData {
+        prefix: n.as_ref().map(|n| Name::new(&n.text())),
+        store: cx.store,
+        uri,
+        name_range: name_range(&n, x.syntax()),
+    }
+}
+
 pub(crate) fn annotation_def(a: &ast::AnnotationDef) -> AnnotationDecl {
     let mut cx = Lower::default();
     let ty = a.ty().map(|t| cx.ty(&t));

@@ -8,6 +8,7 @@ mod pat;
 mod query;
 mod stmt;
 mod ty;
+mod xml;
 
 use base_db::LocalDiagnostic;
 use semtypes::Name;
@@ -19,7 +20,7 @@ use crate::store::{ExprId, LambdaId, Local, LocalId, LocalKind, Store};
 
 pub(crate) use items::{
     annotation_def, body, class_def, const_def, enum_def, function_sig, item_entry, listener_def, methods,
-    service_def, type_def, var_def,
+    service_def, type_def, var_def, xmlns_def,
 };
 
 /// Lowering of one store.
@@ -35,6 +36,8 @@ pub(crate) struct Lower {
     distinct: u32,
     /// Variables bound by the clauses of the query being lowered.
     query_vars: Vec<LocalId>,
+    /// XML steps whose extensions are being lowered, with the variables that stand for what they select.
+    steps: Vec<(SyntaxNode, LocalId)>,
 }
 
 impl Lower {

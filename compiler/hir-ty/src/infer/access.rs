@@ -19,6 +19,9 @@ impl Infer<'_> {
         if let Some(o) = project::object(self.db, t) {
             return self.object_field(e, o, t, field);
         }
+        if t != Ty::never() && self.is(t, crate::xml::xml()) {
+            return self.xml_attribute(e, field, optional);
+        }
         if optional { self.optional_field(e, t, field) } else { self.plain_field(e, t, field) }
     }
 
@@ -155,6 +158,9 @@ impl Infer<'_> {
         if !nil && self.subtype(inner, Ty::string()) {
             self.check(*key, Ty::int());
             return Ty::char();
+        }
+        if !nil && self.subtype(inner, crate::xml::xml()) {
+            return self.xml_index(inner, *key);
         }
         self.infer(*key, None);
         self.error(self.range(e), codes::BAD_INDEX, format!("member access is not possible on '{t}'"));

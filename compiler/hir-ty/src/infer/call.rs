@@ -314,6 +314,15 @@ impl Infer<'_> {
             };
         }
         let subst = self.closed(ty, &subst);
+        self.within_bounds(e, ty, &subst);
+        if let Some((r, t)) = receiver
+            && let Some(p) = ty.params.first()
+        {
+            let want = ops::substitute(p.ty, &subst);
+            if !self.subtype(t, want) {
+                self.incompatible(self.range(r), want, t);
+            }
+        }
         let ret = ops::substitute(ty.ret, &subst);
         let mut param_tys: Vec<Ty> = ty.params.iter().map(|p| ops::substitute(p.ty, &subst)).collect();
         let mut out: Vec<ArgSource> = sources.into_iter().map(|s| s.unwrap_or(ArgSource::Default)).collect();
@@ -348,6 +357,21 @@ impl Infer<'_> {
         ty.rest.iter().for_each(|t| add(*t));
         add(ty.ret);
         all
+    }
+
+    /// Checks that type parameters were instantiated within their bounds.
+    fn within_bounds(&mut self, e: ExprId, ty: &FunctionTy, subst: &[(u32, Ty)]) {
+        let mut bounds: Vec<(u32, Ty)> = Vec::new();
+        let mut add = |t: Ty| collect_params(t, &mut |id, bound| bounds.push((id, bound)));
+        ty.params.iter().for_each(|p| add(p.ty));
+        ty.rest.iter().for_each(|t| add(*t));
+        for (id, t) in subst {
+            let bound = bounds.iter().find(|(i, _)| i == id).map(|(_, b)| *b);
+            if let Some(bound) = bound.filter(|b| !self.subtype(*t, *b)) {
+                self.incompatible(self.range(e), bound, *t);
+                return;
+            }
+        }
     }
 
     /// Checks one argument against a parameter type that may mention type parameters.
@@ -578,6 +602,7 @@ impl Infer<'_> {
                     }
                 }
             }
+            TyKind::Xml(Some(t)) => self.unify(*t, crate::xml::item_ty(db, arg), subst),
             TyKind::Stream { value, completion } => {
                 if let TyKind::Stream { value: v, completion: c } = project::structure(db, arg).kind {
                     self.unify(*value, *v, subst);

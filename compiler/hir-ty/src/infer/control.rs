@@ -95,14 +95,21 @@ impl Infer<'_> {
     pub(super) fn block(&mut self, b: BlockId) {
         let store = self.store;
         let mut reported = false;
+        let namespaces = self.namespaces.len();
         for &s in &store.blocks[b].stmts {
             if !self.flow.reachable && !reported && !matches!(store.stmts[s], Stmt::Panic(_) | Stmt::Missing)
             {
                 reported = true;
                 self.error(store.stmts.range(s), codes::UNREACHABLE, "unreachable code");
             }
-            self.stmt(s);
+            match &store.stmts[s] {
+                Stmt::Xmlns { uri, prefix } => {
+                    self.xmlns_stmt(*uri, *prefix, namespaces, store.stmts.range(s));
+                }
+                _ => self.stmt(s),
+            }
         }
+        self.namespaces.truncate(namespaces);
     }
 
     fn stmt(&mut self, s: StmtId) {
@@ -161,6 +168,7 @@ impl Infer<'_> {
             Stmt::Rollback(_) => self.unsupported_stmt(s, "'rollback'"),
             Stmt::Worker { .. } => self.unsupported_stmt(s, "a named worker"),
             Stmt::Fork { .. } => self.unsupported_stmt(s, "'fork'"),
+            // Blocks see to their namespaces.
             Stmt::Xmlns { .. } => {}
         }
     }

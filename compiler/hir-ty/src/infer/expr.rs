@@ -121,10 +121,8 @@ impl Infer<'_> {
                 self.infer(*base, None);
                 self.unsupported(e, "annotation access")
             }
-            Expr::XmlStep { base, .. } => {
-                self.infer(*base, None);
-                self.unsupported(e, "XML navigation")
-            }
+            Expr::XmlStep { base, step } => self.xml_step(e, *base, step),
+            Expr::XmlTemplate(items) => self.xml_template(e, items, expected),
             Expr::Start(x) => {
                 self.infer(*x, None);
                 self.unsupported(e, "'start'")
@@ -228,6 +226,9 @@ impl Infer<'_> {
     }
 
     fn path(&mut self, e: ExprId, p: Path) -> Ty {
+        if let Some(c) = self.xml_qualified_name(p) {
+            return self.constant(e, c);
+        }
         let resolved = queries::resolve_path(self.db, self.file, p);
         let Some(item) = self.resolved(e, p, resolved) else { return Ty::missing() };
         match item {
@@ -248,13 +249,11 @@ impl Infer<'_> {
                 None => Ty::missing(),
             },
             Item::Type(_) => {
-                let ty = defs::item_as_type(self.db, item).unwrap_or(Ty::missing());
+                let ty = crate::lower_ty::lang_subtype(p)
+                    .or_else(|| defs::item_as_type(self.db, item))
+                    .unwrap_or(Ty::missing());
                 self.r.resolutions.insert(e, Resolution::TypeDesc(ty));
                 Ty::typedesc(ty)
-            }
-            _ => {
-                self.error(self.range(e), codes::UNDEFINED, format!("'{}' is not a value", show(p)));
-                Ty::missing()
             }
         }
     }
@@ -423,7 +422,6 @@ impl Infer<'_> {
                 Ty::string()
             }
             TemplateKind::Raw => self.raw_template(e, insertions, expected),
-            TemplateKind::Xml => self.unsupported(e, "an XML template"),
             TemplateKind::RegExp => self.unsupported(e, "a regular expression template"),
         }
     }

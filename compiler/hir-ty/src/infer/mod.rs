@@ -2,7 +2,8 @@
 //!
 //! One walk does all of it: contextual typing, narrowing, definite assignment, reachability. What is known at the current
 //! point is [`Flow`]; branches copy it and joins merge it. Files by construct: `expr` (dispatch, literals, names,
-//! conditions), `operator`, `access`, `call`, `construct`, `control` (statements), `pattern`, `query`, `lambda`.
+//! conditions), `operator`, `access`, `call`, `construct`, `control` (statements), `pattern`, `query`, `lambda`,
+//! `xml`.
 
 mod access;
 mod call;
@@ -16,6 +17,7 @@ mod operator;
 mod pattern;
 mod query;
 mod signature;
+mod xml;
 
 use base_db::{Db, LocalDiagnostic, SourceFile};
 use hir_def::ids::{BodyOwner, Def, DefKind};
@@ -45,7 +47,7 @@ pub fn infer_body(db: &dyn Db, owner: BodyOwner) -> Inference {
     cx.flow.unset = init::without_value(db, owner);
     cx.function(fn_ty, class, &body.params, body.root);
     cx.r.diagnostics.extend(body.diagnostics.iter().cloned());
-    signature::record_defaults(&mut cx);
+    signature::nested_types(&mut cx);
     cx.unused_locals();
     cx.finish()
 }
@@ -92,6 +94,8 @@ pub(crate) struct Infer<'a> {
     loops: Vec<Loop>,
     catches: Vec<Catch>,
     class: Option<Def>,
+    /// Namespaces that `xmlns` statements of the enclosing blocks declare, by prefix; empty: the default namespace.
+    namespaces: Vec<(Name, Name)>,
     /// Locals that are assigned somewhere other than their declaration.
     reassigned: FxHashSet<LocalId>,
 }
@@ -114,6 +118,7 @@ impl<'a> Infer<'a> {
             loops: Vec::new(),
             catches: Vec::new(),
             class: None,
+            namespaces: Vec::new(),
             reassigned: control::reassigned(store),
         }
     }

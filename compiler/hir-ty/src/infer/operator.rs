@@ -175,7 +175,7 @@ impl Infer<'_> {
 
     fn lifts(&self, op: BinaryOp, result: Ty) -> bool {
         // `string?` and `xml?` do not add.
-        op != BinaryOp::Add || !self.is(result, Ty::string())
+        op != BinaryOp::Add || !self.is(result, Ty::union([Ty::string(), crate::xml::xml()]))
     }
 
     fn result_type(&self, op: BinaryOp, l: Ty, r: Ty) -> Option<Ty> {
@@ -196,12 +196,7 @@ impl Infer<'_> {
                     if both(Ty::string()) {
                         return Some(Ty::string());
                     }
-                    let xml = Ty::new(TyKind::Xml(None));
-                    let string_or_xml = Ty::union([Ty::string(), xml]);
-                    if both(string_or_xml) && (self.is(l, xml) || self.is(r, xml)) {
-                        return Some(xml);
-                    }
-                    return None;
+                    return self.xml_addition(l, r);
                 }
                 // int with float or decimal in * / % (spec 6.23).
                 if op != Sub && (self.is(l, Ty::int()) || self.is(r, Ty::int())) {

@@ -219,9 +219,9 @@ impl Infer<'_> {
                 (Ty::string(), QueryResult::String)
             }
             Kind::Xml => {
-                let xml = Ty::new(TyKind::Xml(None));
-                self.check(x, xml);
-                (xml, QueryResult::Xml(xml))
+                let t = self.check(x, crate::xml::xml());
+                let ty = crate::xml::sequence(crate::xml::item_ty(self.db, t));
+                (ty, QueryResult::Xml(ty))
             }
             Kind::Stream => {
                 let t = self.infer(x, None);
@@ -318,7 +318,11 @@ fn kind_of(k: &TyKind) -> Option<Kind> {
         TyKind::Map(_) | TyKind::Record(_) => Kind::Map,
         TyKind::Table { .. } => Kind::Table,
         TyKind::String | TyKind::Char => Kind::String,
-        TyKind::Xml(_) | TyKind::XmlElement | TyKind::XmlText => Kind::Xml,
+        TyKind::Xml(_)
+        | TyKind::XmlElement
+        | TyKind::XmlComment
+        | TyKind::XmlProcessingInstruction
+        | TyKind::XmlText => Kind::Xml,
         TyKind::Stream { .. } => Kind::Stream,
         _ => return None,
     })

@@ -31,7 +31,7 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
         let mut cx = Infer::new(db, owner, store);
         cx.frames.push(Frame { lambda: None, ret: Ty::nilable(Ty::error()) });
         f(&mut cx);
-        record_defaults(&mut cx);
+        nested_types(&mut cx);
         empty_intersections(&mut cx);
         cx.finish()
     };
@@ -71,6 +71,12 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
                     cx.pattern_type(data.pat, ty, true);
                 }
                 (None, None) => {}
+            })
+        }
+        DefKind::Xmlns => {
+            let data = queries::xmlns_data(db, def);
+            with(&data.store, &mut |cx| {
+                cx.xmlns_uri(data.uri, data.prefix);
             })
         }
         DefKind::Listener => {
@@ -159,10 +165,17 @@ fn empty_intersections(cx: &mut Infer<'_>) {
     }
 }
 
-/// Default values of record fields, wherever in the store the record type stands.
-pub(super) fn record_defaults(cx: &mut Infer<'_>) {
+/// What type descriptors anywhere in the store ask to be checked when all types are known: default values of record
+/// fields, and that the parameter of `xml<T>` is a subtype of xml (spec 5.3.2).
+pub(super) fn nested_types(cx: &mut Infer<'_>) {
     let store = cx.store;
     for (_, t) in store.type_refs.iter() {
+        if let TypeRef::Xml(Some(item)) = t {
+            let ty = cx.type_ref(*item);
+            if !cx.subtype(ty, crate::xml::xml()) {
+                cx.incompatible(store.type_refs.range(*item), crate::xml::xml(), ty);
+            }
+        }
         if let TypeRef::Record(r) = t {
             for f in &r.fields {
                 if let Some(d) = f.default {

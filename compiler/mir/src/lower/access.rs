@@ -38,6 +38,7 @@ impl Lower<'_> {
                 let t = self.ty(base);
                 self.mapping_field(b, t, name, kind)
             }
+            Some(Resolution::XmlAttribute(name)) => self.xml_attribute(base, name, optional),
             _ => self.unsupported_expr(e, "this field access"),
         }
     }
@@ -86,6 +87,10 @@ impl Lower<'_> {
         if self.subtype(inner, Ty::string()) {
             let i = self.expr_as(keys[0], Kind::I);
             return self.op2(Op::str_at, Kind::R, b, i);
+        }
+        if self.subtype(inner, hir_ty::xml::xml()) {
+            let i = self.expr_boxed(keys[0]);
+            return self.call_native("lang.xml:$at", &[b, i]);
         }
         if let Some(Const::String(k)) = self.inf.consts.get(&keys[0]) {
             return self.mapping_field(b, t, *k, kind);

@@ -177,7 +177,8 @@ impl Lower<'_> {
                 _ => return None,
             },
             Filler::New(d) => self.call_func(FuncKey::NewObject(Def::from_ty_def(d)), &[]),
-            Filler::Xml | Filler::Regexp => return None,
+            Filler::Xml => self.xml_empty(),
+            Filler::Regexp => return None,
         })
     }
 

@@ -86,6 +86,8 @@ impl Lower<'_> {
             Expr::Let { bindings, body } => self.let_expr(bindings, *body),
             Expr::Query(q) => self.query(e, q),
             Expr::Template { kind, parts } => self.template(e, *kind, parts),
+            Expr::XmlTemplate(_) => self.xml_template(e),
+            Expr::XmlStep { base, step } => self.xml_step(e, *base, step),
             Expr::TypeDesc(t) => {
                 let t = self.type_ref(*t);
                 self.typedesc(t)
@@ -296,12 +298,11 @@ impl Lower<'_> {
                 self.concat(parts)
             }
             TemplateKind::Raw => self.raw_template(e, parts),
-            TemplateKind::Xml => self.unsupported_expr(e, "an XML template"),
             TemplateKind::RegExp => self.unsupported_expr(e, "a regular expression template"),
         }
     }
 
-    fn template_part(&mut self, p: &TemplatePart) -> Option<VReg> {
+    pub(super) fn template_part(&mut self, p: &TemplatePart) -> Option<VReg> {
         match p {
             TemplatePart::Text(t) if t.is_empty() => None,
             TemplatePart::Text(t) => Some(self.str(t)),
@@ -358,7 +359,6 @@ fn unsupported_name(e: &Expr) -> &'static str {
     match e {
         Expr::ResourceCall { .. } => "client resource access",
         Expr::AnnotAccess { .. } => "annotation access",
-        Expr::XmlStep { .. } => "XML navigation",
         Expr::Start(_) => "'start'",
         Expr::Wait(_) => "'wait'",
         Expr::Send { .. } => "sending to a worker",

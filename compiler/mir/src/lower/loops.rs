@@ -44,17 +44,7 @@ impl<'a> Lower<'a> {
         let alts = ops::alternatives(self.db, ty);
         let kinds: Vec<&TyKind> = alts.iter().map(|a| project::structure(self.db, *a).kind).collect();
         let object = kinds.iter().any(|k| matches!(k, TyKind::Object(_)));
-        let other = kinds.iter().any(|k| {
-            matches!(
-                k,
-                TyKind::Stream { .. }
-                    | TyKind::Xml(_)
-                    | TyKind::XmlElement
-                    | TyKind::XmlText
-                    | TyKind::XmlComment
-                    | TyKind::XmlProcessingInstruction
-            )
-        });
+        let other = kinds.iter().any(|k| matches!(k, TyKind::Stream { .. }));
         if other || object && kinds.len() > 1 {
             return self.unsupported_at(self.store.exprs.range(source), "iterating over this type");
         }
@@ -214,7 +204,7 @@ impl<'a> Lower<'a> {
         self.switch(exit);
     }
 
-    /// Mappings, strings, tables: member by member until none is left.
+    /// Mappings, strings, tables, xml: member by member until none is left.
     fn sequence_loop(&mut self, pat: PatId, v: VReg, each: Each<'_, 'a>) {
         let (i, head, inside, latch, exit) = self.counter();
         let member = self.op2(Op::iter_at, Kind::R, v, i);

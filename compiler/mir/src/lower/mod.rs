@@ -20,6 +20,7 @@ mod pattern;
 mod query;
 mod stmt;
 mod synth;
+mod xml;
 
 pub use self::frame::capture_field;
 pub use self::object::captured;

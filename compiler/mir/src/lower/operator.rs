@@ -167,8 +167,12 @@ impl Lower<'_> {
                 let (a, b) = (self.as_decimal(a), self.as_decimal(b));
                 self.op2(decimal_op(op), Kind::R, a, b)
             }
+            _ if [at, bt].iter().any(|t| !t.has_missing() && self.subtype(*t, hir_ty::xml::xml())) => {
+                self.xml_addition(a, b)
+            }
+            // Variables whose inferred types need each other have none.
             _ => {
-                self.unsupported("this operator on XML");
+                self.unsupported("this operator on a value without a type");
                 a
             }
         }

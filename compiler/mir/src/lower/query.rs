@@ -34,6 +34,7 @@ enum End {
     Map,
     Table(Ty),
     Text,
+    Xml,
     Collect,
     Do,
 }
@@ -54,6 +55,7 @@ impl<'a> Lower<'a> {
                 (End::Table(t), self.table_new(t))
             }
             Some(QueryResult::String) => (End::Text, self.list_new(Ty::array(Ty::string()), 0)),
+            Some(QueryResult::Xml(_)) => (End::Xml, self.list_new(Self::any_list(), 0)),
             Some(QueryResult::Collect) => (End::Collect, self.reg(Kind::R)),
             Some(QueryResult::Do) => (End::Do, self.nil()),
             _ => return self.unsupported_expr(e, "a query that constructs this type"),
@@ -513,6 +515,10 @@ impl<'a> Lower<'a> {
                 let empty = self.tagged_const(Const::string(""));
                 let text = self.call_native("lang.string:join", &[empty, run.out]);
                 self.mov(run.out, text);
+            }
+            End::Xml => {
+                let xml = self.call_native("lang.xml:concat", &[run.out]);
+                self.mov(run.out, xml);
             }
             _ => {}
         }

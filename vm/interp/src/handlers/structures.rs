@@ -438,6 +438,7 @@ handlers! {
             Some(k) if k.is_mapping() => world.mapping_entry(w, i).map(|e| e.1),
             Some(Sort::Str) => world.str_char(w, i).map(|c| world.char_str(c)),
             Some(Sort::Table) => world.table_row(w, i),
+            Some(k) if k.is_xml() => world.xml_item(w, i),
             _ => return s.raise(Fail::Bug("value is not iterable")),
         };
         s.set_r(s.a(), v.unwrap_or(Word::ABSENT));
