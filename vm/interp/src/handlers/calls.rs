@@ -5,12 +5,13 @@ use bytecode::traps;
 use values::word::{Sort, meta};
 use values::{Fail, Word};
 
-use super::{State, handlers};
+use super::{Apart, State, attempt, handlers};
 use crate::machine::{FuncInfo, Machine};
 
-/// Enters the function at `tgt` with its window at register `a` of the running frame.
+/// Sets up a frame of the function at `tgt`, with its window at register `a` of the running frame; false when there is
+/// no room.
 #[inline(always)]
-unsafe fn enter(mut s: State, tgt: *const u64, slow: super::HandlerFn) -> u64 {
+unsafe fn enter_frame(s: &mut State, tgt: *const u64) -> bool {
     // SAFETY: `tgt` is an entry with its prologue before it; the comparison keeps the window below the records.
     unsafe {
         let h = *tgt.sub(1);
@@ -18,7 +19,7 @@ unsafe fn enter(mut s: State, tgt: *const u64, slow: super::HandlerFn) -> u64 {
         let nb = s.base.add(a);
         let (size, first, refs) = (h as u16 as usize, (h >> 16) as u16 as usize, (h >> 32) as usize);
         if nb.wrapping_add(size + 2) > s.fp {
-            return s.slow(slow);
+            return false;
         }
         for i in first..first + refs {
             *nb.add(i) = Word::NIL.0;
@@ -28,16 +29,28 @@ unsafe fn enter(mut s: State, tgt: *const u64, slow: super::HandlerFn) -> u64 {
         *s.fp.add(1) = a as u64;
         s.base = nb;
         s.pc = tgt;
-        s.next()
+        true
     }
+}
+
+#[inline(always)]
+unsafe fn enter(mut s: State, tgt: *const u64, slow: super::HandlerFn) -> u64 {
+    // SAFETY: the contract of `enter_frame`.
+    unsafe { if enter_frame(&mut s, tgt) { s.next() } else { s.slow(slow) } }
+}
+
+/// Enters from a handler set apart that has made room.
+unsafe fn enter_apart(mut s: Apart, tgt: *const u64) -> u64 {
+    // SAFETY: the contract of `enter_frame`; the state is protected.
+    unsafe { if enter_frame(&mut s, tgt) { s.next() } else { s.raise(stack_overflow()) } }
 }
 
 fn stack_overflow() -> Fail {
     Fail::Panic("{ballerina}StackOverflow", "stack overflow".into())
 }
 
-/// Makes room for a frame of `size` words at register `a`, then the handler starts over; or raises.
-unsafe fn grow(mut s: State, size: usize, again: super::HandlerFn) -> u64 {
+/// Makes room for a frame of `size` words at register `a`, then the instruction starts over; or raises.
+unsafe fn grow(mut s: Apart, size: usize) -> u64 {
     // SAFETY: the state is protected before the block moves and re-read after.
     unsafe {
         s.protect();
@@ -47,7 +60,7 @@ unsafe fn grow(mut s: State, size: usize, again: super::HandlerFn) -> u64 {
         }
         s.base = m.base;
         s.fp = m.fp;
-        s.slow(again)
+        s.again()
     }
 }
 
@@ -61,9 +74,9 @@ handlers! {
     fn call(s) { enter(s, call_target(s), call_grow) }
     #[cold]
     #[inline(never)]
-    fn call_grow(s) {
-        let size = *call_target(s).sub(1) as u16 as usize;
-        grow(s, size, call)
+    fn call_grow(s: Apart) {
+        let size = *call_target(*s).sub(1) as u16 as usize;
+        grow(s, size)
     }
     fn ret(s) {
         let v = s.u(s.a());
@@ -95,21 +108,20 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn not_callable(s) {
-        s.protect();
+    fn not_callable(s: Apart) {
         s.raise(Fail::Bug("function value expected"))
     }
     #[cold]
     #[inline(never)]
-    fn call_v_grow(s) {
+    fn call_v_grow(s: Apart) {
         let i = (*s.m).world.function_index(s.r(s.b())).unwrap_or(0);
         let info = (&(*s.m).funcs)[i as usize];
-        grow(s, *info.entry.sub(1) as u16 as usize, call_v)
+        grow(s, *info.entry.sub(1) as u16 as usize)
     }
     /// A function with a rest parameter, or a method value.
     #[cold]
     #[inline(never)]
-    fn call_v_adapt(s) {
+    fn call_v_adapt(s: Apart) {
         let f = s.r(s.b());
         let i = (*s.m).world.function_index(f).unwrap_or(0);
         let info = (&(*s.m).funcs)[i as usize];
@@ -125,17 +137,8 @@ handlers! {
         }
         s.base = m.base;
         s.fp = m.fp;
-        match pack_rest(s, info, s.a(), argc, f) {
-            Ok(()) => enter(s, info.entry, adapted_grow),
-            Err(fail) => s.raise(fail),
-        }
-    }
-    /// The window is already adapted: enter again once there is room.
-    #[cold]
-    #[inline(never)]
-    fn adapted_grow(s) {
-        s.protect();
-        s.raise(stack_overflow())
+        attempt!(s, pack_rest(*s, info, s.a(), argc, f));
+        enter_apart(s, info.entry)
     }
     fn call_m(s) {
         let obj = s.r(s.a());
@@ -153,21 +156,20 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn no_object(s) {
-        s.protect();
+    fn no_object(s: Apart) {
         s.raise(Fail::Bug("object expected"))
     }
     #[cold]
     #[inline(never)]
-    fn call_m_grow(s) {
+    fn call_m_grow(s: Apart) {
         let ic = *s.pc.sub(1);
         let info = (&(*s.m).funcs)[ic as u32 as usize];
         s.pc = s.pc.sub(1);
-        grow(s, *info.entry.sub(1) as u16 as usize, call_m)
+        grow(s, *info.entry.sub(1) as u16 as usize)
     }
     #[cold]
     #[inline(never)]
-    fn call_m_slow(s) {
+    fn call_m_slow(s: Apart) {
         s.pc = s.pc.add(1);
         s.protect();
         let obj = s.r(s.a());
@@ -185,13 +187,10 @@ handlers! {
         }
         s.base = m.base;
         s.fp = m.fp;
-        if let Err(fail) = pack_rest(s, info, s.a() + 1, argc, Word::NIL) {
-            return s.raise(fail);
-        }
-        enter(s, info.entry, adapted_grow)
+        attempt!(s, pack_rest(*s, info, s.a() + 1, argc, Word::NIL));
+        enter_apart(s, info.entry)
     }
-    fn call_n(s) {
-        s.protect();
+    fn call_n(s: Apart) {
         let m = s.machine();
         match m.call_native(s.b(), s.base.add(s.a()), s.c()) {
             Ok(w) => {
@@ -246,22 +245,18 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn no_cell(s) {
-        s.protect();
+    fn no_cell(s: Apart) {
         s.raise(Fail::Bug("cell expected"))
     }
-    fn err_new(s) {
-        s.protect();
-        let e = new_error(s);
+    fn err_new(s: Apart) {
+        let e = new_error(*s);
         s.set_r(s.a(), e);
         s.next()
     }
-    fn panic(s) {
-        s.protect();
+    fn panic(s: Apart) {
         s.raise_value(s.r(s.a()))
     }
-    fn trap_k(s) {
-        s.protect();
+    fn trap_k(s: Apart) {
         let fail = match s.a() as u16 {
             traps::NEGATIVE_LIMIT => Fail::Panic(
                 "{ballerina}InvalidLimit",
@@ -272,8 +267,7 @@ handlers! {
         };
         s.raise(fail)
     }
-    fn unreachable(s) {
-        s.protect();
+    fn unreachable(s: Apart) {
         s.raise(Fail::Bug("unreachable code was reached"))
     }
 }
@@ -331,12 +325,12 @@ unsafe fn pack_rest(s: State, info: FuncInfo, at: usize, argc: usize, function: 
 }
 
 /// A method value: its only capture is the object.
-unsafe fn call_method_value(s: State, f: Word, info: FuncInfo) -> u64 {
+unsafe fn call_method_value(mut s: Apart, f: Word, info: FuncInfo) -> u64 {
     // SAFETY: the window has room for one more word (the verifier asks for it).
     unsafe {
         let (at, argc) = (s.a(), s.c());
         if (*s.m).world.capture_count(f) != 1 {
-            return s.slow(not_callable);
+            return s.raise(Fail::Bug("function value expected"));
         }
         let obj = *f.ptr().add(1);
         for i in (0..argc).rev() {
@@ -349,10 +343,9 @@ unsafe fn call_method_value(s: State, f: Word, info: FuncInfo) -> u64 {
         if !m.ensure(at + size.max(argc + 2)) {
             return s.raise(stack_overflow());
         }
-        let s = State { base: m.base, fp: m.fp, ..s };
-        if let Err(fail) = pack_rest(s, info, at + 1, argc, Word::NIL) {
-            return s.raise(fail);
-        }
-        enter(s, info.entry, adapted_grow)
+        s.base = m.base;
+        s.fp = m.fp;
+        attempt!(s, pack_rest(*s, info, at + 1, argc, Word::NIL));
+        enter_apart(s, info.entry)
     }
 }

@@ -16,25 +16,22 @@ handlers! {
         s.slow(eq_r_slow)
     }
     #[inline(never)]
-    fn eq_r_slow(s) {
-        s.protect();
+    fn eq_r_slow(s: Apart) {
         let v = s.machine().world.deep_eq(s.r(s.b()), s.r(s.c()));
         s.set_b(s.a(), v);
         s.next()
     }
-    fn same_r(s) {
+    fn same_r(s: Apart) {
         let v = (*s.m).world.same(s.r(s.b()), s.r(s.c()));
         s.set_b(s.a(), v);
         s.next()
     }
-    fn lt_r(s) {
-        s.protect();
+    fn lt_r(s: Apart) {
         let o = s.machine().world.compare(s.r(s.b()), s.r(s.c()));
         s.set_b(s.a(), o == Some(Ordering::Less));
         s.next()
     }
-    fn le_r(s) {
-        s.protect();
+    fn le_r(s: Apart) {
         let world = &mut s.machine().world;
         let (x, y) = (s.r(s.b()), s.r(s.c()));
         // NaN compares equal to itself for sorting, but not here (spec 6.26).
@@ -48,7 +45,7 @@ handlers! {
         s.set_b(s.a(), v);
         s.next()
     }
-    fn cast(s) {
+    fn cast(s: Apart) {
         let v = attempt!(s, s.machine().world.cast(s.r(s.b()), s.c() as u32));
         s.set_r(s.a(), v);
         s.next()
@@ -59,8 +56,7 @@ handlers! {
         s.set_r(s.a(), w);
         s.next()
     }
-    fn typeof_(s) {
-        s.protect();
+    fn typeof_(s: Apart) {
         let world = &mut s.machine().world;
         let ty = world.type_of(s.r(s.b()));
         let id = world.types.intern(ty);
@@ -68,38 +64,30 @@ handlers! {
         s.set_r(s.a(), w);
         s.next()
     }
-    fn concat(s) {
+    fn concat(s: Apart) {
         let v = attempt!(s, s.machine().world.concat(s.r(s.b()), s.r(s.c())));
         s.set_r(s.a(), v);
         s.next()
     }
-    fn concat_n(s) {
-        s.protect();
+    fn concat_n(s: Apart) {
         let mut text = String::new();
         for i in 0..s.c() {
             match (*s.m).world.as_str(s.r(s.b() + i)) {
                 Some(t) => text.push_str(t),
-                None => return {
-                    drop(text);
-                    s.raise(Fail::Bug("string expected"))
-                },
+                None => return s.raise(Fail::Bug("string expected")),
             }
         }
         let w = s.machine().world.str(&text);
-        drop(text);
         s.set_r(s.a(), w);
         s.next()
     }
-    fn to_string(s) {
-        s.protect();
+    fn to_string(s: Apart) {
         let v = s.r(s.b());
         let w = if (*s.m).world.as_str(v).is_some() {
             v
         } else {
             let text = (*s.m).world.display(v);
-            let w = s.machine().world.str(&text);
-            drop(text);
-            w
+            s.machine().world.str(&text)
         };
         s.set_r(s.a(), w);
         s.next()
@@ -115,12 +103,10 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn no_string(s) {
-        s.protect();
+    fn no_string(s: Apart) {
         s.raise(Fail::Bug("string expected"))
     }
-    fn str_at(s) {
-        s.protect();
+    fn str_at(s: Apart) {
         let (w, i) = (s.r(s.b()), s.i(s.c()));
         let c = usize::try_from(i).ok().and_then(|i| (*s.m).world.str_char(w, i));
         match c {

@@ -4,11 +4,15 @@
 //! handler to handler. In optimised builds each handler ends by calling the next one in tail position, which LLVM
 //! turns into a jump; in unoptimised builds (where it would not) it saves its state and returns to a loop. Rules:
 //!
-//! 1. `State::next`, `State::jump` and the slow paths come last in a handler: nothing with a destructor is alive
-//!    there.
+//! 1. `State::next`, `State::jump` and the slow paths come last in a handler. A call is only a jump while no local of
+//!    the handler has had its address taken: results that are returned through memory (`Result<_, Fail>`, pairs,
+//!    strings) are enough to make every execution of the instruction leak native stack. What needs any of those is
+//!    *set apart* (`fn name(s: Apart)`): the work is done in a function that returns to the handler, and only there a
+//!    failure can be raised. `cargo xtask tails` checks the machine code.
 //! 2. Slow paths are `#[cold]` functions with the handler signature, entered in tail position, so that the fast path
 //!    does not spill.
-//! 3. Anything that may allocate, raise or look at frames runs after `State::protect`.
+//! 3. Anything that may allocate, raise or look at frames runs after `State::protect` (which starts every handler set
+//!    apart; one that moves `pc` past an inline cache protects again).
 //! 4. A taken branch goes through an opaque copy of the handler's address: otherwise LLVM merges both ends of a
 //!    conditional jump into one, and the branch predictor with it.
 
@@ -196,6 +200,47 @@ impl State {
             self.next()
         }
     }
+}
+
+/// The state in a handler that is set apart (rule 1): it leaves through the machine's saved state.
+#[derive(Clone, Copy)]
+pub struct Apart(pub State);
+
+impl std::ops::Deref for Apart {
+    type Target = State;
+    #[inline(always)]
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Apart {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut State {
+        &mut self.0
+    }
+}
+
+// SAFETY (all unsafe methods): as for `State`.
+#[allow(clippy::missing_safety_doc)]
+impl Apart {
+    /// Goes on with the instruction at `pc`.
+    #[inline(always)]
+    pub unsafe fn next(self) -> u64 {
+        // SAFETY: as in `protect`.
+        unsafe { self.protect() };
+        STATUS_CONTINUE
+    }
+
+    /// Executes the instruction whose handler this is once more.
+    #[inline(always)]
+    pub unsafe fn again(mut self) -> u64 {
+        // SAFETY: `pc` is after that instruction's first word.
+        unsafe {
+            self.pc = self.pc.sub(1);
+            self.next()
+        }
+    }
 
     /// Raises a failure: continues at its handler or ends the run. The state is protected.
     #[cold]
@@ -221,18 +266,24 @@ impl State {
     /// Raises an error value.
     pub unsafe fn raise_value(self, error: Word) -> u64 {
         // SAFETY: as in `raise`.
-        unsafe {
-            match self.machine().unwind(error) {
-                Some(()) => self.resume(),
-                None => STATUS_PANIC,
-            }
+        match unsafe { self.machine() }.unwind(error) {
+            Some(()) => STATUS_CONTINUE,
+            None => STATUS_PANIC,
         }
     }
 }
 
-/// Defines handlers: `fn name(s) { … }` becomes a function with the handler signature.
+/// Defines handlers: `fn name(s) { … }` becomes a function with the handler signature; `fn name(s: Apart)` one that does
+/// its work in a function of its own (rule 1).
 macro_rules! handlers {
-    ($( $(#[$attr:meta])* fn $name:ident($s:ident) $body:block )*) => { $(
+    ($( $(#[$attr:meta])* fn $name:ident($s:ident $(: $apart:ident)?) $body:block )*) => { $(
+        $crate::handlers::handler! { [$($apart)?] $(#[$attr])* fn $name($s) $body }
+    )* };
+}
+pub(crate) use handlers;
+
+macro_rules! handler {
+    ([] $(#[$attr:meta])* fn $name:ident($s:ident) $body:block) => {
         $(#[$attr])*
         #[allow(unused_mut, clippy::missing_safety_doc)]
         pub unsafe fn $name(
@@ -247,14 +298,52 @@ macro_rules! handlers {
             // SAFETY: the contract of `State`: verified code, a frame of its function.
             unsafe { $body }
         }
-    )* };
+    };
+    ([Apart] $(#[$attr:meta])* fn $name:ident($s:ident) $body:block) => {
+        $(#[$attr])*
+        #[allow(clippy::missing_safety_doc)]
+        pub unsafe fn $name(
+            pc: *const u64,
+            base: *mut u64,
+            m: *mut $crate::machine::Machine,
+            table: *const $crate::handlers::Handler,
+            w: u64,
+            fp: *mut u64,
+        ) -> u64 {
+            #[inline(never)]
+            #[allow(unused_mut)]
+            unsafe fn work(
+                pc: *const u64,
+                base: *mut u64,
+                m: *mut $crate::machine::Machine,
+                table: *const $crate::handlers::Handler,
+                w: u64,
+                fp: *mut u64,
+            ) -> u64 {
+                let mut $s = $crate::handlers::Apart($crate::handlers::State { pc, base, m, table, w, fp });
+                // SAFETY: as below.
+                unsafe {
+                    $s.protect();
+                    $body
+                }
+            }
+            // SAFETY: the contract of `State`: verified code, a frame of its function; `work` leaves a valid state.
+            unsafe {
+                match work(pc, base, m, table, w, fp) {
+                    $crate::machine::STATUS_CONTINUE => {
+                        $crate::handlers::State { pc, base, m, table, w, fp }.resume()
+                    }
+                    status => status,
+                }
+            }
+        }
+    };
 }
-pub(crate) use handlers;
+pub(crate) use handler;
 
-/// A protected operation with a result: `attempt!(s, expr => |v| use v)`.
+/// The result of a fallible operation, in a handler set apart; or raises.
 macro_rules! attempt {
     ($s:ident, $e:expr) => {{
-        $s.protect();
         match $e {
             Ok(v) => v,
             Err(f) => return $s.raise(f),
@@ -264,8 +353,7 @@ macro_rules! attempt {
 pub(crate) use attempt;
 
 handlers! {
-    fn bad_op(s) {
-        s.protect();
+    fn bad_op(s: Apart) {
         s.raise(Fail::Bug("undefined opcode"))
     }
     /// The end of a run: the result is in register 0.

@@ -69,14 +69,12 @@ binary! {
 handlers! {
     #[cold]
     #[inline(never)]
-    fn int_overflow(s) {
-        s.protect();
+    fn int_overflow(s: Apart) {
         s.raise(overflow())
     }
     #[cold]
     #[inline(never)]
-    fn division_by_zero(s) {
-        s.protect();
+    fn division_by_zero(s: Apart) {
         s.raise(div_zero())
     }
     fn div_i(s) {
@@ -116,8 +114,7 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn f2i_range(s) {
-        s.protect();
+    fn f2i_range(s: Apart) {
         let text = float::to_text(s.f(s.b()));
         s.raise(Fail::Panic(
             "{ballerina}NumberConversionError",
@@ -189,8 +186,7 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn unbox_i_slow(s) {
-        s.protect();
+    fn unbox_i_slow(s: Apart) {
         match (*s.m).world.as_int(s.r(s.b())) {
             Some(v) => {
                 s.set_i(s.a(), v);
@@ -209,8 +205,7 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn unbox_f_slow(s) {
-        s.protect();
+    fn unbox_f_slow(s: Apart) {
         match (*s.m).world.as_float(s.r(s.b())) {
             Some(v) => {
                 s.set_f(s.a(), v);
@@ -223,12 +218,14 @@ handlers! {
         match s.r(s.b()) {
             Word::TRUE => s.set_b(s.a(), true),
             Word::FALSE => s.set_b(s.a(), false),
-            _ => {
-                s.protect();
-                return s.raise(Fail::Bug("boolean expected"));
-            }
+            _ => return s.slow(no_boolean),
         }
         s.next()
+    }
+    #[cold]
+    #[inline(never)]
+    fn no_boolean(s: Apart) {
+        s.raise(Fail::Bug("boolean expected"))
     }
 
     // ---- branches ----
@@ -284,8 +281,8 @@ handlers! {
 
 macro_rules! decimal_op {
     ($( $name:ident $method:ident; )*) => { handlers! { $(
-        fn $name(s) {
-            let v = attempt!(s, decimal(s, |x, y| x.$method(y)));
+        fn $name(s: Apart) {
+            let v = attempt!(s, decimal(*s, |x, y| x.$method(y)));
             s.set_r(s.a(), v);
             s.next()
         }
@@ -303,7 +300,7 @@ fn decimal(
     s: super::State,
     op: impl FnOnce(bal_num::Decimal, bal_num::Decimal) -> Result<bal_num::Decimal, bal_num::NumError>,
 ) -> Result<Word, Fail> {
-    // SAFETY: `attempt!` protected the state; operands are tagged registers.
+    // SAFETY: the state is protected; operands are tagged registers.
     unsafe {
         let world = &mut s.machine().world;
         let (Some(x), Some(y)) = (world.as_decimal(s.r(s.b())), world.as_decimal(s.r(s.c()))) else {
@@ -323,8 +320,7 @@ pub fn decimal_fail(e: bal_num::NumError) -> Fail {
 }
 
 handlers! {
-    fn neg_d(s) {
-        s.protect();
+    fn neg_d(s: Apart) {
         let world = &mut s.machine().world;
         match world.as_decimal(s.r(s.b())) {
             Some(d) => {

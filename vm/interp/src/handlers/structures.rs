@@ -19,8 +19,7 @@ handlers! {
         s.set_r(s.a(), w);
         s.next()
     }
-    fn list_init_i(s) {
-        s.protect();
+    fn list_init_i(s: Apart) {
         let world = &mut s.machine().world;
         let v = world.int(s.i(s.b()));
         match world.list_init(s.r(s.a()), v) {
@@ -28,8 +27,7 @@ handlers! {
             Err(f) => s.raise(f),
         }
     }
-    fn list_init_f(s) {
-        s.protect();
+    fn list_init_f(s: Apart) {
         let world = &mut s.machine().world;
         let v = world.float(s.f(s.b()));
         match world.list_init(s.r(s.a()), v) {
@@ -37,12 +35,11 @@ handlers! {
             Err(f) => s.raise(f),
         }
     }
-    fn list_init_r(s) {
+    fn list_init_r(s: Apart) {
         attempt!(s, s.machine().world.list_init(s.r(s.a()), s.r(s.b())));
         s.next()
     }
-    fn list_spread(s) {
-        s.protect();
+    fn list_spread(s: Apart) {
         let world = &mut s.machine().world;
         let mut i = 0;
         while let Some(v) = world.list_at(s.r(s.b()), i) {
@@ -53,7 +50,7 @@ handlers! {
         }
         s.next()
     }
-    fn list_done(s) {
+    fn list_done(s: Apart) {
         attempt!(s, s.machine().world.list_done(s.r(s.a())));
         s.next()
     }
@@ -68,8 +65,7 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn no_list(s) {
-        s.protect();
+    fn no_list(s: Apart) {
         s.raise(Fail::Bug("list expected"))
     }
     fn list_get_i(s) {
@@ -86,7 +82,7 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn list_get_i_slow(s) {
+    fn list_get_i_slow(s: Apart) {
         let v = attempt!(s, s.machine().world.list_get(s.r(s.b()), s.i(s.c())));
         match (*s.m).world.as_int(v) {
             Some(i) => {
@@ -106,7 +102,7 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn list_get_f_slow(s) {
+    fn list_get_f_slow(s: Apart) {
         let v = attempt!(s, s.machine().world.list_get(s.r(s.b()), s.i(s.c())));
         match (*s.m).world.as_float(v) {
             Some(f) => {
@@ -126,7 +122,7 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn list_get_b_slow(s) {
+    fn list_get_b_slow(s: Apart) {
         let v = attempt!(s, s.machine().world.list_get(s.r(s.b()), s.i(s.c())));
         s.set_b(s.a(), v == Word::TRUE);
         s.next()
@@ -141,7 +137,7 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn list_get_r_slow(s) {
+    fn list_get_r_slow(s: Apart) {
         let v = attempt!(s, s.machine().world.list_get(s.r(s.b()), s.i(s.c())));
         s.set_r(s.a(), v);
         s.next()
@@ -157,8 +153,7 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn list_set_i_slow(s) {
-        s.protect();
+    fn list_set_i_slow(s: Apart) {
         let world = &mut s.machine().world;
         let v = world.int(s.i(s.c()));
         match world.list_set(s.r(s.a()), s.i(s.b()), v) {
@@ -176,8 +171,7 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn list_set_f_slow(s) {
-        s.protect();
+    fn list_set_f_slow(s: Apart) {
         let world = &mut s.machine().world;
         let v = world.float(s.f(s.c()));
         match world.list_set(s.r(s.a()), s.i(s.b()), v) {
@@ -195,12 +189,12 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn list_set_b_slow(s) {
+    fn list_set_b_slow(s: Apart) {
         let v = Word::bool(s.u(s.c()) != 0);
         attempt!(s, s.machine().world.list_set(s.r(s.a()), s.i(s.b()), v));
         s.next()
     }
-    fn list_set_r(s) {
+    fn list_set_r(s: Apart) {
         attempt!(s, s.machine().world.list_set(s.r(s.a()), s.i(s.b()), s.r(s.c())));
         s.next()
     }
@@ -224,7 +218,7 @@ handlers! {
     }
     #[cold]
     #[inline(never)]
-    fn map_init_slow(s) {
+    fn map_init_slow(s: Apart) {
         s.pc = s.pc.add(1);
         s.protect();
         let world = &mut s.machine().world;
@@ -246,26 +240,25 @@ handlers! {
             Err(e) => s.raise(e),
         }
     }
-    fn map_init_dyn(s) {
+    fn map_init_dyn(s: Apart) {
         attempt!(s, s.machine().world.mapping_init(s.r(s.a()), s.r(s.b()), s.r(s.c())));
         s.next()
     }
-    fn map_spread(s) {
+    fn map_spread(s: Apart) {
         attempt!(s, s.machine().world.mapping_spread(s.r(s.a()), s.r(s.b())));
         s.next()
     }
     fn map_done(s) { s.next() }
-    fn map_get(s) {
+    fn map_get(s: Apart) {
         let v = attempt!(s, s.machine().world.mapping_get_word(s.r(s.b()), s.r(s.c())));
         s.set_r(s.a(), v.unwrap_or(Word::NIL));
         s.next()
     }
-    fn map_set(s) {
+    fn map_set(s: Apart) {
         attempt!(s, s.machine().world.mapping_set(s.r(s.a()), s.r(s.b()), s.r(s.c())));
         s.next()
     }
-    fn map_getk(s) {
-        s.protect();
+    fn map_getk(s: Apart) {
         let world = &mut s.machine().world;
         let key = world.names[s.c()];
         let v = world.mapping_get(s.r(s.b()), key.as_str());
@@ -331,9 +324,10 @@ macro_rules! field_get {
         }
         #[cold]
         #[inline(never)]
-        fn $slow($s) {
+        fn $slow($s: Apart) {
             $s.pc = $s.pc.add(1);
-            let $v = attempt!($s, read_field($s, Kind::$kind));
+            $s.protect();
+            let $v = attempt!($s, read_field(*$s, Kind::$kind));
             match $store {
                 Some(raw) => {
                     $s.set($s.a(), raw);
@@ -401,11 +395,11 @@ macro_rules! field_set {
         }
         #[cold]
         #[inline(never)]
-        fn $slow($s) {
+        fn $slow($s: Apart) {
             $s.pc = $s.pc.add(1);
             $s.protect();
             let v = $word;
-            attempt!($s, write_field($s, Kind::$kind, v));
+            attempt!($s, write_field(*$s, Kind::$kind, v));
             $s.next()
         }
     )* } };
@@ -429,8 +423,7 @@ handlers! {
         s.slow(iter_at_slow)
     }
     #[inline(never)]
-    fn iter_at_slow(s) {
-        s.protect();
+    fn iter_at_slow(s: Apart) {
         let (w, i) = (s.r(s.b()), s.i(s.c()) as usize);
         let world = &mut s.machine().world;
         let v = match w.sort() {
@@ -444,8 +437,7 @@ handlers! {
         s.set_r(s.a(), v.unwrap_or(Word::ABSENT));
         s.next()
     }
-    fn key_at(s) {
-        s.protect();
+    fn key_at(s: Apart) {
         let k = s.machine().world.mapping_entry(s.r(s.b()), s.i(s.c()) as usize);
         s.set_r(s.a(), k.map_or(Word::ABSENT, |e| e.0));
         s.next()
