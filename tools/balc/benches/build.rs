@@ -99,7 +99,7 @@ fn module(m: usize, lines: usize) -> String {
     }
     let functions = lines / 24;
     for i in 0..functions {
-        if i % 50 == 0 {
+        if i.is_multiple_of(50) {
             let row = "{|\n    int id;\n    string label;\n    float weight = 1.5;\n|}";
             write!(out, "\npublic type Row{} record {row};\n", i / 50).expect("strings take all");
         }
@@ -122,7 +122,8 @@ fn module(m: usize, lines: usize) -> String {
 
 fn function(out: &mut String, i: usize) {
     let (row, rem, factor) = (i / 50, i % 3, i + 1);
-    let found = if i % 50 == 0 { "found".to_string() } else { format!("work{}(n - 1, label)", i - 1) };
+    let found =
+        if i.is_multiple_of(50) { "found".to_string() } else { format!("work{}(n - 1, label)", i - 1) };
     write!(
         out,
         r#"

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod bench;
+mod tails;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,6 +31,17 @@ const MAX_LINES: usize = 900;
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("tidy") => tidy(),
+        Some("tails") => match tails::check() {
+            Ok(found) if found.is_empty() => println!("xtask: every handler ends in a jump"),
+            Ok(found) => {
+                found.iter().for_each(|p| eprintln!("tails: {p}"));
+                exit(1)
+            }
+            Err(e) => {
+                eprintln!("xtask: {e}");
+                exit(1)
+            }
+        },
         Some("conformance") => {
             let status = Command::new("cargo")
                 .args(["run", "-q", "--release", "-p", "conformance", "--"])
@@ -40,7 +52,7 @@ fn main() {
         Some("bench") => bench::run(std::env::args().skip(2)),
         Some(bench::measure::SUBCOMMAND) => bench::measure::child(std::env::args().skip(2)),
         _ => {
-            eprintln!("usage: cargo xtask tidy | conformance [arguments] | bench [options]");
+            eprintln!("usage: cargo xtask tidy | tails | conformance [arguments] | bench [options]");
             exit(2)
         }
     }

@@ -228,6 +228,14 @@ impl World {
         let n = self.list_len(w).ok_or(Fail::Bug("not a list"))?;
         // SAFETY: checked above.
         let ty = unsafe { w.type_id() };
+        if let Some(member) = self.types.open_member(ty)
+            && index as u64 <= n as u64
+            && n < MAX_LEN
+            && self.is(v, member)
+        {
+            let i = index as usize;
+            return if i < n { self.list_put(w, i, v) } else { self.list_init(w, v).map(drop) };
+        }
         self.list_mutable(ty)?;
         let Ok(i) = usize::try_from(index) else { return Err(out_of_range(index, n)) };
         if i >= MAX_LEN {
@@ -298,6 +306,9 @@ impl World {
             (len(w), w.type_id())
         };
         while n < to {
+            if let Some(v) = self.constant_filler(ty, n) {
+                return self.list_fill(h, to, v);
+            }
             let member = self.list_member_type(ty, n).ok_or(Fail::Bug("filling past a fixed length"))?;
             let v = self.filler(member).ok_or_else(|| {
                 Fail::Panic(
@@ -309,6 +320,32 @@ impl World {
             let w = self.list_init(w, v)?;
             self.heap.set_handle(h, w.0);
             n += 1;
+        }
+        Ok(())
+    }
+
+    /// The filler of all members from `n` on, when it is one and the same value that needs no memory of its own.
+    fn constant_filler(&mut self, ty: TypeId, n: usize) -> Option<Word> {
+        let rest = match &*self.types.shape(ty) {
+            Shape::List(s) if s.members.len() <= n && s.fixed.is_none_or(|f| f > n) => s.rest?,
+            _ => return None,
+        };
+        matches!(self.types.filler_of(rest)?, semtypes::Filler::Const(_)).then(|| self.filler(rest))?
+    }
+
+    /// Appends the same value until the list (at handle `h`) has `to` members.
+    fn list_fill(&mut self, h: usize, to: usize, v: Word) -> Result<()> {
+        let hv = self.heap.push_handle(v.0);
+        let w = self.list_reserve(Word(self.heap.handle(h)), to);
+        self.heap.set_handle(h, w.0);
+        let v = Word(self.heap.handle(hv));
+        self.heap.pop_handles(hv);
+        // SAFETY: the handle holds a list, with room for `to` members; nothing is allocated meanwhile.
+        unsafe {
+            for i in len(w)..to {
+                self.list_put(w, i, v)?;
+            }
+            *w.ptr().add(LEN) = to as u64;
         }
         Ok(())
     }

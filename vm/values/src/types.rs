@@ -86,6 +86,7 @@ pub struct RtType {
     sem: OnceCell<SemType>,
     shape: OnceCell<Rc<Shape>>,
     readonly: OnceCell<bool>,
+    open_member: OnceCell<Option<TypeId>>,
     quick: Cell<Option<QuickTest>>,
 }
 
@@ -209,6 +210,15 @@ impl Types {
     pub fn is_readonly(&self, id: TypeId) -> bool {
         let t = self.get(id);
         *t.readonly.get_or_init(|| self.sem(id).is_subtype(self.sem_of(Ty::readonly())))
+    }
+
+    /// For a type of mutable lists whose members are all of one type and whose length is free: that type.
+    pub fn open_member(&self, id: TypeId) -> Option<TypeId> {
+        let t = self.get(id);
+        *t.open_member.get_or_init(|| match &*self.shape(id) {
+            Shape::List(s) if s.members.is_empty() && s.fixed.is_none() && !self.is_readonly(id) => s.rest,
+            _ => None,
+        })
     }
 
     pub fn is_subtype(&self, a: TypeId, b: TypeId) -> bool {
@@ -446,6 +456,7 @@ impl RtType {
             sem: OnceCell::new(),
             shape: OnceCell::new(),
             readonly: OnceCell::new(),
+            open_member: OnceCell::new(),
             quick: Cell::new(None),
         }
     }
