@@ -5,11 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::exit;
 
-use balc::{Format, compile, dump, print_reports};
+use balc::{Compiled, Format, compile, dump, print_reports};
+
+/// How often `--watch` looks at the files.
+const WATCH_INTERVAL: std::time::Duration = std::time::Duration::from_millis(150);
 
 const USAGE: &str = "\
 usage: balc new NAME
-       balc build [PATH] [-o FILE] [--message-format=human|short|json]
+       balc build [PATH] [-o FILE] [--watch] [--message-format=human|short|json]
        balc check [PATH] [--message-format=human|short|json]
        balc run [PATH] [-Ckey=value ...] [-- args ...]
        balc dump --syntax|--hir|--mir|--bytecode [PATH]
@@ -75,6 +78,7 @@ fn build(args: &[String], emit: bool) {
     let mut path = None;
     let mut out: Option<PathBuf> = None;
     let mut format = Format::Human;
+    let mut watching = false;
     let mut it = args.iter();
     while let Some(a) = it.next() {
         match a.as_str() {
@@ -82,6 +86,7 @@ fn build(args: &[String], emit: bool) {
                 Some(f) => out = Some(f.into()),
                 None => usage("-o needs a file"),
             },
+            "--watch" if emit => watching = true,
             "--message-format=human" => format = Format::Human,
             "--message-format=short" => format = Format::Short,
             "--message-format=json" => format = Format::Json,
@@ -90,24 +95,52 @@ fn build(args: &[String], emit: bool) {
             _ => usage("more than one path"),
         }
     }
-    let c = compile(&path.unwrap_or(".".into()), emit).unwrap_or_else(|m| fail(&m));
+    let path = path.unwrap_or(".".into());
+    if watching {
+        watch(&path, out.as_deref(), format);
+    }
+    let c = compile(&path, emit).unwrap_or_else(|m| fail(&m));
+    if let Err(m) = deliver(&c, out.as_deref(), format) {
+        fail(&m);
+    }
+}
+
+/// Prints what compiling reported and writes the archive, if there is one.
+fn deliver(c: &Compiled, out: Option<&Path>, format: Format) -> Result<(), String> {
     print_reports(&c.reports, format);
-    let Some(archive) = c.archive else {
-        if c.failed {
-            fail("compilation contains errors");
-        }
-        return;
-    };
-    let target = out.unwrap_or_else(|| c.dir.join("target").join(format!("{}.balo", c.name)));
-    let written = target
+    if c.failed {
+        return Err("compilation contains errors".into());
+    }
+    let Some(archive) = &c.archive else { return Ok(()) };
+    let target = out.map_or_else(|| c.dir.join("target").join(format!("{}.balo", c.name)), Path::to_path_buf);
+    target
         .parent()
         .map_or(Ok(()), fs::create_dir_all)
-        .and_then(|()| fs::write(&target, bytecode::encode(&archive)));
-    if let Err(e) = written {
-        fail(&format!("{}: {e}", target.display()));
-    }
+        .and_then(|()| fs::write(&target, bytecode::encode(archive)))
+        .map_err(|e| format!("{}: {e}", target.display()))?;
     if format == Format::Human {
         println!("{}", target.display());
+    }
+    Ok(())
+}
+
+/// Builds, and again whenever a source file has changed: only what the edit concerns is computed anew. Ends when the
+/// process is stopped. New module folders and changes of the manifest are seen by a new start only.
+fn watch(path: &Path, out: Option<&Path>, format: Format) -> ! {
+    let mut project = balc::load(path).unwrap_or_else(|m| fail(&m));
+    loop {
+        if let Err(m) = deliver(&balc::compile_loaded(&project, true), out, format) {
+            eprintln!("error: {m}");
+        }
+        loop {
+            std::thread::sleep(WATCH_INTERVAL);
+            match project.refresh() {
+                Ok(true) => break,
+                Ok(false) => {}
+                // An editor may be between removing a file and writing it.
+                Err(m) => eprintln!("error: {m}"),
+            }
+        }
     }
 }
 

@@ -24,7 +24,8 @@ pub const MAGIC: [u8; 8] = *b"\0balo\r\n\x1a";
 pub const FORMAT_VERSION: u32 = 1;
 /// Bytes of one `FUNC` entry.
 pub const FUNC_ENTRY: usize = 56;
-const HEADER: usize = 32;
+/// Bytes before the sections; the checksum covers what follows.
+pub const HEADER: usize = 32;
 const SECTION_ENTRY: usize = 24;
 
 const STRS: u32 = 1;
