@@ -397,6 +397,21 @@ impl World {
         }
     }
 
+    /// Adds a member whose name was computed: the compiler could not know which field it is, so its type is checked here
+    /// (spec 6.7.2).
+    pub fn mapping_init_computed(&mut self, w: Word, key: Word, v: Word) -> Result<()> {
+        if w.is_sort(Sort::Record)
+            && let Some(text) = self.as_str(key)
+            // SAFETY: a record.
+            && let Shape::Record(r) = &*self.types.shape(unsafe { w.type_id() })
+            && let Some(f) = r.fields.iter().find(|f| f.name.as_str() == text)
+            && !self.is(v, f.ty)
+        {
+            return Err(self.inherent_violation("map", v, f.ty));
+        }
+        self.mapping_init(w, key, v)
+    }
+
     fn overflow_put(&mut self, w: Word, r: &RecordShape, key: Word, v: Word) -> Result<()> {
         let Some(o) = r.overflow else { return Err(Fail::Bug("member of a closed record")) };
         if let Some(m) = self.overflow(w, r) {

@@ -241,7 +241,7 @@ handlers! {
         }
     }
     fn map_init_dyn(s: Apart) {
-        attempt!(s, s.machine().world.mapping_init(s.r(s.a()), s.r(s.b()), s.r(s.c())));
+        attempt!(s, s.machine().world.mapping_init_computed(s.r(s.a()), s.r(s.b()), s.r(s.c())));
         s.next()
     }
     fn map_spread(s: Apart) {
