@@ -311,10 +311,7 @@ fn common_members(db: &dyn Db, first: &ObjectTy, others: &[&ObjectTy]) -> &'stat
 fn either(db: &dyn Db, a: Ty, b: Ty) -> Ty {
     match (a.kind(), b.kind()) {
         _ if a == b => a,
-        (TyKind::Function(f), TyKind::Function(g)) => {
-            let params = pick_params(db, f, g);
-            Ty::function(FunctionTy { params, ret: union2(db, f.ret, g.ret), ..f.clone() })
-        }
+        (TyKind::Function(f), TyKind::Function(g)) => Ty::function(either_function(db, f, g)),
         _ => union2(db, a, b),
     }
 }
@@ -370,9 +367,7 @@ pub fn function_for(db: &dyn Db, ty: Ty, args: &[Ty]) -> Option<FunctionTy> {
                 let f = function_for(db, *p, args)?;
                 acc = Some(match acc {
                     None => f,
-                    Some(a) => {
-                        FunctionTy { params: pick_params(db, &a, &f), ret: union2(db, a.ret, f.ret), ..a }
-                    }
+                    Some(a) => either_function(db, &a, &f),
                 });
             }
             acc
@@ -380,6 +375,11 @@ pub fn function_for(db: &dyn Db, ty: Ty, args: &[Ty]) -> Option<FunctionTy> {
         TyKind::Intersection(parts) => overload(db, parts, args),
         _ => None,
     }
+}
+
+/// The signature under which a value that is one of the two functions can be called.
+fn either_function(db: &dyn Db, a: &FunctionTy, b: &FunctionTy) -> FunctionTy {
+    FunctionTy { params: pick_params(db, a, b), ret: union2(db, a.ret, b.ret), ..a.clone() }
 }
 
 /// Parameters that both functions take: the narrower type of each.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use base_db::{LocalDiagnostic, Module, Severity};
+use base_db::{LocalDiagnostic, Module, Severity, line_starts};
 use hir_ty::Located;
 
 use crate::CompilerDb;
@@ -18,11 +18,11 @@ pub struct Report {
     pub line_text: String,
 }
 
-fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(offset.min(text.len()))];
-    let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-    (line, column)
+fn position(text: &str, starts: &[u32], offset: usize) -> (usize, usize) {
+    let offset = text.floor_char_boundary(offset.min(text.len()));
+    let line = starts.partition_point(|s| *s as usize <= offset);
+    let start = starts[line - 1] as usize;
+    (line, text[start..offset].chars().count() + 1)
 }
 
 /// All diagnostics of modules, in source order.
@@ -34,11 +34,12 @@ pub fn reports(db: &CompilerDb, modules: &[Module]) -> Vec<Report> {
 pub fn locate(db: &CompilerDb, l: Located) -> Report {
     let text = l.file.text(db);
     let (start, end) = (usize::from(l.diagnostic.range.start()), usize::from(l.diagnostic.range.end()));
-    let at = position(text, start);
+    let starts = line_starts(db, l.file);
+    let at = position(text, starts, start);
     Report {
         path: l.file.path(db).clone(),
         start: at,
-        end: position(text, end.max(start)),
+        end: position(text, starts, end.max(start)),
         line_text: text.lines().nth(at.0 - 1).unwrap_or("").to_string(),
         diagnostic: l.diagnostic,
     }

@@ -300,39 +300,22 @@ macro_rules! handler {
         }
     };
     ([Apart] $(#[$attr:meta])* fn $name:ident($s:ident) $body:block) => {
-        $(#[$attr])*
-        #[allow(clippy::missing_safety_doc)]
-        pub unsafe fn $name(
-            pc: *const u64,
-            base: *mut u64,
-            m: *mut $crate::machine::Machine,
-            table: *const $crate::handlers::Handler,
-            w: u64,
-            fp: *mut u64,
-        ) -> u64 {
-            #[inline(never)]
-            #[allow(unused_mut)]
-            unsafe fn work(
-                pc: *const u64,
-                base: *mut u64,
-                m: *mut $crate::machine::Machine,
-                table: *const $crate::handlers::Handler,
-                w: u64,
-                fp: *mut u64,
-            ) -> u64 {
-                let mut $s = $crate::handlers::Apart($crate::handlers::State { pc, base, m, table, w, fp });
-                // SAFETY: as below.
-                unsafe {
-                    $s.protect();
-                    $body
-                }
-            }
-            // SAFETY: the contract of `State`: verified code, a frame of its function; `work` leaves a valid state.
-            unsafe {
-                match work(pc, base, m, table, w, fp) {
-                    $crate::machine::STATUS_CONTINUE => {
-                        $crate::handlers::State { pc, base, m, table, w, fp }.resume()
+        $crate::handlers::handler! {
+            []
+            $(#[$attr])*
+            fn $name(state) {
+                $crate::handlers::handler! {
+                    []
+                    #[inline(never)]
+                    fn work(inner) {
+                        let mut $s = $crate::handlers::Apart(inner);
+                        $s.protect();
+                        $body
                     }
+                }
+                // `work` leaves a valid state in the machine.
+                match state.slow(work) {
+                    $crate::machine::STATUS_CONTINUE => state.resume(),
                     status => status,
                 }
             }
