@@ -8,6 +8,11 @@ use syntax::Parse;
 pub trait Db: salsa::Database {
     /// The one workspace of this database.
     fn workspace(&self) -> Workspace;
+
+    /// A text that the file had before, and its parse: what [`parse`] may start from. The result does not depend on it.
+    fn parsed_before(&self, _file: SourceFile) -> Option<&(String, Parse<syntax::SourceFile>)> {
+        None
+    }
 }
 
 /// One source file. `path` is for messages only (relative, `/`-separated); identity is the input's own.
@@ -63,7 +68,10 @@ pub fn find_module(db: &dyn Db, org: Option<Name>, name: Name) -> Option<Module>
 /// Syntax tree of a file.
 #[salsa::tracked(returns(ref))]
 pub fn parse(db: &dyn Db, file: SourceFile) -> Parse<syntax::SourceFile> {
-    syntax::SourceFile::parse(file.text(db))
+    match db.parsed_before(file) {
+        Some((old, parse)) => parse.reparse(old, file.text(db)),
+        None => syntax::SourceFile::parse(file.text(db)),
+    }
 }
 
 /// Offsets at which the lines of a file start.

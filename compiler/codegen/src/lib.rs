@@ -17,11 +17,11 @@ use hir_ty::Located;
 use mir::{FuncKey, Shape};
 use program::Program;
 use semtypes::Name;
-use unit::{Unit, UnitKey};
+use unit::{Places, Unit, UnitKey};
 
 /// Compiles the program of a root module whose modules have no errors.
 pub fn build_program(db: &dyn Db, root: Module) -> Result<Archive, Vec<Located>> {
-    let mut b = Builder { p: Program::new(db), db, root, problems: Vec::new() };
+    let mut b = Builder { p: Program::new(db), places: Places::default(), db, root, problems: Vec::new() };
     let result = b.build();
     if let Err(message) = result {
         b.problem(None, message);
@@ -31,6 +31,7 @@ pub fn build_program(db: &dyn Db, root: Module) -> Result<Archive, Vec<Located>>
 
 struct Builder<'db> {
     p: Program<'db>,
+    places: Places,
     db: &'db dyn Db,
     root: Module,
     problems: Vec<Located>,
@@ -88,7 +89,7 @@ impl Builder<'_> {
         if let Some(m) = &unit.failure {
             self.problem(Some(unit), format!("in '{}': {m}", unit.name));
         }
-        let places = self.p.places(&unit.refs)?;
+        self.p.places(&unit.refs, &mut self.places)?;
         let call = match &unit.shape {
             Shape::Direct => CallShape::Direct,
             Shape::Value(fixed, rest) => {
@@ -117,7 +118,7 @@ impl Builder<'_> {
             handlers: unit.handlers.clone(),
         };
         self.p.archive.functions.push(f);
-        places.relocate(&unit.code, &mut self.p.archive.code);
+        self.places.relocate(&unit.code, &mut self.p.archive.code);
         Ok(())
     }
 
@@ -127,14 +128,8 @@ impl Builder<'_> {
         let db = self.db;
         let file = queries::def_file(db, def);
         let offset: u32 = queries::item_offset(db, def).into();
-        let starts = base_db::line_starts(db, file);
-        let mut out: Vec<(u32, u32)> = Vec::new();
-        for &(word, pos) in &unit.positions {
-            let line = starts.partition_point(|s| *s <= pos + offset) as u32;
-            if out.last().is_none_or(|(_, l)| *l != line) {
-                out.push((word, line));
-            }
-        }
+        let first = base_db::line_starts(db, file).partition_point(|s| *s <= offset) as u32;
+        let out = unit.lines.iter().map(|(word, line)| (*word, first + line)).collect();
         let name = file.path(db).rsplit('/').next().unwrap_or_default();
         (self.p.str(name), out)
     }

@@ -22,6 +22,8 @@ pub struct Program<'db> {
     pub keys: Vec<FuncKey>,
     func_index: FxHashMap<FuncKey, u32>,
     strings: FxHashMap<String, u32>,
+    /// The same for interned names: found without hashing the text.
+    names: FxHashMap<Name, u32>,
     raws: FxHashMap<u64, u16>,
     refs: FxHashMap<RefConst, u16>,
     natives: FxHashMap<String, u16>,
@@ -53,6 +55,7 @@ impl<'db> Program<'db> {
             keys: Vec::new(),
             func_index: FxHashMap::default(),
             strings: FxHashMap::default(),
+            names: FxHashMap::default(),
             raws: FxHashMap::default(),
             refs: FxHashMap::default(),
             natives: FxHashMap::default(),
@@ -90,28 +93,42 @@ impl<'db> Program<'db> {
         i
     }
 
-    /// Where what a unit names stands in the program's tables; new entries are made in order.
-    pub fn places(&mut self, refs: &Refs) -> Result<Places, String> {
-        Ok(Places {
-            functions: refs.functions.iter().map(|k| self.function(k)).collect(),
-            strings: refs.strings.iter().map(|s| self.short_str(s.as_str())).collect::<Result<_, _>>()?,
-            raws: refs.raws.iter().map(|r| self.raw(*r)).collect::<Result<_, _>>()?,
-            consts: refs.consts.iter().map(|(c, t)| self.constant(c, *t)).collect::<Result<_, _>>()?,
-            natives: refs
-                .natives
-                .iter()
-                .map(|(n, argc)| self.native(n.as_str(), *argc))
-                .collect::<Result<_, _>>()?,
-            globals: refs.globals.iter().map(|g| self.global(*g)).collect::<Result<_, _>>()?,
-            types: refs.types.iter().map(|t| self.ty(*t)).collect::<Result<_, _>>()?,
-            classes: refs.classes.iter().map(|c| self.class(c)).collect::<Result<_, _>>()?,
-        })
+    /// A name's index among the strings.
+    pub fn name(&mut self, name: Name) -> u32 {
+        if let Some(&i) = self.names.get(&name) {
+            return i;
+        }
+        let i = self.str(name.as_str());
+        self.names.insert(name, i);
+        i
     }
 
-    /// A string that an instruction names.
-    pub fn short_str(&mut self, s: &str) -> Result<u16, String> {
-        let i = self.str(s);
-        short(i, "strings")
+    /// Writes to `places` where what a unit names stands in the program's tables; new entries are made in order.
+    pub fn places(&mut self, refs: &Refs, places: &mut Places) -> Result<(), String> {
+        places.clear();
+        places.functions.extend(refs.functions.iter().map(|k| self.function(k)));
+        for s in &refs.strings {
+            places.strings.push(short(self.name(*s), "strings")?);
+        }
+        for r in &refs.raws {
+            places.raws.push(self.raw(*r)?);
+        }
+        for (c, ty) in &refs.consts {
+            places.consts.push(self.constant(c, *ty)?);
+        }
+        for (name, argc) in &refs.natives {
+            places.natives.push(self.native(name.as_str(), *argc)?);
+        }
+        for g in &refs.globals {
+            places.globals.push(self.global(*g)?);
+        }
+        for t in &refs.types {
+            places.types.push(self.ty(*t)?);
+        }
+        for c in &refs.classes {
+            places.classes.push(self.class(c)?);
+        }
+        Ok(())
     }
 
     pub fn raw(&mut self, bits: u64) -> Result<u16, String> {

@@ -8,6 +8,7 @@ use base_db::{Db, LocalDiagnostic};
 use bytecode::archive::Handler;
 use bytecode::{Ins, Kind, Op, Role};
 use hir_def::ids::Def;
+use hir_def::queries;
 use mir::{Body, ClassKey, FuncKey, GlobalKey, Shape};
 use rustc_hash::FxHashMap;
 use semtypes::{Const, Name, Ty};
@@ -42,8 +43,8 @@ pub struct Unit {
     pub kinds: Vec<Kind>,
     pub nout: u16,
     pub code: Vec<u64>,
-    /// `(word, source position)`.
-    pub positions: Vec<(u32, u32)>,
+    /// `(word, line)` wherever the line changes; lines count from that of the declaration's start, which is 0.
+    pub lines: Vec<(u32, u32)>,
     pub handlers: Vec<Handler>,
     pub refs: Refs,
     /// What the back end cannot do yet.
@@ -80,12 +81,25 @@ pub fn unit<'db>(db: &'db dyn Db, key: UnitKey<'db>) -> Unit {
         kinds: emitted.kinds,
         nout: emitted.nout,
         code: emitted.code,
-        positions: emitted.positions,
+        lines: def.map_or_else(Vec::new, |d| relative_lines(db, d, &emitted.positions)),
         handlers: emitted.handlers,
         refs: tables.finish(),
         diagnostics,
         failure,
     }
+}
+
+/// Positions as lines of the declaration.
+fn relative_lines(db: &dyn Db, def: Def, positions: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let newlines = queries::item_newlines(db, def);
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for &(word, pos) in positions {
+        let line = newlines.partition_point(|n| *n < pos) as u32;
+        if out.last().is_none_or(|(_, l)| *l != line) {
+            out.push((word, line));
+        }
+    }
+    out
 }
 
 /// Gives everything an index in the order in which it is first named.
@@ -189,6 +203,15 @@ pub struct Places {
 }
 
 impl Places {
+    /// Forgets the unit before, and keeps the memory.
+    pub fn clear(&mut self) {
+        let Places { functions, strings, raws, consts, natives, globals, types, classes } = self;
+        functions.clear();
+        for table in [strings, raws, consts, natives, globals, types, classes] {
+            table.clear();
+        }
+    }
+
     /// A unit's words with the program's indices.
     pub fn relocate(&self, code: &[u64], out: &mut Vec<u64>) {
         let mut at = 0;

@@ -247,10 +247,27 @@ pub fn imported_modules(db: &dyn Db, module: Module) -> Vec<Module> {
     out
 }
 
+/// What the names in a file are looked up in. One query, so that a body depends on one thing here, however many names
+/// it uses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct FileScope {
+    /// The module that the file belongs to.
+    module: Option<Module>,
+    /// The modules behind the prefixes of the file's imports; `None` for one that does not exist.
+    prefixes: Vec<(Name, Option<Module>)>,
+}
+
+#[salsa::tracked(returns(ref))]
+fn file_scope(db: &dyn Db, file: SourceFile) -> FileScope {
+    let module = db.workspace().modules(db).iter().copied().find(|m| m.files(db).contains(&file));
+    let imports = &file_items(db, file).imports;
+    let prefixes = imports.iter().filter_map(|e| Some((e.prefix?, find_import(db, e)))).collect();
+    FileScope { module, prefixes }
+}
+
 /// The module that a file belongs to.
-#[salsa::tracked(returns(copy))]
 pub fn module_of(db: &dyn Db, file: SourceFile) -> Option<Module> {
-    db.workspace().modules(db).iter().copied().find(|m| m.files(db).contains(&file))
+    file_scope(db, file).module
 }
 
 /// Prefixes that need no import (spec 8.4): each names a lang-library module.
@@ -273,11 +290,9 @@ const PREDECLARED: &[&str] = &[
 ];
 
 /// The module behind a prefix in a file.
-#[salsa::tracked(returns(copy))]
 pub fn prefix_module(db: &dyn Db, file: SourceFile, prefix: Name) -> Option<Module> {
-    let items = file_items(db, file);
-    if let Some(e) = items.imports.iter().find(|e| e.prefix == Some(prefix)) {
-        return find_import(db, e);
+    if let Some((_, m)) = file_scope(db, file).prefixes.iter().find(|(p, _)| *p == prefix) {
+        return *m;
     }
     PREDECLARED
         .contains(&prefix.as_str())
@@ -328,8 +343,20 @@ pub fn item_green(db: &dyn Db, def: Def) -> GreenNode {
     file_nodes(db, file)[index as usize].0.clone()
 }
 
-/// Offset of the item in its file.
-#[salsa::tracked(returns(copy))]
+/// Offsets of the line ends in the item.
+pub fn item_newlines(db: &dyn Db, def: Def) -> Vec<u32> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for token in SyntaxNode::new_root(item_green(db, def).clone()).descendants_with_tokens() {
+        let Some(token) = token.into_token() else { continue };
+        let newlines = token.text().bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        out.extend(newlines.map(|(i, _)| at + i as u32));
+        at += token.text().len() as u32;
+    }
+    out
+}
+
+/// Offset of the item in its file. Not a query: whoever asks depends on the whole file anyway.
 pub fn item_offset(db: &dyn Db, def: Def) -> TextSize {
     let (file, index) = place(db, def);
     file_nodes(db, file)[index as usize].1

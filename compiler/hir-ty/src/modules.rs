@@ -80,6 +80,9 @@ fn shift(d: &LocalDiagnostic, by: TextSize) -> LocalDiagnostic {
 /// `main` and `init` have prescribed signatures (spec 8.2).
 fn special_function(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
     let sig = queries::function_sig(db, def);
+    if !matches!(sig.name.as_str(), "main" | "init") {
+        return Vec::new();
+    }
     let ty = defs::fn_ty(db, def);
     let mut out = Vec::new();
     let mut bad = |message: &str| out.push(LocalDiagnostic::error(codes::BAD_MAIN, sig.name_range, message));

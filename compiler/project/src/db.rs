@@ -1,8 +1,10 @@
 //! The concrete salsa database.
 
 use base_db::{Db, Module, ModuleKind, SourceFile, Workspace};
+use rustc_hash::FxHashMap;
 use salsa::{Durability, Setter};
 use semtypes::Name;
+use syntax::Parse;
 
 use crate::LibrarySource;
 
@@ -12,6 +14,8 @@ use crate::LibrarySource;
 pub struct CompilerDb {
     storage: salsa::Storage<Self>,
     workspace: Option<Workspace>,
+    /// The last text but one of each edited file, with its parse.
+    before: FxHashMap<SourceFile, (String, Parse<syntax::SourceFile>)>,
 }
 
 #[salsa::db]
@@ -21,6 +25,10 @@ impl salsa::Database for CompilerDb {}
 impl Db for CompilerDb {
     fn workspace(&self) -> Workspace {
         self.workspace.expect("set before anything is asked")
+    }
+
+    fn parsed_before(&self, file: SourceFile) -> Option<&(String, Parse<syntax::SourceFile>)> {
+        self.before.get(&file)
     }
 }
 
@@ -33,7 +41,7 @@ impl CompilerDb {
                 log(format!("{database_key:?}"));
             }
         };
-        CompilerDb { storage: salsa::Storage::new(Some(Box::new(report))), workspace: None }
+        CompilerDb { storage: salsa::Storage::new(Some(Box::new(report))), ..CompilerDb::default() }
     }
 
     pub(crate) fn library_module(&mut self, l: &LibrarySource) -> Module {
@@ -41,29 +49,42 @@ impl CompilerDb {
             .files
             .iter()
             .map(|(path, text)| {
-                SourceFile::builder(path.to_string(), text.to_string()).durability(Durability::HIGH).new(self)
+                SourceFile::builder(path.to_string(), text.to_string())
+                    .durability(Durability::NEVER_CHANGE)
+                    .new(self)
             })
             .collect();
         self.module(l.org, l.name, ModuleKind::Library, files)
     }
 
-    /// A module. Which modules there are and of which files they consist changes rarely: what depends on nothing else
-    /// (all of the library) is not looked at again after an edit.
+    /// A module. Only the list of an own module's files ever changes, and rarely.
     pub(crate) fn module(&self, org: &str, name: &str, kind: ModuleKind, files: Vec<SourceFile>) -> Module {
-        Module::builder(Name::new(org), Name::new(name), kind, files).durability(Durability::HIGH).new(self)
+        let files_durability = match kind {
+            ModuleKind::Library => Durability::NEVER_CHANGE,
+            ModuleKind::Local { .. } | ModuleKind::Dependency => Durability::HIGH,
+        };
+        Module::builder(Name::new(org), Name::new(name), kind, files)
+            .durability(Durability::NEVER_CHANGE)
+            .files_durability(files_durability)
+            .new(self)
     }
 
+    /// A file of the package: its text is what users edit.
+    pub(crate) fn source(&self, path: String, text: String) -> SourceFile {
+        SourceFile::builder(path, text).path_durability(Durability::NEVER_CHANGE).new(self)
+    }
+
+    /// Sets, once, which modules there are, those of the library first: what depends on nothing but the library is
+    /// then not an edge in the graph of dependencies at all.
     pub(crate) fn set_modules(&mut self, modules: Vec<Module>) {
-        match self.workspace {
-            Some(w) => {
-                w.set_modules(self).with_durability(Durability::HIGH).to(modules);
-            }
-            None => self.workspace = Some(Workspace::builder(modules).durability(Durability::HIGH).new(self)),
-        }
+        assert!(self.workspace.is_none(), "a project that has other modules is loaded anew");
+        self.workspace = Some(Workspace::builder(modules).durability(Durability::NEVER_CHANGE).new(self));
     }
 
     /// Replaces a file's text; queries that do not see the difference do not run again.
     pub fn set_text(&mut self, file: SourceFile, text: String) {
-        file.set_text(self).to(text);
+        let parse = base_db::parse(self, file).clone();
+        let old = file.set_text(self).to(text);
+        self.before.insert(file, (old, parse));
     }
 }

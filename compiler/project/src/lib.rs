@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use base_db::{Module, ModuleKind, SourceFile};
+use rustc_hash::FxHashMap;
 
 pub use db::CompilerDb;
 pub use report::{Report, locate, render_human, render_json, render_short, reports};
@@ -32,6 +33,8 @@ pub struct Project {
     pub modules: Vec<Module>,
     /// A source file by itself rather than a package.
     pub single_file: bool,
+    /// When and how large the files were that [`Project::refresh`] read.
+    stamps: FxHashMap<SourceFile, refresh::Stamp>,
 }
 
 fn read(path: &Path) -> Result<String, String> {
@@ -63,7 +66,15 @@ pub fn load_into(mut db: CompilerDb, path: &Path, library: &[LibrarySource]) -> 
     };
     modules.extend(&own);
     db.set_modules(modules);
-    Ok(Project { root: own[0], db, name, dir, modules: own, single_file: path.is_file() })
+    Ok(Project {
+        root: own[0],
+        db,
+        name,
+        dir,
+        modules: own,
+        single_file: path.is_file(),
+        stamps: FxHashMap::default(),
+    })
 }
 
 fn file_name(path: &Path) -> String {
@@ -120,7 +131,7 @@ fn module(
 ) -> Result<Module, String> {
     let mut files = Vec::new();
     for path in sources(dir)? {
-        files.push(SourceFile::new(db, format!("{prefix}{}", file_name(&path)), read(&path)?));
+        files.push(db.source(format!("{prefix}{}", file_name(&path)), read(&path)?));
     }
     Ok(db.module(org, name, ModuleKind::Local { root }, files))
 }

@@ -1,11 +1,34 @@
 //! Bringing a loaded project up to date with the disk: the inputs that differ are set, and nothing else.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
-use base_db::{Module, SourceFile};
+use base_db::Module;
 use salsa::{Durability, Setter};
 
 use crate::{Project, file_name, read, sources};
+
+/// What tells, without reading a file, that it has not changed since it was read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    modified: SystemTime,
+    size: u64,
+}
+
+/// Resolution of the coarsest time stamps in use (FAT's): a file written less than this before it was read may be
+/// written again without getting a later one.
+const COARSE: Duration = Duration::from_secs(2);
+
+impl Stamp {
+    /// The stamp of a file about to be read; `None` when it could not be relied upon.
+    fn of(path: &Path) -> Option<Stamp> {
+        let data = fs::metadata(path).ok()?;
+        let modified = data.modified().ok()?;
+        let settled = SystemTime::now().duration_since(modified).is_ok_and(|age| age > COARSE);
+        settled.then(|| Stamp { modified, size: data.len() })
+    }
+}
 
 impl Project {
     /// Reads what has changed on disk since the project was loaded: texts, new files, files that are gone. Whether
@@ -18,7 +41,16 @@ impl Project {
         for module in self.modules.clone() {
             changed |= self.refresh_files(module)?;
             for file in module.files(&self.db).clone() {
-                let text = read(&self.dir.join(file.path(&self.db)))?;
+                let path = self.dir.join(file.path(&self.db));
+                let stamp = Stamp::of(&path);
+                if stamp.is_some() && self.stamps.get(&file) == stamp.as_ref() {
+                    continue;
+                }
+                let text = read(&path)?;
+                match stamp {
+                    Some(s) => self.stamps.insert(file, s),
+                    None => self.stamps.remove(&file),
+                };
                 if text != *file.text(&self.db) {
                     self.db.set_text(file, text);
                     changed = true;
@@ -46,7 +78,7 @@ impl Project {
         for (path, at) in paths.into_iter().zip(&on_disk) {
             files.push(match known.iter().find(|f| *f.path(&self.db) == path) {
                 Some(f) => *f,
-                None => SourceFile::new(&self.db, path, read(at)?),
+                None => self.db.source(path, read(at)?),
             });
         }
         module.set_files(&mut self.db).with_durability(Durability::HIGH).to(files);

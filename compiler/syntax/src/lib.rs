@@ -12,6 +12,7 @@ pub mod ast;
 mod dump;
 mod parsing;
 mod ptr;
+mod reparse;
 pub mod text;
 mod validation;
 

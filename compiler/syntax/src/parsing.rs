@@ -81,6 +81,10 @@ impl<N> Parse<N> {
 }
 
 impl Parse<SourceFile> {
+    pub(crate) fn without_errors(green: GreenNode) -> Self {
+        Parse { green, errors: Vec::new(), root: PhantomData }
+    }
+
     /// The root as an AST node.
     #[must_use]
     pub fn tree(&self) -> SourceFile {
