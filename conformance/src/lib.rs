@@ -3,6 +3,7 @@
 //! - `NAME-v.bal` is valid: standard output equals its `// @output TEXT` lines, in order, and the exit code is 0.
 //! - `NAME-p.bal` panics: the same output, then exit code 1.
 //! - `NAME-e.bal` is refused: a diagnostic on every line marked `// @error`.
+//! - A package folder of such a name (`NAME-v` with a `Ballerina.toml`) is one case; its files hold the markers.
 //! - `.balt` files hold cases: a header `Test-Case: output|error|panic|parser-error`, other header lines, an empty line,
 //!   the program.
 #![forbid(unsafe_code)]
@@ -25,10 +26,19 @@ pub struct Case {
     /// `path` or `path:line` for a case inside a file.
     pub name: String,
     pub kind: Kind,
-    pub text: String,
+    pub program: Program,
     pub output: Vec<String>,
-    /// Lines that must have an error.
-    pub errors: Vec<usize>,
+    /// Files and lines that must have an error; the file of a program by itself is "".
+    pub errors: Vec<(String, usize)>,
+}
+
+/// Where a case's program is.
+#[derive(Clone, Debug)]
+pub enum Program {
+    /// The text of a single source file.
+    Text(String),
+    /// A package's folder.
+    Package(PathBuf),
 }
 
 /// What running a program gave.
@@ -40,7 +50,8 @@ pub struct Observed {
     pub timed_out: bool,
 }
 
-/// Exit code of the child for a program that does not compile; its errors are on standard output as `line: message`.
+/// Exit code of the child for a program that does not compile; its errors are on standard output as
+/// `line:file: message`, the file being "" for a program by itself.
 pub const EXIT_REFUSED: i32 = 3;
 
 fn marked<'a>(text: &'a str, marker: &str) -> impl Iterator<Item = (usize, &'a str)> {
@@ -54,8 +65,31 @@ fn marked<'a>(text: &'a str, marker: &str) -> impl Iterator<Item = (usize, &'a s
 impl Case {
     pub fn new(name: String, kind: Kind, text: String) -> Case {
         let output = marked(&text, "@output").map(|(_, t)| t.to_string()).collect();
-        let errors = marked(&text, "@error").map(|(l, _)| l).collect();
-        Case { name, kind, text, output, errors }
+        let errors = marked(&text, "@error").map(|(l, _)| (String::new(), l)).collect();
+        Case { name, kind, program: Program::Text(text), output, errors }
+    }
+
+    /// The case of a package folder.
+    fn package(dir: &Path, kind: Kind) -> Case {
+        let mut files = Vec::new();
+        walk(dir, &mut |p| {
+            p.extension().is_some_and(|e| e == "bal").then(|| files.push(p.to_path_buf())).is_some()
+        });
+        files.sort();
+        let (mut output, mut errors) = (Vec::new(), Vec::new());
+        for f in files {
+            let text = fs::read_to_string(&f).unwrap_or_default();
+            let name = f.strip_prefix(dir).unwrap_or(&f).display().to_string();
+            output.extend(marked(&text, "@output").map(|(_, t)| t.to_string()));
+            errors.extend(marked(&text, "@error").map(|(l, _)| (name.clone(), l)));
+        }
+        Case {
+            name: dir.display().to_string(),
+            kind,
+            program: Program::Package(dir.to_path_buf()),
+            output,
+            errors,
+        }
     }
 
     /// `None` when the observation is as expected, else what is wrong.
@@ -70,10 +104,10 @@ impl Case {
                 if o.exit != Some(EXIT_REFUSED) {
                     return Some(format!("was not refused (exit {:?})", o.exit));
                 }
-                let found: Vec<usize> =
-                    o.stdout.lines().filter_map(|l| l.split(':').next()?.parse().ok()).collect();
-                let missed = self.errors.iter().find(|l| !found.contains(l))?;
-                Some(format!("no error on line {missed}; errors: {}", o.stdout.trim()))
+                let found: Vec<(String, usize)> = o.stdout.lines().filter_map(position).collect();
+                let (file, line) = self.errors.iter().find(|l| !found.contains(l))?;
+                let at = if file.is_empty() { line.to_string() } else { format!("{line} of {file}") };
+                Some(format!("no error on line {at}; errors: {}", o.stdout.trim()))
             }
         }
     }
@@ -101,17 +135,32 @@ impl Case {
     }
 }
 
-/// The cases of a file, if it is a test program.
+/// `line:file: message` of the child.
+fn position(line: &str) -> Option<(String, usize)> {
+    let (number, rest) = line.split_once(':')?;
+    Some((rest.split_once(": ")?.0.to_string(), number.parse().ok()?))
+}
+
+/// What the end of a file's or folder's name says of the program.
+fn kind_of(path: &Path) -> Option<Kind> {
+    match path.file_stem()?.to_str()?.rsplit('-').next()? {
+        "v" => Some(Kind::Valid),
+        "p" => Some(Kind::Panic),
+        "e" => Some(Kind::Error),
+        _ => None,
+    }
+}
+
+/// The cases of a file or of a package folder, if it is a test program.
 pub fn cases(path: &Path) -> Vec<Case> {
+    if path.is_dir() {
+        return kind_of(path).map(|k| Case::package(path, k)).into_iter().collect();
+    }
     let Ok(text) = fs::read_to_string(path) else { return Vec::new() };
     let name = path.display().to_string();
-    let stem = path.file_stem().map_or(String::new(), |s| s.to_string_lossy().into_owned());
-    let extension = path.extension().map_or(String::new(), |s| s.to_string_lossy().into_owned());
-    match (extension.as_str(), stem.rsplit('-').next()) {
-        ("balt", _) => balt(&name, &text),
-        ("bal", Some("v")) => vec![Case::new(name, Kind::Valid, text)],
-        ("bal", Some("p")) => vec![Case::new(name, Kind::Panic, text)],
-        ("bal", Some("e")) => vec![Case::new(name, Kind::Error, text)],
+    match (path.extension().and_then(|e| e.to_str()), kind_of(path)) {
+        (Some("balt"), _) => balt(&name, &text),
+        (Some("bal"), Some(kind)) => vec![Case::new(name, kind, text)],
         _ => Vec::new(),
     }
 }
@@ -148,21 +197,25 @@ fn balt(name: &str, text: &str) -> Vec<Case> {
 
 /// Every test program below a folder, sorted by path.
 pub fn collect(dir: &Path) -> Vec<Case> {
-    let mut files = Vec::new();
-    walk(dir, &mut files);
-    files.sort();
-    files.iter().flat_map(|f| cases(f)).collect()
+    let mut found = Vec::new();
+    walk(dir, &mut |p| {
+        let package = p.join("Ballerina.toml").is_file();
+        if package || !p.is_dir() {
+            found.push(p.to_path_buf());
+        }
+        package
+    });
+    found.sort();
+    found.iter().flat_map(|f| cases(f)).collect()
 }
 
-fn walk(dir: &Path, out: &mut Vec<PathBuf>) {
-    if dir.is_file() {
-        out.push(dir.to_path_buf());
+/// Tells `visit` of a path and, unless it returns true, of everything below it.
+fn walk(path: &Path, visit: &mut impl FnMut(&Path) -> bool) {
+    if visit(path) {
         return;
     }
-    let Ok(entries) = fs::read_dir(dir) else { return };
-    for e in entries.flatten() {
-        let p = e.path();
-        if p.is_dir() { walk(&p, out) } else { out.push(p) }
+    for e in fs::read_dir(path).into_iter().flatten().flatten() {
+        walk(&e.path(), visit);
     }
 }
 
@@ -177,7 +230,8 @@ pub fn child(path: &Path) -> i32 {
     };
     let Some(archive) = compiled.archive else {
         for r in compiled.reports.iter().filter(|r| r.diagnostic.severity == base_db::Severity::Error) {
-            println!("{}: {}", r.start.0, r.diagnostic.message);
+            let file = if path.is_dir() { r.path.as_str() } else { "" };
+            println!("{}:{file}: {}", r.start.0, r.diagnostic.message);
         }
         return EXIT_REFUSED;
     };

@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use conformance::{Case, Kind, Observed, child, collect};
+use conformance::{Case, Kind, Observed, Program, child, collect};
 
 const TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -49,10 +49,14 @@ fn usage(message: &str) -> ! {
     exit(2)
 }
 
-/// Runs a case in a child process, from a temporary file.
+/// Runs a case in a child process; a text from a temporary file.
 fn observe(case: &Case, index: usize) -> Observed {
+    let text = match &case.program {
+        Program::Package(dir) => return run_child(dir),
+        Program::Text(text) => text,
+    };
     let file = std::env::temp_dir().join(format!("conformance-{}-{index}.bal", std::process::id()));
-    if std::fs::write(&file, &case.text).is_err() {
+    if std::fs::write(&file, text).is_err() {
         return Observed::default();
     }
     let o = run_child(&file);

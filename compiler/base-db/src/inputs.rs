@@ -56,13 +56,9 @@ pub struct Workspace {
     pub modules: Vec<Module>,
 }
 
-/// The module an import names. `org` is `None` for imports within the package's own organisation.
-pub fn find_module(db: &dyn Db, org: Option<Name>, name: Name) -> Option<Module> {
-    db.workspace()
-        .modules(db)
-        .iter()
-        .copied()
-        .find(|m| m.name(db) == name && org.is_none_or(|o| m.org(db) == o))
+/// The module of that organisation and name.
+pub fn find_module(db: &dyn Db, org: Name, name: Name) -> Option<Module> {
+    db.workspace().modules(db).iter().copied().find(|m| m.name(db) == name && m.org(db) == org)
 }
 
 /// Syntax tree of a file.

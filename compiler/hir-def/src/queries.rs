@@ -204,7 +204,7 @@ fn import_diagnostics(
         let mut error =
             |code, message: String| out.push((file, LocalDiagnostic::error(code, range, message)));
         let shown = e.org.map_or(e.module.to_string(), |o| format!("{o}/{}", e.module));
-        match find_import(db, &e) {
+        match find_import(db, module, &e) {
             None => error("BCE2003", format!("cannot find module '{shown}'")),
             Some(m) if m == module => error("BCE2003", format!("module '{shown}' imports itself")),
             Some(m) if reaches(db, m, module, &mut FxHashSet::default()) => {
@@ -228,8 +228,9 @@ fn reaches(db: &dyn Db, from: Module, to: Module, seen: &mut FxHashSet<Module>) 
         || seen.insert(from) && imported_modules(db, from).into_iter().any(|m| reaches(db, m, to, seen))
 }
 
-fn find_import(db: &dyn Db, e: &ImportEntry) -> Option<Module> {
-    find_module(db, e.org, e.module)
+/// The module that an import in `from` names; without an organisation it is that of `from` (spec 8.3).
+fn find_import(db: &dyn Db, from: Module, e: &ImportEntry) -> Option<Module> {
+    find_module(db, e.org.unwrap_or(from.org(db)), e.module)
 }
 
 /// Modules that a module imports, in import order, each once.
@@ -237,7 +238,7 @@ pub fn imported_modules(db: &dyn Db, module: Module) -> Vec<Module> {
     let mut out = Vec::new();
     for &file in module.files(db) {
         for e in &file_items(db, file).imports {
-            if let Some(m) = find_import(db, e)
+            if let Some(m) = find_import(db, module, e)
                 && !out.contains(&m)
             {
                 out.push(m);
@@ -261,7 +262,10 @@ struct FileScope {
 fn file_scope(db: &dyn Db, file: SourceFile) -> FileScope {
     let module = db.workspace().modules(db).iter().copied().find(|m| m.files(db).contains(&file));
     let imports = &file_items(db, file).imports;
-    let prefixes = imports.iter().filter_map(|e| Some((e.prefix?, find_import(db, e)))).collect();
+    let prefixes = imports
+        .iter()
+        .filter_map(|e| Some((e.prefix?, module.and_then(|m| find_import(db, m, e)))))
+        .collect();
     FileScope { module, prefixes }
 }
 
@@ -296,7 +300,7 @@ pub fn prefix_module(db: &dyn Db, file: SourceFile, prefix: Name) -> Option<Modu
     }
     PREDECLARED
         .contains(&prefix.as_str())
-        .then(|| find_module(db, Some(Name::new("ballerina")), Name::new(&format!("lang.{prefix}"))))
+        .then(|| find_module(db, Name::new("ballerina"), Name::new(&format!("lang.{prefix}"))))
         .flatten()
 }
 

@@ -320,7 +320,7 @@ pub fn substitute(ty: Ty, args: &[(u32, Ty)]) -> Ty {
 
 /// A function of a lang-library module, by name.
 pub fn lang_function(db: &dyn Db, module: &str, name: &str) -> Option<hir_def::ids::Def> {
-    let module = base_db::find_module(db, Some(Name::new("ballerina")), Name::new(module))?;
+    let module = base_db::find_module(db, Name::new("ballerina"), Name::new(module))?;
     match hir_def::queries::module_items(db, module).get(Name::new(name)) {
         Some(hir_def::queries::Item::Function(def)) => Some(def),
         _ => None,

@@ -7,7 +7,8 @@ use std::time::{Duration, SystemTime};
 use base_db::Module;
 use salsa::{Durability, Setter};
 
-use crate::{Project, file_name, read, sources};
+use crate::package::sources;
+use crate::{Project, file_name, read};
 
 /// What tells, without reading a file, that it has not changed since it was read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ impl Stamp {
         let data = fs::metadata(path).ok()?;
         let modified = data.modified().ok()?;
         let settled = SystemTime::now().duration_since(modified).is_ok_and(|age| age > COARSE);
-        settled.then(|| Stamp { modified, size: data.len() })
+        settled.then_some(Stamp { modified, size: data.len() })
     }
 }
 
@@ -38,7 +39,7 @@ impl Project {
     /// A message for the user when a file cannot be read; what was read before stays set.
     pub fn refresh(&mut self) -> Result<bool, String> {
         let mut changed = false;
-        for module in self.modules.clone() {
+        for module in [&self.modules[..], &self.dependencies].concat() {
             changed |= self.refresh_files(module)?;
             for file in module.files(&self.db).clone() {
                 let path = self.dir.join(file.path(&self.db));

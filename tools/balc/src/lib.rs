@@ -7,6 +7,7 @@ use base_db::{Severity, parse};
 use bytecode::Archive;
 use hir_def::ids::{BodyOwner, DefKind};
 use hir_def::queries;
+pub use project::workspace_packages;
 use project::{LibrarySource, Project, Report};
 
 /// How diagnostics are shown.
@@ -60,7 +61,7 @@ pub fn compile(path: &Path, emit: bool) -> Result<Compiled, String> {
 
 /// [`compile`] for a package that is loaded already; after [`Project::refresh`] it computes only what the edits change.
 pub fn compile_loaded(p: &Project, emit: bool) -> Compiled {
-    let mut reports = project::reports(&p.db, &p.modules);
+    let mut reports = project::reports(&p.db, &p.program_modules());
     let is_error = |r: &Report| r.diagnostic.severity == Severity::Error;
     let mut archive = None;
     if emit && !reports.iter().any(is_error) {

@@ -18,7 +18,8 @@ usage: balc new NAME
        balc dump --syntax|--hir|--mir|--bytecode [PATH]
        balc --version
 
-PATH is a package folder (default: this one) or a single .bal file.";
+PATH is a package folder (default: this one) or a single .bal file; for build and check also a workspace, whose
+packages are then built one by one.";
 
 fn usage(message: &str) -> ! {
     eprintln!("balc: {message}\n{USAGE}");
@@ -99,10 +100,21 @@ fn build(args: &[String], emit: bool) {
     if watching {
         watch(&path, out.as_deref(), format);
     }
-    let c = compile(&path, emit).unwrap_or_else(|m| fail(&m));
-    if let Err(m) = deliver(&c, out.as_deref(), format) {
+    if let Some(packages) = balc::workspace_packages(&path).unwrap_or_else(|m| fail(&m)) {
+        if out.is_some() {
+            usage("-o is for a single package; a workspace's archives go to their packages");
+        }
+        let failed = packages.iter().filter(|p| build_one(p, emit, None, format).is_err()).count();
+        if failed > 0 {
+            fail(&format!("{failed} of {} packages contain errors", packages.len()));
+        }
+    } else if let Err(m) = build_one(&path, emit, out.as_deref(), format) {
         fail(&m);
     }
+}
+
+fn build_one(path: &Path, emit: bool, out: Option<&Path>, format: Format) -> Result<(), String> {
+    deliver(&compile(path, emit).unwrap_or_else(|m| fail(&m)), out, format)
 }
 
 /// Prints what compiling reported and writes the archive, if there is one.
