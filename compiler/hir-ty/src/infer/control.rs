@@ -97,11 +97,7 @@ impl Infer<'_> {
         let mut reported = false;
         let namespaces = self.namespaces.len();
         for &s in &store.blocks[b].stmts {
-            if !self.flow.reachable && !reported && !matches!(store.stmts[s], Stmt::Panic(_) | Stmt::Missing)
-            {
-                reported = true;
-                self.error(store.stmts.range(s), codes::UNREACHABLE, "unreachable code");
-            }
+            reported = reported || self.report_unreachable(s);
             match &store.stmts[s] {
                 Stmt::Xmlns { uri, prefix } => {
                     self.xmlns_stmt(*uri, *prefix, namespaces, store.stmts.range(s));
@@ -110,6 +106,22 @@ impl Infer<'_> {
             }
         }
         self.namespaces.truncate(namespaces);
+    }
+
+    /// A block entered under a condition, whose narrowing tells that it is never entered.
+    fn conditional_block(&mut self, b: BlockId) {
+        self.flow.reachable = self.flow.possible();
+        self.block(b);
+    }
+
+    /// A statement that cannot be reached is an error, save a `panic` (spec 7.3). Whether it is one.
+    fn report_unreachable(&mut self, s: StmtId) -> bool {
+        let panics = matches!(self.store.stmts[s], Stmt::Panic(_) | Stmt::Missing);
+        if self.flow.reachable || panics {
+            return false;
+        }
+        self.error(self.store.stmts.range(s), codes::UNREACHABLE, "unreachable code");
+        true
     }
 
     fn stmt(&mut self, s: StmtId) {
@@ -133,9 +145,13 @@ impl Infer<'_> {
             Stmt::If { cond, then, els } => {
                 let (yes, no) = self.condition(*cond);
                 self.flow = yes;
-                self.block(*then);
+                self.conditional_block(*then);
                 let after_then = std::mem::replace(&mut self.flow, no);
                 if let Some(e) = els {
+                    self.flow.reachable = self.flow.possible();
+                    if matches!(store.stmts[*e], Stmt::If { .. }) {
+                        self.report_unreachable(*e);
+                    }
                     self.stmt(*e);
                 }
                 self.flow = Flow::join(self.db, after_then, self.flow.clone());
@@ -335,13 +351,14 @@ impl Infer<'_> {
     fn while_loop(&mut self, cond: ExprId, body: BlockId) {
         let inside = self.assigned_inside(body);
         self.flow.forget(&inside);
+        let before = self.flow.narrowed.clone();
         let (yes, no) = self.condition(cond);
         self.loops.push(Loop::default());
         self.flow = yes;
-        self.block(body);
+        self.conditional_block(body);
         let l = self.loops.pop().expect("pushed above");
-        let mut after = no;
-        // A narrowing in the condition's false branch holds only when the loop ends by it.
+        // That the condition was false narrows nothing after the loop (spec 7.12).
+        let mut after = Flow { narrowed: before, impossible: false, ..no };
         for b in l.breaks {
             after = Flow::join(self.db, after, b);
         }
@@ -484,7 +501,7 @@ impl Infer<'_> {
                 self.flow = yes;
                 not_guarded = Some(no);
             }
-            self.block(arm.body);
+            self.conditional_block(arm.body);
             out = Flow::join(self.db, out, self.flow.clone());
             self.flow = Flow {
                 reachable: entry.reachable,
@@ -499,7 +516,7 @@ impl Infer<'_> {
                 self.flow.narrowed.insert(l, left);
             }
             if left == Ty::never() && !t.has_missing() {
-                self.flow.impossible = true;
+                self.flow.reachable = false;
             }
         }
         self.flow = Flow::join(self.db, out, self.flow.clone());

@@ -33,7 +33,7 @@ impl Infer<'_> {
             Expr::Unary { op, operand } => self.unary(e, *op, *operand, expected),
             Expr::Binary { op: BinaryOp::And | BinaryOp::Or, .. } => {
                 let (yes, no) = self.condition(e);
-                let (can_be_true, can_be_false) = (possible(&yes), possible(&no));
+                let (can_be_true, can_be_false) = (yes.possible(), no.possible());
                 self.flow = Flow::join(self.db, yes, no);
                 match (can_be_true, can_be_false) {
                     (true, false) => Ty::singleton(Const::Bool(true)),
@@ -68,7 +68,7 @@ impl Infer<'_> {
             Expr::Cast { ty, operand } => self.cast(e, *ty, *operand, expected),
             Expr::Is { .. } => {
                 let (yes, no) = self.condition(e);
-                let decided = (possible(&yes), possible(&no));
+                let decided = (yes.possible(), no.possible());
                 self.flow.unassigned = yes.unassigned;
                 match decided {
                     (true, false) => Ty::singleton(Const::Bool(true)),
@@ -191,7 +191,7 @@ impl Infer<'_> {
     fn unary(&mut self, e: ExprId, op: UnaryOp, operand: ExprId, expected: Option<Ty>) -> Ty {
         if op == UnaryOp::Not {
             let (yes, no) = self.condition(operand);
-            let decided = (possible(&yes), possible(&no));
+            let decided = (yes.possible(), no.possible());
             self.flow = Flow::join(self.db, yes, no);
             return match decided {
                 (true, false) => Ty::singleton(Const::Bool(false)),
@@ -468,8 +468,11 @@ impl Infer<'_> {
                 (Flow::join(self.db, y1, y2), n2)
             }
             Expr::Is { operand, ty, negated } => {
-                let facts = self.type_test(e, *operand, *ty);
-                let (y, n) = self.split(facts);
+                let (always, facts) = self.type_test(e, *operand, *ty);
+                let (y, mut n) = self.split(facts);
+                if always {
+                    n = n.dead();
+                }
                 if *negated { (n, y) } else { (y, n) }
             }
             Expr::Binary { op: op @ (BinaryOp::Eq | BinaryOp::Ne), lhs, rhs } => {
@@ -477,17 +480,12 @@ impl Infer<'_> {
                 self.r.expr_ty.insert(e, ty);
                 let facts = self.equality_facts(*lhs, *rhs);
                 let (y, n) = self.split(facts);
-                if *op == BinaryOp::Ne { (n, y) } else { (y, n) }
+                let (y, n) = if *op == BinaryOp::Ne { (n, y) } else { (y, n) };
+                decided(ty, y, n)
             }
             _ => {
                 let t = self.check(e, Ty::boolean());
-                let flow = self.flow.clone();
-                let is_true = matches!(t.kind(), TyKind::Singleton(Const::Bool(true)));
-                let is_false = matches!(t.kind(), TyKind::Singleton(Const::Bool(false)));
-                return (
-                    if is_false { flow.dead() } else { flow.clone() },
-                    if is_true { flow.dead() } else { flow },
-                );
+                return decided(t, self.flow.clone(), self.flow.clone());
             }
         };
         self.r.expr_ty.entry(e).or_insert(Ty::boolean());
@@ -509,12 +507,13 @@ impl Infer<'_> {
         (apply(facts.yes), apply(facts.no))
     }
 
-    fn type_test(&mut self, e: ExprId, operand: ExprId, ty: hir_def::TypeRefId) -> Facts {
+    /// Whether the operand's type, narrowed by nothing, makes the test true; and what the test tells.
+    fn type_test(&mut self, e: ExprId, operand: ExprId, ty: hir_def::TypeRefId) -> (bool, Facts) {
         let t = self.infer(operand, None);
         let target = self.type_ref(ty);
         let mut facts = Facts::default();
         if t.has_missing() || target.has_missing() {
-            return facts;
+            return (false, facts);
         }
         if !ops::overlaps(self.db, t, target) && t != Ty::never() {
             self.error(
@@ -522,15 +521,19 @@ impl Infer<'_> {
                 codes::ALWAYS,
                 format!("incompatible types: '{t}' will not be matched to '{target}'"),
             );
-            return facts;
+            return (false, facts);
         }
-        if let Expr::Local(l) = self.store.exprs[operand]
-            && self.narrowable(l)
-        {
+        let local = match self.store.exprs[operand] {
+            Expr::Local(l) => Some(l),
+            _ => None,
+        };
+        let narrowed = local.is_some_and(|l| self.flow.narrowed.contains_key(&l));
+        let always = !narrowed && self.subtype(t, target);
+        if let Some(l) = local.filter(|l| self.narrowable(*l)) {
             facts.yes.insert(l, ops::narrow(self.db, t, target));
             facts.no.insert(l, ops::exclude(self.db, t, target));
         }
-        facts
+        (always, facts)
     }
 
     /// `x == c` narrows `x` to the constant's type, when that is a singleton.
@@ -539,14 +542,7 @@ impl Infer<'_> {
         for (x, other) in [(lhs, rhs), (rhs, lhs)] {
             let Expr::Local(l) = self.store.exprs[x] else { continue };
             let (t, o) = (self.r.expr_ty[&x], self.r.expr_ty[&other]);
-            let singleton = match o.kind() {
-                TyKind::Nil => true,
-                // Equality ignores what tells floats and decimals of one value apart.
-                TyKind::Singleton(c) => {
-                    matches!(c, Const::Nil | Const::Bool(_) | Const::Int(_) | Const::String(_))
-                }
-                _ => false,
-            };
+            let singleton = matches!(o.kind(), TyKind::Nil | TyKind::Singleton(_));
             if singleton && self.narrowable(l) && !t.has_missing() {
                 facts.yes.insert(l, ops::narrow(self.db, t, o));
                 facts.no.insert(l, ops::exclude(self.db, t, o));
@@ -564,6 +560,11 @@ impl Infer<'_> {
     }
 }
 
-fn possible(f: &Flow) -> bool {
-    f.reachable && !f.impossible
+/// The flows after a condition of type `t`: a singleton makes one of them impossible (spec 7.3).
+fn decided(t: Ty, yes: Flow, no: Flow) -> (Flow, Flow) {
+    match t.kind() {
+        TyKind::Singleton(Const::Bool(true)) => (yes, no.dead()),
+        TyKind::Singleton(Const::Bool(false)) => (yes.dead(), no),
+        _ => (yes, no),
+    }
 }

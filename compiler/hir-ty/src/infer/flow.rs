@@ -10,7 +10,8 @@ use crate::ops::union2;
 #[derive(Clone, Debug)]
 pub struct Flow {
     pub reachable: bool,
-    /// Narrowing left some variable without values: control cannot come here, but statements here are no errors.
+    /// Narrowing left some variable without values: control cannot come here. That makes the blocks of the condition
+    /// that narrowed unreachable, but not what follows an `if` without `else`, which users write to be safe.
     pub impossible: bool,
     /// Types of locals that are narrower here than declared.
     pub narrowed: FxHashMap<LocalId, Ty>,
@@ -55,6 +56,11 @@ impl Flow {
         let unassigned = a.unassigned.union(&b.unassigned).copied().collect();
         let unset = a.unset.union(&b.unset).copied().collect();
         Flow { reachable: true, impossible: a.impossible, narrowed, unassigned, unset }
+    }
+
+    /// Whether control may come here.
+    pub fn possible(&self) -> bool {
+        self.reachable && !self.impossible
     }
 
     pub fn forget(&mut self, locals: &FxHashSet<LocalId>) {

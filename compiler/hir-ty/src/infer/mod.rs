@@ -174,7 +174,7 @@ impl<'a> Infer<'a> {
 
     /// Control may not reach the end of a body whose result is not nilable.
     fn end_of_body(&mut self, ret: Ty, range: TextRange) {
-        if self.flow.reachable && !self.flow.impossible && !ops::is_subtype(self.db, Ty::nil(), ret) {
+        if self.flow.possible() && !ops::is_subtype(self.db, Ty::nil(), ret) {
             let end = TextRange::new(range.end() - syntax::TextSize::from(1).min(range.len()), range.end());
             self.error(
                 end,

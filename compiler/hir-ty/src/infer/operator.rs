@@ -1,7 +1,7 @@
 //! Arithmetic, comparison, equality, ranges (spec 6.22 to 6.29), with nil lifting (6.2.5).
 
 use hir_def::{BinaryOp, Expr, ExprId, UnaryOp};
-use semtypes::{IntSubtype, Ty, TyKind};
+use semtypes::{Const, IntSubtype, Ty, TyKind};
 
 use super::Infer;
 use crate::codes;
@@ -42,10 +42,10 @@ impl Infer<'_> {
         if t.has_missing() {
             return t;
         }
-        if let Some(c) = self.r.consts.get(&operand).cloned()
-            && let Some(v) = consts::unary(op, c)
-        {
-            self.r.consts.insert(e, v.clone());
+        if let Some(v) = self.only_value(t).and_then(|c| consts::unary(op, c)) {
+            if self.r.consts.contains_key(&operand) {
+                self.r.consts.insert(e, v.clone());
+            }
             return Ty::singleton(v);
         }
         let (base, nil) = self.strip_nil(t);
@@ -133,7 +133,7 @@ impl Infer<'_> {
         }
         // What overflows or divides by zero is left for run time, where it can be trapped.
         if e != rhs
-            && let Some(t) = self.folded(e, op, lhs, rhs)
+            && let Some(t) = self.folded(e, op, l, r)
         {
             return t;
         }
@@ -290,15 +290,32 @@ impl Infer<'_> {
             );
             return Ty::boolean();
         }
-        self.folded(e, op, lhs, rhs).unwrap_or(Ty::boolean())
+        match op {
+            BinaryOp::RefEq | BinaryOp::RefNe => Ty::boolean(),
+            _ => self.folded(e, op, (lhs, l), (rhs, r)).unwrap_or(Ty::boolean()),
+        }
     }
 
-    /// The singleton type of an operation on constants, whose value is noted for MIR.
-    fn folded(&mut self, e: ExprId, op: BinaryOp, lhs: ExprId, rhs: ExprId) -> Option<Ty> {
-        let (a, b) = (self.r.consts.get(&lhs)?.clone(), self.r.consts.get(&rhs)?.clone());
+    /// The singleton type of an operation on operands of singleton types (spec 6.2.4). Where the operands are constant
+    /// expressions, the value is noted for MIR.
+    fn folded(&mut self, e: ExprId, op: BinaryOp, l: (ExprId, Ty), r: (ExprId, Ty)) -> Option<Ty> {
+        let (a, b) = (self.only_value(l.1)?, self.only_value(r.1)?);
+        // A division by zero is a float like any other (spec 6.23).
+        let zero = matches!(b, Const::Float(f) if f64::from_bits(f) == 0.0);
         let v = consts::binary(op, a, b)?;
-        self.r.consts.insert(e, v.clone());
-        Some(Ty::singleton(v))
+        if self.r.consts.contains_key(&l.0) && self.r.consts.contains_key(&r.0) {
+            self.r.consts.insert(e, v.clone());
+        }
+        (!(zero && matches!(op, BinaryOp::Div | BinaryOp::Rem))).then(|| Ty::singleton(v))
+    }
+
+    /// The value of an expression whose type has one only: a constant, or a variable that narrowing left one.
+    fn only_value(&self, ty: Ty) -> Option<Const> {
+        match ty.kind() {
+            TyKind::Nil => Some(Const::Nil),
+            TyKind::Singleton(c) => Some(c.clone()),
+            _ => None,
+        }
     }
 
     /// The numeric type that a literal compared with a value of type `other` takes.
