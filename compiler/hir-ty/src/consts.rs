@@ -211,6 +211,20 @@ impl Evaluator<'_> {
                 Some(Const::List(out))
             }
             Expr::Mapping(members) => self.mapping(members, expected),
+            Expr::Cast { ty: Some(ty), operand } => {
+                let ty = self.type_ref(*ty);
+                let c = self.eval(*operand, Some(ty))?;
+                if crate::ops::is_subtype(self.db, Ty::singleton(c.clone()), ty) {
+                    return Some(c);
+                }
+                let c = convert(&c, cast_target(self.db, ty)?)?;
+                crate::ops::is_subtype(self.db, Ty::singleton(c.clone()), ty).then_some(c)
+            }
+            Expr::Is { operand, ty, negated } => {
+                let c = self.eval(*operand, None)?;
+                let is = crate::ops::is_subtype(self.db, Ty::singleton(c), self.type_ref(*ty));
+                Some(Const::Bool(is != *negated))
+            }
             Expr::Template { kind: hir_def::TemplateKind::String, parts } => {
                 let mut text = String::new();
                 for p in parts {
@@ -225,6 +239,10 @@ impl Evaluator<'_> {
             }
             _ => None,
         }
+    }
+
+    fn type_ref(&self, ty: hir_def::TypeRefId) -> Ty {
+        crate::lower_ty::TyLower::new(self.db, self.owner, self.store).ty(ty)
     }
 
     fn member_ty(&self, expected: Option<Ty>, i: usize) -> Option<Ty> {
@@ -274,6 +292,33 @@ pub fn to_text(c: &Const) -> Option<String> {
         Const::String(s) => s.to_string(),
         Const::List(_) | Const::Mapping(_) => return None,
     })
+}
+
+/// A numeric constant as a value of another numeric type (spec 5.8.4); `None` when it has none there.
+pub fn convert(c: &Const, to: Num) -> Option<Const> {
+    Some(match (c, to) {
+        (Const::Int(_), Num::Int) | (Const::Float(_), Num::Float) | (Const::Decimal(_), Num::Decimal) => {
+            c.clone()
+        }
+        (Const::Int(i), Num::Float) => Const::float(*i as f64),
+        (Const::Int(i), Num::Decimal) => Const::decimal(Decimal::from(*i)),
+        (Const::Float(f), Num::Int) => Const::Int(bal_num::float::to_int(f64::from_bits(*f)).ok()?),
+        (Const::Float(f), Num::Decimal) => Const::decimal(Decimal::from_float(f64::from_bits(*f)).ok()?),
+        (Const::Decimal(d), Num::Int) => Const::Int(Decimal::from_bits(*d)?.to_int().ok()?),
+        (Const::Decimal(d), Num::Float) => Const::float(Decimal::from_bits(*d)?.to_float()),
+        _ => return None,
+    })
+}
+
+/// The numeric basic type that a cast to `ty` converts to: the only one that it overlaps.
+pub fn cast_target(db: &dyn Db, ty: Ty) -> Option<Num> {
+    let mut found = [(Ty::int(), Num::Int), (Ty::float(), Num::Float), (Ty::decimal(), Num::Decimal)]
+        .into_iter()
+        .filter(|(t, _)| crate::ops::overlaps(db, ty, *t));
+    match (found.next(), found.next()) {
+        (Some((_, n)), None) => Some(n),
+        _ => None,
+    }
 }
 
 /// A unary operator on a constant; `None` when undefined or out of range.
@@ -344,10 +389,17 @@ pub fn binary(op: BinaryOp, l: Const, r: Const) -> Option<Const> {
             Or => Const::Bool(*a || *b),
             Eq | RefEq => Const::Bool(a == b),
             Ne | RefNe => Const::Bool(a != b),
+            Lt => Const::Bool(a < b),
+            Le => Const::Bool(a <= b),
+            Gt => Const::Bool(a > b),
+            Ge => Const::Bool(a >= b),
             _ => return None,
         },
-        (Const::Nil, Const::Nil) if matches!(op, Eq | RefEq) => Const::Bool(true),
-        (Const::Nil, Const::Nil) if matches!(op, Ne | RefNe) => Const::Bool(false),
+        (Const::Nil, Const::Nil) if matches!(op, Eq | RefEq | Le | Ge) => Const::Bool(true),
+        (Const::Nil, Const::Nil) if matches!(op, Ne | RefNe | Lt | Gt) => Const::Bool(false),
+        // Nil is ordered with nothing else.
+        (Const::Nil, _) | (_, Const::Nil) if matches!(op, Lt | Le | Gt | Ge | Eq) => Const::Bool(false),
+        (Const::Nil, _) | (_, Const::Nil) if matches!(op, Ne) => Const::Bool(true),
         _ => return None,
     })
 }

@@ -255,14 +255,19 @@ impl Infer<'_> {
         let mut sources: Vec<Option<ArgSource>> = vec![None; ty.params.len()];
         let mut subst: Vec<(u32, Ty)> = Vec::new();
         let mut next = 0;
-        if let Some((_, t)) = receiver
-            && let Some(p) = ty.params.first()
-        {
-            sources[0] = Some(ArgSource::Receiver);
-            next = 1;
-            self.unify(p.ty, t, &mut subst);
-        }
         let mut rest = Vec::new();
+        match (receiver, ty.params.first(), ty.rest) {
+            (Some((_, t)), Some(p), _) => {
+                sources[0] = Some(ArgSource::Receiver);
+                next = 1;
+                self.unify(p.ty, t, &mut subst);
+            }
+            (Some((r, t)), None, Some(member)) => {
+                rest.push(RestItem::Expr(r));
+                self.unify(member, t, &mut subst);
+            }
+            _ => {}
+        }
         let mut included: Vec<(usize, Vec<(Name, ExprId)>)> = Vec::new();
         for a in args {
             match a {
@@ -316,9 +321,9 @@ impl Infer<'_> {
         let subst = self.closed(ty, &subst);
         self.within_bounds(e, ty, &subst);
         if let Some((r, t)) = receiver
-            && let Some(p) = ty.params.first()
+            && let Some(first) = ty.params.first().map(|p| p.ty).or(ty.rest)
         {
-            let want = ops::substitute(p.ty, &subst);
+            let want = ops::substitute(first, &subst);
             if !self.subtype(t, want) {
                 self.incompatible(self.range(r), want, t);
             }

@@ -284,6 +284,31 @@ impl Infer<'_> {
         None
     }
 
+    /// The singleton type of a cast of the only value of a numeric type; one that would panic is an error (spec 6.2.4).
+    fn folded_cast(&mut self, e: ExprId, operand: ExprId, from: Ty, target: Ty) -> Option<Ty> {
+        let TyKind::Singleton(c) = from.kind() else { return None };
+        if ops::overlaps(self.db, from, target)
+            || !matches!(c, Const::Int(_) | Const::Float(_) | Const::Decimal(_))
+        {
+            return None;
+        }
+        let converted =
+            consts::convert(c, consts::cast_target(self.db, target)?).map(|v| (Ty::singleton(v.clone()), v));
+        match converted {
+            Some((t, v)) if self.subtype(t, target) => {
+                if self.r.consts.contains_key(&operand) {
+                    self.r.consts.insert(e, v);
+                }
+                Some(t)
+            }
+            _ => {
+                let message = format!("'{from}' cannot be converted to '{target}'");
+                self.error(self.range(e), codes::INCOMPATIBLE, message);
+                Some(target)
+            }
+        }
+    }
+
     fn cast(
         &mut self,
         e: ExprId,
@@ -322,6 +347,9 @@ impl Infer<'_> {
                 codes::INCOMPATIBLE,
                 format!("a cast to '{target}' does not say which numeric type '{from}' becomes"),
             );
+        }
+        if let Some(t) = self.folded_cast(e, operand, from, target) {
+            return t;
         }
         // `<readonly> e` and `<T>e` of a narrower static type keep what is known (spec 6.20).
         if ops::overlaps(self.db, from, target) && self.subtype(from, target) {

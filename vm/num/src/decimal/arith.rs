@@ -1,7 +1,8 @@
-//! The arithmetic operators (spec 6.22 to 6.24). Exact results keep IEEE 754's preferred exponent.
+//! The arithmetic operators (spec 6.22 to 6.24). Exact results keep IEEE 754's preferred exponent, save zero, which has
+//! exponent 0: it prints as `0`, as users know it.
 
 use super::wide::{Wide, pow10};
-use super::{Decimal, PRECISION, Parts, Result, finish};
+use super::{Decimal, PRECISION, Parts, Result};
 use crate::NumError;
 
 impl std::ops::Neg for Decimal {
@@ -73,6 +74,12 @@ impl Decimal {
         if b.coefficient == 0 {
             return Err(NumError::DivisionByZero);
         }
+        // As General Decimal Arithmetic's remainder: the whole quotient must fit into the precision.
+        let left_aligned = |p: Parts| p.coefficient * pow10(PRECISION - p.digits());
+        let apart = a.adjusted() - b.adjusted() - PRECISION as i32;
+        if a.coefficient != 0 && (apart > 0 || apart == 0 && left_aligned(a) >= left_aligned(b)) {
+            return Err(NumError::DecimalOverflow);
+        }
         let shift = a.exponent.abs_diff(b.exponent);
         let exponent = a.exponent.min(b.exponent);
         let coefficient = if a.exponent >= b.exponent {
@@ -88,6 +95,12 @@ impl Decimal {
         };
         finish(a.negative, Wide::from(coefficient), i64::from(exponent), false)
     }
+}
+
+/// A result rounded to the format.
+fn finish(negative: bool, coefficient: Wide, exponent: i64, sticky: bool) -> Result<Decimal> {
+    let result = super::finish(negative, coefficient, exponent, sticky)?;
+    Ok(if result.is_zero() { Decimal::ZERO } else { result })
 }
 
 /// `a + b` where `a` has the greater exponent.

@@ -1,7 +1,7 @@
 //! Conversion between decimals, ints and floats (spec 5.8.4).
 
 use super::wide::{Wide, pow10};
-use super::{Decimal, PRECISION, Parts, Result, finish, round_off};
+use super::{Decimal, PRECISION, Parts, Result, round_off};
 use crate::NumError;
 
 impl From<i64> for Decimal {
@@ -31,8 +31,8 @@ impl Decimal {
         i64::try_from(value).map_err(|_| NumError::Conversion)
     }
 
-    /// The decimal closest to the float's exact binary value, with as few digits as show it exactly. NaN,
-    /// infinities and floats too small or too large have none.
+    /// The decimal with the fewest digits that reads back as the float; a whole number has no exponent as far as 34 digits
+    /// allow. NaN, infinities and floats that are too small have none.
     pub fn from_float(value: f64) -> Result<Decimal> {
         if !value.is_finite() {
             return Err(NumError::Conversion);
@@ -40,28 +40,18 @@ impl Decimal {
         if value == 0.0 {
             return Ok(Decimal::ZERO);
         }
-        let bits = value.to_bits();
-        let fraction = bits & ((1 << 52) - 1);
-        let biased = (bits >> 52 & 0x7ff) as i32;
-        let (significand, exponent) =
-            if biased == 0 { (fraction, -1074) } else { (fraction | 1 << 52, biased - 1075) };
-        let zeros = significand.trailing_zeros();
-        let (significand, exponent) = (significand >> zeros, exponent + zeros as i32);
-        let negative = value < 0.0;
-        match exponent {
-            0..=200 => {
-                let wide = Wide::from(u128::from(significand)).times(1 << exponent.min(100));
-                finish(negative, wide.times(1 << (exponent - exponent.min(100))), 0, false)
-            }
-            // m / 2^k = m * 5^k / 10^k; 5^86 still leaves room for 53 bits.
-            -86..=-1 => {
-                let k = exponent.unsigned_abs();
-                let fives = Wide::from(5u128.pow(k.min(55))).times(5u128.pow(k - k.min(55)));
-                finish(negative, fives.times(u128::from(significand)), i64::from(exponent), false)
-            }
-            // Formatting prints the exact value; 770 digits are more than any float has.
-            _ => Decimal::parse(&format!("{value:.770e}")),
+        let text = format!("{:e}", value.abs());
+        let (mantissa, exponent) = text.split_once('e').ok_or(NumError::Conversion)?;
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let coefficient: u128 = format!("{whole}{fraction}").parse().map_err(|_| NumError::Conversion)?;
+        let exponent: i32 = exponent.parse().map_err(|_| NumError::Conversion)?;
+        let exponent = exponent - fraction.len() as i32;
+        let parts = Parts { negative: value < 0.0, coefficient, exponent };
+        if exponent > 0 && parts.digits() + exponent as u32 <= PRECISION {
+            let coefficient = coefficient * pow10(exponent as u32);
+            return Ok(Parts { coefficient, exponent: 0, ..parts }.pack());
         }
+        Decimal::from_parts(parts.negative, coefficient, exponent)
     }
 
     /// The float closest to the number; infinite when it is too large for a float.

@@ -148,8 +148,13 @@ impl Parts {
         Wide::from(self.coefficient).digits()
     }
 
+    /// The exponent of the first digit.
+    fn adjusted(self) -> i32 {
+        self.exponent + self.digits() as i32 - 1
+    }
+
     fn is_subnormal(self) -> bool {
-        self.exponent + (self.digits() as i32) - 1 < MIN_ADJUSTED
+        self.adjusted() < MIN_ADJUSTED
     }
 
     fn compare_magnitude(self, other: Parts) -> Ordering {
