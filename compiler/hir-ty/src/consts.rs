@@ -360,11 +360,7 @@ pub fn binary(op: BinaryOp, l: Const, r: Const) -> Option<Const> {
             let (a, b) = (Decimal::from_bits(*a)?, Decimal::from_bits(*b)?);
             let o = a.compare(b);
             match op {
-                Add => Const::decimal(a.checked_add(b).ok()?),
-                Sub => Const::decimal(a.checked_sub(b).ok()?),
-                Mul => Const::decimal(a.checked_mul(b).ok()?),
-                Div => Const::decimal(a.checked_div(b).ok()?),
-                Rem => Const::decimal(a.checked_rem(b).ok()?),
+                Add | Sub | Mul | Div | Rem => Const::decimal(decimal_result(op, a, b)?.ok()?),
                 Lt => Const::Bool(o.is_lt()),
                 Le => Const::Bool(o.is_le()),
                 Gt => Const::Bool(o.is_gt()),
@@ -402,6 +398,22 @@ pub fn binary(op: BinaryOp, l: Const, r: Const) -> Option<Const> {
         (Const::Nil, _) | (_, Const::Nil) if matches!(op, Ne) => Const::Bool(true),
         _ => return None,
     })
+}
+
+fn decimal_result(op: BinaryOp, a: Decimal, b: Decimal) -> Option<Result<Decimal, bal_num::NumError>> {
+    Some(match op {
+        BinaryOp::Add => a.checked_add(b),
+        BinaryOp::Sub => a.checked_sub(b),
+        BinaryOp::Mul => a.checked_mul(b),
+        BinaryOp::Div => a.checked_div(b),
+        BinaryOp::Rem => a.checked_rem(b),
+        _ => return None,
+    })
+}
+
+/// Why an arithmetic operation on two decimals, given as bits, has no result.
+pub fn decimal_failure(op: BinaryOp, a: u128, b: u128) -> Option<bal_num::NumError> {
+    decimal_result(op, Decimal::from_bits(a)?, Decimal::from_bits(b)?)?.err()
 }
 
 fn int_binary(op: BinaryOp, a: i64, b: i64) -> Option<Const> {

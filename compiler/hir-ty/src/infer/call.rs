@@ -14,6 +14,37 @@ use crate::ops;
 use crate::project;
 use crate::result::{ArgSource, CallInfo, Callee, Resolution, RestItem};
 
+/// What type parameters stand for in a call.
+#[derive(Default)]
+pub(super) struct Subst {
+    bound: Vec<(u32, Ty)>,
+    /// So many of them take no more types from further arguments.
+    fixed: usize,
+}
+
+impl Subst {
+    /// The members of a structure are what the structure says: `ints.push("x")` does not make it a list of both.
+    fn fix_members(&mut self, param: Ty) {
+        if !matches!(param.kind(), TyKind::Param { .. }) {
+            self.fixed = self.bound.len();
+        }
+    }
+}
+
+impl std::ops::Deref for Subst {
+    type Target = Vec<(u32, Ty)>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.bound
+    }
+}
+
+impl std::ops::DerefMut for Subst {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.bound
+    }
+}
+
 impl Infer<'_> {
     pub(super) fn call_name(&mut self, e: ExprId, callee: Path, args: &[Arg], expected: Option<Ty>) -> Ty {
         let resolved = queries::resolve_path(self.db, self.file, callee);
@@ -253,7 +284,7 @@ impl Infer<'_> {
         expected: Option<Ty>,
     ) -> Ty {
         let mut sources: Vec<Option<ArgSource>> = vec![None; ty.params.len()];
-        let mut subst: Vec<(u32, Ty)> = Vec::new();
+        let mut subst = Subst::default();
         let mut next = 0;
         let mut rest = Vec::new();
         match (receiver, ty.params.first(), ty.rest) {
@@ -261,6 +292,7 @@ impl Infer<'_> {
                 sources[0] = Some(ArgSource::Receiver);
                 next = 1;
                 self.unify(p.ty, t, &mut subst);
+                subst.fix_members(p.ty);
             }
             (Some((r, t)), None, Some(member)) => {
                 rest.push(RestItem::Expr(r));
@@ -273,6 +305,9 @@ impl Infer<'_> {
             match a {
                 Arg::Positional(x) if next < ty.params.len() => {
                     self.argument(*x, ty.params[next].ty, &mut subst);
+                    if next == 0 {
+                        subst.fix_members(ty.params[0].ty);
+                    }
                     sources[next] = Some(ArgSource::Expr(*x));
                     next += 1;
                 }
@@ -380,7 +415,7 @@ impl Infer<'_> {
     }
 
     /// Checks one argument against a parameter type that may mention type parameters.
-    fn argument(&mut self, x: ExprId, param: Ty, subst: &mut Vec<(u32, Ty)>) {
+    fn argument(&mut self, x: ExprId, param: Ty, subst: &mut Subst) {
         if !has_param(param) {
             self.check(x, param);
             return;
@@ -412,7 +447,7 @@ impl Infer<'_> {
         next: usize,
         sources: &mut [Option<ArgSource>],
         rest: &mut Vec<RestItem>,
-        subst: &mut Vec<(u32, Ty)>,
+        subst: &mut Subst,
     ) {
         let context = ty.rest.filter(|t| !has_param(*t)).map(Ty::array);
         let t = self.infer(x, context);
@@ -464,7 +499,7 @@ impl Infer<'_> {
         ty: &FunctionTy,
         sources: &mut [Option<ArgSource>],
         included: &mut Vec<(usize, Vec<(Name, ExprId)>)>,
-        subst: &mut Vec<(u32, Ty)>,
+        subst: &mut Subst,
     ) {
         if let Some(i) = ty.params.iter().position(|p| p.name == Some(n)) {
             if sources[i].is_some() {
@@ -531,7 +566,7 @@ impl Infer<'_> {
         i: usize,
         param: Ty,
         expected: Option<Ty>,
-        subst: &mut Vec<(u32, Ty)>,
+        subst: &mut Subst,
     ) -> ArgSource {
         let (Callee::Function(def) | Callee::LangLib(def)) = callee else { return ArgSource::Default };
         let sig = queries::function_sig(self.db, *def);
@@ -562,14 +597,15 @@ impl Infer<'_> {
     }
 
     /// Learns type parameters by matching a parameter type with an argument type.
-    pub(super) fn unify(&self, param: Ty, arg: Ty, subst: &mut Vec<(u32, Ty)>) {
+    pub(super) fn unify(&self, param: Ty, arg: Ty, subst: &mut Subst) {
         if !has_param(param) || arg.is_missing() {
             return;
         }
         let db = self.db;
         match param.kind() {
-            TyKind::Param { id, .. } => match subst.iter_mut().find(|(i, _)| i == id) {
-                Some((_, t)) => *t = ops::union2(db, *t, arg),
+            TyKind::Param { id, .. } => match subst.iter().position(|(i, _)| i == id) {
+                Some(at) if at < subst.fixed => {}
+                Some(at) => subst[at].1 = ops::union2(db, subst[at].1, arg),
                 None => subst.push((*id, arg)),
             },
             TyKind::Array { elem, .. } => {

@@ -292,6 +292,10 @@ impl Infer<'_> {
         if t.has_missing() || v.has_missing() {
             return;
         }
+        if [t, v].iter().any(|t| ops::has_nil(self.db, *t)) {
+            let message = format!("operator '{}=' is not defined for '{t}' and '{v}'", symbol(op));
+            return self.error(self.range(value), codes::BAD_OPERATOR, message);
+        }
         let result = self.arithmetic_types(value, op, (target, t), (value, v));
         let declared = match store.exprs[target] {
             Expr::Local(l) => {

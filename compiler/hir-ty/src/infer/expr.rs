@@ -83,7 +83,9 @@ impl Infer<'_> {
             Expr::Check { kind, operand } => self.check_expr(e, *kind, *operand, expected),
             Expr::Trap(x) => {
                 let before = self.flow.clone();
+                let outer = std::mem::replace(&mut self.trapping, true);
                 let t = self.infer(*x, expected);
+                self.trapping = outer;
                 self.flow = Flow::join(self.db, before, self.flow.clone());
                 ops::union2(self.db, t, Ty::error())
             }

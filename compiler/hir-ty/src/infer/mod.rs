@@ -94,6 +94,8 @@ pub(crate) struct Infer<'a> {
     loops: Vec<Loop>,
     catches: Vec<Catch>,
     class: Option<Def>,
+    /// Inside the operand of `trap`.
+    trapping: bool,
     /// Namespaces that `xmlns` statements of the enclosing blocks declare, by prefix; empty: the default namespace.
     namespaces: Vec<(Name, Name)>,
     /// Locals that are assigned somewhere other than their declaration.
@@ -118,6 +120,7 @@ impl<'a> Infer<'a> {
             loops: Vec::new(),
             catches: Vec::new(),
             class: None,
+            trapping: false,
             namespaces: Vec::new(),
             reassigned: control::reassigned(store),
         }

@@ -131,13 +131,17 @@ impl Infer<'_> {
         if lt.has_missing() || rt.has_missing() {
             return Ty::missing();
         }
-        // What overflows or divides by zero is left for run time, where it can be trapped.
         if e != rhs
             && let Some(t) = self.folded(e, op, l, r)
         {
             return t;
         }
         (lt, rt) = self.adapt_literals(lhs, lt, rhs, rt);
+        if self.always_panics(op, lt, rt) {
+            let message = format!("'{}' of '{lt}' and '{rt}' has no value: it would panic", symbol(op));
+            self.error(self.range(e), codes::BAD_OPERATOR, message);
+            return Ty::missing();
+        }
         let ((lb, ln), (rb, rn)) = (self.strip_nil(lt), self.strip_nil(rt));
         match self.result_type(op, lb, rb) {
             Some(t) if lb != Ty::never() && rb != Ty::never() && (!(ln || rn) || self.lifts(op, t)) => {
@@ -307,6 +311,18 @@ impl Infer<'_> {
             self.r.consts.insert(e, v.clone());
         }
         (!(zero && matches!(op, BinaryOp::Div | BinaryOp::Rem))).then(|| Ty::singleton(v))
+    }
+
+    /// Whether an operation on the only values of its operands is known to leave the range of decimals or to divide by
+    /// zero (spec 6.2.4). Not so for ints, whose overflow users expect at run time, and under `trap`, where the panic may be
+    /// wanted.
+    fn always_panics(&self, op: BinaryOp, l: Ty, r: Ty) -> bool {
+        let (Some(Const::Decimal(a)), Some(Const::Decimal(b))) = (self.only_value(l), self.only_value(r))
+        else {
+            return false;
+        };
+        !self.trapping
+            && consts::decimal_failure(op, a, b).is_some_and(|e| e != bal_num::NumError::DecimalUnderflow)
     }
 
     /// The value of an expression whose type has one only: a constant, or a variable that narrowing left one.
