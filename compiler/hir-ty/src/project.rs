@@ -108,9 +108,19 @@ pub struct Field {
     pub ty: Ty,
     /// The member may be missing.
     pub optional: bool,
-    /// A declared field, as against a member of the rest type or of a map.
+    /// A declared field in every alternative, as against a member of the rest type or of a map.
     pub declared: bool,
+    /// A declared field in some alternative.
+    pub named: bool,
+    /// A required field in some alternative: the member cannot be removed for sure.
+    pub required: bool,
     pub readonly: bool,
+}
+
+impl Field {
+    fn new(ty: Ty, optional: bool, declared: bool, readonly: bool) -> Field {
+        Field { ty, optional, declared, named: declared, required: !optional, readonly }
+    }
 }
 
 /// Member `key` of a mapping type (`None`: any member). The outer `None`: not a mapping type; `ty` never: no such
@@ -124,6 +134,8 @@ pub fn mapping_member(db: &dyn Db, ty: Ty, key: Option<Name>) -> Option<Field> {
                 ty: union2(db, o.ty, f.ty),
                 optional: o.optional || f.optional,
                 declared: o.declared && f.declared,
+                named: o.named || f.named,
+                required: o.required || f.required,
                 readonly: o.readonly || f.readonly,
             },
         });
@@ -131,28 +143,15 @@ pub fn mapping_member(db: &dyn Db, ty: Ty, key: Option<Name>) -> Option<Field> {
     for a in alternatives(db, ty) {
         let s = structure(db, a);
         match s.kind {
-            TyKind::Map(v) => {
-                add(db, Field { ty: s.member(db, *v), optional: true, declared: false, readonly: s.readonly })
-            }
+            TyKind::Map(v) => add(db, Field::new(s.member(db, *v), true, false, s.readonly)),
             TyKind::Record(r) => match key {
                 Some(k) => match r.field(k) {
-                    Some(f) => add(
-                        db,
-                        Field {
-                            ty: s.member(db, f.ty),
-                            optional: f.optional,
-                            declared: true,
-                            readonly: s.readonly || f.readonly,
-                        },
-                    ),
+                    Some(f) => {
+                        add(db, Field::new(s.member(db, f.ty), f.optional, true, s.readonly || f.readonly))
+                    }
                     None => add(
                         db,
-                        Field {
-                            ty: r.rest.map_or(Ty::never(), |t| s.member(db, t)),
-                            optional: true,
-                            declared: false,
-                            readonly: s.readonly,
-                        },
+                        Field::new(r.rest.map_or(Ty::never(), |t| s.member(db, t)), true, false, s.readonly),
                     ),
                 },
                 None => {
@@ -160,25 +159,17 @@ pub fn mapping_member(db: &dyn Db, ty: Ty, key: Option<Name>) -> Option<Field> {
                     for f in &r.fields {
                         all = union2(db, all, f.ty);
                     }
-                    add(
-                        db,
-                        Field {
-                            ty: s.member(db, all),
-                            optional: true,
-                            declared: false,
-                            readonly: s.readonly,
-                        },
-                    );
+                    add(db, Field::new(s.member(db, all), true, false, s.readonly));
                 }
             },
             TyKind::Singleton(semtypes::Const::Mapping(m)) => {
                 let found = m.iter().filter(|(k, _)| key.is_none_or(|x| x == *k));
                 let ty = crate::ops::join(found.map(|(_, c)| Ty::singleton(c.clone())));
                 let optional = key.is_none() || ty == Ty::never();
-                add(db, Field { ty, optional, declared: !optional, readonly: true });
+                add(db, Field::new(ty, optional, !optional, true));
             }
             TyKind::Missing => {
-                add(db, Field { ty: Ty::missing(), optional: false, declared: true, readonly: false });
+                add(db, Field::new(Ty::missing(), false, true, false));
             }
             _ => return None,
         }

@@ -63,17 +63,11 @@ impl Infer<'_> {
         let (value, error) = (ops::without_error(self.db, t), ops::error_part(self.db, t));
         if let Some(f) = project::mapping_member(self.db, value, Some(field.name))
             && error == Ty::never()
-            && f.declared
+            && f.named
         {
-            if f.optional {
-                self.error(
-                    self.range(e),
-                    codes::BAD_ACCESS,
-                    format!("field '{}' of '{t}' is optional: use '?.' to access it", field.name),
-                );
-            }
             self.r.resolutions.insert(e, Resolution::MappingField);
-            return f.ty;
+            // A field that may be missing is accessed as by `?.` (spec 6.10.1).
+            return if f.optional { Ty::nilable(f.ty) } else { f.ty };
         }
         if self.lax(value) && !matches!(self.store.exprs[e], Expr::Missing) {
             self.r.resolutions.insert(e, Resolution::LaxField);
@@ -345,7 +339,7 @@ impl Infer<'_> {
             );
         }
         self.r.resolutions.insert(e, Resolution::MappingField);
-        let ty = if f.optional { Ty::nilable(f.ty) } else { f.ty };
+        let ty = if f.optional && !f.required { Ty::nilable(f.ty) } else { f.ty };
         self.r.expr_ty.insert(e, ty);
         ty
     }

@@ -49,10 +49,8 @@ impl Infer<'_> {
             .filter_map(|a| match project::structure(self.db, a).kind {
                 TyKind::Array { .. } | TyKind::Tuple { .. } => Some(a),
                 TyKind::Singleton(semtypes::Const::List(_)) => Some(a),
-                TyKind::Any | TyKind::Readonly | TyKind::Cloneable => {
-                    let t = ops::narrow(self.db, a, any_list);
-                    if matches!(project::structure(self.db, a).kind, TyKind::Any) { None } else { Some(t) }
-                }
+                TyKind::Any => Some(any_list),
+                TyKind::Readonly | TyKind::Cloneable => Some(ops::narrow(self.db, a, any_list)),
                 TyKind::Param { bound, .. } => self.list_candidates(*bound).first().copied(),
                 _ => None,
             })
@@ -211,13 +209,13 @@ impl Infer<'_> {
     }
 
     fn mapping_candidates(&self, expected: Ty) -> Vec<Ty> {
+        let any_map = Ty::map(Ty::union([Ty::any(), Ty::error()]));
         ops::alternatives(self.db, expected)
             .into_iter()
             .filter_map(|a| match project::structure(self.db, a).kind {
                 TyKind::Map(_) | TyKind::Record(_) => Some(a),
-                TyKind::Readonly | TyKind::Cloneable => {
-                    Some(ops::narrow(self.db, a, Ty::map(Ty::union([Ty::any(), Ty::error()]))))
-                }
+                TyKind::Any => Some(any_map),
+                TyKind::Readonly | TyKind::Cloneable => Some(ops::narrow(self.db, a, any_map)),
                 TyKind::Param { bound, .. } => self.mapping_candidates(*bound).first().copied(),
                 _ => None,
             })
