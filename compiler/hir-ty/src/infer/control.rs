@@ -4,8 +4,9 @@ use hir_def::{
     AssignTarget, BinaryOp, BlockId, Expr, ExprId, LocalId, MatchArm, OnFail, Pat, PatId, RestPat, Stmt,
     StmtId, Store, TypeRefId,
 };
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::{Ty, TyKind};
+use syntax::TextRange;
 
 use super::operator::symbol;
 use super::{Catch, Flow, Infer, Loop};
@@ -24,11 +25,19 @@ pub(super) fn reassigned(store: &Store) -> FxHashSet<LocalId> {
 }
 
 /// Locals that some statement in a range assigns.
-pub(super) fn assigned_within(store: &Store, range: syntax::TextRange) -> FxHashSet<LocalId> {
-    let mut out = FxHashSet::default();
+pub(super) fn assigned_within(store: &Store, range: TextRange) -> FxHashSet<LocalId> {
+    assignments_within(store, range).into_iter().map(|(l, _)| l).collect()
+}
+
+/// The assignments to locals in a range.
+fn assignments_within(store: &Store, range: TextRange) -> Vec<(LocalId, TextRange)> {
+    let mut out = Vec::new();
     for (id, s) in store.stmts.iter() {
-        if range.contains_range(store.stmts.range(id)) {
-            assigned_by(store, s, &mut out);
+        let at = store.stmts.range(id);
+        if range.contains_range(at) {
+            let mut locals = FxHashSet::default();
+            assigned_by(store, s, &mut locals);
+            out.extend(locals.into_iter().map(|l| (l, at)));
         }
     }
     out
@@ -348,19 +357,31 @@ impl Infer<'_> {
     // ---- loops ----
 
     /// Locals assigned inside a block: what is known of them does not survive the loop's back edge.
-    fn assigned_inside(&self, b: BlockId) -> FxHashSet<LocalId> {
-        assigned_within(self.store, self.store.blocks.range(b))
+    /// The end of a loop's body. What was narrowed before the loop must still be so when another round begins: the type
+    /// of a reference may not depend on assignments that follow it (spec 7.12).
+    fn end_round(&mut self, before: &FxHashMap<LocalId, Ty>, body: BlockId) -> Loop {
+        let mut l = self.loops.pop().expect("the loop that ends");
+        l.repeats.push(self.flow.clone());
+        for (local, assigned_at) in assignments_within(self.store, self.store.blocks.range(body)) {
+            let kept = |f: &Flow| !f.possible() || f.narrowed.get(&local) == before.get(&local);
+            if before.contains_key(&local) && !l.repeats.iter().all(kept) {
+                let name = self.store.locals[local].name;
+                let message = format!(
+                    "'{name}' is narrowed outside the loop: it may not be assigned when the loop repeats"
+                );
+                self.error(assigned_at, codes::NOT_ASSIGNABLE, message);
+            }
+        }
+        l
     }
 
     fn while_loop(&mut self, cond: ExprId, body: BlockId) {
-        let inside = self.assigned_inside(body);
-        self.flow.forget(&inside);
         let before = self.flow.narrowed.clone();
         let (yes, no) = self.condition(cond);
         self.loops.push(Loop::default());
         self.flow = yes;
         self.conditional_block(body);
-        let l = self.loops.pop().expect("pushed above");
+        let l = self.end_round(&before, body);
         // That the condition was false narrows nothing after the loop (spec 7.12).
         let mut after = Flow { narrowed: before, impossible: false, ..no };
         for b in l.breaks {
@@ -387,8 +408,6 @@ impl Infer<'_> {
         if completion != Ty::never() && !completion.has_missing() {
             self.fail_to(completion, self.range(source));
         }
-        let inside = self.assigned_inside(body);
-        self.flow.forget(&inside);
         let before = self.flow.clone();
         let declared = match ty.map(|t| self.type_ref(t)).filter(|t| !t.is_missing()) {
             Some(d) => {
@@ -402,7 +421,7 @@ impl Infer<'_> {
         self.pattern_type(pat, declared, true);
         self.loops.push(Loop::default());
         self.block(body);
-        let l = self.loops.pop().expect("pushed above");
+        let l = self.end_round(&before.narrowed, body);
         let mut after = before;
         for b in l.breaks {
             after = Flow::join(self.db, after, b);
@@ -415,7 +434,7 @@ impl Infer<'_> {
         let what = if is_break { "break" } else { "continue" };
         match self.loops.last_mut() {
             Some(l) if is_break => l.breaks.push(flow),
-            Some(_) => {}
+            Some(l) => l.repeats.push(flow),
             None => {
                 self.error(self.store.stmts.range(s), codes::OUTSIDE_LOOP, format!("'{what}' outside a loop"))
             }

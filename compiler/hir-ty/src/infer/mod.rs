@@ -72,6 +72,8 @@ struct Frame {
 #[derive(Default)]
 struct Loop {
     breaks: Vec<Flow>,
+    /// Where the next round is begun.
+    repeats: Vec<Flow>,
 }
 
 /// An enclosing construct with `on fail` (or none: then failing returns).
