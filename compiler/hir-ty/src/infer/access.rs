@@ -1,7 +1,7 @@
 //! Field and member access (spec 6.10, 6.11, 6.14).
 
 use hir_def::{Expr, ExprId, Path};
-use semtypes::{Const, MemberKind, Ty, TyKind, Visibility};
+use semtypes::{Const, MemberKind, Name, Ty, TyKind, Visibility};
 
 use super::Infer;
 use crate::codes;
@@ -195,7 +195,35 @@ impl Infer<'_> {
             }
             return if f.optional || nil { Ty::nilable(f.ty) } else { f.ty };
         }
-        Ty::nilable(any)
+        // A key of a few strings: the members that they name.
+        let mut found: Option<project::Field> = None;
+        for k in self.key_strings(key).unwrap_or_default() {
+            let Some(f) = project::mapping_member(self.db, mapping, Some(k)) else { return Ty::nilable(any) };
+            found = Some(match found {
+                Some(o) => project::Field {
+                    ty: ops::union2(self.db, o.ty, f.ty),
+                    optional: o.optional || f.optional,
+                    ..o
+                },
+                None => f,
+            });
+        }
+        match found {
+            Some(f) if f.optional || nil => Ty::nilable(f.ty),
+            Some(f) => f.ty,
+            None => Ty::nilable(any),
+        }
+    }
+
+    /// The strings that a key can be, when its type says so.
+    fn key_strings(&self, key: ExprId) -> Option<Vec<Name>> {
+        let ty = self.r.expr_ty.get(&key)?;
+        let alternatives = ops::alternatives(self.db, *ty);
+        let string = |t: &Ty| match t.kind() {
+            TyKind::Singleton(Const::String(k)) => Some(*k),
+            _ => None,
+        };
+        alternatives.iter().map(string).collect()
     }
 
     fn table_index(

@@ -17,18 +17,32 @@ impl Infer<'_> {
         let candidates = expected.map(|t| self.list_candidates(t)).unwrap_or_default();
         let ty = match candidates.as_slice() {
             [] => return self.list_without_context(e, members),
-            [one] => self.list_of(members, *one),
+            [one] => self.list_of(e, members, *one),
             _ if members.is_empty() && !self.one_covers(&candidates) => self.ambiguous(e, "[]"),
-            _ => {
-                let found = candidates.iter().find_map(|c| self.tentative(|s| s.list_of(members, *c)));
-                match found {
-                    Some(t) => t,
-                    None => self.list_of(members, candidates[0]),
-                }
-            }
+            _ => match self.fitting(&candidates, |s, c| s.list_of(e, members, c)) {
+                Ok(one) => self.list_of(e, members, one),
+                Err(()) => self.ambiguous(e, "[…]"),
+            },
         };
         self.r.constructs.insert(e, ty);
         ty
+    }
+
+    /// The one candidate, up to equivalence, that a constructor's members fit (spec 6.7.1, 6.7.2); the first when none
+    /// does, for its messages. An error when several do.
+    fn fitting(&mut self, candidates: &[Ty], check: impl Fn(&mut Self, Ty) -> Ty) -> Result<Ty, ()> {
+        let mut found: Option<Ty> = None;
+        for &c in candidates {
+            if self.tentative(|s| check(s, c)).is_none() {
+                continue;
+            }
+            match found {
+                Some(f) if !(self.subtype(f, c) && self.subtype(c, f)) => return Err(()),
+                Some(_) => {}
+                None => found = Some(c),
+            }
+        }
+        Ok(found.unwrap_or(candidates[0]))
     }
 
     /// Whether one alternative contains all others, so that the choice is clear.
@@ -60,7 +74,7 @@ impl Infer<'_> {
             .collect()
     }
 
-    fn list_of(&mut self, members: &[ListMember], ty: Ty) -> Ty {
+    fn list_of(&mut self, e: ExprId, members: &[ListMember], ty: Ty) -> Ty {
         let mut at = 0usize;
         let mut fixed = true;
         for m in members {
@@ -95,7 +109,7 @@ impl Infer<'_> {
                 }
             }
         }
-        self.enough_members(members, ty, at, fixed);
+        self.enough_members(e, members, ty, at, fixed);
         ty
     }
 
@@ -125,7 +139,7 @@ impl Infer<'_> {
     }
 
     /// Members left out need filler values.
-    fn enough_members(&mut self, members: &[ListMember], ty: Ty, have: usize, fixed: bool) {
+    fn enough_members(&mut self, e: ExprId, members: &[ListMember], ty: Ty, have: usize, fixed: bool) {
         if !fixed {
             return;
         }
@@ -137,16 +151,12 @@ impl Infer<'_> {
         for i in have..want.min(have + 1) {
             let t = project::list_member(self.db, ty, Some(i)).unwrap_or(Ty::missing());
             if !t.has_missing() && semtypes::filler(t, &defs::DbResolver(self.db)).is_none() {
-                let range = members.last().map(|m| match m {
-                    ListMember::Expr(x) | ListMember::Spread(x) => self.range(*x),
-                });
-                if let Some(r) = range {
-                    self.error(
-                        r,
-                        codes::INCOMPATIBLE,
-                        format!("too few members for '{ty}': '{t}' has no filler value"),
-                    );
-                }
+                let at = match members.last() {
+                    Some(ListMember::Expr(x) | ListMember::Spread(x)) => *x,
+                    None => e,
+                };
+                let message = format!("too few members for '{ty}': '{t}' has no filler value");
+                self.error(self.range(at), codes::INCOMPATIBLE, message);
             }
         }
     }
@@ -196,13 +206,10 @@ impl Infer<'_> {
             [one] => self.mapping_of(e, members, *one),
             _ if members.is_empty() && !self.one_covers(&candidates) => self.ambiguous(e, "{}"),
             _ if self.defaults_decide(members, &candidates) => self.ambiguous(e, "{…}"),
-            _ => {
-                let found = candidates.iter().find_map(|c| self.tentative(|s| s.mapping_of(e, members, *c)));
-                match found {
-                    Some(t) => t,
-                    None => self.mapping_of(e, members, candidates[0]),
-                }
-            }
+            _ => match self.fitting(&candidates, |s, c| s.mapping_of(e, members, c)) {
+                Ok(one) => self.mapping_of(e, members, one),
+                Err(()) => self.ambiguous(e, "{…}"),
+            },
         };
         self.r.constructs.insert(e, ty);
         ty

@@ -8,6 +8,9 @@ use crate::codes;
 use crate::consts;
 use crate::ops;
 
+/// All members of a fixed-length array are of one type: looking at so many of them is enough.
+const WIDEST: u64 = 64;
+
 impl Infer<'_> {
     fn numeric_context(&self, expected: Option<Ty>) -> Option<Ty> {
         // Only a type with one numeric basic type tells a literal what to be.
@@ -360,19 +363,21 @@ impl Infer<'_> {
             return true;
         }
         let alts = ops::alternatives(self.db, t);
-        let lists: Option<Vec<Vec<Ty>>> = alts
+        let lists: Option<Vec<(Vec<Ty>, Option<Ty>)>> = alts
             .iter()
             .map(|a| match crate::project::structure(self.db, *a).kind {
-                TyKind::Array { elem, .. } => Some(vec![*elem]),
-                TyKind::Tuple { members, rest } => Some(members.iter().chain(rest).copied().collect()),
+                TyKind::Array { elem, len: None } => Some((Vec::new(), Some(*elem))),
+                TyKind::Array { elem, len: Some(n) } => Some((vec![*elem; (*n).min(WIDEST) as usize], None)),
+                TyKind::Tuple { members, rest } => Some((members.to_vec(), *rest)),
                 _ => None,
             })
             .collect();
         let Some(lists) = lists else { return false };
-        let width = lists.iter().map(Vec::len).max().unwrap_or(0);
+        // One column more than the widest: that of the rest types.
+        let width = lists.iter().map(|(m, _)| m.len() + 1).max().unwrap_or(0);
         (0..width).all(|i| {
-            let column = lists.iter().filter_map(|l| l.get(i).or(l.last()).copied());
-            self.ordered(Ty::union(column))
+            let column: Vec<Ty> = lists.iter().filter_map(|(m, rest)| m.get(i).copied().or(*rest)).collect();
+            column.is_empty() || self.ordered(Ty::union(column))
         })
     }
 }
