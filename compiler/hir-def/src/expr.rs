@@ -118,6 +118,8 @@ pub enum MappingMember {
         name: Name,
         value: ExprId,
         readonly: bool,
+        /// The name is written as a string literal.
+        quoted: bool,
     },
     /// `[expr]: value`
     Computed {

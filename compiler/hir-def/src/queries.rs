@@ -127,6 +127,7 @@ impl ModuleItems {
 pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
     let mut out = ModuleItems::default();
     let mut counts: FxHashMap<(DefKind, Name), u32> = FxHashMap::default();
+    let mut first: FxHashMap<Name, (SourceFile, u32)> = FxHashMap::default();
     for &file in module.files(db) {
         for e in &file_items(db, file).items {
             let nth = counts.entry((e.kind, e.name)).or_insert(0);
@@ -150,8 +151,12 @@ pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
                 };
                 if let Entry::Vacant(slot) = out.by_name.entry(name) {
                     slot.insert((item, e.is_public));
-                } else {
-                    let range = name_range(db, file, e.index, name);
+                    first.insert(name, (file, e.index));
+                    continue;
+                }
+                // Neither is the right one: both are reported.
+                for (file, index) in first.remove(&name).into_iter().chain([(file, e.index)]) {
+                    let range = name_range(db, file, index, name);
                     let message = format!("redeclared symbol '{name}'");
                     out.diagnostics.push((file, LocalDiagnostic::error("BCE2008", range, message)));
                 }

@@ -223,7 +223,9 @@ pub fn var_ty(db: &dyn Db, def: Def, name: Name) -> Ty {
         DefKind::Var => {
             let data = queries::var_data(db, def);
             let single = matches!(data.store.pats[data.pat], hir_def::Pat::Bind(_));
-            match data.ty {
+            let written =
+                |t: &hir_def::TypeRefId| !matches!(data.store.type_refs[*t], hir_def::TypeRef::Infer);
+            match data.ty.filter(written) {
                 Some(t) if single => TyLower::new(db, def, &data.store).ty(t),
                 _ => {
                     let inferred = crate::infer::infer_signature(db, hir_def::ids::BodyOwner::Def(def));

@@ -86,14 +86,17 @@ fn special_function(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
     let ty = defs::fn_ty(db, def);
     let mut out = Vec::new();
     let mut bad = |message: &str| out.push(LocalDiagnostic::error(codes::BAD_MAIN, sig.name_range, message));
-    let error_or_nil = Ty::nilable(Ty::error());
+    let returns_error_or_nil =
+        ops::is_subtype(db, ty.ret, Ty::nilable(Ty::error())) && ops::is_subtype(db, Ty::nil(), ty.ret);
     match sig.name.as_str() {
         "main" => {
             if !sig.is_public {
                 bad("'main' must be public");
             }
-            if !ops::is_subtype(db, ty.ret, error_or_nil) {
-                bad("the return type of 'main' must be a subtype of 'error?'");
+            if !returns_error_or_nil {
+                bad(
+                    "the return type of 'main' must be 'error?', '()' or a subtype of 'error?' that allows '()'",
+                );
             }
             if !ty.params.iter().all(|p| ops::is_subtype(db, p.ty, Ty::anydata())) {
                 bad("the parameters of 'main' must be of 'anydata' types");
@@ -106,8 +109,10 @@ fn special_function(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
             if !sig.params.is_empty() {
                 bad("'init' of a module takes no parameters");
             }
-            if !ops::is_subtype(db, ty.ret, error_or_nil) {
-                bad("the return type of 'init' must be a subtype of 'error?'");
+            if !returns_error_or_nil {
+                bad(
+                    "the return type of 'init' must be 'error?', '()' or a subtype of 'error?' that allows '()'",
+                );
             }
         }
         _ => {}

@@ -252,7 +252,12 @@ impl Lower {
                         self.store.exprs.alloc(e, range(at))
                     }
                 };
-                MappingMember::Field { name: n, value, readonly: s.is_readonly() }
+                MappingMember::Field {
+                    name: n,
+                    value,
+                    readonly: s.is_readonly(),
+                    quoted: s.string_name().is_some(),
+                }
             }
             ast::MappingField::Computed(c) => MappingMember::Computed {
                 key: self.opt_expr(c.key(), at),

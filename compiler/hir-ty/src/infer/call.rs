@@ -513,19 +513,45 @@ impl Infer<'_> {
             sources[i] = Some(ArgSource::Expr(x));
             return;
         }
-        for (i, p) in ty.params.iter().enumerate().filter(|(_, p)| p.kind == ParamKind::Included) {
-            let Some(f) = project::mapping_member(self.db, p.ty, Some(n)) else { continue };
-            if f.declared || f.ty != Ty::never() {
-                self.check(x, f.ty);
-                match included.iter_mut().find(|(at, _)| *at == i) {
-                    Some((_, fields)) => fields.push((n, x)),
-                    None => included.push((i, vec![(n, x)])),
-                }
-                return;
+        if let Some((i, f)) = self.included_field(ty, n, x) {
+            if sources[i].is_some() {
+                let message = format!("'{n}' belongs to a parameter that has an argument already");
+                self.error(self.range(x), codes::TOO_MANY_ARGUMENTS, message);
             }
+            self.check(x, f.ty);
+            match included.iter_mut().find(|(at, _)| *at == i) {
+                Some((_, fields)) => fields.push((n, x)),
+                None => included.push((i, vec![(n, x)])),
+            }
+            return;
         }
         self.infer(x, None);
         self.error(self.range(x), codes::UNKNOWN_ARGUMENT, format!("undefined parameter '{n}'"));
+    }
+
+    /// The included record parameter that a named argument is a field of: the one that declares it, else the only one
+    /// whose rest type takes it (spec 6.11.1). An argument that several rest types take must fit one of them alone.
+    fn included_field(&mut self, ty: &FunctionTy, n: Name, x: ExprId) -> Option<(usize, project::Field)> {
+        let included = ty.params.iter().enumerate().filter(|(_, p)| p.kind == ParamKind::Included);
+        let fields: Vec<(usize, project::Field)> = included
+            .filter_map(|(i, p)| Some((i, project::mapping_member(self.db, p.ty, Some(n))?)))
+            .filter(|(_, f)| f.ty != Ty::never())
+            .collect();
+        if let Some(found) = fields.iter().find(|(_, f)| f.declared) {
+            return Some(*found);
+        }
+        if fields.len() > 1 {
+            let t = self.infer(x, None);
+            let fits: Vec<_> = fields.iter().filter(|(_, f)| self.subtype(t, f.ty)).collect();
+            if let [one] = fits.as_slice() {
+                return Some(**one);
+            }
+            if fits.len() > 1 {
+                let message = format!("'{n}' could belong to several included record parameters");
+                self.error(self.range(x), codes::UNKNOWN_ARGUMENT, message);
+            }
+        }
+        fields.first().copied()
     }
 
     fn included_records(

@@ -251,11 +251,12 @@ impl Infer<'_> {
     }
 
     fn mapping_of(&mut self, e: ExprId, members: &[MappingMember], ty: Ty) -> Ty {
+        let is_record = matches!(project::structure(self.db, ty).kind, TyKind::Record(_));
         let mut seen: Vec<Name> = Vec::new();
         let mut open_ended = false;
         for m in members {
             match m {
-                MappingMember::Field { name, value, .. } => {
+                MappingMember::Field { name, value, quoted, .. } => {
                     if seen.contains(name) {
                         self.error(
                             self.range(*value),
@@ -265,7 +266,8 @@ impl Infer<'_> {
                     }
                     seen.push(*name);
                     match project::mapping_member(self.db, ty, Some(*name)) {
-                        Some(f) if f.ty != Ty::never() => {
+                        // Only a string literal names a field of the rest type of a record (spec 6.7.2).
+                        Some(f) if f.ty != Ty::never() && (*quoted || f.declared || !is_record) => {
                             // A nil given to an optional field that does not admit nil leaves it out (spec 6.7.2).
                             self.check(*value, f.ty);
                         }
@@ -348,7 +350,7 @@ impl Infer<'_> {
         let mut rest: Option<Ty> = None;
         for m in members {
             match m {
-                MappingMember::Field { name, value, readonly } => {
+                MappingMember::Field { name, value, readonly, .. } => {
                     let t = self.infer(*value, None);
                     let t = self.widened(t);
                     if fields.iter().any(|f| f.name == *name) {

@@ -545,7 +545,9 @@ impl Infer<'_> {
         if t.has_missing() || target.has_missing() {
             return (false, facts);
         }
-        if !ops::overlaps(self.db, t, target) && t != Ty::never() {
+        // What a constant expression is tested for is its basic type's business (`"FOO" is string:Char`).
+        let tested = if matches!(self.store.exprs[operand], Expr::Local(_)) { t } else { self.widened(t) };
+        if !ops::overlaps(self.db, tested, target) && t != Ty::never() {
             self.error(
                 self.range(e),
                 codes::ALWAYS,

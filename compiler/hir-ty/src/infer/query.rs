@@ -143,6 +143,11 @@ impl Infer<'_> {
         };
         *completion = ops::union2(self.db, *completion, error);
         let declared = match ty.map(|t| self.type_ref(t)).filter(|t| !t.is_missing()) {
+            Some(_) if outer => {
+                let message = "the variable of an outer join is declared with 'var'";
+                self.error(self.store.pats.range(pat), codes::INCOMPATIBLE, message);
+                Ty::missing()
+            }
             Some(d) => {
                 if !self.subtype(member, d) {
                     self.incompatible(self.store.pats.range(pat), d, member);
