@@ -1,6 +1,6 @@
 //! Type descriptors to types (spec chapter 5).
 
-use base_db::{Db, LocalDiagnostic, Module, SourceFile};
+use base_db::{Db, LocalDiagnostic, Module, ModuleKind, SourceFile};
 use hir_def::ids::Def;
 use hir_def::queries::{self, Resolved};
 use hir_def::{
@@ -209,7 +209,7 @@ impl<'a> TyLower<'a> {
     }
 
     fn path(&mut self, id: TypeRefId, path: Path) -> Ty {
-        if let Some(ty) = lang_subtype(path) {
+        if let Some(ty) = lang_subtype(self.db, self.file, path) {
             return ty;
         }
         match queries::resolve_path(self.db, self.file, path) {
@@ -438,8 +438,12 @@ fn builtin(b: Builtin) -> Ty {
 }
 
 /// Built-in subtypes that the lang library declares with `@builtinSubtype`.
-pub fn lang_subtype(path: Path) -> Option<Ty> {
-    let kind = match (path.prefix?.as_str(), path.name.as_str()) {
+pub fn lang_subtype(db: &dyn Db, file: SourceFile, path: Path) -> Option<Ty> {
+    let module = queries::prefix_module(db, file, path.prefix?)?;
+    if module.kind(db) != ModuleKind::Library {
+        return None;
+    }
+    let kind = match (module.name(db).as_str().strip_prefix("lang.")?, path.name.as_str()) {
         ("int", "Signed8") => TyKind::IntSubtype(IntSubtype::Signed8),
         ("int", "Signed16") => TyKind::IntSubtype(IntSubtype::Signed16),
         ("int", "Signed32") => TyKind::IntSubtype(IntSubtype::Signed32),

@@ -2,7 +2,9 @@
 
 use rowan::ast::AstNode;
 
-use crate::{SyntaxKind, SyntaxKind::*, SyntaxNode, ast, ast::Expr, parsing::SyntaxError, text};
+use crate::{
+    SyntaxKind, SyntaxKind::*, SyntaxNode, TextRange, TextSize, ast, ast::Expr, parsing::SyntaxError, text,
+};
 
 pub(crate) fn validate(root: &SyntaxNode, errors: &mut Vec<SyntaxError>) {
     for node in root.descendants() {
@@ -13,6 +15,7 @@ pub(crate) fn validate(root: &SyntaxNode, errors: &mut Vec<SyntaxError>) {
             }
             XML_TEMPLATE | XML_ATTRIBUTE_VALUE => xml_references(&node, errors),
             XML_PI => xml_target(&node, errors),
+            TAGGED_TEMPLATE => tagged_template(&node, errors),
             ASSIGN_STMT | COMPOUND_ASSIGN_STMT => assignment_target(&node, errors),
             EXPR_STMT => query_statement(&node, errors),
             WORKER_DECL => worker_position(&node, errors),
@@ -56,6 +59,35 @@ fn xml_target(node: &SyntaxNode, errors: &mut Vec<SyntaxError>) {
     if target.is_empty() || target.eq_ignore_ascii_case("xml") || target.contains(':') {
         let message = format!("'{target}' is not allowed as the target of a processing instruction");
         errors.push(SyntaxError::new(message, node.text_range()));
+    }
+}
+
+/// `re` is the only data tag, and its template a regular expression (section 10.1).
+fn tagged_template(node: &SyntaxNode, errors: &mut Vec<SyntaxError>) {
+    let Some(template) = ast::TaggedTemplate::cast(node.clone()) else { return };
+    let Some(tag) = template.tag() else { return };
+    if text::identifier(tag.text()) != "re" {
+        errors.push(SyntaxError::new(format!("unknown data tag '{}'", tag.text()), tag.text_range()));
+        return;
+    }
+    let mut text = String::new();
+    let mut holes = Vec::new();
+    // Where the pieces of `text` begin, there and in the file.
+    let mut starts = vec![(0, tag.text_range().end())];
+    for part in template.parts() {
+        match part {
+            ast::TemplatePart::Text(t) => {
+                starts.push((text.len(), t.text_range().start()));
+                text.push_str(t.text());
+            }
+            ast::TemplatePart::Interpolation(_) => holes.push(text.len()),
+        }
+    }
+    if let Err(e) = bal_regexp::parse_template(&text, &holes) {
+        let (piece, at) = starts.iter().rfind(|(piece, _)| *piece <= e.start).copied().unwrap_or(starts[0]);
+        let offset = |n: usize| TextSize::try_from(n - piece).unwrap_or_default();
+        let range = TextRange::new(at + offset(e.start), at + offset(e.end));
+        errors.push(SyntaxError::new(e.message, range));
     }
 }
 

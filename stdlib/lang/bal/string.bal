@@ -1,7 +1,12 @@
 // lang.string: strings as sequences of code points.
 
+import ballerina/lang.regexp;
+
 @builtinSubtype
 type Char string;
+
+@builtinSubtype
+public type RegExp any;
 
 public isolated function length(string str) returns int = external;
 
@@ -82,4 +87,12 @@ public isolated function padZero(string str, int len, string:Char zeroChar = "0"
         return str.substring(0, 1) + str.substring(1).padStart(len - 1, zeroChar);
     }
     return str.padStart(len, zeroChar);
+}
+
+public isolated function matches(string str, string:RegExp re) returns boolean {
+    return regexp:isFullMatch(re, str);
+}
+
+public isolated function includesMatch(string str, string:RegExp re, int startIndex = 0) returns boolean {
+    return regexp:find(re, str, startIndex) != ();
 }

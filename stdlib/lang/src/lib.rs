@@ -7,6 +7,7 @@ mod list;
 mod mapping;
 mod number;
 mod query;
+mod regexp;
 mod string;
 mod value;
 mod xml;
@@ -19,6 +20,7 @@ const TABLES: &[Registry] = &[
     mapping::NATIVES,
     number::NATIVES,
     query::NATIVES,
+    regexp::NATIVES,
     string::NATIVES,
     value::NATIVES,
     xml::NATIVES,

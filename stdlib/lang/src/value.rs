@@ -498,8 +498,8 @@ fn json_copy(cx: &mut Ctx<'_>, v: Word) -> Result<Word> {
             }
             Ok(cx.get(out))
         }
-        basic::XML => {
-            let text = cx.world.xml_text(v);
+        basic::XML | basic::REGEXP => {
+            let text = cx.world.display(v);
             Ok(cx.world.str(&text))
         }
         _ => Ok(v),

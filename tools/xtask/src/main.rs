@@ -13,13 +13,14 @@ use std::process::{Command, exit};
 const TABLE: &[(&str, &[&str])] = &[
     ("gc", &[]),
     ("vm/num", &[]),
+    ("vm/regexp", &[]),
     ("vm/semtypes", &["vm/num"]),
     ("vm/bytecode", &["vm/num", "vm/semtypes"]),
-    ("vm/values", &["vm/num", "vm/semtypes", "vm/bytecode", "gc"]),
+    ("vm/values", &["vm/num", "vm/regexp", "vm/semtypes", "vm/bytecode", "gc"]),
     ("vm/native", &["vm/values", "vm/semtypes", "gc"]),
     ("vm", &["vm", "gc"]),
-    ("compiler", &["compiler", "vm/num", "vm/semtypes", "vm/bytecode"]),
-    ("stdlib", &["vm/native", "vm/values", "vm/num", "vm/semtypes"]),
+    ("compiler", &["compiler", "vm/num", "vm/regexp", "vm/semtypes", "vm/bytecode"]),
+    ("stdlib", &["vm/native", "vm/values", "vm/num", "vm/regexp", "vm/semtypes"]),
     ("tools", &["tools", "compiler", "vm", "gc", "stdlib"]),
     ("conformance", &["tools", "compiler", "vm", "gc", "stdlib"]),
 ];

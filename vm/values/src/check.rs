@@ -1,7 +1,7 @@
 //! Membership of values in types (spec 5.1.2, 6.28): `is`, store checks, casts, fillers, dynamic types.
 
 use bal_num::Decimal;
-use semtypes::{Const, Name, SemType, Ty};
+use semtypes::{Const, Name, SemType, Ty, TyKind};
 
 use crate::types::{QuickTest, Shape, TypeId, basic};
 use crate::word::{Sort, Word};
@@ -34,6 +34,7 @@ impl World {
             Some(Sort::Object) => basic::OBJECT,
             Some(Sort::Typedesc) => basic::TYPEDESC,
             Some(s) if s.is_xml() => basic::XML,
+            Some(Sort::Regexp) => basic::REGEXP,
             _ => 0,
         }
     }
@@ -120,6 +121,7 @@ impl World {
                 }
             }
             basic::XML => self.xml_shape_ty(w),
+            basic::REGEXP => Ty::new(TyKind::Regexp),
             basic::TYPEDESC => {
                 let inner = self.as_typedesc(w).map_or(Ty::any(), |t| self.types.ty(t));
                 Ty::typedesc(inner)
@@ -331,6 +333,10 @@ impl World {
                 }
             }
             Filler::Xml => self.xml_empty(),
+            Filler::Regexp => {
+                let text = self.str("");
+                self.regexp_new(text)
+            }
             _ => return None,
         })
     }

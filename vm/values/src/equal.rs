@@ -30,6 +30,7 @@ impl World {
             },
             _ if a == b => true,
             basic::XML => self.xml_eq(a, b),
+            basic::REGEXP => self.as_regexp(a) == self.as_regexp(b),
             basic::LIST | basic::MAPPING | basic::TABLE => {
                 // Handles name the pair, because the collector may move both.
                 let h = self.heap.push_handle(a.0);
@@ -122,6 +123,7 @@ impl World {
                     && self.capture_count(b) == 0
                     && self.function_index(a) == self.function_index(b)
             }
+            (Some(Sort::Regexp), Some(Sort::Regexp)) => self.as_regexp(a) == self.as_regexp(b),
             (Some(x), Some(y)) if x.is_xml() && y.is_xml() => self.xml_same(a, b),
             _ => false,
         }

@@ -149,6 +149,7 @@ impl World {
                 acc
             }
             basic::XML => crate::world::hash_str(&self.xml_data(w)),
+            basic::REGEXP => crate::world::hash_str(self.as_regexp(w).unwrap_or("")),
             _ => 7,
         }
     }

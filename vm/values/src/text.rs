@@ -33,6 +33,7 @@ impl World {
             Some(s) => s.to_string(),
             None if w.is_nil() => String::new(),
             None if self.basic_bit(w) == basic::XML => self.xml_text(w),
+            None if self.basic_bit(w) == basic::REGEXP => self.as_regexp(w).unwrap_or("").to_string(),
             None => self.text(w, Style::Informal),
         }
     }
@@ -66,6 +67,7 @@ impl Printer<'_> {
             basic::STRING => quote(&mut self.out, world.as_str(w).unwrap_or("")),
             basic::LIST | basic::MAPPING | basic::TABLE | basic::ERROR => self.structure(w),
             basic::XML => self.xml(w),
+            basic::REGEXP => self.regexp(w),
             basic::FUNCTION => self.out.push_str("function isolated function"),
             basic::TYPEDESC => {
                 let ty = world.as_typedesc(w).map_or(semtypes::Ty::any(), |t| world.types.ty(t));
@@ -89,6 +91,17 @@ impl Printer<'_> {
             Style::Expression => {
                 let text = text.replace("${", "${\"$\"}{").replace('`', "${\"`\"}");
                 let _ = write!(self.out, "xml`{text}`");
+            }
+        }
+    }
+
+    fn regexp(&mut self, w: Word) {
+        let text = self.world.as_regexp(w).unwrap_or("");
+        match self.style {
+            Style::Json => quote(&mut self.out, text),
+            Style::Informal => self.out.push_str(text),
+            Style::Expression => {
+                let _ = write!(self.out, "re `{text}`");
             }
         }
     }

@@ -115,6 +115,7 @@ pub mod basic {
     pub const OBJECT: u32 = 2048;
     pub const TYPEDESC: u32 = 4096;
     pub const XML: u32 = 8192;
+    pub const REGEXP: u32 = 16384;
     pub const ANY: u32 = 0xffff & !ERROR;
 }
 
@@ -257,6 +258,7 @@ impl Types {
             TyKind::Error { detail: None, distinct } if distinct.is_empty() => ERROR,
             TyKind::Typedesc(None) => TYPEDESC,
             TyKind::Xml(None) => XML,
+            TyKind::Regexp => REGEXP,
             TyKind::Union(parts) => {
                 let mut bits = 0;
                 for p in parts {

@@ -144,13 +144,15 @@ pub enum Sort {
     XmlText,
     /// An XML sequence of no item or of several: an array of slots.
     XmlSeq,
+    /// A regular expression: its text.
+    Regexp,
 }
 
 impl Sort {
     #[inline(always)]
     pub fn of(header: u64) -> Sort {
         let b = (header >> 32) as u8;
-        debug_assert!(b >= Sort::Slots as u8 && b <= Sort::XmlSeq as u8);
+        debug_assert!(b >= Sort::Slots as u8 && b <= Sort::Regexp as u8);
         // SAFETY: headers are only written with `meta`, so the byte is a discriminant.
         unsafe { std::mem::transmute(b) }
     }

@@ -43,6 +43,8 @@ pub struct World {
     pub ids: WellKnown,
     /// Layout and type of each class.
     pub classes: Vec<ClassInfo>,
+    /// Compiled regular expressions.
+    pub regexps: bal_regexp::Cache,
     /// Type of each function, for `is` tests of function values.
     pub function_types: Vec<Option<TypeId>>,
 }
@@ -123,6 +125,7 @@ impl World {
             empty: 0,
             ids,
             classes,
+            regexps: bal_regexp::Cache::default(),
             function_types: a.functions.iter().map(|f| f.ty).collect(),
         }
     }

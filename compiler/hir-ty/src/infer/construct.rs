@@ -704,15 +704,17 @@ impl Infer<'_> {
         ty
     }
 
-    /// Type that the context asks of an insertion of a raw template.
+    /// Type that the context asks of an insertion.
     pub(super) fn insertion_context(
         &self,
         kind: hir_def::TemplateKind,
         expected: Option<Ty>,
         i: usize,
     ) -> Option<Ty> {
-        if kind != hir_def::TemplateKind::Raw {
-            return None;
+        match kind {
+            hir_def::TemplateKind::String => return None,
+            hir_def::TemplateKind::RegExp => return Some(Ty::new(TyKind::Regexp)),
+            hir_def::TemplateKind::Raw => {}
         }
         let m = self.expected_object(expected)?.member(name("insertions"))?;
         project::list_member(self.db, m.ty, Some(i)).filter(|t| *t != Ty::never())

@@ -251,7 +251,7 @@ impl Infer<'_> {
                 None => Ty::missing(),
             },
             Item::Type(_) => {
-                let ty = crate::lower_ty::lang_subtype(p)
+                let ty = crate::lower_ty::lang_subtype(self.db, self.file, p)
                     .or_else(|| defs::item_as_type(self.db, item))
                     .unwrap_or(Ty::missing());
                 self.r.resolutions.insert(e, Resolution::TypeDesc(ty));
@@ -436,7 +436,7 @@ impl Infer<'_> {
                     insertions.push(t);
                     let c = self.r.consts.get(x).and_then(consts::to_text);
                     text = text.zip(c).map(|(s, c)| s + &c);
-                    if kind == TemplateKind::String {
+                    if kind != TemplateKind::Raw {
                         self.insertion(*x, t);
                     }
                 }
@@ -452,7 +452,7 @@ impl Infer<'_> {
                 Ty::string()
             }
             TemplateKind::Raw => self.raw_template(e, insertions, expected),
-            TemplateKind::RegExp => self.unsupported(e, "a regular expression template"),
+            TemplateKind::RegExp => Ty::new(TyKind::Regexp),
         }
     }
 

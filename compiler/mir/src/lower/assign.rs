@@ -178,7 +178,7 @@ impl Lower<'_> {
             },
             Filler::New(d) => self.call_func(FuncKey::NewObject(Def::from_ty_def(d)), &[]),
             Filler::Xml => self.xml_empty(),
-            Filler::Regexp => return None,
+            Filler::Regexp => self.regexp_template(&[]),
         })
     }
 

@@ -298,7 +298,7 @@ impl Lower<'_> {
                 self.concat(parts)
             }
             TemplateKind::Raw => self.raw_template(e, parts),
-            TemplateKind::RegExp => self.unsupported_expr(e, "a regular expression template"),
+            TemplateKind::RegExp => self.regexp_template(parts),
         }
     }
 
@@ -319,6 +319,27 @@ impl Lower<'_> {
                 Some(self.op1(Op::to_string, Kind::R, v))
             }
         }
+    }
+
+    /// Text and insertions in turn, text first and last.
+    pub(super) fn regexp_template(&mut self, parts: &[TemplatePart]) -> VReg {
+        let list = self.list_new(Self::any_list(), parts.len() + 1);
+        let mut text = String::new();
+        for p in parts {
+            match p {
+                TemplatePart::Text(t) => text.push_str(t),
+                TemplatePart::Insertion(x) => {
+                    let before = self.str(&text);
+                    self.list_append(list, before);
+                    text.clear();
+                    let v = self.expr_boxed(*x);
+                    self.list_append(list, v);
+                }
+            }
+        }
+        let last = self.str(&text);
+        self.list_append(list, last);
+        self.call_native("lang.regexp:$template", &[list])
     }
 
     fn raw_template(&mut self, e: ExprId, parts: &[TemplatePart]) -> VReg {
