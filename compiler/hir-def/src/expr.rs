@@ -612,8 +612,8 @@ pub enum Stmt {
         on_fail: Option<OnFail>,
     },
     Retry {
-        manager: Option<TypeRefId>,
-        args: Vec<Arg>,
+        /// `new` of the manager's class.
+        manager: ExprId,
         body: RetryBody,
         on_fail: Option<OnFail>,
     },

@@ -91,6 +91,8 @@ codes! {
     BAD_XML = "BCE2415";
     /// Isolation is broken.
     NOT_ISOLATED = "BCE2501";
+    /// A transaction that does not end as it must, or something transactional outside one.
+    TRANSACTION = "BCE2502";
     /// A construct that this compiler does not handle yet.
     UNSUPPORTED = "BCE9000";
     /// A local variable that is never used.

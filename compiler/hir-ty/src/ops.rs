@@ -318,6 +318,12 @@ pub fn substitute(ty: Ty, args: &[(u32, Ty)]) -> Ty {
     }
 }
 
+/// A type that a lang-library module defines, by name.
+pub fn lang_type(db: &dyn Db, module: &str, name: &str) -> Option<Ty> {
+    let module = base_db::find_module(db, Name::new("ballerina"), Name::new(module))?;
+    crate::defs::item_as_type(db, hir_def::queries::module_items(db, module).get(Name::new(name))?)
+}
+
 /// A function of a lang-library module, by name.
 pub fn lang_function(db: &dyn Db, module: &str, name: &str) -> Option<hir_def::ids::Def> {
     let module = base_db::find_module(db, Name::new("ballerina"), Name::new(module))?;

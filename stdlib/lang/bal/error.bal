@@ -48,3 +48,25 @@ public isolated function toBalString(error e) returns string = external;
 public type NoMessage distinct error;
 
 public type Retriable distinct error;
+
+# Decides whether a failed `retry` block is tried again (spec 5.7.4).
+public type RetryManager object {
+    public function shouldRetry(error e) returns boolean;
+};
+
+# The retry manager of a `retry` without one: so many times, and only for errors that are `Retriable`.
+public class DefaultRetryManager {
+    private int count;
+
+    public function init(int count = 3) {
+        self.count = count;
+    }
+
+    public function shouldRetry(error e) returns boolean {
+        if e is Retriable && self.count > 0 {
+            self.count -= 1;
+            return true;
+        }
+        return false;
+    }
+}

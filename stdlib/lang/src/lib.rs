@@ -9,6 +9,7 @@ mod number;
 mod query;
 mod regexp;
 mod string;
+mod transaction;
 mod value;
 mod xml;
 mod xml_parse;
@@ -22,6 +23,7 @@ const TABLES: &[Registry] = &[
     query::NATIVES,
     regexp::NATIVES,
     string::NATIVES,
+    transaction::NATIVES,
     value::NATIVES,
     xml::NATIVES,
 ];

@@ -26,6 +26,19 @@ macro_rules! lang {
 
 /// All library modules.
 pub const MODULES: &[LibraryModule] = lang!(
-    "array", "boolean", "decimal", "error", "float", "function", "int", "map", "object", "regexp", "string",
-    "table", "value", "xml"
+    "array",
+    "boolean",
+    "decimal",
+    "error",
+    "float",
+    "function",
+    "int",
+    "map",
+    "object",
+    "regexp",
+    "string",
+    "table",
+    "transaction",
+    "value",
+    "xml"
 );

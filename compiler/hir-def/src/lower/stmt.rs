@@ -8,6 +8,7 @@ use super::expr::binary_op;
 use super::{Lower, name, name_range, range};
 use crate::expr::*;
 use crate::store::{BlockId, LambdaId, LocalKind, PatId, StmtId, TypeRefId};
+use crate::type_ref::TypeRef;
 
 impl Lower {
     /// Statements in a scope of their own.
@@ -168,13 +169,21 @@ impl Lower {
 
     fn retry(&mut self, r: &ast::RetryStmt) -> Stmt {
         let at = r.syntax();
-        let manager = r.manager().map(|t| self.ty(&t));
-        let args = self.args(r.arg_list());
+        let class = match r.manager() {
+            Some(t) => self.ty(&t),
+            None => {
+                let default =
+                    Path { prefix: Some(Name::new("error")), name: Name::new("DefaultRetryManager") };
+                self.store.type_refs.alloc(TypeRef::Path(default), range(at))
+            }
+        };
+        let new = Expr::New { ty: Some(class), args: self.args(r.arg_list()) };
+        let manager = self.store.exprs.alloc(new, range(at));
         let body = match r.transaction() {
             Some(t) => RetryBody::Transaction(self.block(t.body(), at)),
             None => RetryBody::Block(self.block(r.body(), at)),
         };
-        Stmt::Retry { manager, args, body, on_fail: self.on_fail(r.on_fail()) }
+        Stmt::Retry { manager, body, on_fail: self.on_fail(r.on_fail()) }
     }
 
     fn match_stmt(&mut self, m: &ast::MatchStmt) -> Stmt {

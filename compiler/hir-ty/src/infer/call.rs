@@ -372,6 +372,9 @@ impl Infer<'_> {
             param_tys.push(list);
         }
         self.r.calls.insert(e, CallInfo { callee, args: out, type_args: subst, param_tys, ret });
+        if ty.transactional {
+            self.transactional_call(e);
+        }
         if ret == Ty::never() {
             self.flow.reachable = false;
         }

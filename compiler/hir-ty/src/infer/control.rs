@@ -188,9 +188,13 @@ impl Infer<'_> {
                 self.with_on_fail(on_fail.as_ref(), |s| s.match_stmt(*scrutinee, arms));
             }
             Stmt::Lock { body, on_fail } => self.with_on_fail(on_fail.as_ref(), |s| s.block(*body)),
-            Stmt::Retry { .. } => self.unsupported_stmt(s, "'retry'"),
-            Stmt::Transaction { .. } => self.unsupported_stmt(s, "'transaction'"),
-            Stmt::Rollback(_) => self.unsupported_stmt(s, "'rollback'"),
+            Stmt::Retry { manager, body, on_fail } => {
+                self.with_on_fail(on_fail.as_ref(), |cx| cx.retry_stmt(s, *manager, *body));
+            }
+            Stmt::Transaction { body, on_fail } => {
+                self.with_on_fail(on_fail.as_ref(), |cx| cx.transaction_stmt(s, *body));
+            }
+            Stmt::Rollback(cause) => self.rollback_stmt(s, *cause),
             Stmt::Worker { .. } => self.unsupported_stmt(s, "a named worker"),
             Stmt::Fork { .. } => self.unsupported_stmt(s, "'fork'"),
             // Blocks see to their namespaces.
@@ -430,6 +434,7 @@ impl Infer<'_> {
     }
 
     fn leave_loop(&mut self, s: StmtId, is_break: bool) {
+        self.loop_leaves_transaction(self.store.stmts.range(s));
         let flow = self.flow.clone();
         let what = if is_break { "break" } else { "continue" };
         match self.loops.last_mut() {
@@ -454,6 +459,7 @@ impl Infer<'_> {
             }
             None => self.returns_normally(Ty::nil()),
         }
+        self.returns_from_transaction(self.store.stmts.range(s));
         self.flow.reachable = false;
     }
 
@@ -462,8 +468,8 @@ impl Infer<'_> {
     pub(super) fn with_on_fail(&mut self, on_fail: Option<&OnFail>, f: impl FnOnce(&mut Self)) {
         let Some(o) = on_fail else { return f(self) };
         let before = self.flow.clone();
-        let frame = self.frames.len();
-        self.catches.push(Catch { error: Ty::never(), flows: Vec::new(), frame });
+        let (frame, transactions) = (self.frames.len(), self.transactions.len());
+        self.catches.push(Catch { error: Ty::never(), flows: Vec::new(), frame, transactions });
         f(self);
         let c = self.catches.pop().expect("pushed above");
         let after = std::mem::replace(&mut self.flow, before.dead());

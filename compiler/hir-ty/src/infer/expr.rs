@@ -149,8 +149,8 @@ impl Infer<'_> {
             }
             Expr::Receive { .. } | Expr::ReceiveMultiple(_) => self.unsupported(e, "receiving from a worker"),
             Expr::Flush(_) => self.unsupported(e, "'flush'"),
-            Expr::Commit => self.unsupported(e, "'commit'"),
-            Expr::Transactional => self.unsupported(e, "'transactional'"),
+            Expr::Commit => self.commit(e),
+            Expr::Transactional => Ty::boolean(),
             Expr::InferredDefault => expected.unwrap_or(Ty::missing()),
         }
     }
@@ -399,7 +399,11 @@ impl Infer<'_> {
         let depth = self.frames.len();
         if let Some(c) = self.catches.last_mut().filter(|c| c.frame == depth) {
             c.error = ops::union2(self.db, c.error, error);
-            c.flows.push(self.flow.clone());
+            let mut flow = self.flow.clone();
+            if self.transactions.len() > c.transactions {
+                (flow.transactional, flow.ended) = (false, false);
+            }
+            c.flows.push(flow);
             return;
         }
         let Some(ret) = self.frames.last().map(|f| f.ret) else { return };
@@ -512,6 +516,11 @@ impl Infer<'_> {
                 let (y, n) = self.split(facts);
                 let (y, n) = if *op == BinaryOp::Ne { (n, y) } else { (y, n) };
                 decided(ty, y, n)
+            }
+            Expr::Transactional => {
+                let mut yes = self.flow.clone();
+                yes.transactional = true;
+                (yes, self.flow.clone())
             }
             _ => {
                 let t = self.check(e, Ty::boolean());

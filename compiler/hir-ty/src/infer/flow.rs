@@ -19,6 +19,10 @@ pub struct Flow {
     pub unassigned: FxHashSet<LocalId>,
     /// Fields or module variables that an `init` has not given a value yet.
     pub unset: FxHashSet<Name>,
+    /// In a transactional scope: there is a current transaction for sure.
+    pub transactional: bool,
+    /// The enclosing transaction has been committed or rolled back for sure.
+    pub ended: bool,
 }
 
 impl Flow {
@@ -29,6 +33,8 @@ impl Flow {
             narrowed: FxHashMap::default(),
             unassigned: FxHashSet::default(),
             unset: FxHashSet::default(),
+            transactional: false,
+            ended: false,
         }
     }
 
@@ -55,7 +61,15 @@ impl Flow {
             .collect();
         let unassigned = a.unassigned.union(&b.unassigned).copied().collect();
         let unset = a.unset.union(&b.unset).copied().collect();
-        Flow { reachable: true, impossible: a.impossible, narrowed, unassigned, unset }
+        Flow {
+            reachable: true,
+            impossible: a.impossible,
+            narrowed,
+            unassigned,
+            unset,
+            transactional: a.transactional && b.transactional,
+            ended: a.ended && b.ended,
+        }
     }
 
     /// Whether control may come here.

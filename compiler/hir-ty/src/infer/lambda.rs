@@ -111,6 +111,7 @@ impl Infer<'_> {
             lambda.captures.iter().copied().filter(|c| self.reassigned.contains(c)).collect();
         self.flow.forget(&unstable);
         self.flow.reachable = true;
+        self.flow.transactional = f.transactional;
         let mut tys = f.params.iter().map(|p| p.ty).chain(f.rest.map(Ty::array));
         for p in &lambda.params {
             let ty = tys.next().unwrap_or(Ty::missing());

@@ -17,6 +17,7 @@ mod operator;
 mod pattern;
 mod query;
 mod signature;
+mod transaction;
 mod xml;
 
 use base_db::{Db, LocalDiagnostic, SourceFile};
@@ -82,6 +83,8 @@ struct Catch {
     flows: Vec<Flow>,
     /// Frames at its depth: a `check` in a nested lambda does not reach it.
     frame: usize,
+    /// So many transactions are around it: a failure out of a further one rolls that back.
+    transactions: usize,
 }
 
 pub(crate) struct Infer<'a> {
@@ -98,6 +101,7 @@ pub(crate) struct Infer<'a> {
     class: Option<Def>,
     /// Inside the operand of `trap`.
     trapping: bool,
+    transactions: Vec<transaction::Transaction>,
     /// Namespaces that `xmlns` statements of the enclosing blocks declare, by prefix; empty: the default namespace.
     namespaces: Vec<(Name, Name)>,
     /// Locals that are assigned somewhere other than their declaration.
@@ -123,6 +127,7 @@ impl<'a> Infer<'a> {
             catches: Vec::new(),
             class: None,
             trapping: false,
+            transactions: Vec::new(),
             namespaces: Vec::new(),
             reassigned: control::reassigned(store),
         }
@@ -139,6 +144,7 @@ impl<'a> Infer<'a> {
     /// A function's own body.
     fn function(&mut self, ty: &FunctionTy, class: Option<Def>, params: &[LocalId], root: BodyRoot) {
         self.class = class;
+        self.flow.transactional = ty.transactional;
         let mut locals = params.iter().copied();
         if let Some(c) = class
             && let Some(this) = locals.clone().next()

@@ -21,7 +21,13 @@ impl Infer<'_> {
         let ty = match &q.end {
             QueryEnd::Do(b) => {
                 let frame = self.frames.len();
-                self.catches.push(super::Catch { error: Ty::never(), flows: Vec::new(), frame });
+                let transactions = self.transactions.len();
+                self.catches.push(super::Catch {
+                    error: Ty::never(),
+                    flows: Vec::new(),
+                    frame,
+                    transactions,
+                });
                 // The block may run any number of times: nothing that it assigns is known.
                 let reassigned = self.reassigned.clone();
                 self.flow.forget(&reassigned);

@@ -88,6 +88,8 @@ impl Lower<'_> {
             Expr::Template { kind, parts } => self.template(e, *kind, parts),
             Expr::XmlTemplate(_) => self.xml_template(e),
             Expr::XmlStep { base, step } => self.xml_step(e, *base, step),
+            Expr::Commit => self.commit(),
+            Expr::Transactional => self.in_transaction(),
             Expr::TypeDesc(t) => {
                 let t = self.type_ref(*t);
                 self.typedesc(t)
@@ -385,8 +387,6 @@ fn unsupported_name(e: &Expr) -> &'static str {
         Expr::Send { .. } => "sending to a worker",
         Expr::Receive { .. } | Expr::ReceiveMultiple(_) => "receiving from a worker",
         Expr::Flush(_) => "'flush'",
-        Expr::Commit => "'commit'",
-        Expr::Transactional => "'transactional'",
         _ => "this expression",
     }
 }

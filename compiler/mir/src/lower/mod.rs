@@ -20,6 +20,7 @@ mod pattern;
 mod query;
 mod stmt;
 mod synth;
+mod transaction;
 mod xml;
 
 pub use self::frame::capture_field;

@@ -66,6 +66,13 @@ impl Lower<'_> {
                 self.with_on_fail(on_fail.as_ref(), |s| s.match_stmt(*scrutinee, arms));
             }
             Stmt::Lock { body, on_fail } => self.with_on_fail(on_fail.as_ref(), |s| s.block(*body)),
+            Stmt::Transaction { body, on_fail } => {
+                self.with_on_fail(on_fail.as_ref(), |s| s.transaction_stmt(*body));
+            }
+            Stmt::Retry { manager, body, on_fail } => {
+                self.with_on_fail(on_fail.as_ref(), |s| s.retry_stmt(*manager, *body));
+            }
+            Stmt::Rollback(cause) => self.rollback_stmt(*cause),
             other => self.unsupported_at(store.stmts.range(s), stmt_name(other)),
         }
     }
@@ -123,9 +130,6 @@ impl Lower<'_> {
 
 fn stmt_name(s: &Stmt) -> &'static str {
     match s {
-        Stmt::Retry { .. } => "'retry'",
-        Stmt::Transaction { .. } => "'transaction'",
-        Stmt::Rollback(_) => "'rollback'",
         Stmt::Worker { .. } => "a named worker",
         Stmt::Fork { .. } => "'fork'",
         _ => "this statement",
