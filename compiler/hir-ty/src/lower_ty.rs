@@ -121,8 +121,16 @@ impl<'a> TyLower<'a> {
                 Ty::error_of(detail, Vec::new())
             }
             TypeRef::Stream(v, c) => {
-                let value = self.opt(*v).unwrap_or(Ty::union([Ty::any(), Ty::error()]));
+                let Some(value) = self.opt(*v) else {
+                    return Ty::stream(Ty::union([Ty::any(), Ty::error()]), Ty::nilable(Ty::error()));
+                };
                 let completion = self.opt(*c).unwrap_or(Ty::nil());
+                // Subtypes of a recursive type cannot be asked for while it is being defined.
+                let known = !completion.has_named() && !completion.has_missing();
+                if known && !ops::is_subtype(self.db, completion, Ty::nilable(Ty::error())) {
+                    let message = format!("the completion type '{completion}' of a stream must be a subtype of 'error?'");
+                    return self.error(id, codes::INCOMPATIBLE, message);
+                }
                 Ty::stream(value, completion)
             }
             TypeRef::Typedesc(t) => {

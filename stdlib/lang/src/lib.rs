@@ -8,6 +8,7 @@ mod mapping;
 mod number;
 mod query;
 mod regexp;
+mod stream;
 mod string;
 mod value;
 mod xml;
@@ -21,6 +22,7 @@ const TABLES: &[Registry] = &[
     number::NATIVES,
     query::NATIVES,
     regexp::NATIVES,
+    stream::NATIVES,
     string::NATIVES,
     value::NATIVES,
     xml::NATIVES,

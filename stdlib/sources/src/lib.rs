@@ -26,6 +26,6 @@ macro_rules! lang {
 
 /// All library modules.
 pub const MODULES: &[LibraryModule] = lang!(
-    "array", "boolean", "decimal", "error", "float", "function", "int", "map", "object", "regexp", "string",
+    "array", "boolean", "decimal", "error", "float", "function", "int", "map", "object", "regexp", "stream", "string",
     "table", "value", "xml"
 );

@@ -17,6 +17,7 @@ mod operator;
 mod pattern;
 mod query;
 mod signature;
+mod stream;
 mod xml;
 
 use base_db::{Db, LocalDiagnostic, SourceFile};
