@@ -127,8 +127,9 @@ impl<'a> TyLower<'a> {
                 let completion = self.opt(*c).unwrap_or(Ty::nil());
                 // Subtypes of a recursive type cannot be asked for while it is being defined.
                 let known = !completion.has_named() && !completion.has_missing();
-                if known && !ops::is_subtype(self.db, completion, Ty::nilable(Ty::error())) {
-                    let message = format!("the completion type '{completion}' of a stream must be a subtype of 'error?'");
+                let completes = || ops::overlaps(self.db, completion, Ty::nilable(Ty::error()));
+                if known && completion != Ty::never() && !completes() {
+                    let message = format!("'{completion}' cannot be the completion type of a stream: it has no error and is not nil");
                     return self.error(id, codes::INCOMPATIBLE, message);
                 }
                 Ty::stream(value, completion)
