@@ -451,6 +451,8 @@ pub struct Query {
     pub clauses: Vec<QueryClause>,
     pub end: QueryEnd,
     pub on_conflict: Option<ExprId>,
+    /// Locals from outside that the query uses: what it captures when it is executed lazily (spec 6.35.10).
+    pub captures: Vec<LocalId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

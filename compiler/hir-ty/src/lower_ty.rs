@@ -121,8 +121,17 @@ impl<'a> TyLower<'a> {
                 Ty::error_of(detail, Vec::new())
             }
             TypeRef::Stream(v, c) => {
-                let value = self.opt(*v).unwrap_or(Ty::union([Ty::any(), Ty::error()]));
+                let Some(value) = self.opt(*v) else {
+                    return Ty::stream(Ty::union([Ty::any(), Ty::error()]), Ty::nilable(Ty::error()));
+                };
                 let completion = self.opt(*c).unwrap_or(Ty::nil());
+                // Subtypes of a recursive type cannot be asked for while it is being defined.
+                let known = !completion.has_named() && !completion.has_missing();
+                let completes = || ops::overlaps(self.db, completion, Ty::nilable(Ty::error()));
+                if known && completion != Ty::never() && !completes() {
+                    let message = format!("'{completion}' cannot be the completion type of a stream: it has no error and is not nil");
+                    return self.error(id, codes::INCOMPATIBLE, message);
+                }
                 Ty::stream(value, completion)
             }
             TypeRef::Typedesc(t) => {

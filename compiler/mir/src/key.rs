@@ -63,6 +63,8 @@ pub enum FuncKey {
     Method(MethodId),
     /// An anonymous function, in the shape of a value; a method of an object constructor, in that of a method.
     Lambda(Home, LambdaId, TypeArgs),
+    /// A query that runs lazily, in the shape of a value.
+    LazyQuery(Home, ExprId, TypeArgs),
     /// A function as a value: tagged parameters, the closure last.
     ValueAdapter(Box<FuncKey>),
     /// A class's method with tagged parameters and result, for method tables.

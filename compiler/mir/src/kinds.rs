@@ -91,6 +91,7 @@ pub fn signature(db: &dyn Db, key: &FuncKey) -> Sig {
         FuncKey::Lambda(home, l, _) => {
             tagged(home.inference(db).lambdas.get(l).map_or(0, |t| t.params.len()) + 1)
         }
+        FuncKey::LazyQuery(..) => tagged(1),
         FuncKey::ValueAdapter(k) => tagged(signature(db, k).params.len() + 1),
         FuncKey::Boxed(k) => tagged(signature(db, k).params.len()),
         FuncKey::BoundMethod(_, ty) => {
@@ -162,7 +163,7 @@ pub fn home_of(key: &FuncKey) -> Option<Home> {
     Some(match key {
         FuncKey::Function(d, _) => Home::Body(BodyOwner::Def(*d)),
         FuncKey::Method(m) => Home::Body(BodyOwner::Method(*m)),
-        FuncKey::Lambda(h, ..) => *h,
+        FuncKey::Lambda(h, ..) | FuncKey::LazyQuery(h, ..) => *h,
         FuncKey::ParamDefault(o, ..) => Home::Sig(*o),
         FuncKey::FieldDefault(d, _) | FuncKey::NewObject(d) | FuncKey::VarInit(d) => {
             Home::Sig(BodyOwner::Def(*d))

@@ -58,6 +58,13 @@ public isolated function toHexString(int n) returns string = external;
 
 public isolated function fromHexString(string s) returns int|error = external;
 
+type RangeObject isolated object {
+    *object:Iterable;
+    public isolated function iterator() returns isolated object {
+        public isolated function next() returns record {|int value;|}?;
+    };
+};
+
 public isolated function range(int rangeStart, int rangeEnd, int step) returns object {
     *object:Iterable;
     public isolated function iterator() returns object {
@@ -67,55 +74,67 @@ public isolated function range(int rangeStart, int rangeEnd, int step) returns o
     if step == 0 {
         panic error("step must not be 0");
     }
-    return new Range(rangeStart, rangeEnd, step);
+    if step > 0 ? rangeStart >= rangeEnd : rangeStart <= rangeEnd {
+        return new Range(0, -1, 1);
+    }
+    return new Range(rangeStart, step > 0 ? rangeEnd - 1 : rangeEnd + 1, step);
 }
 
-// What a range expression is where an object is asked for (spec 6.22).
-isolated function rangeObject(int first, int last, boolean closed) returns object {
-    *object:Iterable;
-    public isolated function iterator() returns object {
-        public isolated function next() returns record {|int value;|}?;
-    };
-} {
-    return new Range(first, closed ? last + 1 : last, 1);
+// The value of a range expression (spec 6.22).
+isolated function rangeObject(int first, int last, boolean closed) returns RangeObject {
+    if closed {
+        return new Range(first, last, 1);
+    }
+    return first < last ? new Range(first, last - 1, 1) : new Range(0, -1, 1);
 }
 
-class Range {
+isolated class Range {
     *object:Iterable;
-    private final int rangeStart;
-    private final int rangeEnd;
+    private final int first;
+    private final int last;
     private final int step;
 
-    isolated function init(int rangeStart, int rangeEnd, int step) {
-        self.rangeStart = rangeStart;
-        self.rangeEnd = rangeEnd;
+    isolated function init(int first, int last, int step) {
+        self.first = first;
+        self.last = last;
         self.step = step;
     }
 
-    public isolated function iterator() returns object {
+    public isolated function iterator() returns isolated object {
         public isolated function next() returns record {|int value;|}?;
     } {
-        return new RangeIterator(self.rangeStart, self.rangeEnd, self.step);
+        return new RangeIterator(self.first, self.last, self.step);
     }
 }
 
-class RangeIterator {
-    private int at;
-    private final int end;
+isolated class RangeIterator {
+    // Nil when there are no more.
+    private int? at;
+    private final int last;
     private final int step;
 
-    isolated function init(int at, int end, int step) {
-        self.at = at;
-        self.end = end;
+    isolated function init(int first, int last, int step) {
+        self.at = step > 0 ? (first <= last ? first : ()) : (first >= last ? first : ());
+        self.last = last;
         self.step = step;
     }
 
     public isolated function next() returns record {|int value;|}? {
-        if self.step > 0 ? self.at >= self.end : self.at <= self.end {
-            return ();
+        lock {
+            int? value = self.at;
+            if value is () {
+                return ();
+            }
+            self.at = self.after(value);
+            return {value};
         }
-        int value = self.at;
-        self.at += self.step;
-        return {value};
+    }
+
+    // One step further, if that stays within the range; nothing here overflows.
+    private isolated function after(int value) returns int? {
+        boolean more = self.step > 0
+            ? self.last >= MIN_VALUE + self.step && value <= self.last - self.step
+            : self.last <= MAX_VALUE + self.step && value >= self.last - self.step;
+        return more ? value + self.step : ();
     }
 }

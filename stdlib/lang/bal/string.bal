@@ -10,6 +10,22 @@ public type RegExp any;
 
 public isolated function length(string str) returns int = external;
 
+public isolated function iterator(string str) returns object {
+    public isolated function next() returns record {|string:Char value;|}?;
+} {
+    return object {
+        private int at = 0;
+        public isolated function next() returns record {|string:Char value;|}? {
+            if self.at >= str.length() {
+                return ();
+            }
+            string:Char value = str[self.at];
+            self.at += 1;
+            return {value};
+        }
+    };
+}
+
 public isolated function concat(string... strs) returns string {
     return 'join("", ...strs);
 }

@@ -11,6 +11,21 @@ type KeyType anydata;
 
 public isolated function length(table<map<any|error>> t) returns int = external;
 
+public isolated function iterator(table<MapType> t) returns object {
+    public isolated function next() returns record {|MapType value;|}?;
+} {
+    return object {
+        private int at = 0;
+        public isolated function next() returns record {|MapType value;|}? {
+            MapType? value = row(t, self.at);
+            self.at += 1;
+            return value is () ? () : {value};
+        }
+    };
+}
+
+isolated function row(table<MapType> t, int i) returns MapType? = external;
+
 public isolated function get(table<MapType> key<KeyType> t, KeyType k) returns MapType = external;
 
 public isolated function put(table<MapType> t, MapType val) = external;

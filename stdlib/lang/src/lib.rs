@@ -8,6 +8,7 @@ mod mapping;
 mod number;
 mod query;
 mod regexp;
+mod stream;
 mod string;
 mod transaction;
 mod value;
@@ -22,6 +23,7 @@ const TABLES: &[Registry] = &[
     number::NATIVES,
     query::NATIVES,
     regexp::NATIVES,
+    stream::NATIVES,
     string::NATIVES,
     transaction::NATIVES,
     value::NATIVES,

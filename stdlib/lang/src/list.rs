@@ -17,7 +17,6 @@ pub const NATIVES: Registry = &[
     ("lang.array:fromBase64", from_base64),
     ("lang.array:toBase16", to_base16),
     ("lang.array:fromBase16", from_base16),
-    ("lang.int:$range", range),
 ];
 
 fn len(cx: &Ctx<'_>, i: usize) -> Result<usize> {
@@ -203,12 +202,6 @@ pub(crate) fn int_list(cx: &mut Ctx<'_>, items: impl Iterator<Item = i64>) -> Re
         cx.world.list_init(cx.get(list), w)?;
     }
     Ok(cx.get(list))
-}
-
-/// `$range(from, to, closed)`: a range expression as a list of ints.
-fn range(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (from, to, closed) = (cx.int(0)?, cx.int(1)?, cx.bool(2)?);
-    if closed { int_list(cx, from..=to) } else { int_list(cx, from..to) }
 }
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -51,8 +51,8 @@ static TOPS: LazyLock<Tops> = LazyLock::new(|| {
         mapping: MappingAtom::new(Vec::new(), absent_or_value),
         error: MappingAtom::new(vec![(detail, Cell::immutable(details))], absent_or_value),
         table: ListAtom::new(vec![rows, fixed, keys], nothing),
-        one: ListAtom::new(vec![value], nothing),
-        two: ListAtom::new(vec![value, value], nothing),
+        one: ListAtom::new(vec![absent_or_value], nothing),
+        two: ListAtom::new(vec![absent_or_value, absent_or_value], nothing),
     }
 });
 

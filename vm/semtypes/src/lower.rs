@@ -210,11 +210,11 @@ impl Lowering<'_> {
                 Shape::Mapping(MappingAtom::new(fields, Cell::mutable(SemType::VALUE.union(SemType::UNDEF))))
             }
             TyKind::Stream { value, completion } => {
-                let cells = vec![Cell::mutable(self.ty(*value)?), Cell::mutable(self.ty(*completion)?)];
+                let cells = vec![self.parameter(*value)?, self.parameter(*completion)?];
                 Shape::List(ListAtom::new(cells, closed))
             }
             TyKind::Typedesc(Some(inner)) | TyKind::Future(Some(inner)) => {
-                Shape::List(ListAtom::new(vec![Cell::mutable(self.ty(*inner)?)], closed))
+                Shape::List(ListAtom::new(vec![self.parameter(*inner)?], closed))
             }
             TyKind::AnyFunction { .. } => {
                 // No argument list is accepted by all functions; every result is possible.
@@ -224,6 +224,11 @@ impl Lowering<'_> {
             }
             _ => Shape::List(ListAtom::new(vec![closed], closed)),
         })
+    }
+
+    /// A type parameter; `never` too has a stream, typedesc or future, which the marker stands for.
+    fn parameter(&mut self, ty: Ty) -> Result<Cell> {
+        Ok(Cell::mutable(self.ty(ty)?.union(SemType::UNDEF)))
     }
 
     fn record(&mut self, record: &RecordTy) -> Result<MappingAtom> {

@@ -245,22 +245,22 @@ impl SemType {
 
     /// The type of the values of the set's streams.
     pub fn stream_value_type(self) -> SemType {
-        self.parameter(Basic::Stream, 0)
+        self.parameter(Basic::Stream, 0).diff(SemType::UNDEF)
     }
 
     /// The type of the completion values of the set's streams.
     pub fn stream_completion_type(self) -> SemType {
-        self.parameter(Basic::Stream, 1)
+        self.parameter(Basic::Stream, 1).diff(SemType::UNDEF)
     }
 
     /// The constraint of the set's typedescs.
     pub fn typedesc_constraint(self) -> SemType {
-        self.parameter(Basic::Typedesc, 0)
+        self.parameter(Basic::Typedesc, 0).diff(SemType::UNDEF)
     }
 
     /// What the set's futures give, without the error of a failed wait.
     pub fn future_value_type(self) -> SemType {
-        self.parameter(Basic::Future, 0)
+        self.parameter(Basic::Future, 0).diff(SemType::UNDEF)
     }
 
     /// The detail mapping of the set's errors.

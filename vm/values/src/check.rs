@@ -35,6 +35,7 @@ impl World {
             Some(Sort::Typedesc) => basic::TYPEDESC,
             Some(s) if s.is_xml() => basic::XML,
             Some(Sort::Regexp) => basic::REGEXP,
+            Some(Sort::Stream) => basic::STREAM,
             _ => 0,
         }
     }
@@ -58,6 +59,7 @@ impl World {
                 // An immutable value belongs to every type that its shape belongs to (spec 5.1.2).
                 self.types.is_readonly(inherent) && self.shape_type(w).is_subtype(self.types.sem(ty))
             }
+            basic::STREAM => self.types.is_subtype(self.header_type(w), ty),
             basic::FUNCTION | basic::OBJECT | basic::ERROR => {
                 self.value_type(w).is_subtype(self.types.sem(ty))
             }
@@ -105,7 +107,9 @@ impl World {
             return Ty::singleton(c);
         }
         let bit = self.basic_bit(w);
-        if bit & (basic::LIST | basic::MAPPING | basic::TABLE | basic::OBJECT | basic::ERROR) != 0 {
+        if bit & (basic::LIST | basic::MAPPING | basic::TABLE | basic::OBJECT | basic::ERROR | basic::STREAM)
+            != 0
+        {
             let id = self.header_type(w);
             if !self.types.is_readonly(id) || bit & (basic::LIST | basic::MAPPING) == 0 {
                 return self.types.ty(id);
@@ -195,7 +199,7 @@ impl World {
             basic::FLOAT => Ty::float(),
             basic::DECIMAL => Ty::decimal(),
             basic::STRING => Ty::string(),
-            basic::LIST | basic::MAPPING | basic::TABLE | basic::OBJECT | basic::ERROR => {
+            basic::LIST | basic::MAPPING | basic::TABLE | basic::OBJECT | basic::ERROR | basic::STREAM => {
                 self.types.ty(self.header_type(w))
             }
             basic::XML => self.xml_ty(w),
@@ -329,6 +333,7 @@ impl World {
                         w
                     }
                     Shape::Table { .. } => self.table_new(id),
+                    Shape::Other => self.stream_new(id, Word::NIL),
                     _ => self.mapping_new(id, 0),
                 }
             }

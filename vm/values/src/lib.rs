@@ -3,13 +3,15 @@
 //! Where things are: [`word`] the tagged word and object sorts; [`types`] run-time types and layouts; [`world`] the
 //! owner of heap, types and constants, with scalars, strings, functions and errors; [`list`], [`mapping`], [`table`]
 //! the structures; [`check`] membership, casts and fillers; [`equal`] equality and ordering; [`text`] text forms;
-//! [`xml`] and [`xml_text`] XML sequences and their serialisation; [`regexp`] regular expressions.
+//! [`xml`] and [`xml_text`] XML sequences and their serialisation; [`regexp`] regular expressions; [`stream`]
+//! streams.
 
 pub mod check;
 pub mod equal;
 pub mod list;
 pub mod mapping;
 pub mod regexp;
+pub mod stream;
 pub mod table;
 pub mod text;
 pub mod types;

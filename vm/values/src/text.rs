@@ -76,6 +76,9 @@ impl Printer<'_> {
             basic::OBJECT => {
                 let _ = write!(self.out, "object {}", world.type_of(w));
             }
+            basic::STREAM => {
+                let _ = write!(self.out, "{}", world.type_of(w));
+            }
             _ => self.out.push_str("handle"),
         }
     }

@@ -116,6 +116,7 @@ pub mod basic {
     pub const TYPEDESC: u32 = 4096;
     pub const XML: u32 = 8192;
     pub const REGEXP: u32 = 16384;
+    pub const STREAM: u32 = 32768;
     pub const ANY: u32 = 0xffff & !ERROR;
 }
 

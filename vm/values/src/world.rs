@@ -393,6 +393,18 @@ impl World {
         }
     }
 
+    /// The member of an iterable value at position `i` (spec 5.1.4); `None` past the end.
+    pub fn member_at(&mut self, w: Word, i: usize) -> Result<Option<Word>> {
+        Ok(match w.sort() {
+            Some(k) if k.is_list() => self.list_at(w, i),
+            Some(k) if k.is_mapping() => self.mapping_entry(w, i).map(|e| e.1),
+            Some(Sort::Str) => self.str_char(w, i).map(|c| self.char_str(c)),
+            Some(Sort::Table) => self.table_row(w, i),
+            Some(k) if k.is_xml() => self.xml_item(w, i),
+            _ => return Err(Fail::Bug("value is not iterable")),
+        })
+    }
+
     // ---- small objects ----
 
     pub fn typedesc(&mut self, ty: TypeId) -> Word {
@@ -452,7 +464,7 @@ impl World {
         self.slots_new(Sort::Object, class, &shape)
     }
 
-    /// Type of a list, mapping, table, error or object from its header.
+    /// Type of a list, mapping, table, error, stream or object from its header.
     ///
     /// # Panics
     /// When the word is not a reference.

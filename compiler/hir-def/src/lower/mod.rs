@@ -36,6 +36,8 @@ pub(crate) struct Lower {
     distinct: u32,
     /// Variables bound by the clauses of the query being lowered.
     query_vars: Vec<LocalId>,
+    /// Enclosing queries: how many locals there were outside, and those of them that are used inside.
+    queries: Vec<(usize, Vec<LocalId>)>,
     /// XML steps whose extensions are being lowered, with the variables that stand for what they select.
     steps: Vec<(SyntaxNode, LocalId)>,
 }
@@ -92,6 +94,11 @@ impl Lower {
     }
 
     fn reference(&mut self, l: LocalId, read: bool) {
+        for (outside, captures) in &mut self.queries {
+            if l.index() < *outside && !captures.contains(&l) {
+                captures.push(l);
+            }
+        }
         let local = &mut self.store.locals[l];
         local.used |= read;
         let home = local.frame;

@@ -11,7 +11,9 @@ use crate::store::{LocalId, LocalKind};
 impl Lower {
     pub(super) fn query(&mut self, q: &ast::QueryExpr) -> Expr {
         let outer = std::mem::take(&mut self.query_vars);
-        let query = self.scoped(|cx| cx.query_parts(q));
+        self.queries.push((self.store.locals.len(), Vec::new()));
+        let mut query = self.scoped(|cx| cx.query_parts(q));
+        query.captures = self.queries.pop().map_or(Vec::new(), |(_, captures)| captures);
         self.query_vars = outer;
         Expr::Query(Box::new(query))
     }
@@ -30,6 +32,7 @@ impl Lower {
             clauses: Vec::new(),
             end: QueryEnd::Collect(self.missing(range(at))),
             on_conflict: None,
+            captures: Vec::new(),
         };
         for c in q.clauses() {
             match c {

@@ -584,12 +584,12 @@ impl Infer<'_> {
             return t;
         }
         let TyKind::Object(ObjectTy { origin: Some(def), .. }) = project::structure(self.db, t).kind else {
+            if matches!(project::structure(self.db, t).kind, TyKind::Stream { .. }) {
+                return self.new_stream(e, t, args);
+            }
             args.iter().for_each(|a| {
                 self.infer(a.expr(), None);
             });
-            if matches!(project::structure(self.db, t).kind, TyKind::Stream { .. }) {
-                return self.unsupported(e, "'new' of a stream");
-            }
             self.error(self.range(e), codes::BAD_NEW, format!("'{t}' is not a class"));
             return Ty::missing();
         };

@@ -17,7 +17,11 @@ mod operator;
 mod pattern;
 mod query;
 mod signature;
+<<<<<<< HEAD
 mod transaction;
+=======
+mod stream;
+>>>>>>> ha
 mod xml;
 
 use base_db::{Db, LocalDiagnostic, SourceFile};

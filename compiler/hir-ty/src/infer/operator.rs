@@ -101,16 +101,10 @@ impl Infer<'_> {
             RangeClosed | RangeHalfOpen => {
                 self.check(lhs, Ty::int());
                 self.check(rhs, Ty::int());
-                // An object where one is asked for; else a list of ints, which nobody can tell from it.
-                let wants_object = expected.is_some_and(|t| {
-                    ops::alternatives(self.db, t)
-                        .into_iter()
-                        .any(|a| crate::project::object(self.db, a).is_some())
-                });
-                if wants_object && let Some(def) = ops::lang_function(self.db, "lang.int", "rangeObject") {
+                if let Some(def) = ops::lang_function(self.db, "lang.int", "rangeObject") {
                     return crate::defs::fn_ty(self.db, def).ret;
                 }
-                Ty::array(Ty::int())
+                Ty::missing()
             }
             _ => self.arithmetic(e, op, lhs, rhs, expected),
         }

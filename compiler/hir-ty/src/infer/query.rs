@@ -15,11 +15,19 @@ impl Infer<'_> {
         let mut completion = Ty::never();
         let mut source = None;
         let loops = std::mem::take(&mut self.loops);
+        let lazy = matches!(q.end, QueryEnd::Select(_)) && self.constructs_stream(q, expected);
+        if lazy {
+            // The clauses run later: what may change until then is not known, and failures are those of the stream.
+            let unstable = q.captures.iter().copied().filter(|c| self.reassigned.contains(c)).collect();
+            self.flow.forget(&unstable);
+            self.push_catch();
+        }
         for c in &q.clauses {
             self.clause(c, &mut completion, &mut source);
         }
         let ty = match &q.end {
             QueryEnd::Do(b) => {
+<<<<<<< HEAD
                 let frame = self.frames.len();
                 let transactions = self.transactions.len();
                 self.catches.push(super::Catch {
@@ -28,6 +36,9 @@ impl Infer<'_> {
                     frame,
                     transactions,
                 });
+=======
+                self.push_catch();
+>>>>>>> ha
                 // The block may run any number of times: nothing that it assigns is known.
                 let reassigned = self.reassigned.clone();
                 self.flow.forget(&reassigned);
@@ -44,6 +55,11 @@ impl Infer<'_> {
                 self.r.queries.insert(e, QueryResult::Collect);
                 if completion == Ty::never() { t } else { ops::union2(self.db, t, completion) }
             }
+            QueryEnd::Select(x) if lazy => {
+                let ty = self.select_stream(*x, completion, expected);
+                self.r.queries.insert(e, QueryResult::Stream(ty));
+                ty
+            }
             QueryEnd::Select(x) => {
                 self.select(e, q, *x, source.unwrap_or(Ty::missing()), completion, expected)
             }
@@ -51,6 +67,56 @@ impl Infer<'_> {
         self.loops = loops;
         self.flow = Flow { unassigned: before.unassigned.clone(), ..before };
         ty
+    }
+
+    fn push_catch(&mut self) {
+        let frame = self.frames.len();
+        self.catches.push(super::Catch { error: Ty::never(), flows: Vec::new(), frame });
+    }
+
+    /// Whether the query is to construct a stream: when it says so, else when the context or the first source does.
+    fn constructs_stream(&mut self, q: &Query, expected: Option<Ty>) -> bool {
+        let is_stream = |s: &Self, t: Ty| s.pick(t, |k| matches!(k, TyKind::Stream { .. })).is_some();
+        match q.construct {
+            QueryConstruct::Stream => true,
+            QueryConstruct::Default if expected.is_none_or(|t| is_stream(self, t)) => {
+                let Some(QueryClause::From { source, .. }) = q.clauses.first() else { return false };
+                let source = *source;
+                let saved = (self.flow.clone(), self.r.clone());
+                self.push_catch();
+                let t = self.tentative(|cx| cx.infer(source, None)).unwrap_or(Ty::missing());
+                self.catches.pop();
+                (self.flow, self.r) = saved;
+                self.construct_for(t, expected) == Kind::Stream
+            }
+            _ => false,
+        }
+    }
+
+    /// The stream type of a query that constructs one.
+    fn select_stream(&mut self, x: ExprId, completion: Ty, expected: Option<Ty>) -> Ty {
+        let context = expected.and_then(|t| self.pick(t, |k| matches!(k, TyKind::Stream { .. })));
+        let wanted = match context.map(|t| project::structure(self.db, t).kind) {
+            Some(TyKind::Stream { value, completion }) => Some((*value, *completion)),
+            _ => None,
+        };
+        let value = match wanted {
+            Some((value, _)) => {
+                self.check(x, value);
+                value
+            }
+            None => {
+                let t = self.infer(x, None);
+                self.widened(t)
+            }
+        };
+        let failed = self.catches.pop().map_or(Ty::never(), |c| c.error);
+        let error = ops::union2(self.db, failed, completion);
+        let found = if error == Ty::never() { Ty::nil() } else { Ty::nilable(error) };
+        match wanted {
+            Some((_, c)) if self.subtype(found, c) => Ty::stream(value, c),
+            _ => Ty::stream(value, found),
+        }
     }
 
     fn clause(&mut self, c: &QueryClause, completion: &mut Ty, source: &mut Option<Ty>) {
@@ -234,11 +300,10 @@ impl Infer<'_> {
                 let ty = crate::xml::sequence(crate::xml::item_ty(self.db, t));
                 (ty, QueryResult::Xml(ty))
             }
+            // `constructs_stream` has decided otherwise; only an invalid source leads here.
             Kind::Stream => {
-                let t = self.infer(x, None);
-                let ty = Ty::stream(self.widened(t), Ty::nilable(completion));
-                self.r.queries.insert(e, QueryResult::Stream(ty));
-                return ty;
+                self.infer(x, None);
+                return Ty::missing();
             }
         };
         self.r.queries.insert(e, result);

@@ -174,6 +174,7 @@ impl Lower<'_> {
                     list
                 }
                 TyKind::Table { .. } => self.table_new(t),
+                TyKind::Stream { .. } => self.empty_stream(t),
                 _ => return None,
             },
             Filler::New(d) => self.call_func(FuncKey::NewObject(Def::from_ty_def(d)), &[]),

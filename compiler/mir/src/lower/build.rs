@@ -169,11 +169,15 @@ impl Lower<'_> {
 
     // ---- locals ----
 
+    /// Whether a closure, or a query that runs lazily, refers to a local.
+    pub(super) fn captured(&self, l: LocalId) -> bool {
+        self.store.locals[l].captured || self.lazily_captured.contains(&l)
+    }
+
     /// Whether a local is shared with closures that may see it change.
     pub(super) fn needs_cell(&self, l: LocalId) -> bool {
-        let local = &self.store.locals[l];
-        local.captured
-            && !matches!(local.kind, LocalKind::Param | LocalKind::SelfRef)
+        self.captured(l)
+            && !matches!(self.store.locals[l].kind, LocalKind::Param | LocalKind::SelfRef)
             && (self.assigned.contains(&l))
     }
 

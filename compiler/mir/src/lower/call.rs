@@ -260,6 +260,9 @@ impl Lower<'_> {
     /// The arguments of `init`, and the object.
     pub(super) fn new_expr(&mut self, e: ExprId) -> VReg {
         let ty = self.construct_ty(e);
+        if matches!(project::structure(self.db, ty).kind, semtypes::TyKind::Stream { .. }) {
+            return self.new_stream(e, ty);
+        }
         let origin = project::object(self.db, ty).and_then(|o| o.origin);
         let Some(class) = origin.map(Def::from_ty_def) else { return self.unsupported_expr(e, "this 'new'") };
         let key = FuncKey::NewObject(class);

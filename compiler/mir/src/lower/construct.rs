@@ -84,7 +84,7 @@ impl Lower<'_> {
         map
     }
 
-    fn map_done(&mut self, map: VReg, ty: Ty) {
+    pub(super) fn map_done(&mut self, map: VReg, ty: Ty) {
         if project::structure(self.db, ty).readonly {
             self.emit(Op::map_done, Opnd::Reg(map), Opnd::None, Opnd::None);
         }

@@ -258,10 +258,14 @@ impl Lower<'_> {
     pub(super) fn fail(&mut self, v: VReg) {
         match self.catches.last().copied() {
             Some(c) => {
+                self.close_streams(c.open);
                 self.mov(c.err, v);
                 self.jump(c.target);
             }
-            None => self.ret(v),
+            None => {
+                self.close_streams(0);
+                self.ret(v);
+            }
         }
     }
 

@@ -30,6 +30,11 @@ pub(super) fn lower(db: &dyn Db, key: &FuncKey, home: Home) -> Body {
             cx.lambda(*l);
             cx.finish()
         }
+        FuncKey::LazyQuery(_, e, targs) => {
+            let mut cx = Lower::new(db, key, home, targs.clone());
+            cx.query_step(*e);
+            cx.finish()
+        }
         FuncKey::ParamDefault(owner, i, targs) => {
             let mut cx = Lower::new(db, key, home, targs.clone());
             cx.param_default(*owner, *i as usize);
@@ -125,7 +130,7 @@ impl Lower<'_> {
     fn bind_param(&mut self, l: LocalId, v: VReg) {
         let ty = self.local_ty(l);
         let kind = self.kind(ty);
-        if self.store.locals[l].captured && self.assigned.contains(&l) {
+        if self.captured(l) && self.assigned.contains(&l) {
             let b = self.boxed(v);
             let cell = self.op1(Op::cell_new, Kind::R, b);
             self.locals.insert(l, Slot::Cell(cell));
@@ -177,7 +182,7 @@ impl Lower<'_> {
         }
     }
 
-    fn bind_capture(&mut self, l: LocalId, v: VReg) {
+    pub(super) fn bind_capture(&mut self, l: LocalId, v: VReg) {
         if self.needs_cell(l) {
             self.locals.insert(l, Slot::Cell(v));
             return;

@@ -5,7 +5,7 @@ use hir_def::{BinaryOp, BlockId as HirBlock, Expr, ExprId, Pat, PatId};
 use hir_ty::{ops, project};
 use semtypes::{Const, Ty, TyKind};
 
-use super::{LoopTarget, Lower, Slot, name};
+use super::{Catch, LoopTarget, Lower, Slot, name};
 use crate::ir::{BlockId, Cmp, Cond, Opnd, Term, VReg};
 
 /// What to do with each member: bind it and run the body; `continue` leads to the given block.
@@ -26,15 +26,16 @@ impl<'a> Lower<'a> {
     }
 
     pub(super) fn foreach(&mut self, pat: PatId, source: ExprId, body: HirBlock) {
-        self.iterate(pat, source, &mut |s, target| {
+        self.iterate(pat, source, None, &mut |s, target| {
             s.loops.push(target);
             s.block(body);
             s.loops.pop();
         });
     }
 
-    /// Runs `each` for every member of a source, bound to `pat`.
-    pub(super) fn iterate(&mut self, pat: PatId, source: ExprId, each: Each<'_, 'a>) {
+    /// Runs `each` for every member of a source, bound to `pat`. An iteration that ends with an error fails, or goes
+    /// where `failed` says.
+    pub(super) fn iterate(&mut self, pat: PatId, source: ExprId, failed: Option<Catch>, each: Each<'_, 'a>) {
         if let Expr::Binary { op: op @ (BinaryOp::RangeClosed | BinaryOp::RangeHalfOpen), lhs, rhs } =
             self.store.exprs[source]
         {
@@ -43,14 +44,20 @@ impl<'a> Lower<'a> {
         let ty = self.ty(source);
         let alts = ops::alternatives(self.db, ty);
         let kinds: Vec<&TyKind> = alts.iter().map(|a| project::structure(self.db, *a).kind).collect();
-        let object = kinds.iter().any(|k| matches!(k, TyKind::Object(_)));
-        let other = kinds.iter().any(|k| matches!(k, TyKind::Stream { .. }));
-        if other || object && kinds.len() > 1 {
-            return self.unsupported_at(self.store.exprs.range(source), "iterating over this type");
-        }
+        let objects = kinds.iter().filter(|k| matches!(k, TyKind::Object(_))).count();
+        let streams = kinds.iter().filter(|k| matches!(k, TyKind::Stream { .. })).count();
         let v = self.expr_boxed(source);
-        if object {
-            self.object_loop(pat, v, each);
+        if streams > 0 && streams == kinds.len() {
+            let source = self.open_stream(v);
+            self.next_loop(pat, source, failed, each);
+            self.close_streams(self.open.len() - 1);
+            self.open.pop();
+        } else if objects > 0 && objects == kinds.len() {
+            let iterator = self.call_method(name("iterator"), vec![v]);
+            self.next_loop(pat, iterator, failed, each);
+        } else if streams + objects > 0 {
+            let iterator = self.call_lang("lang.object", "iteratorOf", &[v]);
+            self.next_loop(pat, iterator, failed, each);
         } else if project::list_member(self.db, ty, None).is_some() {
             self.list_loop(pat, v, each);
         } else {
@@ -218,19 +225,21 @@ impl<'a> Lower<'a> {
         self.switch(exit);
     }
 
-    /// An object with `iterator()`.
-    fn object_loop(&mut self, pat: PatId, v: VReg, each: Each<'_, 'a>) {
-        let it = self.call_method(name("iterator"), vec![v]);
-        let (head, some, inside, failed, exit) =
-            (self.new_block(), self.new_block(), self.new_block(), self.new_block(), self.new_block());
+    /// What `next()` of an iterator or of a stream's source gives.
+    fn next_loop(&mut self, pat: PatId, iterator: VReg, failed: Option<Catch>, each: Each<'_, 'a>) {
+        let [head, some, inside, error, exit] = [(); 5].map(|()| self.new_block());
         self.jump(head);
         self.switch(head);
-        let r = self.call_method(name("next"), vec![it]);
+        let r = self.call_method(name("next"), vec![iterator]);
         self.branch(Cond::Nil(r), exit, some);
         self.switch(some);
-        self.branch(Cond::Error(r), failed, inside);
-        self.switch(failed);
-        if self.body.ret == Kind::R || !self.catches.is_empty() {
+        self.branch(Cond::Error(r), error, inside);
+        self.switch(error);
+        if let Some(c) = failed {
+            self.close_streams(c.open);
+            self.mov(c.err, r);
+            self.jump(c.target);
+        } else if self.body.ret == Kind::R || !self.catches.is_empty() {
             self.fail(r);
         } else {
             self.term(Term::Unreachable);

@@ -2,7 +2,7 @@
 //!
 //! `build` emits instructions; `frame` lowers functions and lambdas, `synth` the functions that no source names
 //! (adapters, defaults, initialisers). By construct: `expr`, `operator`, `cond`, `call`, `access`, `assign`,
-//! `construct`, `object`, `stmt`, `loops`, `pattern`, `matching`, `query`.
+//! `construct`, `object`, `stmt`, `loops`, `pattern`, `matching`, `query`, `generator`, `xml`.
 
 mod access;
 mod assign;
@@ -12,6 +12,7 @@ mod cond;
 mod construct;
 mod expr;
 mod frame;
+mod generator;
 mod loops;
 mod matching;
 mod object;
@@ -28,6 +29,7 @@ pub use self::object::captured;
 use base_db::{Db, LocalDiagnostic};
 use bytecode::Kind;
 use hir_def::{AssignTarget, Expr, ExprId, LambdaId, LocalId, Pat, PatId, RestPat, Stmt, Store, TypeRefId};
+use hir_ty::result::QueryResult;
 use hir_ty::{Inference, ops};
 use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::{Name, Ty};
@@ -64,6 +66,8 @@ struct LoopTarget {
 struct Catch {
     target: BlockId,
     err: VReg,
+    /// How many streams are open outside.
+    open: usize,
 }
 
 /// The state of lowering one function.
@@ -82,6 +86,12 @@ struct Lower<'a> {
     assigned: FxHashSet<LocalId>,
     loops: Vec<LoopTarget>,
     catches: Vec<Catch>,
+    /// Sources of the streams that the loops around read, outermost first.
+    open: Vec<VReg>,
+    /// The function of a lazy query has one.
+    generator: Option<generator::Generator>,
+    /// Locals that lazy queries use.
+    lazily_captured: FxHashSet<LocalId>,
     pos: u32,
     kinds: FxHashMap<Ty, Kind>,
 }
@@ -90,11 +100,12 @@ impl<'a> Lower<'a> {
     fn new(db: &'a dyn Db, key: &FuncKey, home: Home, targs: TypeArgs) -> Self {
         let store = home.store(db);
         let sig = signature(db, key);
+        let inf = home.inference(db);
         let mut l = Lower {
             db,
             home,
             store,
-            inf: home.inference(db),
+            inf,
             targs,
             frame: None,
             body: empty_body(db, key, Some(home)),
@@ -104,6 +115,9 @@ impl<'a> Lower<'a> {
             assigned: assigned(store),
             loops: Vec::new(),
             catches: Vec::new(),
+            open: Vec::new(),
+            generator: None,
+            lazily_captured: lazily_captured(store, inf),
             pos: 0,
             kinds: FxHashMap::default(),
         };
@@ -192,6 +206,17 @@ fn empty_body(db: &dyn Db, key: &FuncKey, home: Option<Home>) -> Body {
         handlers: Vec::new(),
         diagnostics: Vec::new(),
     }
+}
+
+/// Locals that queries which construct streams use.
+fn lazily_captured(store: &Store, inf: &Inference) -> FxHashSet<LocalId> {
+    let lazy = inf.queries.iter().filter(|(_, r)| matches!(r, QueryResult::Stream(_)));
+    lazy.filter_map(|(e, _)| match &store.exprs[*e] {
+        Expr::Query(q) => Some(q.captures.iter().copied()),
+        _ => None,
+    })
+    .flatten()
+    .collect()
 }
 
 /// Locals that some statement assigns.

@@ -69,19 +69,8 @@ impl Lower<'_> {
             }
             RangeClosed | RangeHalfOpen => {
                 let (a, b) = (self.expr_as(lhs, Kind::I), self.expr_as(rhs, Kind::I));
-                if hir_ty::project::object(self.db, self.ty(e)).is_some()
-                    && let Some(def) = hir_ty::ops::lang_function(self.db, "lang.int", "rangeObject")
-                {
-                    let closed = self.op(
-                        bytecode::Op::ld_b,
-                        Kind::B,
-                        crate::ir::Opnd::Imm((op == RangeClosed) as i32),
-                        crate::ir::Opnd::None,
-                    );
-                    return self.call_func(crate::key::FuncKey::Function(def, Vec::new()), &[a, b, closed]);
-                }
                 let closed = self.bool(op == RangeClosed);
-                self.call_native("lang.int:$range", &[a, b, closed])
+                self.call_lang("lang.int", "rangeObject", &[a, b, closed])
             }
             Add if self.subtype(self.ty(e), Ty::string()) => {
                 let mut parts = Vec::new();

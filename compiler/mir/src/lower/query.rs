@@ -26,6 +26,8 @@ struct Run<'q> {
     done: BlockId,
     /// End of the whole query.
     exit: BlockId,
+    /// How many streams are open outside.
+    open: usize,
 }
 
 #[derive(Clone)]
@@ -37,6 +39,8 @@ enum End {
     Xml,
     Collect,
     Do,
+    /// The values leave a generator one by one.
+    Lazy(Ty),
 }
 
 impl<'a> Lower<'a> {
@@ -58,6 +62,10 @@ impl<'a> Lower<'a> {
             Some(QueryResult::Xml(_)) => (End::Xml, self.list_new(Self::any_list(), 0)),
             Some(QueryResult::Collect) => (End::Collect, self.reg(Kind::R)),
             Some(QueryResult::Do) => (End::Do, self.nil()),
+            Some(QueryResult::Stream(t)) => {
+                let t = self.sub(t);
+                return self.lazy_query(e, q, t);
+            }
             _ => return self.unsupported_expr(e, "a query that constructs this type"),
         };
         // The result may be replaced by an error: it needs a register of its own.
@@ -66,16 +74,7 @@ impl<'a> Lower<'a> {
             self.mov(result, out);
         }
         let exit = self.new_block();
-        let mut run = Run {
-            q,
-            out: result,
-            end,
-            bound: Vec::new(),
-            limits: Vec::new(),
-            joins: Vec::new(),
-            done: exit,
-            exit,
-        };
+        let mut run = self.run_of(q, result, end, exit);
         let failing = matches!(run.end, End::Do).then(|| self.query_catch(result));
         self.prepare(&mut run);
         self.stages(&mut run);
@@ -91,10 +90,47 @@ impl<'a> Lower<'a> {
         self.coerce(result, kind)
     }
 
+    fn run_of(&self, q: &'a Query, out: VReg, end: End, exit: BlockId) -> Run<'a> {
+        Run {
+            q,
+            out,
+            end,
+            bound: Vec::new(),
+            limits: Vec::new(),
+            joins: Vec::new(),
+            done: exit,
+            exit,
+            open: self.open.len(),
+        }
+    }
+
+    /// The clauses of a lazy query, in the function of its generator.
+    pub(super) fn run_lazily(&mut self, q: &'a Query, value: Ty) {
+        let (none, exit) = (self.nil(), self.new_block());
+        let mut run = self.run_of(q, none, End::Lazy(value), exit);
+        self.prepare(&mut run);
+        self.stages(&mut run);
+        self.jump(exit);
+        self.switch(exit);
+    }
+
+    /// Where a source that ends with an error leads: the error is the result of a query expression, and fails a query
+    /// action or the call for the next value of a lazy query.
+    fn source_failed(&self, run: &Run<'a>) -> Option<Catch> {
+        let fails = matches!(run.end, End::Do | End::Lazy(_));
+        (!fails).then_some(Catch { target: run.exit, err: run.out, open: run.open })
+    }
+
+    /// Goes to `to`, out of all loops of the query.
+    fn leave(&mut self, run: &Run<'a>, to: BlockId) {
+        self.close_streams(run.open);
+        self.jump(to);
+    }
+
     /// Failures in a query action become its result.
     fn query_catch(&mut self, result: VReg) -> BlockId {
         let target = self.new_block();
-        self.catches.push(Catch { target, err: result });
+        self.catches.push(Catch { target, err: result, open: self.open.len() });
         target
     }
 
@@ -119,7 +155,8 @@ impl<'a> Lower<'a> {
                 QueryClause::Join { pat, source, rhs, .. } => {
                     let rows = self.list_new(Self::any_list(), 0);
                     let locals = self.bound_locals(*pat);
-                    self.iterate(*pat, *source, &mut |s, _| {
+                    let failed = self.source_failed(run);
+                    self.iterate(*pat, *source, failed, &mut |s, _| {
                         let row = s.list_new(Self::any_list(), locals.len() + 1);
                         let key = s.expr_boxed(*rhs);
                         s.list_append(row, key);
@@ -267,7 +304,10 @@ impl<'a> Lower<'a> {
             QueryClause::From { pat, source, .. } => {
                 let new = self.bound_locals(*pat);
                 run.bound.extend(new);
-                self.iterate(*pat, *source, &mut |s, target| s.clauses(run, i + 1, stop, sink, target.cont));
+                let failed = self.source_failed(run);
+                self.iterate(*pat, *source, failed, &mut |s, target| {
+                    s.clauses(run, i + 1, stop, sink, target.cont);
+                });
             }
             QueryClause::Let(bindings) => {
                 for b in bindings {
@@ -288,9 +328,10 @@ impl<'a> Lower<'a> {
             }
             QueryClause::Limit(_) => {
                 let Some((_, count, bound)) = run.limits.iter().find(|l| l.0 == i).copied() else { return };
-                let more = self.new_block();
-                let done = run.done;
-                self.branch(Cond::Int(Cmp::Lt, count, bound), more, done);
+                let (more, enough) = (self.new_block(), self.new_block());
+                self.branch(Cond::Int(Cmp::Lt, count, bound), more, enough);
+                self.switch(enough);
+                self.leave(run, run.done);
                 self.switch(more);
                 let v = self.op(Op::addk_i, Kind::I, Opnd::Reg(count), Opnd::Imm(1));
                 self.mov(count, v);
@@ -423,9 +464,13 @@ impl<'a> Lower<'a> {
     fn finish_row(&mut self, run: &mut Run<'a>, next: BlockId) {
         match (&run.q.end, run.end.clone()) {
             (QueryEnd::Do(b), _) => {
-                self.loops.push(LoopTarget { brk: run.done, cont: next });
+                let brk = self.new_block();
+                self.loops.push(LoopTarget { brk, cont: next });
                 self.block(*b);
                 self.loops.pop();
+                self.jump(next);
+                self.switch(brk);
+                self.leave(run, run.done);
             }
             (QueryEnd::Collect(x), _) => {
                 let v = self.expr_boxed(*x);
@@ -436,6 +481,7 @@ impl<'a> Lower<'a> {
                 let v = self.expr_for(*x, elem);
                 self.list_append(run.out, v);
             }
+            (QueryEnd::Select(x), End::Lazy(value)) => self.generate(*x, value),
             (QueryEnd::Select(x), End::Map) => self.select_pair(run, *x),
             (QueryEnd::Select(x), End::Table(_)) => self.select_row(run, *x),
             (QueryEnd::Select(x), _) => {
@@ -497,8 +543,7 @@ impl<'a> Lower<'a> {
         self.branch(Cond::Error(err), failed, go);
         self.switch(failed);
         self.mov(run.out, err);
-        let exit = run.exit;
-        self.jump(exit);
+        self.leave(run, run.exit);
         self.switch(go);
     }
 

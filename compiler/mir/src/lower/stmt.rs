@@ -47,10 +47,14 @@ impl Lower<'_> {
                     self.jump(l.cont);
                 }
             }
-            Stmt::Return(None) => self.ret_nil(),
+            Stmt::Return(None) => {
+                self.close_streams(0);
+                self.ret_nil();
+            }
             Stmt::Return(Some(e)) => {
                 let kind = self.body.ret;
                 let v = self.expr_as(*e, kind);
+                self.close_streams(0);
                 self.ret(v);
             }
             Stmt::Fail(e) => {
@@ -114,7 +118,7 @@ impl Lower<'_> {
         let Some(o) = on_fail else { return f(self) };
         let err = self.reg(Kind::R);
         let (target, join) = (self.new_block(), self.new_block());
-        self.catches.push(Catch { target, err });
+        self.catches.push(Catch { target, err, open: self.open.len() });
         f(self);
         self.catches.pop();
         self.jump(join);

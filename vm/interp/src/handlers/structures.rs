@@ -425,14 +425,9 @@ handlers! {
     #[inline(never)]
     fn iter_at_slow(s: Apart) {
         let (w, i) = (s.r(s.b()), s.i(s.c()) as usize);
-        let world = &mut s.machine().world;
-        let v = match w.sort() {
-            Some(k) if k.is_list() => world.list_at(w, i),
-            Some(k) if k.is_mapping() => world.mapping_entry(w, i).map(|e| e.1),
-            Some(Sort::Str) => world.str_char(w, i).map(|c| world.char_str(c)),
-            Some(Sort::Table) => world.table_row(w, i),
-            Some(k) if k.is_xml() => world.xml_item(w, i),
-            _ => return s.raise(Fail::Bug("value is not iterable")),
+        let v = match s.machine().world.member_at(w, i) {
+            Ok(v) => v,
+            Err(f) => return s.raise(f),
         };
         s.set_r(s.a(), v.unwrap_or(Word::ABSENT));
         s.next()
