@@ -129,7 +129,9 @@ impl<'a> TyLower<'a> {
                 let known = !completion.has_named() && !completion.has_missing();
                 let completes = || ops::overlaps(self.db, completion, Ty::nilable(Ty::error()));
                 if known && completion != Ty::never() && !completes() {
-                    let message = format!("'{completion}' cannot be the completion type of a stream: it has no error and is not nil");
+                    let message = format!(
+                        "'{completion}' cannot be the completion type of a stream: it has no error and is not nil"
+                    );
                     return self.error(id, codes::INCOMPATIBLE, message);
                 }
                 Ty::stream(value, completion)

@@ -9,7 +9,7 @@ use semtypes::{Ty, TyKind};
 use syntax::TextRange;
 
 use super::operator::symbol;
-use super::{Catch, Flow, Infer, Loop};
+use super::{Flow, Infer, Loop};
 use crate::codes;
 use crate::ops;
 use crate::project;
@@ -468,8 +468,7 @@ impl Infer<'_> {
     pub(super) fn with_on_fail(&mut self, on_fail: Option<&OnFail>, f: impl FnOnce(&mut Self)) {
         let Some(o) = on_fail else { return f(self) };
         let before = self.flow.clone();
-        let (frame, transactions) = (self.frames.len(), self.transactions.len());
-        self.catches.push(Catch { error: Ty::never(), flows: Vec::new(), frame, transactions });
+        self.push_catch();
         f(self);
         let c = self.catches.pop().expect("pushed above");
         let after = std::mem::replace(&mut self.flow, before.dead());

@@ -17,11 +17,8 @@ mod operator;
 mod pattern;
 mod query;
 mod signature;
-<<<<<<< HEAD
-mod transaction;
-=======
 mod stream;
->>>>>>> ha
+mod transaction;
 mod xml;
 
 use base_db::{Db, LocalDiagnostic, SourceFile};
@@ -200,6 +197,16 @@ impl<'a> Infer<'a> {
     }
 
     // ---- helpers ----
+
+    /// Failures from here on go to a construct with `on fail`.
+    fn push_catch(&mut self) {
+        self.catches.push(Catch {
+            error: Ty::never(),
+            flows: Vec::new(),
+            frame: self.frames.len(),
+            transactions: self.transactions.len(),
+        });
+    }
 
     fn error(&mut self, range: TextRange, code: &'static str, message: impl Into<String>) {
         self.r.diagnostics.push(LocalDiagnostic::error(code, range, message));

@@ -27,18 +27,7 @@ impl Infer<'_> {
         }
         let ty = match &q.end {
             QueryEnd::Do(b) => {
-<<<<<<< HEAD
-                let frame = self.frames.len();
-                let transactions = self.transactions.len();
-                self.catches.push(super::Catch {
-                    error: Ty::never(),
-                    flows: Vec::new(),
-                    frame,
-                    transactions,
-                });
-=======
                 self.push_catch();
->>>>>>> ha
                 // The block may run any number of times: nothing that it assigns is known.
                 let reassigned = self.reassigned.clone();
                 self.flow.forget(&reassigned);
@@ -67,11 +56,6 @@ impl Infer<'_> {
         self.loops = loops;
         self.flow = Flow { unassigned: before.unassigned.clone(), ..before };
         ty
-    }
-
-    fn push_catch(&mut self) {
-        let frame = self.frames.len();
-        self.catches.push(super::Catch { error: Ty::never(), flows: Vec::new(), frame });
     }
 
     /// Whether the query is to construct a stream: when it says so, else when the context or the first source does.

@@ -35,7 +35,8 @@ impl Infer<'_> {
 
     /// Checks the object: `StreamImplementor<T, C>` (spec 5.7.6).
     fn implementor(&mut self, x: ExprId, stream: Ty, value: Ty, completion: Ty) {
-        let item = Ty::union([Ty::record_of(vec![FieldTy::required(name("value"), value)], None), completion]);
+        let item =
+            Ty::union([Ty::record_of(vec![FieldTy::required(name("value"), value)], None), completion]);
         let next = method("next", item);
         let close = method("close", Ty::nilable(completion));
         let wanted = Ty::object(ObjectTy { members: vec![next.clone()], ..ObjectTy::default() });
@@ -64,10 +65,5 @@ impl Infer<'_> {
 
 fn method(n: &str, ret: Ty) -> MemberTy {
     let f = FunctionTy { params: Vec::new(), rest: None, ret, isolated: true, transactional: false };
-    MemberTy {
-        name: name(n),
-        ty: Ty::function(f),
-        visibility: Visibility::Public,
-        kind: MemberKind::Method,
-    }
+    MemberTy { name: name(n), ty: Ty::function(f), visibility: Visibility::Public, kind: MemberKind::Method }
 }

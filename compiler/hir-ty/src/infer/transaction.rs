@@ -5,7 +5,7 @@ use hir_def::{BlockId, ExprId, RetryBody, StmtId};
 use semtypes::{MemberKind, Ty};
 use syntax::TextRange;
 
-use super::{Catch, Flow, Infer, name};
+use super::{Flow, Infer, name};
 use crate::codes;
 use crate::ops;
 use crate::project;
@@ -119,8 +119,7 @@ impl Infer<'_> {
         // What the body assigns is not what it was when the body begins again.
         let (RetryBody::Block(b) | RetryBody::Transaction(b)) = body;
         self.flow.forget(&super::control::assigned_within(self.store, self.store.blocks.range(b)));
-        let (frame, transactions) = (self.frames.len(), self.transactions.len());
-        self.catches.push(Catch { error: Ty::never(), flows: Vec::new(), frame, transactions });
+        self.push_catch();
         match body {
             RetryBody::Block(b) => self.block(b),
             RetryBody::Transaction(b) => self.transaction_stmt(s, b),

@@ -56,7 +56,7 @@ impl Lower<'_> {
         let region = self.new_block();
         self.jump(region);
         self.switch(region);
-        self.catches.push(Catch { target: failed, err });
+        self.catches.push(Catch { target: failed, err, open: self.open.len() });
         self.block(body);
         self.catches.pop();
         self.handler = outer;
@@ -95,7 +95,7 @@ impl Lower<'_> {
             (self.new_block(), self.new_block(), self.new_block(), self.new_block());
         self.jump(again);
         self.switch(again);
-        self.catches.push(Catch { target: failed, err });
+        self.catches.push(Catch { target: failed, err, open: self.open.len() });
         self.block(body);
         self.catches.pop();
         self.jump(done);
