@@ -93,6 +93,8 @@ codes! {
     NOT_ISOLATED = "BCE2501";
     /// A transaction that does not end as it must, or something transactional outside one.
     TRANSACTION = "BCE2502";
+    /// A qualifier that a declaration cannot have.
+    BAD_QUALIFIER = "BCE2503";
     /// A construct that this compiler does not handle yet.
     UNSUPPORTED = "BCE9000";
     /// A local variable that is never used.

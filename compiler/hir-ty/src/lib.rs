@@ -15,6 +15,7 @@ pub mod modules;
 pub mod ops;
 pub mod project;
 pub mod result;
+mod var_cycle;
 pub mod xml;
 
 pub use infer::{infer_body, infer_signature};

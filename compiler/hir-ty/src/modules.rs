@@ -13,6 +13,7 @@ use crate::defs;
 use crate::infer::{infer_body, infer_signature, left_unset};
 use crate::ops;
 use crate::project;
+use crate::var_cycle;
 
 /// A diagnostic with the file it belongs to; ranges are absolute in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +62,10 @@ pub fn module_diagnostics(db: &dyn Db, module: Module) -> Vec<Located> {
                 add(&class_members(db, def, class));
             }
             DefKind::TypeDef => add(&type_cycle(db, def)),
-            DefKind::Var => add(&uninitialised_vars(db, module, def)),
+            DefKind::Var => {
+                add(&uninitialised_vars(db, module, def));
+                add(&variable(db, def));
+            }
             _ => {}
         }
     }
@@ -89,7 +93,8 @@ fn special_function(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
     let returns_error_or_nil =
         ops::is_subtype(db, ty.ret, Ty::nilable(Ty::error())) && ops::is_subtype(db, Ty::nil(), ty.ret);
     match sig.name.as_str() {
-        "main" => {
+        // In any other module it is a function like any other.
+        "main" if matches!(def.module(db).kind(db), base_db::ModuleKind::Local { root: true }) => {
             if !sig.is_public {
                 bad("'main' must be public");
             }
@@ -198,6 +203,25 @@ fn uninitialised_vars(db: &dyn Db, module: Module, def: Def) -> Vec<LocalDiagnos
     }
     let message = format!("module variable '{}' has no value: initialise it here or in 'init'", def.name(db));
     vec![LocalDiagnostic::error(codes::UNINITIALISED, data.store.pats.range(data.pat), message)]
+}
+
+/// What a module variable's declaration may not say, and initialisers that need themselves.
+fn variable(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
+    let data = queries::var_data(db, def);
+    let range = data.store.pats.range(data.pat);
+    let inferred = data.ty.is_none_or(|t| matches!(data.store.type_refs[t], hir_def::TypeRef::Infer));
+    let mut out = Vec::new();
+    let mut error = |code, message: &str| out.push(LocalDiagnostic::error(code, range, message));
+    if data.is_public && inferred {
+        error(codes::BAD_QUALIFIER, "a public variable cannot be declared with 'var': write its type");
+    }
+    if data.is_public && data.isolated {
+        error(codes::BAD_QUALIFIER, "an isolated variable cannot be public");
+    }
+    if var_cycle::depends_on_itself(db, def) {
+        error(codes::CYCLE, "the initial value of this variable depends on itself");
+    }
+    out
 }
 
 /// A type definition that is nothing but itself.

@@ -4,7 +4,7 @@
 //! workspace/Ballerina.toml        [workspace] packages = ["app", "lib"]
 //! workspace/app/Ballerina.toml    [package] org, name, version
 //! workspace/app/*.bal             the default module, named like the package
-//! workspace/app/modules/M/*.bal   module `app.M`
+//! workspace/app/modules/M/*.bal   module `app.M`; M may be `a.b` or `a/b`
 //! ```
 //!
 //! Packages of a workspace import one another by `import org/name;`.
@@ -121,13 +121,34 @@ fn modules(
     let mut own = vec![db.module(org, name, kind(true), files(dir, prefix)?)];
     let folder = dir.join("modules");
     if folder.is_dir() {
-        for sub in sorted(&folder)?.into_iter().filter(|p| p.is_dir()) {
-            let part = file_name(&sub);
-            let files = files(&sub, &format!("{prefix}modules/{part}/"))?;
-            own.push(db.module(org, &format!("{name}.{part}"), kind(false), files));
+        let mut folders = Vec::new();
+        module_folders(&folder, "", &mut folders)?;
+        for sub in folders {
+            let files = files(&folder.join(&sub), &format!("{prefix}modules/{sub}/"))?;
+            let name = format!("{name}.{}", sub.replace('/', "."));
+            own.push(db.module(org, &name, kind(false), files));
         }
     }
     Ok(own)
+}
+
+/// Folders of a package that are no modules.
+const NO_MODULES: &[&str] = &["tests", "resources"];
+
+/// The folders below `modules` that have source files: `a`, `a.b` or `a/b`.
+fn module_folders(modules: &Path, inside: &str, out: &mut Vec<String>) -> Result<(), String> {
+    for sub in sorted(&modules.join(inside))?.into_iter().filter(|p| p.is_dir()) {
+        let name = file_name(&sub);
+        if NO_MODULES.contains(&name.as_str()) {
+            continue;
+        }
+        let path = if inside.is_empty() { name } else { format!("{inside}/{name}") };
+        if !sources(&sub)?.is_empty() {
+            out.push(path.clone());
+        }
+        module_folders(modules, &path, out)?;
+    }
+    Ok(())
 }
 
 /// The source files of one module's folder.

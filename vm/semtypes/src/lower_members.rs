@@ -47,7 +47,8 @@ pub(crate) fn distinct_fields(ids: &[DistinctId]) -> impl Iterator<Item = (Name,
 pub(crate) fn object_atom(lowering: &mut Lowering<'_>, object: &ObjectTy) -> Result<MappingAtom> {
     let frozen = SemType::readonly().union(SemType::UNDEF);
     let mut fields = Vec::with_capacity(object.members.len());
-    for member in &object.members {
+    // `init` is called by `new` only: it is no part of what an object is (spec 5.6.3).
+    for member in object.members.iter().filter(|m| m.name.as_str() != "init") {
         let ty = member_type(lowering, member)?;
         let fixed = !matches!(member.kind, MemberKind::Field { is_final: false });
         let cell = match (object.readonly, fixed) {

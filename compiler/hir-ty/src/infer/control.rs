@@ -265,12 +265,6 @@ impl Infer<'_> {
                 codes::NOT_ASSIGNABLE,
                 format!("cannot assign to final variable '{n}'"),
             );
-        } else if def.module(self.db) != self.def.module(self.db) {
-            self.error(
-                self.range(target),
-                codes::NOT_ASSIGNABLE,
-                format!("cannot assign to '{n}' of another module"),
-            );
         }
     }
 
