@@ -110,6 +110,10 @@ function queries(stream<int, error?> s, int[] list) {
     stream<int, error?> _ = stream from int i in list select check half(i);
     int[] _ = stream from int i in list select i; // @error
     var _ = from int i in list select check half(i); // @error
+    var _ = stream from int i in list collect [i]; // @error
+    var _ = stream from int i in list select i on conflict error("x"); // @error
+    var _ = from int i in list select i
+        on conflict error("x"); // @error
 }
 
 function half(int i) returns int|error => i / 2;

@@ -89,6 +89,8 @@ codes! {
     UNINITIALISED_FIELD = "BCE2414";
     /// XML that is not well-formed, or breaks the rules of namespaces.
     BAD_XML = "BCE2415";
+    /// A query whose clauses do not go together.
+    BAD_QUERY = "BCE2416";
     /// Isolation is broken.
     NOT_ISOLATED = "BCE2501";
     /// A transaction that does not end as it must, or something transactional outside one.

@@ -37,7 +37,10 @@ class Source {
         if item is error? {
             self.complete = true;
             self.completion = item;
-            _ = self.close();
+            // Whoever asked for a value gets the completion value, also when closing fails.
+            if self.close() is error {
+                return item;
+            }
         }
         return item;
     }

@@ -146,12 +146,18 @@ impl World {
             basic::DECIMAL => Some(self.as_decimal(a)?.compare(self.as_decimal(b)?)),
             // Code point order is byte order in UTF-8.
             basic::STRING => Some(self.as_str(a)?.cmp(self.as_str(b)?)),
-            basic::LIST => self.compare_lists(a, b),
+            basic::LIST => self.compare_lists(a, b, &mut Self::compare),
             _ => None,
         }
     }
 
-    fn compare_lists(&mut self, a: Word, b: Word) -> Option<Ordering> {
+    /// Member by member; a list is less than one that it is the beginning of.
+    fn compare_lists(
+        &mut self,
+        a: Word,
+        b: Word,
+        members: &mut dyn FnMut(&mut Self, Word, Word) -> Option<Ordering>,
+    ) -> Option<Ordering> {
         let h = self.heap.push_handle(a.0);
         self.heap.push_handle(b.0);
         let mut i = 0;
@@ -165,7 +171,7 @@ impl World {
                 (None, None) => break Some(Ordering::Equal),
                 (None, Some(_)) => break Some(Ordering::Less),
                 (Some(_), None) => break Some(Ordering::Greater),
-                (Some(x), Some(y)) => match self.compare(x, y) {
+                (Some(x), Some(y)) => match members(self, x, y) {
                     Some(Ordering::Equal) => {}
                     other => break other,
                 },
@@ -187,7 +193,16 @@ impl World {
         if ra != 0 || rb != 0 {
             return ra.cmp(&rb);
         }
-        let o = self.compare(a, b).unwrap_or(Ordering::Equal);
+        let o = if self.basic_bit(a) == basic::LIST {
+            // As for single values, but the result for members is turned around with that for the whole.
+            self.compare_lists(a, b, &mut |w, x, y| {
+                let o = w.sort_compare(x, y, ascending);
+                Some(if ascending { o } else { o.reverse() })
+            })
+        } else {
+            self.compare(a, b)
+        };
+        let o = o.unwrap_or(Ordering::Equal);
         if ascending { o } else { o.reverse() }
     }
 }

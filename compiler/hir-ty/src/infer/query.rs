@@ -40,12 +40,17 @@ impl Infer<'_> {
                 if error == Ty::never() { Ty::nil() } else { Ty::nilable(error) }
             }
             QueryEnd::Collect(x) => {
+                if q.construct != QueryConstruct::Default {
+                    let message = "a query with 'collect' does not construct a map, table or stream";
+                    self.error(self.range(*x), codes::BAD_QUERY, message);
+                }
                 let t = self.infer(*x, expected);
                 self.r.queries.insert(e, QueryResult::Collect);
                 if completion == Ty::never() { t } else { ops::union2(self.db, t, completion) }
             }
             QueryEnd::Select(x) if lazy => {
                 let ty = self.select_stream(*x, completion, expected);
+                self.on_conflict(q, Kind::Stream);
                 self.r.queries.insert(e, QueryResult::Stream(ty));
                 ty
             }
@@ -232,12 +237,7 @@ impl Infer<'_> {
             QueryConstruct::Default => self.construct_for(source, expected),
             c => Kind::of(c),
         };
-        if let Some(c) = q.on_conflict {
-            self.check(c, Ty::nilable(Ty::error()));
-        }
-        let conflict = q
-            .on_conflict
-            .map(|c| ops::error_part(self.db, self.r.expr_ty.get(&c).copied().unwrap_or(Ty::never())));
+        let conflict = self.on_conflict(q, construct);
         let (ty, result) = match construct {
             Kind::List => {
                 let context = expected
@@ -291,11 +291,20 @@ impl Infer<'_> {
             }
         };
         self.r.queries.insert(e, result);
-        let ty = match conflict {
-            Some(c) if c != Ty::never() => ops::union2(self.db, ty, c),
-            _ => ty,
-        };
+        let ty = if conflict == Ty::never() { ty } else { ops::union2(self.db, ty, conflict) };
         with_error(self, ty)
+    }
+
+    /// The error that `on conflict` may end the query with.
+    fn on_conflict(&mut self, q: &Query, construct: Kind) -> Ty {
+        let Some(c) = q.on_conflict else { return Ty::never() };
+        let t = self.check(c, Ty::nilable(Ty::error()));
+        if matches!(construct, Kind::Map | Kind::Table) {
+            return ops::error_part(self.db, t);
+        }
+        let message = "'on conflict' is for queries that construct a map or a table";
+        self.error(self.range(c), codes::BAD_QUERY, message);
+        Ty::never()
     }
 
     /// The first alternative of a type with such a structure.

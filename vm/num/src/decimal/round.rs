@@ -12,7 +12,11 @@ impl Decimal {
         match exponent {
             Some(e) if (MIN_EXPONENT..=MAX_EXPONENT).contains(&e) => self.with_exponent(e),
             _ if self.is_zero() => Ok(Decimal::ZERO),
-            _ if fraction_digits < 0 => Ok(Decimal::ZERO),
+            // Multiples of a power of ten beyond all numbers: zero, or one that is too large.
+            _ if fraction_digits < 0 => match exponent.map_or(Ok(0), |e| self.parts().coefficient_at(e))? {
+                0 => Ok(Decimal::ZERO),
+                _ => Err(NumError::DecimalOverflow),
+            },
             _ => Err(NumError::DecimalOverflow),
         }
     }
@@ -24,17 +28,7 @@ impl Decimal {
 
     fn with_exponent(self, exponent: i32) -> Result<Decimal> {
         let parts = self.parts();
-        let coefficient = if exponent >= parts.exponent {
-            // More than all the digits away, it is zero whatever the digits.
-            let places = parts.exponent.abs_diff(exponent).min(PRECISION + 1);
-            round_off(Wide::from(parts.coefficient), places, false)
-        } else {
-            let pad = parts.exponent.abs_diff(exponent);
-            if parts.coefficient != 0 && parts.digits() + pad > PRECISION {
-                return Err(NumError::DecimalOverflow);
-            }
-            if parts.coefficient == 0 { 0 } else { parts.coefficient * pow10(pad) }
-        };
+        let coefficient = parts.coefficient_at(exponent)?;
         let result = Parts { coefficient, exponent, ..parts };
         if coefficient > MAX_COEFFICIENT {
             return Err(NumError::DecimalOverflow);
@@ -72,5 +66,21 @@ impl Decimal {
         };
         let away = !exact && parts.negative == away_if_negative;
         Parts { coefficient: whole + u128::from(away), exponent: 0, ..parts }.pack()
+    }
+}
+
+impl Parts {
+    /// The coefficient of the closest number with that exponent, ties to even.
+    fn coefficient_at(&self, exponent: i32) -> Result<u128> {
+        let away = self.exponent.abs_diff(exponent);
+        if exponent >= self.exponent {
+            // More than all the digits away, it is zero whatever the digits.
+            return Ok(round_off(Wide::from(self.coefficient), away.min(PRECISION + 1), false));
+        }
+        match self.coefficient {
+            0 => Ok(0),
+            _ if self.digits() + away > PRECISION => Err(NumError::DecimalOverflow),
+            c => Ok(c * pow10(away)),
+        }
     }
 }
