@@ -235,7 +235,8 @@ pub fn child(path: &Path) -> i32 {
         }
         return EXIT_REFUSED;
     };
-    let args = match balvm::parse_run(std::iter::once(path.display().to_string())) {
+    let args = ["--stop-when-idle".to_string(), path.display().to_string()];
+    let args = match balvm::parse_run(args.into_iter()) {
         Ok(a) => a,
         Err(m) => {
             eprintln!("{m}");

@@ -58,7 +58,7 @@ impl Builder<'_> {
                 next += 1;
                 self.function(unit::unit(self.db, UnitKey::new(self.db, key)))?;
             }
-            if !self.p.fill_pending() && next == self.p.keys.len() {
+            if !self.p.fill_pending() && !self.p.set_lifecycle() && next == self.p.keys.len() {
                 return Ok(());
             }
         }

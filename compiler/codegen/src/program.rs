@@ -383,6 +383,25 @@ impl<'db> Program<'db> {
         Ok(())
     }
 
+    /// Adds what manages listeners once the program is known to register some; whether it did.
+    pub fn set_lifecycle(&mut self) -> bool {
+        let function = |name: &str| {
+            let def = hir_ty::ops::lang_function(self.db, "lang.runtime", name)?;
+            Some(FuncKey::Function(def, Vec::new()))
+        };
+        let registers = ["registerListener", "onGracefulStop"];
+        let used = registers.into_iter().filter_map(function).any(|k| self.func_index.contains_key(&k));
+        if !used || self.archive.meta.lifecycle.is_some() {
+            return false;
+        }
+        let keys = ["startListeners", "hasListeners", "stopGracefully"].map(function);
+        let [Some(start), Some(running), Some(stop)] = keys else { return false };
+        let mut boxed = |key| self.function(&FuncKey::Boxed(Box::new(key)));
+        let lifecycle = Lifecycle { start: boxed(start), running: boxed(running), stop: boxed(stop) };
+        self.archive.meta.lifecycle = Some(lifecycle);
+        true
+    }
+
     /// `configurable` variables of a module.
     pub fn configurables(&mut self, module: base_db::Module) -> Result<(), String> {
         let db = self.db;

@@ -204,23 +204,6 @@ pub struct ClassMethod {
     pub index: u32,
 }
 
-/// `service T "/path" on listeners { ... }`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServiceData {
-    pub store: Store,
-    pub ty: Option<TypeRefId>,
-    pub attach_point: AttachPoint,
-    pub listeners: Vec<ExprId>,
-    pub class: ClassData,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AttachPoint {
-    None,
-    Path(Vec<Name>),
-    Literal(Box<str>),
-}
-
 /// `annotation T name on points;`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnnotationDecl {

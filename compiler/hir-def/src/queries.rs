@@ -298,10 +298,16 @@ const PREDECLARED: &[&str] = &[
     "xml",
 ];
 
+/// A prefix that no program can write: lowering refers to lang.runtime by it.
+pub(crate) const RUNTIME_PREFIX: &str = "$runtime";
+
 /// The module behind a prefix in a file.
 pub fn prefix_module(db: &dyn Db, file: SourceFile, prefix: Name) -> Option<Module> {
     if let Some((_, m)) = file_scope(db, file).prefixes.iter().find(|(p, _)| *p == prefix) {
         return *m;
+    }
+    if prefix.as_str() == RUNTIME_PREFIX {
+        return find_module(db, Name::new("ballerina"), Name::new("lang.runtime"));
     }
     PREDECLARED
         .contains(&prefix.as_str())
@@ -421,14 +427,9 @@ pub fn annotation_decl(db: &dyn Db, def: Def) -> AnnotationDecl {
 #[salsa::tracked(returns(ref))]
 pub fn class_data(db: &dyn Db, def: Def) -> ClassData {
     match def.kind(db) {
-        DefKind::Service => service_data(db, def).class.clone(),
+        DefKind::Service => lower::service_class(&item_ast(db, def)),
         _ => lower::class_def(&item_ast(db, def)),
     }
-}
-
-#[salsa::tracked(returns(ref))]
-pub fn service_data(db: &dyn Db, def: Def) -> ServiceData {
-    lower::service_def(&item_ast(db, def))
 }
 
 fn method_ast(db: &dyn Db, m: MethodId) -> ast::FunctionDef {
@@ -445,6 +446,9 @@ pub fn method_sig(db: &dyn Db, m: MethodId) -> FunctionSig {
 #[salsa::tracked(returns(ref))]
 pub fn body(db: &dyn Db, owner: BodyOwner) -> Body {
     match owner {
+        BodyOwner::Def(def) if def.kind(db) == DefKind::Service => {
+            lower::service_attachment(&item_ast(db, def))
+        }
         BodyOwner::Def(def) => lower::body(&item_ast(db, def), false),
         BodyOwner::Method(m) => lower::body(&method_ast(db, m), true),
     }

@@ -190,9 +190,23 @@ pub fn function_ty(l: &mut TyLower<'_>, sig: &FunctionSig) -> FunctionTy {
     }
 }
 
-/// Function type of a module-level function.
+/// Function type of a module-level function; of a service declaration, that of what attaches its object.
 #[salsa::tracked(returns(ref))]
 pub fn fn_ty(db: &dyn Db, def: Def) -> FunctionTy {
+    if def.kind(db) == DefKind::Service {
+        let param = semtypes::ParamTy {
+            name: None,
+            ty: Ty::named(def.ty_def(), def.name(db)),
+            kind: semtypes::ParamKind::Required,
+        };
+        return FunctionTy {
+            params: vec![param],
+            rest: None,
+            ret: Ty::nilable(Ty::error()),
+            isolated: false,
+            transactional: false,
+        };
+    }
     let sig = queries::function_sig(db, def);
     function_ty(&mut TyLower::new(db, def, &sig.store), sig)
 }

@@ -60,6 +60,9 @@ pub fn module_diagnostics(db: &dyn Db, module: Module) -> Vec<Located> {
                     }
                 }
                 add(&class_members(db, def, class));
+                if def.kind(db) == DefKind::Service {
+                    add(&infer_body(db, BodyOwner::Def(def)).diagnostics);
+                }
             }
             DefKind::TypeDef => add(&type_cycle(db, def)),
             DefKind::Var => {

@@ -77,8 +77,10 @@ pub enum FuncKey {
     FieldDefault(Def, Name),
     /// Creates and initialises an object of a class.
     NewObject(Def),
-    /// Evaluates a module-level variable's initialiser.
+    /// Evaluates a module-level variable's or listener's initialiser.
     VarInit(Def),
+    /// Creates a service declaration's object and attaches it.
+    ServiceInit(Def),
     /// Initialises a module: its variables, then `init`.
     ModuleInit(Module),
     /// Initialises every module in dependency order.

@@ -114,6 +114,7 @@ pub fn signature(db: &dyn Db, key: &FuncKey) -> Sig {
         }
         FuncKey::FieldDefault(..)
         | FuncKey::VarInit(_)
+        | FuncKey::ServiceInit(_)
         | FuncKey::ModuleInit(_)
         | FuncKey::ProgramInit(_) => tagged(0),
     }

@@ -8,6 +8,7 @@ mod mapping;
 mod number;
 mod query;
 mod regexp;
+mod runtime;
 mod stream;
 mod string;
 mod transaction;
@@ -23,6 +24,7 @@ const TABLES: &[Registry] = &[
     number::NATIVES,
     query::NATIVES,
     regexp::NATIVES,
+    runtime::NATIVES,
     stream::NATIVES,
     string::NATIVES,
     transaction::NATIVES,

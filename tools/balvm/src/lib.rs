@@ -28,6 +28,8 @@ pub struct RunArgs {
     pub program: Option<String>,
     pub config: Vec<(String, String)>,
     pub args: Vec<String>,
+    /// See [`SystemPlatform::stop_when_idle`].
+    pub stop_when_idle: bool,
 }
 
 /// `64M`, `2G`, `512K` or bytes.
@@ -72,6 +74,8 @@ pub fn parse_run(args: impl Iterator<Item = String>) -> Result<RunArgs, String> 
             out.machine.heap.stress = Some(1);
         } else if let Some(n) = value("--gc-stress=") {
             out.machine.heap.stress = Some(n.parse().map_err(|_| format!("invalid number '{n}'"))?);
+        } else if a == "--stop-when-idle" {
+            out.stop_when_idle = true;
         } else if a == "--gc-log" {
             out.machine.heap.log = true;
         } else if let Some(n) = value("--max-heap=") {
@@ -113,5 +117,9 @@ pub fn config_sources(command_line: Vec<(String, String)>) -> ConfigSources {
 /// Runs an archive with the real platform; the exit code.
 pub fn run(archive: bytecode::Archive, args: RunArgs) -> i32 {
     let options = RunOptions { machine: args.machine, args: args.args, config: config_sources(args.config) };
-    runtime::run(archive, Box::new(SystemPlatform::new()), &resolve, &options)
+    let mut platform = SystemPlatform::new();
+    if args.stop_when_idle {
+        platform.stop_when_idle();
+    }
+    runtime::run(archive, Box::new(platform), &resolve, &options)
 }

@@ -37,7 +37,20 @@ pub struct Meta {
     /// Runs before `main`: initialises modules in dependency order. No parameters, returns `error?`.
     pub init: Option<FuncIdx>,
     pub main: Option<Main>,
+    /// Present when something may register listeners.
+    pub lifecycle: Option<Lifecycle>,
     pub configurables: Vec<Configurable>,
+}
+
+/// What the run-time system calls after `main`, each without parameters (spec 8.2, 8.3).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lifecycle {
+    /// Starts the registered listeners; returns `error?`.
+    pub start: FuncIdx,
+    /// Whether there are registered listeners.
+    pub running: FuncIdx,
+    /// Stops them gracefully; returns `error?`.
+    pub stop: FuncIdx,
 }
 
 /// A function's fixed-size header and its side tables.

@@ -132,6 +132,9 @@ impl Tables<'_> {
     fn entry_points(&self) -> TableResult {
         let m = &self.a.meta;
         m.init.map_or(Ok(()), |f| self.thunk(f))?;
+        for f in m.lifecycle.iter().flat_map(|l| [l.start, l.running, l.stop]) {
+            self.thunk(f)?;
+        }
         if let Some(main) = &m.main {
             let f = self.func(main.func)?;
             need(f.nparams as usize == main.params.len(), "main's parameters")?;

@@ -26,6 +26,10 @@ pub trait Platform {
     fn now(&mut self) -> i128;
     /// Monotonic nanoseconds.
     fn monotonic(&mut self) -> u64;
+    /// Blocks for so many nanoseconds; what was printed is visible meanwhile.
+    fn sleep(&mut self, nanos: u64);
+    /// Blocks until the program is asked to stop. At once where nobody can ask.
+    fn wait_for_stop(&mut self);
     /// 64 random bits.
     fn random(&mut self) -> u64;
 }

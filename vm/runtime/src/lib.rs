@@ -66,16 +66,37 @@ fn run_machine(m: &mut Machine, options: &RunOptions) -> i32 {
             return code;
         }
     }
-    let Some(main) = m.archive.meta.main.clone() else { return 0 };
-    let args = match args::convert(m, &main, &options.args) {
-        Ok(args) => args,
-        Err(message) => {
-            complain(m, &format!("error: {message}"));
-            return 1;
+    if let Some(main) = m.archive.meta.main.clone() {
+        let args = match args::convert(m, &main, &options.args) {
+            Ok(args) => args,
+            Err(message) => {
+                complain(m, &format!("error: {message}"));
+                return 1;
+            }
+        };
+        let outcome = m.run(main.func, &args);
+        if let Some(code) = finish(m, outcome) {
+            return code;
         }
-    };
-    let outcome = m.run(main.func, &args);
-    finish(m, outcome).unwrap_or(0)
+    }
+    serve(m).unwrap_or(0)
+}
+
+/// The program's life with listeners (spec 8.2): they are started, and stopped gracefully when the program is asked to
+/// end. The exit code when something fails.
+fn serve(m: &mut Machine) -> Option<i32> {
+    let lifecycle = m.archive.meta.lifecycle.clone()?;
+    let outcome = m.run(lifecycle.start, &[]);
+    if let Some(code) = finish(m, outcome) {
+        return Some(code);
+    }
+    match m.run(lifecycle.running, &[]) {
+        Outcome::Value(w) if m.world.as_bool(w) == Some(true) => m.platform.wait_for_stop(),
+        Outcome::Value(_) => {}
+        other => return finish(m, other),
+    }
+    let outcome = m.run(lifecycle.stop, &[]);
+    finish(m, outcome)
 }
 
 fn complain(m: &mut Machine, message: &str) {

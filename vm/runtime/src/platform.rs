@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::io::{self, BufRead, BufWriter, Write};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use native::Platform;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
 
 /// Standard output is buffered; it is flushed before anything goes to standard error and at the end.
 pub struct SystemPlatform {
@@ -12,6 +14,8 @@ pub struct SystemPlatform {
     err: io::Stderr,
     start: Instant,
     seed: u64,
+    /// See [`SystemPlatform::stop_when_idle`].
+    stop_when_idle: bool,
 }
 
 impl SystemPlatform {
@@ -22,7 +26,14 @@ impl SystemPlatform {
             err: io::stderr(),
             start: Instant::now(),
             seed,
+            stop_when_idle: false,
         }
+    }
+
+    /// Lets a program end as soon as only its listeners keep it alive, instead of at a signal: for tests of programs with
+    /// listeners.
+    pub fn stop_when_idle(&mut self) {
+        self.stop_when_idle = true;
     }
 }
 
@@ -60,6 +71,29 @@ impl Platform for SystemPlatform {
     }
     fn monotonic(&mut self) -> u64 {
         self.start.elapsed().as_nanos() as u64
+    }
+    fn sleep(&mut self, nanos: u64) {
+        let _ = self.out.flush();
+        std::thread::sleep(Duration::from_nanos(nanos));
+    }
+    fn wait_for_stop(&mut self) {
+        let _ = self.out.flush();
+        if self.stop_when_idle {
+            return;
+        }
+        // Where signals cannot be had, there is nothing that could ask the program to stop.
+        let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else {
+            loop {
+                std::thread::park();
+            }
+        };
+        signals.forever().next();
+        // Stopping gracefully may take as long as it likes; a second signal ends the process.
+        std::thread::spawn(move || {
+            if let Some(signal) = signals.forever().next() {
+                std::process::exit(128 + signal);
+            }
+        });
     }
     fn random(&mut self) -> u64 {
         self.seed ^= self.seed << 13;

@@ -5,11 +5,11 @@ use syntax::SyntaxNode;
 use syntax::ast::{self, AstNode, HasMetadata};
 
 use super::{Lower, name, name_range, path, range};
-use crate::expr::{Expr, Pat};
+use crate::expr::{Arg, Block, CheckKind, Expr, ListMember, Literal, Pat, Path, Stmt};
 use crate::ids::DefKind;
 use crate::item::*;
-use crate::queries::ItemEntry;
-use crate::store::{LocalId, LocalKind};
+use crate::queries::{ItemEntry, RUNTIME_PREFIX};
+use crate::store::{ExprId, LocalId, LocalKind};
 use crate::type_ref::TypeRef;
 
 /// Kind, name and scope names of a declaration.
@@ -406,39 +406,76 @@ pub(crate) fn class_def(c: &ast::ClassDef) -> ClassData {
     }
 }
 
-pub(crate) fn service_def(s: &ast::ServiceDef) -> ServiceData {
-    let mut cx = Lower::default();
-    let ty = s.ty().map(|t| cx.ty(&t));
-    let listeners = s.listeners().map(|e| cx.expr(&e)).collect();
-    let attach_point = match s.attach_point() {
-        None => AttachPoint::None,
-        Some(p) => match p.string() {
-            Some(t) => AttachPoint::Literal(syntax::text::string_literal(t.text()).into_owned().into()),
-            None => AttachPoint::Path(p.segments().iter().map(|s| Name::new(s)).collect()),
-        },
-    };
+/// The class of a service declaration's object, which includes the declared type (spec 8.3.2).
+pub(crate) fn service_class(s: &ast::ServiceDef) -> ClassData {
     let mut class = Lower::default();
     let annotations = class.annotations(s.annotations());
+    let declared = s.ty().map(|t| class.ty(&t));
     let m = members(&mut class, s.members());
-    ServiceData {
-        store: cx.store,
-        ty,
-        attach_point,
-        listeners,
-        class: ClassData {
-            name: Name::new("$service"),
-            store: class.store,
-            annotations,
-            is_public: false,
-            isolated: s.is_isolated(),
-            distinct: false,
-            readonly: false,
-            client: false,
-            service: true,
-            includes: m.includes,
-            fields: m.fields,
-            methods: m.methods,
-            name_range: range(s.syntax()),
-        },
+    ClassData {
+        name: Name::new("$service"),
+        store: class.store,
+        annotations,
+        is_public: false,
+        isolated: s.is_isolated(),
+        distinct: false,
+        readonly: false,
+        client: false,
+        service: true,
+        includes: declared.into_iter().chain(m.includes).collect(),
+        fields: m.fields,
+        methods: m.methods,
+        name_range: range(s.syntax()),
     }
+}
+
+/// What a service declaration does with its object, as the body of a function of one parameter: for each listener
+/// expression `e`
+/// ```text
+/// var l = check e; runtime:registerListener(l); check l.attach(service, attach-point);
+/// ```
+pub(crate) fn service_attachment(s: &ast::ServiceDef) -> Body {
+    let mut cx = Lower::default();
+    let service = cx.declare_unchecked(Name::new("$service"), LocalKind::Param, range(s.syntax()));
+    let mut stmts = Vec::new();
+    for e in s.listeners() {
+        let at = range(e.syntax());
+        let value = cx.expr(&e);
+        let value = cx.store.exprs.alloc(Expr::Check { kind: CheckKind::Check, operand: value }, at);
+        let listener = cx.declare_unchecked(Name::new("$listener"), LocalKind::Final, at);
+        let pat = cx.store.pats.alloc(Pat::Bind(listener), at);
+        let inferred = cx.store.type_refs.alloc(TypeRef::Infer, at);
+        let var = Stmt::Var { pat, ty: Some(inferred), init: Some(value), is_final: true };
+        let local = |cx: &mut Lower, l| {
+            cx.reference(l, true);
+            cx.store.exprs.alloc(Expr::Local(l), at)
+        };
+        let register = Path { prefix: Some(Name::new(RUNTIME_PREFIX)), name: Name::new("registerListener") };
+        let args = vec![Arg::Positional(local(&mut cx, listener))];
+        let register = cx.store.exprs.alloc(Expr::Call { callee: register, args }, at);
+        let args =
+            vec![Arg::Positional(local(&mut cx, service)), Arg::Positional(attach_point(&mut cx, s, at))];
+        let receiver = local(&mut cx, listener);
+        let name = Path { prefix: None, name: Name::new("attach") };
+        let attach = cx.store.exprs.alloc(Expr::MethodCall { receiver, name, args }, at);
+        let attach = cx.store.exprs.alloc(Expr::Check { kind: CheckKind::Check, operand: attach }, at);
+        for stmt in [var, Stmt::Expr(register), Stmt::Expr(attach)] {
+            stmts.push(cx.store.stmts.alloc(stmt, at));
+        }
+    }
+    let root = BodyRoot::Block(cx.store.blocks.alloc(Block { stmts }, range(s.syntax())));
+    Body { store: cx.store, params: vec![service], root, diagnostics: cx.diagnostics }
+}
+
+/// Nil, a string, or the segments of a path.
+fn attach_point(cx: &mut Lower, s: &ast::ServiceDef, at: syntax::TextRange) -> ExprId {
+    let text = |cx: &mut Lower, t: &str| cx.store.exprs.alloc(Expr::Literal(Literal::String(t.into())), at);
+    let point = match s.attach_point() {
+        None => Expr::Literal(Literal::Nil),
+        Some(p) => match p.string() {
+            Some(t) => return text(cx, &syntax::text::string_literal(t.text())),
+            None => Expr::List(p.segments().iter().map(|s| ListMember::Expr(text(cx, s))).collect()),
+        },
+    };
+    cx.store.exprs.alloc(point, at)
 }

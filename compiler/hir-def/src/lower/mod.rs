@@ -20,7 +20,7 @@ use crate::store::{ExprId, LambdaId, Local, LocalId, LocalKind, Store};
 
 pub(crate) use items::{
     annotation_def, body, class_def, const_def, enum_def, function_sig, item_entry, listener_def, methods,
-    service_def, type_def, var_def, xmlns_def,
+    service_attachment, service_class, type_def, var_def, xmlns_def,
 };
 
 /// Lowering of one store.

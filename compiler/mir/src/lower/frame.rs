@@ -2,7 +2,7 @@
 
 use base_db::Db;
 use bytecode::{Kind, Op};
-use hir_def::ids::{BodyOwner, Def, MethodId};
+use hir_def::ids::{BodyOwner, Def, DefKind, MethodId};
 use hir_def::{BodyKind, BodyRoot, Expr, ExprId, LambdaBody, LambdaId, LocalId, queries};
 use hir_ty::{defs, ops, project};
 use semtypes::{MemberKind, Name, Ty};
@@ -14,6 +14,13 @@ use crate::kinds::{self, Shape};
 
 pub(super) fn lower(db: &dyn Db, key: &FuncKey, home: Home) -> Body {
     match key {
+        FuncKey::Function(def, _) if def.kind(db) == DefKind::Service => {
+            let mut cx = Lower::new(db, key, home, Vec::new());
+            cx.body.name = "$attach".to_string();
+            cx.body.hidden = true;
+            cx.owner_body(BodyOwner::Def(*def));
+            cx.finish()
+        }
         FuncKey::Function(d, targs) => {
             let sig = queries::function_sig(db, *d);
             if matches!(sig.body_kind, BodyKind::External | BodyKind::None) {
@@ -48,7 +55,10 @@ pub(super) fn lower(db: &dyn Db, key: &FuncKey, home: Home) -> Body {
         }
         FuncKey::VarInit(def) => {
             let mut cx = Lower::new(db, key, home, Vec::new());
-            cx.var_init(*def);
+            match def.kind(db) {
+                DefKind::Listener => cx.listener_init(*def),
+                _ => cx.var_init(*def),
+            }
             cx.finish()
         }
         _ => super::synth::lower(db, key),
@@ -272,6 +282,24 @@ impl Lower<'_> {
     }
 
     // ---- module variables ----
+
+    /// A listener that cannot be made fails its module's initialisation; others are registered (spec 8.3.1).
+    fn listener_init(&mut self, def: Def) {
+        let data = queries::listener_data(self.db, def);
+        self.body.name = "$init".to_string();
+        self.body.hidden = true;
+        self.pos = self.store.exprs.range(data.init).start().into();
+        let v = self.expr_boxed(data.init);
+        let (failed, made) = (self.new_block(), self.new_block());
+        self.branch(Cond::Error(v), failed, made);
+        self.switch(failed);
+        self.ret(v);
+        self.switch(made);
+        self.store_global(def, data.name, v);
+        if let Some(register) = hir_ty::ops::lang_function(self.db, "lang.runtime", "registerListener") {
+            self.call_func(FuncKey::Function(register, Vec::new()), &[v]);
+        }
+    }
 
     fn var_init(&mut self, def: Def) {
         let data = queries::var_data(self.db, def);

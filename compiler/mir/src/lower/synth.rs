@@ -118,6 +118,7 @@ pub(super) fn lower(db: &dyn Db, key: &FuncKey) -> Body {
             s.ret(v);
             s.body
         }
+        FuncKey::ServiceInit(def) => service_init(db, key, *def),
         FuncKey::ModuleInit(m) => module_init(db, key, *m),
         FuncKey::ProgramInit(m) => program_init(db, key, *m),
         _ => {
@@ -221,7 +222,7 @@ pub fn needs_init(db: &dyn Db, m: Module) -> bool {
     let items = queries::module_items(db, m);
     items.defs().iter().any(|d| match d.kind(db) {
         DefKind::Var => queries::var_data(db, *d).init.is_some(),
-        DefKind::Listener => true,
+        DefKind::Listener | DefKind::Service => true,
         DefKind::Function => d.name(db).as_str() == "init",
         _ => false,
     })
@@ -233,31 +234,36 @@ fn module_init(db: &dyn Db, key: &FuncKey, m: Module) -> Body {
         let r = s.call_func(db, FuncKey::VarInit(v), &[]);
         s.return_error(r);
     }
-    let defs = queries::module_items(db, m).defs();
-    for d in defs {
-        match d.kind(db) {
-            DefKind::Function if d.name(db).as_str() == "init" => {
-                let r = s.call_func(db, FuncKey::Function(*d, Vec::new()), &[]);
-                s.return_error(r);
-            }
-            DefKind::Listener => s.body.diagnostics.push(base_db::LocalDiagnostic::error(
-                hir_ty::codes::UNSUPPORTED,
-                queries::listener_data(db, *d).name_range,
-                "a listener is not supported yet",
-            )),
-            _ => {}
-        }
+    let all = queries::module_items(db, m).defs();
+    let of_kind = |kind| all.iter().copied().filter(move |d| d.kind(db) == kind);
+    for service in of_kind(DefKind::Service) {
+        let r = s.call_func(db, FuncKey::ServiceInit(service), &[]);
+        s.return_error(r);
     }
-    s.body.def = s.body.def.or_else(|| defs.iter().copied().find(|d| d.kind(db) == DefKind::Listener));
+    for init in of_kind(DefKind::Function).filter(|d| d.name(db).as_str() == "init") {
+        let r = s.call_func(db, FuncKey::Function(init, Vec::new()), &[]);
+        s.return_error(r);
+    }
     s.term(Term::RetNil);
     s.body
 }
 
-/// Variables of a module, those that others need first (spec 8.2).
+/// A service declaration (spec 8.3.2): its object, then what its body does with it.
+fn service_init(db: &dyn Db, key: &FuncKey, def: Def) -> Body {
+    let mut s = Synth::new(db, key, "$service");
+    let object = s.call_func(db, FuncKey::NewObject(def), &[]);
+    s.return_error(object);
+    let r = s.call_func(db, FuncKey::Function(def, Vec::new()), &[object]);
+    s.return_error(r);
+    s.term(Term::RetNil);
+    s.body
+}
+
+/// Variables and listeners of a module, those that others need first (spec 8.2).
 fn variable_order(db: &dyn Db, m: Module) -> Vec<Def> {
     let mut order = Order { db, module: m, done: Vec::new(), seen: FxHashSet::default() };
     for d in queries::module_items(db, m).defs() {
-        if d.kind(db) == DefKind::Var {
+        if matches!(d.kind(db), DefKind::Var | DefKind::Listener) {
             order.visit(*d);
         }
     }
@@ -284,7 +290,7 @@ impl Order<'_> {
         for d in needed {
             self.visit(d);
         }
-        if queries::var_data(self.db, var).init.is_some() {
+        if var.kind(self.db) == DefKind::Listener || queries::var_data(self.db, var).init.is_some() {
             self.done.push(var);
         }
     }
@@ -296,7 +302,7 @@ impl Order<'_> {
             match r {
                 Resolution::Var(d, _)
                     if d.module(self.db) == self.module
-                        && d.kind(self.db) == DefKind::Var
+                        && matches!(d.kind(self.db), DefKind::Var | DefKind::Listener)
                         && !out.contains(d) =>
                 {
                     out.push(*d);

@@ -1,0 +1,71 @@
+// lang.runtime: the module listeners of a running program (spec 8.3), sleeping, stack traces.
+// The functions without `public` are what the run-time system calls.
+
+# A listener whose lifecycle the program manages.
+public type DynamicListener object {
+    public function 'start() returns error?;
+    public function gracefulStop() returns error?;
+    public function immediateStop() returns error?;
+};
+
+public type StopHandler function () returns error?;
+
+DynamicListener[]? listeners = ();
+StopHandler[]? stopHandlers = ();
+
+# Registers a listener with the program, which then runs until the listener is deregistered or the program is stopped.
+public isolated function registerListener(DynamicListener 'listener) {
+    DynamicListener[] all = listeners ?: [];
+    foreach DynamicListener known in all {
+        if known === 'listener {
+            return;
+        }
+    }
+    all.push('listener);
+    listeners = all;
+}
+
+public isolated function deregisterListener(DynamicListener 'listener) {
+    DynamicListener[] left = [];
+    foreach DynamicListener known in listeners ?: [] {
+        if known !== 'listener {
+            left.push(known);
+        }
+    }
+    listeners = left;
+}
+
+# Registers a function to be called when the program is stopped gracefully.
+public isolated function onGracefulStop(StopHandler 'handler) {
+    StopHandler[] all = stopHandlers ?: [];
+    all.push('handler);
+    stopHandlers = all;
+}
+
+# Does nothing for so many seconds.
+public isolated function sleep(decimal seconds) = external;
+
+function startListeners() returns error? {
+    foreach DynamicListener l in listeners ?: [] {
+        check l.'start();
+    }
+}
+
+function hasListeners() returns boolean {
+    return (listeners ?: []).length() > 0;
+}
+
+function stopGracefully() returns error? {
+    foreach StopHandler 'handler in stopHandlers ?: [] {
+        check 'handler();
+    }
+    foreach DynamicListener l in listeners ?: [] {
+        check l.gracefulStop();
+    }
+}
+
+function stopAtOnce() returns error? {
+    foreach DynamicListener l in listeners ?: [] {
+        check l.immediateStop();
+    }
+}
