@@ -36,6 +36,7 @@ pub const MODULES: &[LibraryModule] = lang!(
     "map",
     "object",
     "regexp",
+    "runtime",
     "stream",
     "string",
     "table",
