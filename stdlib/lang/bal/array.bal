@@ -177,3 +177,7 @@ public isolated function fromBase64(string str) returns byte[]|error = external;
 public isolated function toBase16(byte[] arr) returns string = external;
 
 public isolated function fromBase16(string str) returns byte[]|error = external;
+
+public isolated function toStream(Type[] arr) returns stream<Type> {
+    return new stream<Type>(arr.iterator());
+}

@@ -69,3 +69,13 @@ function stopAtOnce() returns error? {
         check l.immediateStop();
     }
 }
+
+public type StackFrame readonly & object {
+    public isolated function toString() returns string;
+};
+
+# The calls that led here, the innermost first.
+public isolated function getStackTrace() returns StackFrame[] {
+    // The first frame is this function's own.
+    return error("").stackTrace().slice(1);
+}

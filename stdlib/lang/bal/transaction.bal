@@ -168,7 +168,8 @@ public transactional isolated function getRollbackOnly() returns boolean {
 }
 
 public transactional isolated function setData(readonly data) {
-    running().data = data;
+    Branch branch = running();
+    branch.data = data;
 }
 
 public transactional isolated function getData() returns readonly {

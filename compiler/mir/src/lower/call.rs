@@ -84,6 +84,8 @@ impl Lower<'_> {
                 let v = self.expr_as(v, Kind::F);
                 Some(self.op1(Op::abs_f, Kind::F, v))
             }
+            // Its arguments would have to be checked against a type that is known at run time only.
+            ("lang.function", "call") => Some(self.unsupported_expr(e, "'function:call'")),
             ("lang.array", "push") => self.push_intrinsic(arg(self, 0)?, info),
             _ => None,
         }
@@ -107,6 +109,17 @@ impl Lower<'_> {
         let n = self.list_len(list);
         self.list_set(list, n, v);
         Some(self.nil())
+    }
+
+    /// Calls a function of the lang library that is written in Ballerina and has no type parameters.
+    pub(super) fn call_lang(&mut self, module: &str, function: &str, args: &[VReg]) -> VReg {
+        match ops::lang_function(self.db, module, function) {
+            Some(def) => self.call_func(FuncKey::Function(def, Vec::new()), args),
+            None => {
+                self.unsupported(&format!("{module}:{function}"));
+                self.nil()
+            }
+        }
     }
 
     // ---- arguments ----

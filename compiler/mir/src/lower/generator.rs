@@ -7,7 +7,6 @@
 
 use bytecode::{Kind, Op};
 use hir_def::{Arg, Expr, ExprId, Query};
-use hir_ty::ops;
 use hir_ty::result::QueryResult;
 use semtypes::{FieldTy, FunctionTy, Ty, TyKind};
 
@@ -54,17 +53,6 @@ impl<'a> Lower<'a> {
         let implementor = self.expr_boxed(*x);
         let source = self.call_lang("lang.stream", "wrap", &[implementor]);
         self.stream(ty, source)
-    }
-
-    /// Calls a function of the lang library that is written in Ballerina and has no type parameters.
-    pub(super) fn call_lang(&mut self, module: &str, function: &str, args: &[VReg]) -> VReg {
-        match ops::lang_function(self.db, module, function) {
-            Some(def) => self.call_func(FuncKey::Function(def, Vec::new()), args),
-            None => {
-                self.unsupported(&format!("{module}:{function}"));
-                self.nil()
-            }
-        }
     }
 
     /// The source of a stream that a loop is about to read; it is closed when the loop is left.

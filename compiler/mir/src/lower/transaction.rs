@@ -16,20 +16,13 @@ use bytecode::Kind;
 use hir_def::{BlockId as HirBlock, ExprId, RetryBody};
 
 use super::{Catch, Lower};
-use crate::FuncKey;
 use crate::ir::{Cond, Handler, HandlerId, Term, VReg};
 
 const MODULE: &str = "lang.transaction";
 
 impl Lower<'_> {
     fn manager_call(&mut self, function: &str, args: &[VReg]) -> VReg {
-        match hir_ty::ops::lang_function(self.db, MODULE, function) {
-            Some(def) => self.call_func(FuncKey::Function(def, Vec::new()), args),
-            None => {
-                self.unsupported("a transaction without the lang library");
-                self.nil()
-            }
-        }
+        self.call_lang(MODULE, function, args)
     }
 
     pub(super) fn transaction_stmt(&mut self, body: HirBlock) {
