@@ -280,14 +280,14 @@ impl Emit<'_, '_> {
         term: &Term,
     ) -> Result<(), String> {
         // The function value is read after the window is filled.
-        if let Callee::Value(f) = callee
+        if let Callee::Value(f) | Callee::Dynamic(f) = callee
             && self.in_out == Some(*f)
         {
             let home = self.a.regs[f.0 as usize] as u16;
             self.word(Ins::new(Op::mov, home, self.nregs as u16, 0));
             self.in_out = None;
         }
-        if let Callee::Value(f) = callee {
+        if let Callee::Value(f) | Callee::Dynamic(f) = callee {
             self.fresh.remove(f);
         }
         // A result waiting in out register 0 is overwritten unless it is the first argument.
@@ -308,6 +308,10 @@ impl Emit<'_, '_> {
             Callee::Value(f) => {
                 let f = self.reg(*f);
                 self.word(Ins::new(Op::call_v, out, f, args.len() as u16));
+            }
+            Callee::Dynamic(f) => {
+                let f = self.reg(*f);
+                self.word(Ins::new(Op::call_l, out, f, 1));
             }
             Callee::Method(n) => {
                 let n = self.p.str(*n)?;

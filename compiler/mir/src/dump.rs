@@ -62,6 +62,7 @@ fn inst_text(body: &Body, kind: &InstKind) -> String {
             let callee = match callee {
                 Callee::Func(k) => format!("{k:?}"),
                 Callee::Value(v) => reg(body, *v),
+                Callee::Dynamic(v) => format!("{} with members of", reg(body, *v)),
                 Callee::Method(n) => format!(".{n}"),
                 Callee::Native(n) => format!("${n}"),
             };

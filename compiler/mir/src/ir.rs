@@ -39,6 +39,8 @@ pub enum Callee {
     Func(FuncKey),
     /// A function value; every argument and the result are tagged.
     Value(VReg),
+    /// A function value; the only argument is the list of the arguments, checked when the call is made.
+    Dynamic(VReg),
     /// A method by name; the first argument is the object.
     Method(Name),
     /// A native import.
@@ -257,7 +259,7 @@ impl InstKind {
             InstKind::Int(..) | InstKind::Float(..) => {}
             InstKind::Call { callee, args, .. } => {
                 args.iter_mut().for_each(&mut *f);
-                if let Callee::Value(v) = callee {
+                if let Callee::Value(v) | Callee::Dynamic(v) = callee {
                     f(v);
                 }
             }

@@ -179,6 +179,9 @@ macro_rules! for_each_op {
             call (Out, Fun, Z) [call alloc panic];
             /// calls the function value in `b` with `c` tagged arguments at `a`
             call_v (Out, SR, Cnt) [call alloc panic];
+            /// calls the function value in `b` with the members of the list in `a` as arguments, which are checked
+            /// against the function's type; `c` = 1, the words of the window (lang.function)
+            call_l (Out, SR, Cnt) [call alloc panic];
             /// calls method `b` of the object in register `a`, with `c` tagged arguments after it
             call_m (Out, Str, Cnt) [call alloc panic ic];
             /// calls native `b` with `c` tagged arguments at `a`

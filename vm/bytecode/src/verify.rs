@@ -570,7 +570,8 @@ impl<'a> FunctionCheck<'a> {
                 self.window(ins.a, ins.c + 1)?;
                 Ok(Kind::R)
             }
-            // call_v: the closure goes into the register after the arguments.
+            Op::call_l if ins.c != 1 => self.fail("the window of call_l is one list"),
+            // call_v: the closure goes into the register after the arguments. call_l makes its own room.
             _ => {
                 room(ins.c as u32 + 1)?;
                 self.window(ins.a, ins.c)?;

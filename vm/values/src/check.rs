@@ -1,7 +1,7 @@
 //! Membership of values in types (spec 5.1.2, 6.28): `is`, store checks, casts, fillers, dynamic types.
 
 use bal_num::Decimal;
-use semtypes::{Const, Name, SemType, Ty, TyKind};
+use semtypes::{Const, Name, ParamKind, SemType, Ty, TyKind};
 
 use crate::types::{QuickTest, Shape, TypeId, basic};
 use crate::word::{Sort, Word};
@@ -205,6 +205,36 @@ impl World {
             basic::XML => self.xml_ty(w),
             _ => self.shape_ty(w),
         }
+    }
+
+    /// Whether function `index` takes these arguments: how many parameters are left to their defaults, or the panic of
+    /// `function:call`.
+    pub fn check_arguments(&self, index: u32, args: &[Word]) -> Result<usize> {
+        let ty = self.function_types.get(index as usize).copied().flatten();
+        let ty = ty.map(|t| self.types.expand(self.types.ty(t)));
+        let Some(TyKind::Function(f)) = ty.as_ref().map(|t| t.kind()) else {
+            return Err(Fail::Bug("a function value without a type"));
+        };
+        let fits = args.iter().enumerate().all(|(i, w)| {
+            let param = f.params.get(i).map(|p| p.ty).or(f.rest);
+            param.is_some_and(|t| self.is(*w, self.types.intern(t)))
+        });
+        let missing = f.params.get(args.len()..).unwrap_or_default();
+        if fits && missing.iter().all(|p| p.kind == ParamKind::Defaultable) {
+            return Ok(missing.len());
+        }
+        let shown = |members, rest| {
+            let text = Ty::tuple(members, rest).to_string();
+            format!("({})", &text[1..text.len() - 1])
+        };
+        Err(Fail::Panic(
+            "{ballerina/lang.function}IncompatibleArguments",
+            format!(
+                "arguments of incompatible types: argument list '{}' cannot be passed to function expecting parameter list '{}'",
+                shown(args.iter().map(|w| self.type_of(*w)).collect(), None),
+                shown(f.params.iter().map(|p| p.ty).collect(), f.rest)
+            ),
+        ))
     }
 
     /// `<T>w` for a type that is not a plain numeric conversion target (spec 6.20).

@@ -84,11 +84,20 @@ impl Lower<'_> {
                 let v = self.expr_as(v, Kind::F);
                 Some(self.op1(Op::abs_f, Kind::F, v))
             }
-            // Its arguments would have to be checked against a type that is known at run time only.
-            ("lang.function", "call") => Some(self.unsupported_expr(e, "'function:call'")),
+            ("lang.function", "call") => self.dynamic_call(arg(self, 0)?, info),
             ("lang.array", "push") => self.push_intrinsic(arg(self, 0)?, info),
             _ => None,
         }
+    }
+
+    /// `function:call`: the instruction checks the arguments against the type that the function turns out to have.
+    fn dynamic_call(&mut self, f: ExprId, info: &CallInfo) -> Option<VReg> {
+        let Some(ArgSource::Rest { ty, items }) = info.args.get(1) else { return None };
+        let f = self.expr_boxed(f);
+        let args = self.rest_list(*ty, items);
+        let dst = self.reg(Kind::R);
+        self.push(InstKind::Call { callee: Callee::Dynamic(f), dst: Some(dst), args: vec![args] });
+        Some(dst)
     }
 
     /// `push` of one value onto an open list is an assignment past its end.

@@ -181,7 +181,11 @@ impl Lower<'_> {
         }
         let first = lambda.self_local.is_some() as u32;
         for (i, p) in lambda.params.iter().enumerate() {
-            self.bind_param(p.local, VReg(first + i as u32));
+            let v = VReg(first + i as u32);
+            if let Some(d) = p.default {
+                self.fill_default(v, d);
+            }
+            self.bind_param(p.local, v);
         }
         match lambda.body {
             LambdaBody::Block(b) => self.block(b),
@@ -190,6 +194,17 @@ impl Lower<'_> {
                 self.ret(v);
             }
         }
+    }
+
+    /// A dynamic call leaves a parameter absent when its default is to be used.
+    fn fill_default(&mut self, v: VReg, default: ExprId) {
+        let (absent, next) = (self.new_block(), self.new_block());
+        self.branch(Cond::Absent(v), absent, next);
+        self.switch(absent);
+        let value = self.expr(default);
+        self.mov(v, value);
+        self.jump(next);
+        self.switch(next);
     }
 
     pub(super) fn bind_capture(&mut self, l: LocalId, v: VReg) {

@@ -7,7 +7,7 @@ use hir_def::queries;
 use hir_ty::result::{Callee as Target, Resolution};
 use hir_ty::{Inference, defs, ops, project};
 use rustc_hash::FxHashSet;
-use semtypes::{FunctionTy, Name, Ty};
+use semtypes::{FunctionTy, Name, ParamKind, Ty};
 
 use super::call::native_name;
 use super::empty_body;
@@ -76,6 +76,38 @@ impl Synth {
         let sig = signature(db, &key);
         let args: Vec<VReg> = args.iter().zip(&sig.params).map(|(a, k)| self.coerce(*a, *k)).collect();
         self.call(Callee::Func(key), args, sig.ret)
+    }
+    /// Evaluates the defaults of parameters that a dynamic call left absent. Parameters start at `first`.
+    fn fill_defaults(&mut self, db: &dyn Db, callee: &FuncKey, args: &mut [VReg], first: usize) {
+        let (owner, targs) = match callee {
+            FuncKey::Function(d, targs) => (BodyOwner::Def(*d), targs.clone()),
+            FuncKey::Method(m) => (BodyOwner::Method(*m), Vec::new()),
+            _ => return,
+        };
+        let Some((f, _)) = value_ty(db, callee) else { return };
+        for (i, p) in f.params.iter().enumerate() {
+            if p.kind != ParamKind::Defaultable {
+                continue;
+            }
+            let filled = self.reg(Kind::R);
+            let (absent, given, next) = (self.block(), self.block(), self.block());
+            let arg = args[first + i];
+            self.term(Term::Branch { cond: Cond::Absent(arg), then: absent, els: given });
+            self.cur = absent.0 as usize;
+            let key = FuncKey::ParamDefault(owner, i as u32, targs.clone());
+            let v = self.call_func(db, key, &args[first..first + i]);
+            self.mov(filled, v);
+            self.term(Term::Jump(next));
+            self.cur = given.0 as usize;
+            self.mov(filled, arg);
+            self.term(Term::Jump(next));
+            self.cur = next.0 as usize;
+            args[first + i] = filled;
+        }
+    }
+    fn mov(&mut self, dst: VReg, src: VReg) {
+        let v = self.coerce(src, self.body.kind(dst));
+        self.push(InstKind::Op(Op::mov, [Opnd::Reg(dst), Opnd::Reg(v), Opnd::None]));
     }
     fn ret(&mut self, v: VReg) {
         let v = self.coerce(v, self.body.ret);
@@ -172,7 +204,9 @@ fn value_adapter(db: &dyn Db, key: &FuncKey, inner: &FuncKey) -> Body {
         s.body.ty = Some(ops::substitute(Ty::function(f.clone()), &targs));
     }
     let n = s.body.nparams - 1;
-    let v = s.call_func(db, inner.clone(), &params(n));
+    let mut args = params(n);
+    s.fill_defaults(db, inner, &mut args, 0);
+    let v = s.call_func(db, inner.clone(), &args);
     s.ret(v);
     s.body
 }
@@ -182,8 +216,9 @@ fn method_adapter(db: &dyn Db, key: &FuncKey, m: MethodId) -> Body {
     let f = defs::method_ty(db, m);
     s.body.shape = method_shape(f);
     s.body.ty = Some(Ty::function(f.clone()));
-    let n = s.body.nparams;
-    let v = s.call_func(db, FuncKey::Method(m), &params(n));
+    let mut args = params(s.body.nparams);
+    s.fill_defaults(db, &FuncKey::Method(m), &mut args, 1);
+    let v = s.call_func(db, FuncKey::Method(m), &args);
     s.ret(v);
     s.body
 }
@@ -191,9 +226,14 @@ fn method_adapter(db: &dyn Db, key: &FuncKey, m: MethodId) -> Body {
 fn bound_method(db: &dyn Db, key: &FuncKey, name: Name, ty: Ty) -> Body {
     let mut s = Synth::new(db, key, "$bound");
     let n = s.body.nparams - 1;
-    let fixed = project::function(db, ty).map_or(n, |f| f.params.len());
-    s.body.shape = Shape::Value(fixed as u16, None);
-    s.body.ty = Some(ty);
+    let f = project::function(db, ty);
+    s.body.shape = Shape::Value(f.map_or(n, |f| f.params.len()) as u16, None);
+    // Which method runs is known when it is called, and so are its defaults: here nothing may be left out.
+    s.body.ty = Some(f.map_or(ty, |f| {
+        let mut f = f.clone();
+        f.params.iter_mut().for_each(|p| p.kind = ParamKind::Required);
+        Ty::function(f)
+    }));
     let object = s.reg(Kind::R);
     s.push(InstKind::Op(Op::cap_get, [Opnd::Reg(object), Opnd::Reg(VReg(n as u32)), Opnd::Imm(0)]));
     let mut args = vec![object];

@@ -125,10 +125,10 @@ handlers! {
         let f = s.r(s.b());
         let i = (*s.m).world.function_index(f).unwrap_or(0);
         let info = (&(*s.m).funcs)[i as usize];
-        if let CallShape::Method { .. } = info.shape {
-            return call_method_value(s, f, info);
-        }
         let argc = s.c();
+        if let CallShape::Method { .. } = info.shape {
+            return call_method_value(s, f, info, argc);
+        }
         s.protect();
         let size = *info.entry.sub(1) as u16 as usize;
         let m = s.machine();
@@ -137,6 +137,32 @@ handlers! {
         }
         s.base = m.base;
         s.fp = m.fp;
+        attempt!(s, pack_rest(*s, info, s.a(), argc, f));
+        enter_apart(s, info.entry)
+    }
+    /// The arguments are known when the call is made, so that they are checked here (lang.function).
+    fn call_l(s: Apart) {
+        let Some(i) = (*s.m).world.function_index(s.r(s.b())) else {
+            return s.raise(Fail::Bug("function value expected"));
+        };
+        let Some(given) = (*s.m).world.list_len(s.r(s.a())) else {
+            return s.raise(Fail::Bug("list expected"));
+        };
+        let info = (&(*s.m).funcs)[i as usize];
+        let size = *info.entry.sub(1) as u16 as usize;
+        let m = s.machine();
+        // One word for the object of a method value, one for the function value, one for the list of the rest.
+        if !m.ensure(s.a() + size.max(given.max(info.fixed as usize) + 3)) {
+            return s.raise(stack_overflow());
+        }
+        s.base = m.base;
+        s.fp = m.fp;
+        s.protect();
+        let argc = attempt!(s, spread_arguments(*s, i));
+        let f = s.r(s.b());
+        if let CallShape::Method { .. } = info.shape {
+            return call_method_value(s, f, info, argc);
+        }
         attempt!(s, pack_rest(*s, info, s.a(), argc, f));
         enter_apart(s, info.entry)
     }
@@ -325,10 +351,10 @@ unsafe fn pack_rest(s: State, info: FuncInfo, at: usize, argc: usize, function: 
 }
 
 /// A method value: its only capture is the object.
-unsafe fn call_method_value(mut s: Apart, f: Word, info: FuncInfo) -> u64 {
+unsafe fn call_method_value(mut s: Apart, f: Word, info: FuncInfo, argc: usize) -> u64 {
     // SAFETY: the window has room for one more word (the verifier asks for it).
     unsafe {
-        let (at, argc) = (s.a(), s.c());
+        let at = s.a();
         if (*s.m).world.capture_count(f) != 1 {
             return s.raise(Fail::Bug("function value expected"));
         }
@@ -347,5 +373,31 @@ unsafe fn call_method_value(mut s: Apart, f: Word, info: FuncInfo) -> u64 {
         s.fp = m.fp;
         attempt!(s, pack_rest(*s, info, at + 1, argc, Word::NIL));
         enter_apart(s, info.entry)
+    }
+}
+
+/// Puts the members of the list in register `a` there one by one, as arguments for function `index`, and says how many
+/// they are then: parameters without argument get the absent word when they have a default. The window has room.
+unsafe fn spread_arguments(s: State, index: u32) -> Result<usize, Fail> {
+    // SAFETY: the state is protected; words are kept on the handle stack while something may allocate.
+    unsafe {
+        let world = &mut s.machine().world;
+        let mark = world.heap.handle_mark();
+        let list = world.heap.push_handle(s.u(s.a()));
+        let mut given = 0;
+        while let Some(v) = world.list_at(Word(world.heap.handle(list)), given) {
+            world.heap.push_handle(v.0);
+            given += 1;
+        }
+        let args: Vec<Word> = (0..given).map(|i| Word(world.heap.handle(list + 1 + i))).collect();
+        let absent = world.check_arguments(index, &args)?;
+        for (i, w) in args.iter().enumerate() {
+            s.set_r(s.a() + i, *w);
+        }
+        for i in given..given + absent {
+            s.set_r(s.a() + i, Word::ABSENT);
+        }
+        world.heap.pop_handles(mark);
+        Ok(given + absent)
     }
 }
