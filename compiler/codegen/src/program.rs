@@ -10,7 +10,7 @@ use hir_ty::defs;
 use mir::kinds::method_entry;
 use mir::{ClassKey, FuncKey, GlobalKey, Home, kind_of};
 use rustc_hash::FxHashMap;
-use semtypes::{Const, MemberKind, Name, Ty, TyKind};
+use semtypes::{Const, DistinctId, MemberKind, Name, Ty, TyKind};
 
 use crate::unit::{Places, Refs, short};
 
@@ -34,7 +34,7 @@ pub struct Program<'db> {
     /// Definitions whose entry is still to be filled.
     pub(crate) pending_defs: Vec<Def>,
     pending_classes: Vec<ClassKey>,
-    pub(crate) distinct: FxHashMap<u32, u32>,
+    pub(crate) distinct: FxHashMap<DistinctId, u32>,
     pub(crate) modules: FxHashMap<u32, u32>,
 }
 

@@ -3,7 +3,7 @@
 use bytecode::archive::*;
 use hir_def::ids::Def;
 use semtypes::{
-    DefId, MemberKind, MemberTy, ObjectTy, ParamKind, PathSegmentTy, TableKey, Ty, TyKind, Visibility,
+    DefId, DistinctId, MemberKind, MemberTy, ObjectTy, ParamKind, PathSegmentTy, TableKey, Ty, TyKind, Visibility,
 };
 
 use crate::program::Program;
@@ -35,6 +35,22 @@ impl Program<'_> {
     fn renumber(map: &mut rustc_hash::FxHashMap<u32, u32>, id: u32) -> u32 {
         let next = map.len() as u32;
         *map.entry(id).or_insert(next)
+    }
+
+    /// A type id's number in the archive.
+    fn distinct_id(&mut self, id: DistinctId) -> u32 {
+        if let Some(&n) = self.distinct.get(&id) {
+            return n;
+        }
+        let info = hir_ty::type_ids::type_id(self.db, id);
+        let secondary = info.secondary.iter().map(|d| self.distinct_id(*d)).collect();
+        let m = info.def.module(self.db);
+        let (org, module) = (self.name(m.org(self.db)), self.name(m.name(self.db)));
+        let name = info.name.map(|n| self.name(n));
+        let n = self.archive.meta.distinct.len() as u32;
+        self.archive.meta.distinct.push(DistinctEntry { org, module, name, secondary });
+        self.distinct.insert(id, n);
+        n
     }
 
     fn node(&mut self, ty: Ty) -> TypeNode {
@@ -112,7 +128,7 @@ impl Program<'_> {
             TyKind::Object(o) => TypeNode::Object(self.object(o)),
             TyKind::Error { detail, distinct } => TypeNode::Error {
                 detail: self.opt(*detail),
-                distinct: distinct.iter().map(|d| Self::renumber(&mut self.distinct, d.0)).collect(),
+                distinct: distinct.iter().map(|d| self.distinct_id(*d)).collect(),
             },
             TyKind::Stream { value, completion } => {
                 TypeNode::Stream { value: self.type_index(*value), completion: self.type_index(*completion) }
@@ -135,7 +151,7 @@ impl Program<'_> {
             client: o.client,
             service: o.service,
             readonly: o.readonly,
-            distinct: o.distinct.iter().map(|d| Self::renumber(&mut self.distinct, d.0)).collect(),
+            distinct: o.distinct.iter().map(|d| self.distinct_id(*d)).collect(),
             origin: o.origin.map(|d| self.named(d)),
         }
     }

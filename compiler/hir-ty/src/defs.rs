@@ -107,8 +107,13 @@ pub fn is_type_param(db: &dyn Db, def: Def) -> bool {
 
 /// A type id for the `index`-th `distinct` of a declaration (spec 5.6.6).
 pub fn distinct_id(def: Def, index: u32) -> DistinctId {
-    DistinctId(def.ty_def().0 << 6 | (index & 63))
+    DistinctId(def.ty_def().0 << DISTINCT_BITS | (index & CLASS_DISTINCT))
 }
+
+/// Low bits of a type id that number the occurrences of `distinct` in a declaration.
+pub(crate) const DISTINCT_BITS: u32 = 6;
+/// The number of a class's own `distinct`.
+pub(crate) const CLASS_DISTINCT: u32 = 63;
 
 pub fn module_id(module: Module) -> u32 {
     salsa::plumbing::AsId::as_id(&module).index()
@@ -155,7 +160,7 @@ fn class_object_ty(db: &dyn Db, def: Def, data: &ClassData, l: &mut TyLower<'_>)
         });
     }
     if data.distinct {
-        o.distinct.push(distinct_id(def, 63));
+        o.distinct.push(distinct_id(def, CLASS_DISTINCT));
     }
     for inc in &data.includes {
         let ty = l.ty(*inc);

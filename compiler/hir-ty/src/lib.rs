@@ -3,7 +3,7 @@
 //! Where things are: [`lower_ty`] type descriptors to types; [`defs`] types of declarations (queries); [`consts`]
 //! constant expressions; [`ops`] set operations that keep a type's declared shape; [`project`] what accessing a value
 //! gives; [`infer`] the body checker; [`result`] what it tells MIR; [`modules`] checks of whole modules; [`codes`] the
-//! diagnostic codes; [`xml`] XML types and namespaces.
+//! diagnostic codes; [`type_ids`] the ids of distinct types; [`xml`] XML types and namespaces.
 #![forbid(unsafe_code)]
 
 pub mod codes;
@@ -15,6 +15,7 @@ pub mod modules;
 pub mod ops;
 pub mod project;
 pub mod result;
+pub mod type_ids;
 mod var_cycle;
 pub mod xml;
 

@@ -12,6 +12,7 @@ mod runtime;
 mod stream;
 mod string;
 mod transaction;
+mod typedesc;
 mod value;
 mod xml;
 mod xml_parse;
@@ -28,6 +29,7 @@ const TABLES: &[Registry] = &[
     stream::NATIVES,
     string::NATIVES,
     transaction::NATIVES,
+    typedesc::NATIVES,
     value::NATIVES,
     xml::NATIVES,
 ];

@@ -32,6 +32,7 @@ pub const MODULES: &[LibraryModule] = lang!(
     "error",
     "float",
     "function",
+    "future",
     "int",
     "map",
     "object",
@@ -41,6 +42,7 @@ pub const MODULES: &[LibraryModule] = lang!(
     "string",
     "table",
     "transaction",
+    "typedesc",
     "value",
     "xml"
 );

@@ -30,6 +30,8 @@ pub struct Meta {
     pub types: Vec<TypeNode>,
     /// Type definitions and classes that `TypeNode::Named` refers to.
     pub defs: Vec<DefEntry>,
+    /// The type ids of `distinct` types, which type nodes number.
+    pub distinct: Vec<DistinctEntry>,
     pub refs: Vec<RefConst>,
     pub globals: Vec<Global>,
     pub natives: Vec<NativeImport>,
@@ -111,6 +113,17 @@ pub struct DefEntry {
     pub class: Option<u32>,
     /// Default values of record fields: `(field, function without parameters returning a tagged word)`.
     pub defaults: Vec<(StrIdx, FuncIdx)>,
+}
+
+/// What `typedesc:typeIds` tells of a type id.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DistinctEntry {
+    pub org: StrIdx,
+    pub module: StrIdx,
+    /// The name of the type that it is the only `distinct` of; others are known by their number.
+    pub name: Option<StrIdx>,
+    /// Ids that a value with this one has as well.
+    pub secondary: Vec<u32>,
 }
 
 /// A type descriptor; children are indices of earlier or later entries (`Named` breaks cycles).

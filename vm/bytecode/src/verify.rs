@@ -94,6 +94,10 @@ impl Tables<'_> {
                 self.thunk(func)?;
             }
         }
+        for d in &m.distinct {
+            self.strs([d.org, d.module])?;
+            d.name.map_or(Ok(()), |n| self.str(n))?;
+        }
         for r in &m.refs {
             self.constant(&r.value, 0)?;
             r.ty.map_or(Ok(()), |t| self.ty(t))?;

@@ -70,6 +70,17 @@ impl RecordShape {
     }
 }
 
+/// A type id (spec 5.6.6).
+#[derive(Clone, Debug)]
+pub struct DistinctInfo {
+    pub org: Name,
+    pub module: Name,
+    /// The local id, unless it is the number.
+    pub name: Option<Name>,
+    /// Ids that a value with this one has as well.
+    pub secondary: Vec<DistinctId>,
+}
+
 /// What a value of a type looks like in memory.
 #[derive(Debug)]
 pub enum Shape {
@@ -127,6 +138,8 @@ pub struct Types {
     defs: Vec<Ty>,
     /// `(definition, field)` to the function that computes the default.
     pub defaults: FxHashMap<(u32, Name), u32>,
+    /// By number; see [`DistinctId`].
+    pub distinct: Vec<DistinctInfo>,
     subtype_memo: RefCell<FxHashMap<(TypeId, TypeId), bool>>,
 }
 
@@ -155,6 +168,13 @@ impl Types {
                 defaults.insert((i as u32, names[field as usize]), func);
             }
         }
+        let distinct = a.meta.distinct.iter().map(|d| DistinctInfo {
+            org: names[d.org as usize],
+            module: names[d.module as usize],
+            name: d.name.map(|n| names[n as usize]),
+            secondary: d.secondary.iter().map(|&d| DistinctId(d)).collect(),
+        });
+        let distinct = distinct.collect();
         let mut by_ty = FxHashMap::default();
         for (i, ty) in tys.iter().enumerate() {
             by_ty.entry(*ty).or_insert(i as TypeId);
@@ -164,6 +184,7 @@ impl Types {
             by_ty: RefCell::new(by_ty),
             defs,
             defaults,
+            distinct,
             subtype_memo: RefCell::default(),
         }
     }

@@ -268,6 +268,8 @@ impl Infer<'_> {
             TyKind::Function(_) | TyKind::AnyFunction { .. }
         ) {
             &["lang.function", "lang.value"]
+        } else if matches!(project::structure(self.db, t).kind, TyKind::Future(_)) {
+            &["lang.future", "lang.value"]
         } else {
             &["lang.value"]
         }

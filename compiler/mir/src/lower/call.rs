@@ -85,6 +85,8 @@ impl Lower<'_> {
                 Some(self.op1(Op::abs_f, Kind::F, v))
             }
             ("lang.function", "call") => self.dynamic_call(arg(self, 0)?, info),
+            // There are no strands yet.
+            ("lang.future", "cancel") => Some(self.unsupported_expr(e, "'future:cancel'")),
             ("lang.array", "push") => self.push_intrinsic(arg(self, 0)?, info),
             _ => None,
         }

@@ -1,0 +1,3 @@
+// lang.future
+
+public isolated function cancel(future f) returns () = external;
