@@ -34,7 +34,7 @@ public function main() returns error? {
     } else {
         io:println(u.isFullMatch("ABD")); // @output true
     }
-    io:println(<string:RegExp>v === a, " ", why(trap <int>v)); // @output true {ballerina}TypeCastError: incompatible types: 'regexp:RegExp' cannot be cast to 'int'
+    io:println(<string:RegExp>v === a, " ", why(trap <int>v)); // @output true {ballerina}TypeCastError: incompatible types: 'lang.regexp:RegExp' cannot be cast to 'int'
 
     // A regular expression is inserted as a group, the text of a simple value as it stands.
     string:RegExp one = re `x|y`;

@@ -266,7 +266,8 @@ impl<'db> Program<'db> {
             && r.origin == Some(def.ty_def())
         {
             for f in r.fields.iter().filter(|f| f.default) {
-                let func = self.function(&FuncKey::FieldDefault(def, f.name));
+                let default = FuncKey::FieldDefault(def, f.name);
+                let func = self.function(&FuncKey::ValueAdapter(Box::new(default)));
                 let name = self.str(f.name.as_str());
                 self.archive.meta.defs[index].defaults.push((name, func));
             }

@@ -149,6 +149,20 @@ pub fn key_args(db: &dyn Db, def: hir_def::ids::Def, args: impl Iterator<Item = 
     out
 }
 
+/// What an external library function is written in: dependently typed functions can have no body (spec 5.5.5), so that
+/// those which are not native have it beside them.
+pub(crate) fn ballerina_body(db: &dyn Db, def: hir_def::ids::Def) -> Option<hir_def::ids::Def> {
+    let body = match def.name(db).as_str() {
+        "cloneWithType" => "cloned",
+        "fromJsonWithType" => "convertedJson",
+        "fromJsonStringWithType" => "convertedJsonText",
+        _ => return None,
+    };
+    let module = def.module(db);
+    let library = matches!(module.kind(db), ModuleKind::Library) && module.name(db).as_str() == "lang.value";
+    library.then(|| hir_ty::ops::lang_function(db, "lang.value", body)).flatten()
+}
+
 /// The class table's entry for a method: itself when everything is tagged already.
 pub fn method_entry(db: &dyn Db, m: MethodId) -> FuncKey {
     if all_tagged(db, m) { FuncKey::Method(m) } else { FuncKey::MethodAdapter(m) }

@@ -23,6 +23,38 @@ public isolated function cloneReadOnly(CloneableType v) returns CloneableType & 
 
 public isolated function cloneWithType(anydata v, typedesc<AnydataType> t = <>) returns AnydataType|error = external;
 
+type Default isolated function () returns anydata;
+
+// What the dependently typed functions do, which can have no body of their own.
+isolated function cloned(anydata v, typedesc<anydata> t) returns anydata|error {
+    return converted(v, t, false);
+}
+
+isolated function convertedJson(json v, typedesc<anydata> t) returns anydata|error {
+    return converted(v, t, true);
+}
+
+isolated function convertedJsonText(string str, typedesc<anydata> t) returns anydata|error {
+    return converted(check fromJsonString(str), t, true);
+}
+
+// Defaults of record fields are evaluated between two conversions.
+isolated function converted(anydata v, typedesc<anydata> t, boolean fromJson) returns anydata|error {
+    Default[] wanted = [];
+    anydata|error result = convert(v, t, fromJson, [], wanted);
+    if wanted.length() == 0 {
+        return result;
+    }
+    anydata[] defaults = [];
+    foreach Default f in wanted {
+        defaults.push(f());
+    }
+    return convert(v, t, fromJson, defaults, wanted);
+}
+
+isolated function convert(anydata v, typedesc<anydata> t, boolean fromJson, anydata[] given, Default[] wanted)
+        returns anydata|error = external;
+
 public isolated function ensureType(any|error v, typedesc<AnyType> t = <>) returns AnyType|error = external;
 
 // An error may be shown too: details and `Cloneable` values are of types that admit errors.

@@ -2,6 +2,10 @@
 //! compiler's desugaring calls.
 #![forbid(unsafe_code)]
 
+mod bal_string;
+mod convert;
+mod copy;
+mod cycles;
 mod json;
 mod list;
 mod mapping;
@@ -20,6 +24,9 @@ mod xml_parse;
 use native::{NativeFn, Registry};
 
 const TABLES: &[Registry] = &[
+    bal_string::NATIVES,
+    convert::NATIVES,
+    copy::NATIVES,
     list::NATIVES,
     mapping::NATIVES,
     number::NATIVES,

@@ -111,7 +111,7 @@ pub struct DefEntry {
     pub module: StrIdx,
     pub ty: TypeIdx,
     pub class: Option<u32>,
-    /// Default values of record fields: `(field, function without parameters returning a tagged word)`.
+    /// Default values of record fields: `(field, function without parameters in the shape of a value)`.
     pub defaults: Vec<(StrIdx, FuncIdx)>,
 }
 

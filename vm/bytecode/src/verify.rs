@@ -91,7 +91,8 @@ impl Tables<'_> {
             }
             for &(name, func) in &d.defaults {
                 self.str(name)?;
-                self.thunk(func)?;
+                let shape = CallShape::Value { fixed: 0, rest: None };
+                need(self.func(func)?.call == shape, "call shape of a default")?;
             }
         }
         for d in &m.distinct {

@@ -1,4 +1,5 @@
-//! The text of declared types in diagnostics.
+//! The text of declared types: in diagnostics, and (`{:#}`) in the messages of a running program, where jBallerina
+//! writes unions in parentheses, tuples without blanks and built-in subtypes with the whole name of their module.
 
 use std::fmt::{self, Display, Formatter, Write};
 
@@ -75,7 +76,7 @@ fn separated<T: Display>(
         if i > 0 {
             f.write_str(separator)?;
         }
-        write!(f, "{item}")?;
+        item.fmt(f)?;
     }
     f.write_str(close)
 }
@@ -86,10 +87,14 @@ struct Operand(Ty);
 impl Display for Operand {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.0.kind() {
+            // The running program's form has its own parentheses.
+            TyKind::Union(_) if f.alternate() => self.0.fmt(f),
             TyKind::Union(_) | TyKind::Intersection(_) | TyKind::Diff(..) | TyKind::Function(_) => {
-                write!(f, "({})", self.0)
+                f.write_char('(')?;
+                self.0.fmt(f)?;
+                f.write_char(')')
             }
-            _ => write!(f, "{}", self.0),
+            _ => self.0.fmt(f),
         }
     }
 }
@@ -102,22 +107,22 @@ impl Display for Ty {
             TyKind::Boolean => f.write_str("boolean"),
             TyKind::Int => f.write_str("int"),
             TyKind::Byte => f.write_str("byte"),
-            TyKind::IntSubtype(subtype) => write!(f, "{subtype}"),
+            TyKind::IntSubtype(subtype) => write!(f, "{}{subtype}", lang(f)),
             TyKind::Float => f.write_str("float"),
             TyKind::Decimal => f.write_str("decimal"),
             TyKind::String => f.write_str("string"),
-            TyKind::Char => f.write_str("string:Char"),
+            TyKind::Char => write!(f, "{}string:Char", lang(f)),
             TyKind::Any => f.write_str("any"),
             TyKind::Anydata => f.write_str("anydata"),
             TyKind::Json => f.write_str("json"),
             TyKind::Readonly => f.write_str("readonly"),
             TyKind::Cloneable => f.write_str("value:Cloneable"),
             TyKind::Handle => f.write_str("handle"),
-            TyKind::Regexp => f.write_str("regexp:RegExp"),
-            TyKind::XmlElement => f.write_str("xml:Element"),
-            TyKind::XmlComment => f.write_str("xml:Comment"),
-            TyKind::XmlProcessingInstruction => f.write_str("xml:ProcessingInstruction"),
-            TyKind::XmlText => f.write_str("xml:Text"),
+            TyKind::Regexp => write!(f, "{}regexp:RegExp", lang(f)),
+            TyKind::XmlElement => write!(f, "{}xml:Element", lang(f)),
+            TyKind::XmlComment => write!(f, "{}xml:Comment", lang(f)),
+            TyKind::XmlProcessingInstruction => write!(f, "{}xml:ProcessingInstruction", lang(f)),
+            TyKind::XmlText => write!(f, "{}xml:Text", lang(f)),
             TyKind::Singleton(value) => write!(f, "{value}"),
             TyKind::Named { name, .. } | TyKind::Param { name, .. } => write!(f, "{name}"),
             TyKind::Missing => f.write_str("<error>"),
@@ -127,6 +132,16 @@ impl Display for Ty {
             _ => fmt_constructed(self.kind(), f),
         }
     }
+}
+
+/// What goes before the name of a library module.
+fn lang(f: &Formatter<'_>) -> &'static str {
+    if f.alternate() { "lang." } else { "" }
+}
+
+/// Between the members of a tuple, and the parameters of a stream.
+fn comma(f: &Formatter<'_>) -> &'static str {
+    if f.alternate() { "," } else { ", " }
 }
 
 fn fmt_constructed(kind: &TyKind, f: &mut Formatter<'_>) -> fmt::Result {
@@ -142,38 +157,46 @@ fn fmt_constructed(kind: &TyKind, f: &mut Formatter<'_>) -> fmt::Result {
         }
         TyKind::Array { elem, len } => fmt_array(*elem, *len, f),
         TyKind::Tuple { members, rest } => {
-            separated(f, "[", members, ", ", "")?;
+            separated(f, "[", members, comma(f), "")?;
             if let Some(rest) = rest {
-                write!(f, "{}{rest}...", if members.is_empty() { "" } else { ", " })?;
+                f.write_str(if members.is_empty() { "" } else { comma(f) })?;
+                rest.fmt(f)?;
+                f.write_str("...")?;
             }
             f.write_char(']')
         }
-        TyKind::Map(value) => write!(f, "map<{value}>"),
+        TyKind::Map(value) => parametric(f, "map", Some(*value)),
         TyKind::Record(record) => fmt_record(record, f),
         TyKind::Table { row, key } => {
-            write!(f, "table<{row}>")?;
+            parametric(f, "table", Some(*row))?;
             match key {
                 TableKey::None => Ok(()),
                 TableKey::Fields(names) => separated(f, " key(", names, ", ", ")"),
-                TableKey::Type(ty) => write!(f, " key<{ty}>"),
+                TableKey::Type(ty) => parametric(f, " key", Some(*ty)),
             }
         }
         TyKind::Function(function) => fmt_function(function, f),
         TyKind::Object(object) => fmt_object(object, f),
-        TyKind::Stream { value, completion } if *completion == Ty::nil() => write!(f, "stream<{value}>"),
-        TyKind::Stream { value, completion } => write!(f, "stream<{value}, {completion}>"),
+        TyKind::Stream { value, completion } if *completion == Ty::nil() => {
+            parametric(f, "stream", Some(*value))
+        }
+        TyKind::Stream { value, completion } => separated(f, "stream<", &[*value, *completion], comma(f), ">"),
         TyKind::Union(parts) => fmt_union(parts, f),
         TyKind::Intersection(parts) => {
             separated(f, "", &parts.iter().map(|&p| Operand(p)).collect::<Vec<_>>(), " & ", "")
         }
-        TyKind::Diff(left, right) => write!(f, "{} - {}", Operand(*left), Operand(*right)),
+        TyKind::Diff(left, right) => separated(f, "", &[Operand(*left), Operand(*right)], " - ", ""),
         _ => Ok(()),
     }
 }
 
 fn parametric(f: &mut Formatter<'_>, name: &str, inner: Option<Ty>) -> fmt::Result {
     match inner {
-        Some(inner) => write!(f, "{name}<{inner}>"),
+        Some(inner) => {
+            write!(f, "{name}<")?;
+            inner.fmt(f)?;
+            f.write_char('>')
+        }
         None => f.write_str(name),
     }
 }
@@ -186,7 +209,7 @@ fn fmt_array(elem: Ty, len: Option<u64>, f: &mut Formatter<'_>) -> fmt::Result {
         dimensions.push(*len);
         base = *elem;
     }
-    write!(f, "{}", Operand(base))?;
+    Operand(base).fmt(f)?;
     for len in dimensions {
         match len {
             Some(len) => write!(f, "[{len}]")?,
@@ -201,10 +224,13 @@ fn fmt_record(record: &RecordTy, f: &mut Formatter<'_>) -> fmt::Result {
     for field in &record.fields {
         let readonly = if field.readonly { "readonly " } else { "" };
         let optional = if field.optional { "?" } else { "" };
-        write!(f, "{readonly}{} {}{optional}; ", field.ty, field.name)?;
+        f.write_str(readonly)?;
+        field.ty.fmt(f)?;
+        write!(f, " {}{optional}; ", field.name)?;
     }
     if let Some(rest) = record.rest {
-        write!(f, "{rest}...; ")?;
+        rest.fmt(f)?;
+        f.write_str("...; ")?;
     }
     f.write_str("|}")
 }
@@ -215,8 +241,12 @@ fn fmt_union(parts: &[Ty], f: &mut Formatter<'_>) -> fmt::Result {
     let nilable = others.len() < parts.len();
     match (others.as_slice(), nilable) {
         ([], _) => f.write_str("()"),
-        ([one], true) => write!(f, "{one}?"),
+        ([one], true) => {
+            one.fmt(f)?;
+            f.write_char('?')
+        }
         (many, true) => separated(f, "(", many, "|", ")?"),
+        (many, false) if f.alternate() => separated(f, "(", many, "|", ")"),
         (many, false) => separated(f, "", many, "|", ""),
     }
 }

@@ -224,7 +224,7 @@ impl World {
             return Ok(missing.len());
         }
         let shown = |members, rest| {
-            let text = Ty::tuple(members, rest).to_string();
+            let text = format!("{:#}", Ty::tuple(members, rest));
             format!("({})", &text[1..text.len() - 1])
         };
         Err(Fail::Panic(
@@ -247,7 +247,7 @@ impl World {
         }
         Err(Fail::Panic(
             "{ballerina}TypeCastError",
-            format!("incompatible types: '{}' cannot be cast to '{}'", self.type_of(w), self.types.ty(ty)),
+            format!("incompatible types: '{:#}' cannot be cast to '{:#}'", self.type_of(w), self.types.ty(ty)),
         ))
     }
 
@@ -275,9 +275,9 @@ impl World {
             _ => Err(Fail::Panic(
                 "{ballerina}NumberConversionError",
                 format!(
-                    "'{from}' value '{}' cannot be converted to '{}'",
+                    "'{from}' value '{}' cannot be converted to '{:#}'",
                     self.grouped(w),
-                    self.qualified(self.types.ty(ty))
+                    self.types.ty(ty)
                 ),
             )),
         })
@@ -326,12 +326,6 @@ impl World {
             }
             None => self.display(w),
         }
-    }
-
-    /// A built-in subtype under its module-qualified name, as the conversion errors show it.
-    fn qualified(&self, ty: Ty) -> String {
-        let text = ty.to_string();
-        if let Some(rest) = text.strip_prefix("int:") { format!("lang.int:{rest}") } else { text }
     }
 
     /// Whether a store of kind `kind` into a place of type `ty` needs no test: the type holds all such values.

@@ -294,7 +294,7 @@ impl World {
         };
         Fail::Panic(
             reason,
-            format!("incompatible types: expected '{}', found '{}'", self.types.ty(member), self.type_of(v)),
+            format!("incompatible types: expected '{:#}', found '{:#}'", self.types.ty(member), self.type_of(v)),
         )
     }
 

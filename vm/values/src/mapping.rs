@@ -463,7 +463,7 @@ impl World {
                     None => Err(Fail::Panic(
                         "{ballerina/lang.map}KeyNotFound",
                         format!(
-                            "invalid field access: field '{text}' not found in record type '{}'",
+                            "invalid field access: field '{text}' not found in record type '{:#}'",
                             self.types.ty(ty)
                         ),
                     )),
@@ -485,7 +485,7 @@ impl World {
             return Err(Fail::Panic(
                 "{ballerina/lang.map}InherentTypeViolation",
                 format!(
-                    "cannot update 'readonly' field '{}' in record of type '{}'",
+                    "cannot update 'readonly' field '{}' in record of type '{:#}'",
                     f.name,
                     self.type_of(w)
                 ),
@@ -500,7 +500,7 @@ impl World {
         Err(Fail::Panic(
             "{ballerina/lang.map}InherentTypeViolation",
             format!(
-                "invalid value for record field '{}': expected value of type '{}', found '{}'",
+                "invalid value for record field '{}': expected value of type '{:#}', found '{:#}'",
                 f.name,
                 self.types.ty(f.ty),
                 self.type_of(v)
@@ -535,7 +535,7 @@ impl World {
             }
             Some(_) => Err(Fail::Panic(
                 "{ballerina/lang.map}OperationNotSupported",
-                format!("failed to remove field: '{text}' is a required field in '{}'", self.types.ty(ty)),
+                format!("failed to remove field: '{text}' is a required field in '{:#}'", self.types.ty(ty)),
             )),
             None => match self.overflow(w, r) {
                 Some(m) => self.mapping_remove(m, key),

@@ -24,6 +24,8 @@ struct Printer<'a> {
     style: Style,
     out: String,
     open: Vec<Word>,
+    /// A structure was found inside itself.
+    cyclic: bool,
 }
 
 impl World {
@@ -40,9 +42,17 @@ impl World {
 
     /// A value in the given style; a string at the top is quoted in all of them.
     pub fn text(&self, w: Word, style: Style) -> String {
-        let mut p = Printer { world: self, style, out: String::new(), open: Vec::new() };
+        let mut p = Printer { world: self, style, out: String::new(), open: Vec::new(), cyclic: false };
         p.value(w);
         p.out
+    }
+
+    /// JSON text; `None` for a value that contains itself.
+    pub fn json_text(&self, w: Word) -> Option<String> {
+        let mut p =
+            Printer { world: self, style: Style::Json, out: String::new(), open: Vec::new(), cyclic: false };
+        p.value(w);
+        (!p.cyclic).then_some(p.out)
     }
 }
 
@@ -123,6 +133,7 @@ impl Printer<'_> {
     fn structure(&mut self, w: Word) {
         if let Some(depth) = self.open.iter().position(|o| *o == w) {
             // A cycle: `...`, with the number of enclosing structures when it is not the innermost.
+            self.cyclic = true;
             let up = self.open.len() - depth;
             self.out.push_str("...");
             if up > 1 && self.style == Style::Expression {

@@ -10,7 +10,7 @@ use semtypes::{Name, Ty};
 use super::Lower;
 use crate::ir::{Callee, InstKind, Opnd, VReg};
 use crate::key::{FuncKey, TypeArgs};
-use crate::kinds::{key_args, method_named, signature};
+use crate::kinds::{ballerina_body, key_args, method_named, signature};
 
 impl Lower<'_> {
     pub(super) fn call_expr(&mut self, e: ExprId) -> VReg {
@@ -41,6 +41,12 @@ impl Lower<'_> {
             return v;
         }
         let owner = BodyOwner::Def(def);
+        if let Some(body) = ballerina_body(self.db, def) {
+            let key = FuncKey::Function(body, Vec::new());
+            let kinds = signature(self.db, &key).params;
+            let args = self.args(e, info, Some((owner, &targs)), &kinds);
+            return self.call_func(key, &args);
+        }
         if matches!(sig.body_kind, BodyKind::External) {
             let kinds = vec![Kind::R; info.args.len()];
             let args = self.args(e, info, Some((owner, &targs)), &kinds);

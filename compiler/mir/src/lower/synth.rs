@@ -163,6 +163,13 @@ pub(super) fn lower(db: &dyn Db, key: &FuncKey) -> Body {
 
 /// An external function as a function of the program.
 pub(super) fn external(db: &dyn Db, key: &FuncKey, def: Def, _targs: &TypeArgs) -> Body {
+    if let Some(body) = kinds::ballerina_body(db, def) {
+        let mut s = Synth::new(db, key, def.name(db).as_str());
+        let args = params(s.body.nparams);
+        let v = s.call_func(db, FuncKey::Function(body, Vec::new()), &args);
+        s.ret(v);
+        return s.body;
+    }
     let name = native_name(db, def);
     native_body(db, key, def.name(db).as_str(), &name)
 }
@@ -202,6 +209,9 @@ fn value_adapter(db: &dyn Db, key: &FuncKey, inner: &FuncKey) -> Body {
         let rest = f.rest.map(|r| Ty::array(ops::substitute(r, &targs)));
         s.body.shape = Shape::Value(f.params.len() as u16, rest);
         s.body.ty = Some(ops::substitute(Ty::function(f.clone()), &targs));
+    }
+    if let FuncKey::FieldDefault(..) = inner {
+        s.body.shape = Shape::Value(0, None);
     }
     let n = s.body.nparams - 1;
     let mut args = params(n);
