@@ -80,27 +80,27 @@ public isolated function fromCodePointInt(int codePoint) returns string:Char|err
     return <string:Char>s;
 }
 
+// How much shorter a string is, without overflow.
+isolated function missing(string str, int len) returns int {
+    int n = str.length();
+    return len <= n ? 0 : len - n;
+}
+
+isolated function repeated(string:Char c, int n) returns string = external;
+
 public isolated function padStart(string str, int len, string:Char padChar = " ") returns string {
-    int n = len - str.length();
-    string pad = "";
-    foreach int i in 0 ..< n {
-        pad += padChar;
-    }
+    string pad = repeated(padChar, missing(str, len));
     return pad + str;
 }
 
 public isolated function padEnd(string str, int len, string:Char padChar = " ") returns string {
-    int n = len - str.length();
-    string pad = "";
-    foreach int i in 0 ..< n {
-        pad += padChar;
-    }
+    string pad = repeated(padChar, missing(str, len));
     return str + pad;
 }
 
 public isolated function padZero(string str, int len, string:Char zeroChar = "0") returns string {
     if str.startsWith("-") || str.startsWith("+") {
-        return str.substring(0, 1) + str.substring(1).padStart(len - 1, zeroChar);
+        return str.substring(0, 1) + repeated(zeroChar, missing(str, len)) + str.substring(1);
     }
     return str.padStart(len, zeroChar);
 }

@@ -34,11 +34,11 @@ public isolated function add(table<MapType> t, MapType val) = external;
 
 public isolated function 'map(table<MapType> t, @isolatedParam function(MapType val) returns MapType1 func)
         returns table<MapType1> key<never> {
-    table<MapType1> result = table [];
+    table<MapType1> key<never> result = table [];
     foreach MapType val in t {
         result.add(func(val));
     }
-    return <table<MapType1> key<never>>result;
+    return result;
 }
 
 public isolated function forEach(table<MapType> t, @isolatedParam function(MapType val) returns () func)

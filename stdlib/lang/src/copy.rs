@@ -10,7 +10,7 @@ pub const NATIVES: Registry = &[("lang.value:clone", clone), ("lang.value:cloneR
 pub const MAX_DEPTH: usize = 200_000;
 
 pub fn too_deep() -> Fail {
-    Fail::Panic("{ballerina}StackOverflow", "stack overflow".into())
+    Fail::Panic("{ballerina}StackOverflow", String::new())
 }
 
 fn clone(cx: &mut Ctx<'_>) -> Result<Word> {

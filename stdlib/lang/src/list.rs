@@ -1,6 +1,7 @@
 //! lang.array
 
 use native::{Ctx, Fail, Registry, Result, Word};
+use semtypes::TyKind;
 
 pub const NATIVES: Registry = &[
     ("lang.array:length", length),
@@ -40,7 +41,10 @@ fn slice(cx: &mut Ctx<'_>) -> Result<Word> {
     if start < 0 || start as usize > n {
         return Err(out_of_range(start, n));
     }
-    if end < start || end as usize > n {
+    if end < start {
+        return Err(out_of_range(end - start, n));
+    }
+    if end as usize > n {
         return Err(out_of_range(end, n));
     }
     let ty = cx.world.widened_list(cx.world.header_type(cx.arg(0)));
@@ -59,13 +63,18 @@ fn resizable(cx: &Ctx<'_>, to: usize) -> Result<()> {
     let ty = cx.world.header_type(cx.arg(0));
     cx.world.list_mutable(ty)?;
     let (fixed, minimum) = cx.world.list_bounds(ty);
-    if fixed.is_some_and(|n| n != to) || to < minimum {
-        return Err(Fail::Panic(
-            "{ballerina/lang.array}InherentTypeViolation",
-            format!("cannot change the length of a list of type '{}'", cx.world.types.ty(ty)),
-        ));
-    }
-    Ok(())
+    let array = matches!(cx.world.types.expand(cx.world.types.ty(ty)).kind(), TyKind::Array { .. });
+    let what = match fixed {
+        Some(n) if n == to => return Ok(()),
+        Some(n) if array => format!("an array of fixed length '{n}'"),
+        Some(n) => format!("a tuple of fixed length '{n}'"),
+        None if to >= minimum => return Ok(()),
+        None => format!("a tuple with '{minimum}' mandatory member(s)"),
+    };
+    Err(Fail::Panic(
+        "{ballerina/lang.array}InherentTypeViolation",
+        format!("cannot change the length of {what} to '{to}'"),
+    ))
 }
 
 fn remove(cx: &mut Ctx<'_>) -> Result<Word> {
@@ -86,20 +95,23 @@ fn take(cx: &mut Ctx<'_>, i: usize) -> Result<Word> {
     Ok(cx.get(v))
 }
 
-fn empty(operation: &str) -> Fail {
-    Fail::Panic("{ballerina/lang.array}OperationNotSupported", format!("{operation}() on an empty list"))
-}
-
 fn pop(cx: &mut Ctx<'_>) -> Result<Word> {
     match len(cx, 0)? {
-        0 => Err(empty("pop")),
+        0 => Err(out_of_range(-1, 0)),
         n => take(cx, n - 1),
     }
 }
 
 fn shift(cx: &mut Ctx<'_>) -> Result<Word> {
     match len(cx, 0)? {
-        0 => Err(empty("shift")),
+        0 => Err(out_of_range(0, 0)),
+        n if cx.world.list_bounds(cx.world.header_type(cx.arg(0))) == (None, n) => {
+            let ty = cx.world.types.ty(cx.world.header_type(cx.arg(0)));
+            Err(Fail::Panic(
+                "{ballerina/lang.array}OperationNotSupported",
+                format!("shift() not supported on type '{ty:#}'"),
+            ))
+        }
         _ => take(cx, 0),
     }
 }
@@ -141,10 +153,10 @@ fn unshift(cx: &mut Ctx<'_>) -> Result<Word> {
 fn set_length(cx: &mut Ctx<'_>) -> Result<Word> {
     let (n, to) = (len(cx, 0)?, cx.int(1)?);
     let Ok(to) = usize::try_from(to) else { return Err(out_of_range(to, n)) };
+    resizable(cx, to)?;
     if to == n {
         return Ok(Word::NIL);
     }
-    resizable(cx, to)?;
     if to < n {
         cx.world.list_truncate(cx.arg(0), to);
     } else {
@@ -242,18 +254,24 @@ fn from_base64(cx: &mut Ctx<'_>) -> Result<Word> {
             let ty = cx.world.ids.byte_list;
             cx.world.list_of_bytes(ty, &b)
         }
-        None => Ok(cx.error("{ballerina/lang.array}InvalidBase64", "the string is not valid Base64")),
+        None => Ok(cx.error("Invalid base64 string", "the string is not in Base64")),
     }
 }
 
+/// White space that byte array literals allow between digits (spec 6.6).
+fn digits(s: &str) -> impl Iterator<Item = u8> + '_ {
+    s.bytes().filter(|b| !matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
+}
+
 fn decode_base64(s: &str) -> Option<Vec<u8>> {
-    let t = s.trim_end_matches('=');
-    if !s.len().is_multiple_of(4) || s.len() - t.len() > 2 {
+    let all: Vec<u8> = digits(s).collect();
+    let padding = all.iter().rev().take_while(|b| **b == b'=').count();
+    if !all.len().is_multiple_of(4) || padding > 2 {
         return None;
     }
     let (mut acc, mut bits, mut out) = (0u32, 0, Vec::new());
-    for c in t.bytes() {
-        acc = acc << 6 | BASE64.iter().position(|b| *b == c)? as u32;
+    for c in &all[..all.len() - padding] {
+        acc = acc << 6 | BASE64.iter().position(|b| b == c)? as u32;
         bits += 6;
         if bits >= 8 {
             bits -= 8;
@@ -263,6 +281,12 @@ fn decode_base64(s: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
+fn decode_base16(s: &str) -> Option<Vec<u8>> {
+    let all: Option<Vec<u8>> = digits(s).map(|b| (b as char).to_digit(16).map(|d| d as u8)).collect();
+    let all = all.filter(|d| d.len().is_multiple_of(2))?;
+    Some(all.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect())
+}
+
 fn to_base16(cx: &mut Ctx<'_>) -> Result<Word> {
     let text: String = bytes(cx)?.iter().map(|b| format!("{b:02x}")).collect();
     Ok(cx.world.str(&text))
@@ -270,14 +294,21 @@ fn to_base16(cx: &mut Ctx<'_>) -> Result<Word> {
 
 fn from_base16(cx: &mut Ctx<'_>) -> Result<Word> {
     let s = cx.string(0)?;
-    let decoded: Option<Vec<u8>> = (s.len().is_multiple_of(2) && s.is_ascii())
-        .then(|| (0..s.len() / 2).map(|i| u8::from_str_radix(&s[2 * i..2 * i + 2], 16).ok()).collect())
-        .flatten();
-    match decoded {
+    match decode_base16(&s) {
         Some(b) => {
             let ty = cx.world.ids.byte_list;
             cx.world.list_of_bytes(ty, &b)
         }
-        None => Ok(cx.error("{ballerina/lang.array}InvalidBase16", "the string is not valid Base16")),
+        None => {
+            let (n, odd) = (digits(&s).count(), !digits(&s).count().is_multiple_of(2));
+            let message = if odd {
+                format!("Expected an even length string, but the length of the string was: {n}")
+            } else {
+                let wrong: Vec<String> = s.chars().filter(|c| !c.is_ascii_hexdigit() && !c.is_ascii_whitespace())
+                    .map(String::from).collect();
+                format!("Invalid character(s): {}", wrong.join(", "))
+            };
+            Ok(cx.error("Invalid base16 string", &message))
+        }
     }
 }

@@ -116,13 +116,16 @@ fn float_from_hex(cx: &mut Ctx<'_>) -> Result<Word> {
 }
 
 fn float_to_bits(cx: &mut Ctx<'_>) -> Result<Word> {
-    let bits = cx.float(0)?.to_bits();
+    let f = cx.float(0)?;
+    // There is one NaN.
+    let bits = if f.is_nan() { f64::NAN.to_bits() } else { f.to_bits() };
     Ok(cx.world.int(bits as i64))
 }
 
 fn float_from_bits(cx: &mut Ctx<'_>) -> Result<Word> {
     let bits = cx.int(0)?;
-    Ok(cx.world.float(f64::from_bits(bits as u64)))
+    let f = f64::from_bits(bits as u64);
+    Ok(cx.world.float(if f.is_nan() { f64::NAN } else { f }))
 }
 
 /// The optional digit count of `toFixedString` and `toExpString`.
@@ -133,7 +136,7 @@ fn digits(cx: &Ctx<'_>) -> Result<Option<usize>> {
     usize::try_from(cx.int(1)?).map(Some).map_err(|_| {
         Fail::Panic(
             "{ballerina/lang.float}InvalidFractionDigits",
-            "fraction digits cannot be negative".into(),
+            "fraction digits cannot be less than 0".into(),
         )
     })
 }

@@ -18,6 +18,7 @@ pub const NATIVES: Registry = &[
     ("lang.string:fromBytes", from_bytes),
     ("lang.string:toCodePointInts", to_code_points),
     ("lang.string:fromCodePointInts", from_code_points),
+    ("lang.string:repeated", repeated),
 ];
 
 fn length(cx: &mut Ctx<'_>) -> Result<Word> {
@@ -29,20 +30,27 @@ fn out_of_range(message: String) -> Fail {
     Fail::Panic("{ballerina/lang.string}StringOperationError", message)
 }
 
-fn index_range(index: i64, size: usize) -> Fail {
-    Fail::Panic(
-        "{ballerina/lang.string}IndexOutOfRange",
-        format!("string index out of range: index: {index}, size: {size}"),
-    )
-}
-
 fn get_code_point(cx: &mut Ctx<'_>) -> Result<Word> {
     let i = cx.int(1)?;
     let c = usize::try_from(i).ok().and_then(|i| cx.world.str_char(cx.arg(0), i));
     match c {
         Some(c) => Ok(cx.world.int(c as i64)),
-        None => Err(index_range(i, cx.world.str_len(cx.arg(0)).unwrap_or(0))),
+        None => Err(Fail::Panic(
+            "{ballerina/lang.string}IndexOutOfRange",
+            format!("string codepoint index out of range: {i}"),
+        )),
     }
+}
+
+/// `repeated(c, n)`: padding.
+fn repeated(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (c, n) = (cx.string(0)?, cx.int(1)?);
+    if n > i32::MAX as i64 {
+        let reason = "{ballerina/lang.string}length greater that '2147483647' not yet supported";
+        return Err(Fail::Panic(reason, String::new()));
+    }
+    let text = c.repeat(n.max(0) as usize);
+    Ok(cx.world.str(&text))
 }
 
 /// Byte offset of code point `i` (which may be the length).
@@ -96,9 +104,8 @@ fn position(s: &str, at: usize) -> i64 {
 
 fn index_of(cx: &mut Ctx<'_>) -> Result<Word> {
     let start = cx.int(2)?;
-    let Ok(start) = usize::try_from(start) else {
-        return Err(index_range(start, cx.world.str_len(cx.arg(0)).unwrap_or(0)));
-    };
+    // Any occurrence is at an index not less than a negative one.
+    let start = usize::try_from(start).unwrap_or(0);
     let Some(from) = offset(cx, 0, start)? else { return Ok(Word::NIL) };
     let found = {
         let (s, sub) = (cx.str(0)?, cx.str(1)?);
@@ -115,7 +122,8 @@ fn last_index_of(cx: &mut Ctx<'_>) -> Result<Word> {
             Some(at) => (at + sub.len()).min(s.len()),
             None => s.len(),
         };
-        let limit = (limit..=s.len()).find(|i| s.is_char_boundary(*i)).unwrap_or(s.len());
+        // An occurrence at `start` would end at the limit: otherwise the last one ends before it.
+        let limit = (0..=limit).rev().find(|i| s.is_char_boundary(*i)).unwrap_or(0);
         s[..limit].rfind(sub).map(|at| position(s, at))
     };
     Ok(found.map_or(Word::NIL, |i| cx.world.int(i)))
@@ -140,8 +148,7 @@ fn to_upper(cx: &mut Ctx<'_>) -> Result<Word> {
 }
 
 fn trim(cx: &mut Ctx<'_>) -> Result<Word> {
-    // White space here is what the lang library names: space, tab, line feed, form feed, carriage return.
-    let s = cx.str(0)?.trim_matches([' ', '\t', '\n', '\u{c}', '\r']).to_string();
+    let s = cx.str(0)?.trim_matches(|c| matches!(c, ' ' | '\u{9}'..='\u{d}')).to_string();
     Ok(cx.world.str(&s))
 }
 
@@ -174,9 +181,7 @@ fn from_code_points(cx: &mut Ctx<'_>) -> Result<Word> {
         match u32::try_from(n).ok().and_then(char::from_u32) {
             Some(c) => out.push(c),
             None => {
-                return Ok(
-                    cx.error("{ballerina/lang.string}InvalidCodePoint", &format!("invalid code point: {n}"))
-                );
+                return Ok(cx.error(&format!("Invalid codepoint: {n}"), ""));
             }
         }
         i += 1;

@@ -160,7 +160,68 @@ fn json_copy(cx: &mut Ctx<'_>, v: Word, enclosing: &mut Enclosing) -> Result<Wor
     Ok(cx.get(out))
 }
 
+/// Why two values cannot be merged: the keys that lead to them, and their types. Nothing is changed unless all of it
+/// can be.
+fn conflict(cx: &mut Ctx<'_>, a: Word, b: Word) -> Result<Option<(Vec<String>, String)>> {
+    if a.is_nil() || b.is_nil() {
+        return Ok(None);
+    }
+    let mapping = |w: Word| w.sort().is_some_and(Sort::is_mapping);
+    if !mapping(a) || !mapping(b) {
+        let (a, b) = (cx.world.type_of(a), cx.world.type_of(b));
+        let message = format!("cannot merge JSON values of types '{a:#}' and '{b:#}'");
+        return Ok(Some((Vec::new(), message)));
+    }
+    let (a, b) = (cx.keep(a), cx.keep(b));
+    let mut i = 0;
+    while let Some((k, v)) = cx.world.mapping_entry(cx.get(b), i) {
+        i += 1;
+        let v = cx.keep(v);
+        let key = cx.world.as_str(k).unwrap_or("").to_string();
+        let Some(old) = cx.world.mapping_get_word(cx.get(a), k)? else { continue };
+        let new = cx.get(v);
+        if let Some((mut path, message)) = conflict(cx, old, new)? {
+            path.insert(0, key);
+            return Ok(Some((path, message)));
+        }
+    }
+    Ok(None)
+}
+
+/// The error of a failed merge, with an error for each mapping on the way.
+fn merge_error(cx: &mut Ctx<'_>, path: &[String], message: &str) -> Result<Word> {
+    const REASON: &str = "{ballerina/lang.value}MergeJsonError";
+    let Some((key, inner)) = path.split_first() else { return Ok(cx.error(REASON, message)) };
+    let inner = merge_error(cx, inner, message)?;
+    let inner = cx.keep(inner);
+    let ty = cx.world.ids.detail;
+    let detail = cx.world.mapping_new(ty, 2);
+    let detail = cx.keep(detail);
+    let fields = [("message", None), ("cause", Some(inner))];
+    for (name, value) in fields {
+        let value = match value {
+            Some(v) => v,
+            None => {
+                let text = cx.world.str(&format!("JSON Merge failed for key '{key}'"));
+                cx.keep(text)
+            }
+        };
+        let name = cx.world.str(name);
+        cx.world.mapping_init(cx.get(detail), name, cx.get(value))?;
+    }
+    let trace = (cx.trace)();
+    let trace = cx.world.bytes(&trace);
+    let trace = cx.keep(trace);
+    let reason = cx.world.str(REASON);
+    let error = cx.world.ids.error;
+    Ok(cx.world.error(error, reason, Word::NIL, cx.get(detail), cx.get(trace)))
+}
+
 fn merge_json(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (a, b) = (cx.arg(0), cx.arg(1));
+    if let Some((path, message)) = conflict(cx, a, b)? {
+        return merge_error(cx, &path, &message);
+    }
     let (a, b) = (cx.arg(0), cx.arg(1));
     merge(cx, a, b)
 }
@@ -172,19 +233,11 @@ fn merge(cx: &mut Ctx<'_>, a: Word, b: Word) -> Result<Word> {
     if b.is_nil() {
         return Ok(a);
     }
-    if !a.sort().is_some_and(Sort::is_mapping) || !b.sort().is_some_and(Sort::is_mapping) {
-        let message = format!(
-            "Cannot merge JSON values of types '{}' and '{}'",
-            cx.world.type_of(a),
-            cx.world.type_of(b)
-        );
-        return Ok(cx.error("{ballerina/lang.value}MergeJsonError", &message));
-    }
     let (a, b) = (cx.keep(a), cx.keep(b));
     let mut i = 0;
     while let Some((k, v)) = cx.world.mapping_entry(cx.get(b), i) {
-        let k = cx.keep(k);
-        let v = cx.keep(v);
+        i += 1;
+        let (k, v) = (cx.keep(k), cx.keep(v));
         let merged = match cx.world.mapping_get_word(cx.get(a), cx.get(k))? {
             Some(old) => {
                 let new = cx.get(v);
@@ -192,11 +245,7 @@ fn merge(cx: &mut Ctx<'_>, a: Word, b: Word) -> Result<Word> {
             }
             None => cx.get(v),
         };
-        if merged.is_sort(Sort::Error) {
-            return Ok(merged);
-        }
         cx.world.mapping_set(cx.get(a), cx.get(k), merged)?;
-        i += 1;
     }
     Ok(cx.get(a))
 }

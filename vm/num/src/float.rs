@@ -218,7 +218,7 @@ pub fn to_fixed(value: f64, digits: Option<usize>) -> String {
     }
 }
 
-/// `float:toExpString`: `d.ddde+x`, with that many fraction digits, or as many as it takes.
+/// `float:toExpString`: `d.ddde+xx`, with that many fraction digits, or as many as it takes.
 pub fn to_exp(value: f64, digits: Option<usize>) -> String {
     if let Some(text) = non_finite(value) {
         return text.to_owned();
@@ -227,10 +227,9 @@ pub fn to_exp(value: f64, digits: Option<usize>) -> String {
         Some(digits) => format!("{value:.digits$e}"),
         None => format!("{value:e}"),
     };
-    match text.split_once('e') {
-        Some((mantissa, exponent)) if !exponent.starts_with('-') => format!("{mantissa}e+{exponent}"),
-        _ => text,
-    }
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |e| ('-', e));
+    format!("{mantissa}e{sign}{exponent:0>2}")
 }
 
 /// Whether the text is `digits [. digits] [e [sign] digits]` or `. digits …`, after an optional sign.
@@ -354,8 +353,8 @@ mod tests {
         assert_eq!(to_fixed(12.456, Some(2)), "12.46");
         assert_eq!(to_fixed(0.5, Some(0)), "0");
         assert_eq!(to_fixed(1e21, None), "1000000000000000000000.0");
-        assert_eq!(to_exp(12.456, Some(2)), "1.25e+1");
-        assert_eq!(to_exp(0.00125, None), "1.25e-3");
+        assert_eq!(to_exp(12.456, Some(2)), "1.25e+01");
+        assert_eq!(to_exp(0.00125, None), "1.25e-03");
         assert_eq!(to_exp(f64::INFINITY, Some(2)), "Infinity");
     }
 

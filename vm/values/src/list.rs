@@ -245,7 +245,7 @@ impl World {
             return Err(self.length_violation(ty, index, n));
         };
         if !self.is(v, member) {
-            return Err(self.inherent_violation("array", v, member));
+            return Err(self.inherent_violation(v, member));
         }
         if i < n {
             return self.list_put(w, i, v);
@@ -285,15 +285,9 @@ impl World {
         Ok(())
     }
 
-    pub fn inherent_violation(&self, module: &str, v: Word, member: TypeId) -> Fail {
-        let reason = match module {
-            "array" => "{ballerina/lang.array}InherentTypeViolation",
-            "map" => "{ballerina/lang.map}InherentTypeViolation",
-            "table" => "{ballerina/lang.table}InherentTypeViolation",
-            _ => "{ballerina}InherentTypeViolation",
-        };
+    pub fn inherent_violation(&self, v: Word, member: TypeId) -> Fail {
         Fail::Panic(
-            reason,
+            "{ballerina/lang.array}InherentTypeViolation",
             format!("incompatible types: expected '{:#}', found '{:#}'", self.types.ty(member), self.type_of(v)),
         )
     }

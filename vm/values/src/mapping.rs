@@ -407,7 +407,7 @@ impl World {
             && let Some(f) = r.fields.iter().find(|f| f.name.as_str() == text)
             && !self.is(v, f.ty)
         {
-            return Err(self.inherent_violation("map", v, f.ty));
+            return Err(self.field_violation(text, f.ty, v));
         }
         self.mapping_init(w, key, v)
     }
@@ -459,7 +459,7 @@ impl World {
                 Some(f) => self.record_field_set(w, f, v),
                 None => match r.rest {
                     Some(rest) if self.is(v, rest) => self.overflow_put(w, r, key, v),
-                    Some(rest) => Err(self.inherent_violation("map", v, rest)),
+                    Some(rest) => Err(self.field_violation(text, rest, v)),
                     None => Err(Fail::Panic(
                         "{ballerina/lang.map}KeyNotFound",
                         format!(
@@ -471,7 +471,7 @@ impl World {
             },
             Shape::Map(member) => {
                 if !self.is(v, *member) {
-                    return Err(self.inherent_violation("map", v, *member));
+                    return Err(self.map_violation(*member, v));
                 }
                 self.map_put(w, key, v)
             }
@@ -497,15 +497,29 @@ impl World {
         if f.optional && v.is_nil() {
             return self.field_put(w, f, Word::ABSENT);
         }
-        Err(Fail::Panic(
+        Err(self.field_violation(f.name.as_str(), f.ty, v))
+    }
+
+    fn field_violation(&self, name: &str, ty: TypeId, v: Word) -> Fail {
+        Fail::Panic(
             "{ballerina/lang.map}InherentTypeViolation",
             format!(
-                "invalid value for record field '{}': expected value of type '{:#}', found '{:#}'",
-                f.name,
-                self.types.ty(f.ty),
+                "invalid value for record field '{name}': expected value of type '{:#}', found '{:#}'",
+                self.types.ty(ty),
                 self.type_of(v)
             ),
-        ))
+        )
+    }
+
+    fn map_violation(&self, member: TypeId, v: Word) -> Fail {
+        Fail::Panic(
+            "{ballerina/lang.map}InherentTypeViolation",
+            format!(
+                "invalid map insertion: expected value of type '{:#}', found '{:#}'",
+                self.types.ty(member),
+                self.type_of(v)
+            ),
+        )
     }
 
     /// Removes a member and returns it; panics when there is none or the type needs it.

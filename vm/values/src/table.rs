@@ -213,7 +213,14 @@ impl World {
             self.table_mutable(ty)?;
             let row_ty = self.table_row_type(ty);
             if !self.is(row, row_ty) {
-                return Err(self.inherent_violation("table", row, row_ty));
+                return Err(Fail::Panic(
+                    "{ballerina/lang.table}InherentTypeViolation",
+                    format!(
+                        "value type '{:#}' inconsistent with the inherent table type '{:#}'",
+                        self.type_of(row),
+                        self.types.ty(ty)
+                    ),
+                ));
             }
         }
         let fields = self.table_key_fields(ty);

@@ -46,7 +46,7 @@ unsafe fn enter_apart(mut s: Apart, tgt: *const u64) -> u64 {
 }
 
 fn stack_overflow() -> Fail {
-    Fail::Panic("{ballerina}StackOverflow", "stack overflow".into())
+    Fail::Panic("{ballerina}StackOverflow", String::new())
 }
 
 /// Makes room for a frame of `size` words at register `a`, then the instruction starts over; or raises.
