@@ -158,7 +158,7 @@ function encoding() returns error? {
     io:println(bytes.toBase64(), "|", empty.toBase64(), "|"); // @output AA/6/w==||
     byte[] three = [251, 255, 254];
     io:println(three.toBase64(), three.slice(0, 2).toBase64()); // @output +//++/8=
-    io:println(check array:fromBase64("AA/6/w=="), check array:fromBase64("+// +"), check array:fromBase64("")); // @output [0,15,250,255][251,255,254][]
+    io:println(check array:fromBase64("AA/6/w=="), check array:fromBase64("+/" + "/ +"), check array:fromBase64("")); // @output [0,15,250,255][251,255,254][]
     io:println(array:fromBase64("A") is error, array:fromBase64("A-_=") is error, array:fromBase64("AA=A") is error); // @output truetruetrue
 }
 

@@ -333,11 +333,17 @@ pub fn table(db: &dyn Db, ty: Ty) -> Option<(Ty, Ty, &'static semtypes::TableKey
 
 /// Detail type of an error type.
 pub fn error_detail(db: &dyn Db, ty: Ty) -> Ty {
-    let default = || Ty::intersection([Ty::map(Ty::new(TyKind::Cloneable)), Ty::readonly()]);
+    let detail = error_detail_source(db, ty);
+    if detail.has_missing() { detail } else { readonly_of(db, detail) }
+}
+
+/// What the arguments of an error constructor make: the detail is an immutable clone of it (spec 6.17).
+pub fn error_detail_source(db: &dyn Db, ty: Ty) -> Ty {
+    let default = || Ty::map(Ty::new(TyKind::Cloneable));
     let mut acc = Ty::never();
     for a in alternatives(db, ty) {
         match structure(db, a).kind {
-            TyKind::Error { detail: Some(d), .. } => acc = union2(db, acc, readonly_of(db, *d)),
+            TyKind::Error { detail: Some(d), .. } => acc = union2(db, acc, *d),
             TyKind::Missing => return Ty::missing(),
             _ => return default(),
         }

@@ -178,8 +178,10 @@ public isolated function reduce(stream<Type, ErrorType?> stm,
         record {|Type value;|}|ErrorType? item = stm.next();
         if item is record {|Type value;|} {
             accum = func(accum, item.value);
+        } else if item is () {
+            return accum;
         } else {
-            return item is () ? accum : item;
+            return item;
         }
     }
 }

@@ -74,7 +74,7 @@ impl Printer<'_> {
                     self.out.push('d');
                 }
             }
-            basic::STRING => quote(&mut self.out, world.as_str(w).unwrap_or("")),
+            basic::STRING => self.quote(world.as_str(w).unwrap_or("")),
             basic::LIST | basic::MAPPING | basic::TABLE | basic::ERROR => self.structure(w),
             basic::XML => self.xml(w),
             basic::REGEXP => self.regexp(w),
@@ -93,11 +93,18 @@ impl Printer<'_> {
         }
     }
 
+    fn quote(&mut self, s: &str) {
+        match self.style {
+            Style::Json => quote_with(&mut self.out, s, |out, c| write!(out, "\\u{:04x}", c as u32)),
+            _ => quote(&mut self.out, s),
+        }
+    }
+
     /// XML syntax between backticks; in expression style a template, whose own delimiters are interpolated.
     fn xml(&mut self, w: Word) {
         let text = self.world.xml_text(w);
         match self.style {
-            Style::Json => quote(&mut self.out, &text),
+            Style::Json => self.quote(&text),
             Style::Informal => {
                 let _ = write!(self.out, "`{text}`");
             }
@@ -111,7 +118,7 @@ impl Printer<'_> {
     fn regexp(&mut self, w: Word) {
         let text = self.world.as_regexp(w).unwrap_or("");
         match self.style {
-            Style::Json => quote(&mut self.out, text),
+            Style::Json => self.quote(text),
             Style::Informal => self.out.push_str(text),
             Style::Expression => {
                 let _ = write!(self.out, "re `{text}`");
@@ -222,7 +229,7 @@ impl Printer<'_> {
 
     fn member_name(&mut self, first: &mut bool, name: &str) {
         self.comma(first);
-        quote(&mut self.out, name);
+        self.quote(name);
         self.out.push(':');
     }
 
@@ -307,6 +314,11 @@ impl Printer<'_> {
 
 /// A string literal: double quotes, with the escapes of the language.
 pub fn quote(out: &mut String, s: &str) {
+    quote_with(out, s, |out, c| write!(out, "\\u{{{:x}}}", c as u32));
+}
+
+/// With `control` for control characters that have no escape of one letter.
+fn quote_with(out: &mut String, s: &str, control: fn(&mut String, char) -> std::fmt::Result) {
     out.push('"');
     for c in s.chars() {
         match c {
@@ -316,7 +328,7 @@ pub fn quote(out: &mut String, s: &str) {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             c if (c as u32) < 0x20 => {
-                let _ = write!(out, "\\u{{{:x}}}", c as u32);
+                let _ = control(out, c);
             }
             c => out.push(c),
         }

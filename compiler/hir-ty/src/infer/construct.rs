@@ -483,7 +483,7 @@ impl Infer<'_> {
             },
             None => self.expected_error(expected),
         };
-        let detail = if ty.has_missing() { Ty::missing() } else { project::error_detail(self.db, ty) };
+        let detail = if ty.has_missing() { Ty::missing() } else { project::error_detail_source(self.db, ty) };
         if !ty.has_missing() && !self.subtype(ty, Ty::error()) {
             self.error(self.range(e), codes::NOT_A_TYPE, format!("'{ty}' is not an error type"));
         }

@@ -3,7 +3,7 @@
 use bytecode::{Kind, Op};
 use hir_def::ids::Def;
 use hir_def::{Arg, ExprId, ListMember, MappingMember};
-use hir_ty::project;
+use hir_ty::{ops, project};
 use semtypes::{Name, RecordTy, Ty, TyKind};
 
 use super::Lower;
@@ -185,9 +185,23 @@ impl Lower<'_> {
 
     // ---- errors ----
 
+    /// The type of an error's detail while it is made: immutable at once when everything in it is.
+    fn detail_being_made(&self, ty: Ty, args: &[Arg]) -> Ty {
+        let source = project::error_detail_source(self.db, ty);
+        let defaults = match project::structure(self.db, source).kind {
+            TyKind::Record(r) => r.fields.iter().any(|f| f.default),
+            _ => false,
+        };
+        let immutable = args.iter().all(|a| match a {
+            Arg::Named(_, x) | Arg::Rest(x) => ops::is_subtype(self.db, self.ty(*x), Ty::readonly()),
+            Arg::Positional(_) => true,
+        });
+        if immutable && !defaults { project::error_detail(self.db, ty) } else { source }
+    }
+
     pub(super) fn error_ctor(&mut self, e: ExprId, args: &[Arg]) -> VReg {
         let ty = self.construct_ty(e);
-        let detail_ty = project::error_detail(self.db, ty);
+        let detail_ty = self.detail_being_made(ty, args);
         let mut parts = Vec::new();
         for a in args {
             if let Arg::Positional(x) = a {
@@ -217,6 +231,11 @@ impl Lower<'_> {
         }
         self.fill_defaults(detail, detail_ty, &given);
         self.map_done(detail, detail_ty);
+        let detail = if ops::is_subtype(self.db, detail_ty, Ty::readonly()) {
+            detail
+        } else {
+            self.call_native("lang.value:cloneReadOnly", &[detail])
+        };
         let dst = self.reg(Kind::R);
         self.push(InstKind::Error { dst, parts: [parts[0], parts[1], detail], ty });
         dst
