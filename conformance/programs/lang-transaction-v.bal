@@ -30,13 +30,14 @@ isolated function undone(tx:Info info, error? cause, boolean willRetry) {
 
 public function main() returns error? {
     byte[] xid = [];
+    boolean abort = true;
     transaction {
         tx:Info info = tx:info();
         xid = info.xid;
         io:println(info.retryNumber, info.prevAttempt is (), info.xid.length() > 0, info is readonly); // @output 0truetruetrue
         io:println(info.startTime.toMillisecondsInt() > 1600000000000, info.startTime.toString().includes("T")); // @output truetrue
         tx:Info? same = tx:getInfo(xid);
-        io:println(same == info, tx:getInfo([1, 2]) is ()); // @output truetrue
+        io:println(same === info, tx:getInfo([1, 2]) is ()); // @output truetrue
         io:println(tx:getData() is (), tx:getRollbackOnly()); // @output truefalse
         tx:setData({k: [1]});
         io:println(tx:getData().toBalString()); // @output {"k":[1]}
@@ -59,7 +60,11 @@ public function main() returns error? {
     said(); // @output undone:spoilt:false
     transaction {
         tx:onRollback(undone);
-        rollback;
+        if abort {
+            rollback;
+        } else {
+            check commit;
+        }
     }
     said(); // @output undone:none:false
     int tries = 0;
@@ -72,8 +77,11 @@ public function main() returns error? {
         if tries < 2 {
             fail error error:Retriable("again");
         }
-        tx:setRollbackOnly(());
-        rollback;
+        if abort {
+            rollback;
+        } else {
+            check commit;
+        }
     }
     // @output 0-1
     // @output 10

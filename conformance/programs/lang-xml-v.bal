@@ -1,6 +1,6 @@
 import ballerina/io;
 
-const string NS = "{http://example.com/}";
+const string NS = "{urn:example}";
 
 public function main() returns error? {
     xml mixed = xml `<a id="1">x<b/></a>text<!--note--><?go fast?>`;
@@ -12,11 +12,11 @@ public function main() returns error? {
     io:println(xml:concat(), xml:concat("a", "b", xml `<c/>`, "", "d").length(), xml:concat(mixed, none) == mixed, xml `x`.concat("<")); // @output 3truex&lt;
 
     xml:Element a = check mixed.get(0).ensureType();
-    io:println(a.getName(), (xml `<n:a xmlns:n="http://example.com/"/>`).getName() == NS + "a"); // @output atrue
+    io:println(a.getName(), (xml `<n:a xmlns:n="urn:example"/>`).getName() == NS + "a"); // @output atrue
     a.setName("A");
     io:println(a, mixed.length()); // @output <A id="1">x<b/></A>4
     a.setName(NS + "q");
-    io:println(a.getName()); // @output {http://example.com/}q
+    io:println(a.getName()); // @output {urn:example}q
     a.setName("a");
     map<string> attributes = a.getAttributes();
     attributes["k"] = "<&\"";
@@ -38,7 +38,7 @@ public function main() returns error? {
     map<string> given = {x: "1"};
     xml:Element full = xml:createElement(NS + "f", given, xml `<k/>t`);
     given["x"] = "2";
-    io:println(made, " ", full.getName(), full.getAttributes()["x"], full.getChildren(), " ", xml:createElement("e", children = xml `y`)); // @output <m/> {http://example.com/}f1<k/>t <e>y</e>
+    io:println(made, " ", full.getName(), full.getAttributes()["x"], full.getChildren(), " ", xml:createElement("e", children = xml `y`)); // @output <m/> {urn:example}f1<k/>t <e>y</e>
     xml:Text text = xml:createText("a<b");
     io:println(text, text.length(), xml:createText("").length(), xml:createText("") == none); // @output a&lt;b10true
 

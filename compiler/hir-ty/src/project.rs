@@ -18,17 +18,17 @@ pub fn structure(db: &dyn Db, ty: Ty) -> Structure {
     match ty.kind() {
         TyKind::Intersection(parts) => {
             let mut readonly = false;
-            let mut main = None;
+            let (mut main, mut broad) = (None, ty.kind());
             for p in parts {
                 let s = structure(db, *p);
                 readonly |= s.readonly;
                 match s.kind {
                     TyKind::Readonly => readonly = true,
-                    TyKind::Any | TyKind::Anydata => {}
+                    TyKind::Any | TyKind::Anydata => broad = s.kind,
                     k => main = main.or(Some(k)),
                 }
             }
-            Structure { kind: main.unwrap_or(ty.kind()), readonly }
+            Structure { kind: main.unwrap_or(broad), readonly }
         }
         TyKind::Diff(left, _) => structure(db, *left),
         kind => Structure { kind, readonly: false },

@@ -56,11 +56,11 @@ function hasListeners() returns boolean {
 }
 
 function stopGracefully() returns error? {
-    foreach StopHandler 'handler in stopHandlers ?: [] {
-        check 'handler();
-    }
     foreach DynamicListener l in listeners ?: [] {
         check l.gracefulStop();
+    }
+    foreach StopHandler 'handler in (stopHandlers ?: []).reverse() {
+        check 'handler();
     }
 }
 

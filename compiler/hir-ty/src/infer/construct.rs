@@ -63,6 +63,11 @@ impl Infer<'_> {
             .filter_map(|a| match project::structure(self.db, a).kind {
                 TyKind::Array { .. } | TyKind::Tuple { .. } => Some(a),
                 TyKind::Singleton(semtypes::Const::List(_)) => Some(a),
+                TyKind::Any if project::structure(self.db, a).readonly => {
+                    Some(ops::narrow(self.db, Ty::readonly(), any_list))
+                }
+                // Without `& readonly` it has been taken apart already.
+                TyKind::Anydata => Some(ops::narrow(self.db, Ty::readonly(), Ty::array(Ty::anydata()))),
                 TyKind::Any => Some(any_list),
                 TyKind::Readonly | TyKind::Cloneable => Some(ops::narrow(self.db, a, any_list)),
                 TyKind::Param { bound, .. } => self.list_candidates(*bound).first().copied(),
@@ -221,6 +226,11 @@ impl Infer<'_> {
             .into_iter()
             .filter_map(|a| match project::structure(self.db, a).kind {
                 TyKind::Map(_) | TyKind::Record(_) => Some(a),
+                TyKind::Any if project::structure(self.db, a).readonly => {
+                    Some(ops::narrow(self.db, Ty::readonly(), any_map))
+                }
+                // Without `& readonly` it has been taken apart already.
+                TyKind::Anydata => Some(ops::narrow(self.db, Ty::readonly(), Ty::map(Ty::anydata()))),
                 TyKind::Any => Some(any_map),
                 TyKind::Readonly | TyKind::Cloneable => Some(ops::narrow(self.db, a, any_map)),
                 TyKind::Param { bound, .. } => self.mapping_candidates(*bound).first().copied(),
