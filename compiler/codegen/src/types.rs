@@ -3,7 +3,8 @@
 use bytecode::archive::*;
 use hir_def::ids::Def;
 use semtypes::{
-    DefId, DistinctId, MemberKind, MemberTy, ObjectTy, ParamKind, PathSegmentTy, TableKey, Ty, TyKind, Visibility,
+    DefId, DistinctId, MemberKind, MemberTy, ObjectTy, ParamKind, PathSegmentTy, TableKey, Ty, TyKind,
+    Visibility,
 };
 
 use crate::program::Program;

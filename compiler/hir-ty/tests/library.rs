@@ -36,7 +36,9 @@ fn declared() -> Vec<String> {
         }
         for &def in queries::module_items(&db, m).defs() {
             let function = queries::module_items(&db, m).get(Name::new(def.name(&db).as_str()));
-            if !matches!(function, Some(Item::Function(f)) if f == def) || !queries::function_sig(&db, def).is_public {
+            if !matches!(function, Some(Item::Function(f)) if f == def)
+                || !queries::function_sig(&db, def).is_public
+            {
                 continue;
             }
             let ty = defs::fn_ty(&db, def);
@@ -60,5 +62,8 @@ fn library_has_every_function() {
     let declared = declared();
     let missing: Vec<&&str> = table.iter().filter(|t| !declared.iter().any(|d| d == **t)).collect();
     let unknown: Vec<&String> = declared.iter().filter(|d| !table.contains(&d.as_str())).collect();
-    assert!(missing.is_empty() && unknown.is_empty(), "not declared: {missing:#?}\nnot in the table: {unknown:#?}");
+    assert!(
+        missing.is_empty() && unknown.is_empty(),
+        "not declared: {missing:#?}\nnot in the table: {unknown:#?}"
+    );
 }

@@ -236,14 +236,7 @@ impl Conversion {
     }
 
     /// Converts a member, and says what is wrong with it unless that is said already.
-    fn member(
-        &mut self,
-        cx: &mut Ctx<'_>,
-        v: Word,
-        ty: TypeId,
-        at: &Step<'_>,
-        what: &str,
-    ) -> Converted {
+    fn member(&mut self, cx: &mut Ctx<'_>, v: Word, ty: TypeId, at: &Step<'_>, what: &str) -> Converted {
         let before = self.problems.count();
         let k = cx.keep(v);
         let found = self.convert(cx, v, ty, at)?;
@@ -281,14 +274,7 @@ impl Conversion {
         Ok(ok.then(|| cx.get(out)))
     }
 
-    fn record(
-        &mut self,
-        cx: &mut Ctx<'_>,
-        v: Word,
-        ty: TypeId,
-        r: &RecordShape,
-        at: &Step<'_>,
-    ) -> Converted {
+    fn record(&mut self, cx: &mut Ctx<'_>, v: Word, ty: TypeId, r: &RecordShape, at: &Step<'_>) -> Converted {
         let from = cx.keep(v);
         let out = cx.world.mapping_new(ty, 4);
         let out = cx.keep(out);
@@ -301,7 +287,8 @@ impl Conversion {
         let mut ok = true;
         for f in missing.iter().filter(|f| !f.has_default) {
             let (at, field) = (Step::Field(at, f.name.as_str()), cx.world.types.ty(f.ty));
-            self.problems.add(format!("missing required field '{at}' of type '{field:#}' in record '{to:#}'"));
+            self.problems
+                .add(format!("missing required field '{at}' of type '{field:#}' in record '{to:#}'"));
             ok = false;
         }
         let mut i = 0;
@@ -314,7 +301,8 @@ impl Conversion {
             let found = match declared.map(|f| f.ty).or(r.rest) {
                 Some(member) => self.field(cx, m, member, &step, to, declared.is_some())?,
                 None => {
-                    self.problems.add(format!("field '{step}' cannot be added to the closed record '{to:#}'"));
+                    self.problems
+                        .add(format!("field '{step}' cannot be added to the closed record '{to:#}'"));
                     None
                 }
             };
@@ -372,7 +360,8 @@ impl Conversion {
             let key = cx.world.str(f.name.as_str());
             return cx.world.mapping_init(cx.get(out), key, cx.get(v));
         }
-        let index = cx.world.types.default_of(r.origin, f.name).ok_or(Fail::Bug("a default without function"))?;
+        let index =
+            cx.world.types.default_of(r.origin, f.name).ok_or(Fail::Bug("a default without function"))?;
         let function = cx.world.function(index, &[]);
         cx.world.list_init(cx.arg(4), function).map(|_| ())
     }
@@ -390,10 +379,12 @@ impl Conversion {
             let Some(m) = m else { break };
             match self.member(cx, m, row, &Step::Index(at, i), what)? {
                 // A row whose default is still to come may lack its key.
-                Some(m) if ok && self.used <= self.given => match cx.world.table_put(cx.get(out), m, false, false) {
-                    Err(Fail::Panic(reason, message)) => self.failure = Some((reason, message)),
-                    other => other?,
-                },
+                Some(m) if ok && self.used <= self.given => {
+                    match cx.world.table_put(cx.get(out), m, false, false) {
+                        Err(Fail::Panic(reason, message)) => self.failure = Some((reason, message)),
+                        other => other?,
+                    }
+                }
                 Some(_) => {}
                 None => ok = false,
             }

@@ -118,8 +118,12 @@ fn shift(cx: &mut Ctx<'_>) -> Result<Word> {
 
 fn push(cx: &mut Ctx<'_>) -> Result<Word> {
     let (n, more) = (len(cx, 0)?, len(cx, 1)?);
+    let ty = cx.world.header_type(cx.arg(0));
     if more > 0 {
-        resizable(cx, n + more)?;
+        cx.world.list_mutable(ty)?;
+        if cx.world.list_bounds(ty).0.is_some_and(|most| n + more > most) {
+            return Err(cx.world.range_violation(ty, n as i64, n));
+        }
     }
     for i in 0..more {
         if let Some(v) = cx.world.list_at(cx.arg(1), i) {
@@ -304,8 +308,11 @@ fn from_base16(cx: &mut Ctx<'_>) -> Result<Word> {
             let message = if odd {
                 format!("Expected an even length string, but the length of the string was: {n}")
             } else {
-                let wrong: Vec<String> = s.chars().filter(|c| !c.is_ascii_hexdigit() && !c.is_ascii_whitespace())
-                    .map(String::from).collect();
+                let wrong: Vec<String> = s
+                    .chars()
+                    .filter(|c| !c.is_ascii_hexdigit() && !c.is_ascii_whitespace())
+                    .map(String::from)
+                    .collect();
                 format!("Invalid character(s): {}", wrong.join(", "))
             };
             Ok(cx.error("Invalid base16 string", &message))

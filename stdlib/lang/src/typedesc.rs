@@ -45,8 +45,7 @@ fn induced(cx: &mut Ctx<'_>) -> Result<Word> {
     }
     let local = Ty::union([Ty::string(), Ty::int()]);
     let triple = Ty::tuple(vec![Ty::string(), Ty::string(), local], None);
-    let (list, triple) =
-        (cx.world.types.intern(Ty::array(triple)), cx.world.types.intern(triple));
+    let (list, triple) = (cx.world.types.intern(Ty::array(triple)), cx.world.types.intern(triple));
     let out = cx.world.list_new(list, ids.len());
     let out = cx.keep(out);
     for d in ids {

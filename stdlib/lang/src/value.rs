@@ -67,15 +67,8 @@ fn ensure_type(cx: &mut Ctx<'_>) -> Result<Word> {
         return Ok(v);
     }
     match cx.world.cast(v, ty) {
-        Ok(w) => Ok(w),
-        Err(_) => {
-            let message = format!(
-                "incompatible types: '{:#}' cannot be cast to '{:#}'",
-                cx.world.type_of(cx.arg(0)),
-                cx.world.types.ty(ty)
-            );
-            Ok(cx.error("{ballerina}TypeCastError", &message))
-        }
+        Err(Fail::Panic(reason, message)) => Ok(cx.error(reason, &message)),
+        other => other,
     }
 }
 

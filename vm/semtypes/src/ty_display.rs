@@ -180,7 +180,9 @@ fn fmt_constructed(kind: &TyKind, f: &mut Formatter<'_>) -> fmt::Result {
         TyKind::Stream { value, completion } if *completion == Ty::nil() => {
             parametric(f, "stream", Some(*value))
         }
-        TyKind::Stream { value, completion } => separated(f, "stream<", &[*value, *completion], comma(f), ">"),
+        TyKind::Stream { value, completion } => {
+            separated(f, "stream<", &[*value, *completion], comma(f), ">")
+        }
         TyKind::Union(parts) => fmt_union(parts, f),
         TyKind::Intersection(parts) => {
             separated(f, "", &parts.iter().map(|&p| Operand(p)).collect::<Vec<_>>(), " & ", "")

@@ -247,7 +247,11 @@ impl World {
         }
         Err(Fail::Panic(
             "{ballerina}TypeCastError",
-            format!("incompatible types: '{:#}' cannot be cast to '{:#}'", self.type_of(w), self.types.ty(ty)),
+            format!(
+                "incompatible types: '{:#}' cannot be cast to '{:#}'",
+                self.type_of(w),
+                self.types.ty(ty)
+            ),
         ))
     }
 

@@ -4,7 +4,7 @@
 //! matching representation need no type test for `int[]`, `float[]` and the like.
 
 use gc_heap::object::ARRAY_HEADER;
-use semtypes::{Ty, TyKind};
+use semtypes::Ty;
 
 use crate::types::{Repr, Shape, TypeId};
 use crate::word::{Sort, Word, meta};
@@ -52,13 +52,6 @@ pub unsafe fn len(w: Word) -> usize {
 pub unsafe fn elems(w: Word) -> *mut u64 {
     // SAFETY: the caller's contract; the backing's elements follow its header.
     unsafe { (*w.ptr().add(BACKING) as *mut u64).wrapping_add(ARRAY_HEADER) }
-}
-
-fn out_of_range(index: i64, len: usize) -> Fail {
-    Fail::Panic(
-        "{ballerina/lang.array}IndexOutOfRange",
-        format!("array index out of range: index: {index}, size: {len}"),
-    )
 }
 
 impl World {
@@ -208,7 +201,8 @@ impl World {
         let n = self.list_len(w).ok_or(Fail::Bug("not a list"))?;
         match usize::try_from(index) {
             Ok(i) if i < n => Ok(self.list_at(w, i).expect("index was checked")),
-            _ => Err(out_of_range(index, n)),
+            // SAFETY: a list, as found above.
+            _ => Err(self.range_violation(unsafe { w.type_id() }, index, n)),
         }
     }
 
@@ -237,12 +231,12 @@ impl World {
             return if i < n { self.list_put(w, i, v) } else { self.list_init(w, v).map(drop) };
         }
         self.list_mutable(ty)?;
-        let Ok(i) = usize::try_from(index) else { return Err(out_of_range(index, n)) };
+        let Ok(i) = usize::try_from(index) else { return Err(self.range_violation(ty, index, n)) };
         if i >= MAX_LEN {
-            return Err(out_of_range(index, n));
+            return Err(self.range_violation(ty, index, n));
         }
         let Some(member) = self.list_member_type(ty, i) else {
-            return Err(self.length_violation(ty, index, n));
+            return Err(self.range_violation(ty, index, n));
         };
         if !self.is(v, member) {
             return Err(self.inherent_violation(v, member));
@@ -264,14 +258,17 @@ impl World {
         r
     }
 
-    fn length_violation(&self, ty: TypeId, index: i64, n: usize) -> Fail {
-        match self.types.expand(self.types.ty(ty)).kind() {
-            TyKind::Array { len: Some(_), .. } => out_of_range(index, n),
-            _ => Fail::Panic(
-                "{ballerina/lang.array}IndexOutOfRange",
-                format!("tuple index out of range: index: {index}, size: {n}"),
-            ),
-        }
+    /// The panic for an index that lists of this type, or this list of `n` members, do not have.
+    pub fn range_violation(&self, ty: TypeId, index: i64, n: usize) -> Fail {
+        let tuple = match &*self.types.shape(ty) {
+            Shape::List(s) => s.fixed.is_none() && !(s.members.is_empty() && s.rest.is_some()),
+            _ => false,
+        };
+        let what = if tuple { "tuple" } else { "array" };
+        Fail::Panic(
+            "{ballerina/lang.array}IndexOutOfRange",
+            format!("{what} index out of range: index: {index}, size: {n}"),
+        )
     }
 
     /// Panics when lists of this inherent type are immutable.
@@ -288,7 +285,11 @@ impl World {
     pub fn inherent_violation(&self, v: Word, member: TypeId) -> Fail {
         Fail::Panic(
             "{ballerina/lang.array}InherentTypeViolation",
-            format!("incompatible types: expected '{:#}', found '{:#}'", self.types.ty(member), self.type_of(v)),
+            format!(
+                "incompatible types: expected '{:#}', found '{:#}'",
+                self.types.ty(member),
+                self.type_of(v)
+            ),
         )
     }
 
