@@ -314,10 +314,7 @@ impl<'db> Program<'db> {
         let mut methods = Vec::new();
         for m in &data.methods {
             let id = MethodId::new(db, def, m.name, m.index);
-            let resource = matches!(queries::method_sig(db, id).kind, hir_def::MethodKind::Resource { .. });
-            if !resource {
-                methods.push((m.name, method_entry(db, id)));
-            }
+            methods.push((m.name, method_entry(db, id)));
         }
         ClassParts { def: Some(d), name, ty: t, fields: self.fields_of(ty), methods }
     }
@@ -334,9 +331,7 @@ impl<'db> Program<'db> {
                 fields.push((mir::capture_field(l), Ty::union([Ty::any(), Ty::error()])));
             }
             for m in &o.methods {
-                if !matches!(m.kind, hir_def::MethodKind::Resource { .. }) {
-                    methods.push((m.name, FuncKey::Lambda(home, m.lambda, targs.clone())));
-                }
+                methods.push((m.kind.dispatch_name(m.name), FuncKey::Lambda(home, m.lambda, targs.clone())));
             }
         }
         let name = self.str("object");

@@ -295,7 +295,8 @@ pub enum Expr {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ResourceSegment {
-    Name(Name),
+    /// A name, and the string that it stands for.
+    Name(Name, ExprId),
     Computed(ExprId),
     Rest(ExprId),
 }

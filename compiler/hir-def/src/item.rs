@@ -28,16 +28,39 @@ pub enum PathSegment {
     /// `.` as the whole path.
     Dot,
     Name(Name),
-    /// `[T x]`; `local` is absent for `[T]`.
+    /// `[T x]`
     Param {
         ty: TypeRefId,
-        local: Option<LocalId>,
+        local: LocalId,
     },
     /// `[T... x]`
     Rest {
         ty: TypeRefId,
-        local: Option<LocalId>,
+        local: LocalId,
     },
+}
+
+impl MethodKind {
+    /// The name under which objects find a method of that name and kind.
+    pub fn dispatch_name(&self, name: Name) -> Name {
+        match self {
+            MethodKind::Remote => semtypes::remote_name(name),
+            MethodKind::Plain | MethodKind::Resource { .. } => name,
+        }
+    }
+
+    /// Locals of the path's parameters, with their types; whether one takes the rest of the path.
+    pub fn path_params(&self) -> impl Iterator<Item = (LocalId, TypeRefId, bool)> {
+        let path = match self {
+            MethodKind::Resource { path, .. } => path.as_slice(),
+            _ => &[],
+        };
+        path.iter().filter_map(|s| match s {
+            PathSegment::Param { ty, local } => Some((*local, *ty, false)),
+            PathSegment::Rest { ty, local } => Some((*local, *ty, true)),
+            PathSegment::Dot | PathSegment::Name(_) => None,
+        })
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,6 +222,7 @@ pub struct ClassField {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClassMethod {
+    /// See [`MethodKind::dispatch_name`].
     pub name: Name,
     /// Distinguishes resource methods of equal accessor and redeclared names: the n-th method of the class.
     pub index: u32,

@@ -5,8 +5,8 @@ use hir_def::ids::{Def, DefKind, MethodId};
 use hir_def::queries::{self, Item};
 use hir_def::{ClassData, FunctionSig, Store};
 use semtypes::{
-    Const, DefId, DistinctId, FunctionTy, MemberKind, MemberTy, Name, ObjectTy, Resolver, SemType, Ty,
-    TyKind, Visibility,
+    Const, DefId, DistinctId, FunctionTy, MemberKind, MemberTy, Name, ObjectTy, PathSegmentTy, Resolver,
+    SemType, Ty, TyKind, Visibility,
 };
 
 use crate::consts;
@@ -152,10 +152,12 @@ fn class_object_ty(db: &dyn Db, def: Def, data: &ClassData, l: &mut TyLower<'_>)
         let mut ml = TyLower::new(db, def, &sig.store);
         let ty = Ty::function(function_ty(&mut ml, sig));
         let kind = ml.method_kind(&sig.kind);
+        // Remote and resource methods are visible wherever the object is (spec 5.6.3.6).
+        let everywhere = !matches!(kind, MemberKind::Method);
         o.members.push(MemberTy {
-            name: m.name,
+            name: sig.name,
             ty,
-            visibility: visibility(sig.is_public, sig.is_private),
+            visibility: visibility(sig.is_public || everywhere, sig.is_private && !everywhere),
             kind,
         });
     }
@@ -174,7 +176,7 @@ fn class_object_ty(db: &dyn Db, def: Def, data: &ClassData, l: &mut TyLower<'_>)
 /// `*T` in an object type or class: members not declared here, and type ids.
 pub fn include_object(into: &mut ObjectTy, from: &ObjectTy) {
     for m in &from.members {
-        if !into.members.iter().any(|x| x.name == m.name) {
+        if into.counterpart(m).is_none() {
             into.members.push(m.clone());
         }
     }
@@ -216,11 +218,31 @@ pub fn fn_ty(db: &dyn Db, def: Def) -> FunctionTy {
     function_ty(&mut TyLower::new(db, def, &sig.store), sig)
 }
 
-/// Function type of a method.
+/// Function type of a method. The parameters of a resource method's path come before its own.
 #[salsa::tracked(returns(ref))]
 pub fn method_ty(db: &dyn Db, method: MethodId) -> FunctionTy {
     let sig = queries::method_sig(db, method);
-    function_ty(&mut TyLower::new(db, method.class(db), &sig.store), sig)
+    let mut l = TyLower::new(db, method.class(db), &sig.store);
+    let own = function_ty(&mut l, sig);
+    match l.method_kind(&sig.kind) {
+        MemberKind::Resource { path, .. } => with_path(&path, own),
+        _ => own,
+    }
+}
+
+/// A resource method as a function of the parameters of its path, too.
+fn with_path(path: &[PathSegmentTy], own: FunctionTy) -> FunctionTy {
+    let required = |ty| semtypes::ParamTy { name: None, ty, kind: semtypes::ParamKind::Required };
+    let mut params: Vec<_> = path
+        .iter()
+        .filter_map(|s| match s {
+            PathSegmentTy::Literal(_) => None,
+            PathSegmentTy::Param { ty, .. } => Some(required(*ty)),
+            PathSegmentTy::Rest { ty, .. } => Some(required(Ty::array(*ty))),
+        })
+        .collect();
+    params.extend(own.params);
+    FunctionTy { params, ..own }
 }
 
 /// Type of a module-level variable, listener or constant by the name it binds.

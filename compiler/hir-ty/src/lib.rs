@@ -14,6 +14,7 @@ pub mod lower_ty;
 pub mod modules;
 pub mod ops;
 pub mod project;
+mod resources;
 pub mod result;
 pub mod type_ids;
 mod var_cycle;

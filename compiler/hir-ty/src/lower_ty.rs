@@ -338,7 +338,7 @@ impl<'a> TyLower<'a> {
         let mut out =
             ObjectTy { isolated: o.isolated, client: o.client, service: o.service, ..ObjectTy::default() };
         for f in &o.fields {
-            let methods = o.methods.iter().any(|m| m.name == f.name);
+            let methods = o.methods.iter().any(|m| m.kind.dispatch_name(m.name) == f.name);
             if methods || out.members.iter().any(|m| m.name == f.name) {
                 self.error(f.ty, codes::REDECLARED, format!("redeclared symbol '{}'", f.name));
                 continue;
@@ -353,7 +353,8 @@ impl<'a> TyLower<'a> {
         for m in &o.methods {
             let ty = Ty::function(self.function(&m.sig));
             let kind = self.method_kind(&m.kind);
-            out.members.push(MemberTy { name: m.name, ty, visibility: vis(m.is_public), kind });
+            let visibility = vis(m.is_public || !matches!(kind, MemberKind::Method));
+            out.members.push(MemberTy { name: m.name, ty, visibility, kind });
         }
         for inc in &o.includes {
             let ty = self.inner(*inc);
@@ -374,7 +375,7 @@ impl<'a> TyLower<'a> {
     /// Members that stand already must fit those included (spec 5.5.3.7).
     fn included_members(&mut self, inc: TypeRefId, out: &ObjectTy, inner: &ObjectTy) {
         for m in &inner.members {
-            let Some(mine) = out.members.iter().find(|x| x.name == m.name) else { continue };
+            let Some(mine) = out.counterpart(m) else { continue };
             let comparable = !mine.ty.has_named() && !m.ty.has_named();
             if comparable && !ops::is_subtype(self.db, mine.ty, m.ty) {
                 let message =

@@ -13,6 +13,7 @@ use crate::defs;
 use crate::infer::{infer_body, infer_signature, left_unset};
 use crate::ops;
 use crate::project;
+use crate::resources;
 use crate::var_cycle;
 
 /// A diagnostic with the file it belongs to; ranges are absolute in the file.
@@ -140,7 +141,7 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
         let t = lower.ty(*inc);
         let Some(o) = project::object(db, t) else { continue };
         for m in &o.members {
-            let own = class.methods.iter().any(|x| x.name == m.name)
+            let own = class.methods.iter().any(|x| x.name == m.dispatch_name())
                 || class.fields.iter().any(|x| x.name == m.name);
             match m.kind {
                 MemberKind::Field { .. } if !own => included_fields.push(m.name),
@@ -150,7 +151,7 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
                     format!("no implementation of method '{}' of '{t}' in class '{}'", m.name, class.name),
                 )),
                 _ => {
-                    if let Some(mine) = object.member(m.name)
+                    if let Some(mine) = object.counterpart(m)
                         && !ops::is_subtype(db, mine.ty, m.ty)
                     {
                         out.push(error(
@@ -178,16 +179,13 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
     let mut names = FxHashSet::default();
     for m in &class.methods {
         let id = MethodId::new(db, def, m.name, m.index);
-        let resource = matches!(queries::method_sig(db, id).kind, hir_def::MethodKind::Resource { .. });
-        if !resource && !names.insert(m.name) || class.fields.iter().any(|f| f.name == m.name) {
-            let range = queries::method_sig(db, id).name_range;
-            out.push(LocalDiagnostic::error(
-                codes::REDECLARED,
-                range,
-                format!("redeclared symbol '{}'", m.name),
-            ));
+        if !names.insert(m.name) || class.fields.iter().any(|f| f.name == m.name) {
+            let sig = queries::method_sig(db, id);
+            let message = format!("redeclared symbol '{}'", resources::shown(sig));
+            out.push(LocalDiagnostic::error(codes::REDECLARED, sig.name_range, message));
         }
     }
+    out.extend(resources::check(db, def, class, object));
     out
 }
 

@@ -272,7 +272,7 @@ pub fn object(db: &dyn Db, ty: Ty) -> Option<&'static ObjectTy> {
 fn common_members(db: &dyn Db, first: &ObjectTy, others: &[&ObjectTy]) -> &'static ObjectTy {
     let common = |m: &MemberTy| {
         others.iter().try_fold(m.clone(), |acc, o| {
-            let other = o.member(m.name)?;
+            let other = o.counterpart(m)?;
             let kind = match (&acc.kind, &other.kind) {
                 (a, b) if a == b && (acc.ty == other.ty || !matches!(a, MemberKind::Field { .. })) => {
                     a.clone()

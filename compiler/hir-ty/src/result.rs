@@ -66,6 +66,11 @@ pub enum ArgSource {
         ty: Ty,
         items: Vec<RestItem>,
     },
+    /// The rest of a resource's path, as a new list of the given inherent type.
+    PathRest {
+        ty: Ty,
+        items: Vec<RestItem>,
+    },
     /// Named arguments gathered into an included record parameter of this type.
     IncludedRecord {
         ty: Ty,

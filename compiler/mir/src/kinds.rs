@@ -125,16 +125,10 @@ pub fn init_method(db: &dyn Db, class: hir_def::ids::Def) -> Option<MethodId> {
     method_named(db, class, semtypes::Name::new("init"))
 }
 
-/// A class's own method.
+/// A class's own method, by the name under which objects find it.
 pub fn method_named(db: &dyn Db, class: hir_def::ids::Def, name: semtypes::Name) -> Option<MethodId> {
     let data = queries::class_data(db, class);
-    let m = data.methods.iter().find(|m| {
-        m.name == name
-            && !matches!(
-                queries::method_sig(db, MethodId::new(db, class, m.name, m.index)).kind,
-                hir_def::MethodKind::Resource { .. }
-            )
-    })?;
+    let m = data.methods.iter().find(|m| m.name == name)?;
     Some(MethodId::new(db, class, m.name, m.index))
 }
 

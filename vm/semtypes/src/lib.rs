@@ -40,5 +40,5 @@ pub use project::{ListAlternative, MappingAlternative, MappingField, MemberType}
 pub use set::SemType;
 pub use ty::{
     Const, DefId, DistinctId, FieldTy, FunctionTy, IntSubtype, MemberKind, MemberTy, NoDefs, ObjectTy,
-    ParamKind, ParamTy, PathSegmentTy, RecordTy, Resolver, TableKey, Ty, TyKind, Visibility,
+    ParamKind, ParamTy, PathSegmentTy, RecordTy, Resolver, TableKey, Ty, TyKind, Visibility, remote_name,
 };

@@ -301,10 +301,38 @@ pub enum PathSegmentTy {
 }
 
 impl ObjectTy {
-    /// The field or (non-resource) method of that name.
+    /// The field or method of that name, which is neither remote nor a resource's.
     pub fn member(&self, name: Name) -> Option<&MemberTy> {
-        self.members.iter().find(|m| m.name == name && !matches!(m.kind, MemberKind::Resource { .. }))
+        self.members
+            .iter()
+            .find(|m| m.name == name && matches!(m.kind, MemberKind::Field { .. } | MemberKind::Method))
     }
+
+    /// The remote method of that name.
+    pub fn remote(&self, name: Name) -> Option<&MemberTy> {
+        self.members.iter().find(|m| m.name == name && matches!(m.kind, MemberKind::Remote))
+    }
+
+    /// The member that stands in the place of another type's: of the same name in the same name space.
+    pub fn counterpart(&self, of: &MemberTy) -> Option<&MemberTy> {
+        self.members.iter().find(|m| m.dispatch_name() == of.dispatch_name())
+    }
+}
+
+impl MemberTy {
+    /// The name under which objects find this member: remote methods have a name space of their own, the name of a
+    /// resource method spells out accessor and path.
+    pub fn dispatch_name(&self) -> Name {
+        match self.kind {
+            MemberKind::Remote => remote_name(self.name),
+            _ => self.name,
+        }
+    }
+}
+
+/// The name under which objects find a remote method.
+pub fn remote_name(name: Name) -> Name {
+    Name::new(&format!("->{name}"))
 }
 
 impl PartialEq for Ty {

@@ -7,8 +7,9 @@ use syntax::ast::{self, AstNode};
 use super::xml::xml_names;
 use super::{Lower, name, name_range, path, range};
 use crate::expr::*;
-use crate::item::ParamKind;
-use crate::store::{ExprId, LambdaId, LocalKind};
+use crate::item::{Param, ParamKind};
+use crate::store::{ExprId, LambdaId, LocalId, LocalKind, TypeRefId};
+use crate::type_ref::{ArrayLen, TypeRef};
 
 pub(super) fn literal(l: &ast::Literal) -> Literal {
     use ast::LiteralKind::*;
@@ -372,8 +373,10 @@ impl Lower {
         self.in_lambda(id, |cx| {
             let this = cx.declare_unchecked(Name::new("self"), LocalKind::SelfRef, Default::default());
             kind = cx.method_kind(f);
+            let path: Vec<Param> =
+                kind.path_params().map(|(l, ty, rest)| cx.path_param(l, ty, rest)).collect();
             let params = cx.params(f.param_list());
-            cx.set_params(id, params);
+            cx.set_params(id, path.into_iter().chain(params).collect());
             let ret = f.return_ty().map(|t| cx.ty(&t));
             let body = cx.function_body(f.body(), f.syntax());
             let l = &mut cx.store.lambdas[id];
@@ -384,12 +387,25 @@ impl Lower {
             l.body = body;
         });
         ObjectCtorMethod {
-            name: name(f.name()),
+            name: super::items::member_name(name(f.name()), &kind),
             kind,
             lambda: id,
             is_public: f.is_public(),
             is_private: f.is_private(),
         }
+    }
+
+    /// A parameter of a resource's path, which comes before the method's own.
+    fn path_param(&mut self, local: LocalId, ty: TypeRefId, rest: bool) -> Param {
+        let ty = match rest {
+            true => {
+                let at = self.store.type_refs.range(ty);
+                self.store.type_refs.alloc(TypeRef::Array { elem: ty, len: ArrayLen::Open }, at)
+            }
+            false => ty,
+        };
+        let name = Some(self.store.locals[local].name);
+        Param { name, local, ty, kind: ParamKind::Required, default: None }
     }
 
     // ---- actions ----
@@ -432,11 +448,13 @@ impl Lower {
                 let path = r
                     .segments()
                     .map(|s| match s {
-                        ast::AccessSegment::Name(n) => ResourceSegment::Name(Name::new(
-                            &n.ident()
-                                .map(|t| syntax::text::identifier(t.text()).into_owned())
-                                .unwrap_or_default(),
-                        )),
+                        ast::AccessSegment::Name(n) => {
+                            let text = n.ident().map(|t| syntax::text::identifier(t.text()).into_owned());
+                            let text = text.unwrap_or_default();
+                            let e = Expr::Literal(Literal::String(text.as_str().into()));
+                            let e = self.store.exprs.alloc(e, range(n.syntax()));
+                            ResourceSegment::Name(Name::new(&text), e)
+                        }
                         ast::AccessSegment::Computed(c) => {
                             ResourceSegment::Computed(self.opt_expr(c.expr(), at))
                         }

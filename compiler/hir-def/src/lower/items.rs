@@ -115,11 +115,11 @@ impl Lower {
                     )),
                     ast::ResourceSegment::Param(p) => PathSegment::Param {
                         ty: self.opt_ty(p.ty(), p.syntax()),
-                        local: self.path_local(p.name()),
+                        local: self.path_local(p.name(), p.syntax()),
                     },
                     ast::ResourceSegment::Rest(p) => PathSegment::Rest {
                         ty: self.opt_ty(p.ty(), p.syntax()),
-                        local: self.path_local(p.name()),
+                        local: self.path_local(p.name(), p.syntax()),
                     },
                 });
             }
@@ -127,10 +127,21 @@ impl Lower {
         MethodKind::Resource { accessor: name(f.name()), path: segments }
     }
 
-    fn path_local(&mut self, n: Option<ast::Name>) -> Option<LocalId> {
-        let n = n?;
-        let r = n.syntax().text_range();
-        Some(self.declare(Name::new(&n.text()), LocalKind::Param, r))
+    /// Segments without a name have a local as well: each is a parameter of the method.
+    fn path_local(&mut self, n: Option<ast::Name>, at: &syntax::SyntaxNode) -> LocalId {
+        match n {
+            Some(n) => self.declare(Name::new(&n.text()), LocalKind::Param, n.syntax().text_range()),
+            None => self.declare_unchecked(Name::new("_"), LocalKind::Param, range(at)),
+        }
+    }
+}
+
+/// The name under which an object has a method: methods, remote methods and resource methods have name spaces of their
+/// own (spec 5.6.3).
+pub(super) fn member_name(plain: Name, kind: &MethodKind) -> Name {
+    match kind {
+        MethodKind::Resource { accessor, path } => resource_name(*accessor, path),
+        _ => plain,
     }
 }
 
@@ -160,13 +171,8 @@ pub(crate) fn function_sig(f: &ast::FunctionDef, method: bool) -> FunctionSig {
     let params = cx.params(f.param_list());
     let ret = f.return_ty().map(|t| cx.ty(&t));
     let n = f.name();
-    let sig_name = match &kind {
-        // Resource methods are told apart by accessor and path.
-        MethodKind::Resource { accessor, path } => resource_name(*accessor, path),
-        _ => name(n.clone()),
-    };
     FunctionSig {
-        name: sig_name,
+        name: member_name(name(n.clone()), &kind),
         store: cx.store,
         annotations,
         is_public: f.is_public(),
@@ -359,7 +365,7 @@ fn members(cx: &mut Lower, m: Option<ast::ObjectMembers>) -> Members {
             ast::ObjectMember::Method(f) => {
                 let index = out.methods.len() as u32;
                 let sig = function_sig(&f, true);
-                out.methods.push(ClassMethod { name: sig.name, index });
+                out.methods.push(ClassMethod { name: sig.kind.dispatch_name(sig.name), index });
             }
             ast::ObjectMember::Field(f) => {
                 let ty = cx.opt_ty(f.ty(), f.syntax());

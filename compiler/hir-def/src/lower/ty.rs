@@ -172,7 +172,7 @@ impl Lower {
                     let sig = self.function_ref(f.param_list(), f.return_type());
                     let kind = self.scoped(|cx| cx.method_kind(&f));
                     out.methods.push(ObjectMethodRef {
-                        name: name(f.name()),
+                        name: super::items::member_name(name(f.name()), &kind),
                         kind,
                         sig: FunctionRef {
                             isolated: f.is_isolated(),

@@ -74,7 +74,7 @@ impl Infer<'_> {
         }
     }
 
-    fn infer_args(&mut self, args: &[Arg]) {
+    pub(super) fn infer_args(&mut self, args: &[Arg]) {
         for a in args {
             self.infer(a.expr(), None);
         }
@@ -153,6 +153,11 @@ impl Infer<'_> {
     ) -> Ty {
         let Some(m) = o.member(method) else {
             self.infer_args(args);
+            if o.remote(method).is_some() {
+                let message = format!("'{method}' is a remote method: call it with '->'");
+                self.error(self.range(e), codes::UNDEFINED_METHOD, message);
+                return Ty::missing();
+            }
             self.error(
                 self.range(e),
                 codes::UNDEFINED_METHOD,
@@ -162,13 +167,6 @@ impl Infer<'_> {
         };
         if !self.visible(m.visibility) {
             self.error(self.range(e), codes::NOT_VISIBLE, format!("'{method}' of '{t}' is not visible here"));
-        }
-        if matches!(m.kind, MemberKind::Remote) {
-            self.error(
-                self.range(e),
-                codes::UNDEFINED_METHOD,
-                format!("'{method}' is a remote method: call it with '->'"),
-            );
         }
         let Some(ty) = project::function(self.db, m.ty) else {
             self.infer_args(args);
@@ -199,11 +197,11 @@ impl Infer<'_> {
             return t;
         }
         let found = project::object(self.db, t)
-            .and_then(|o| o.member(method))
-            .filter(|m| matches!(m.kind, MemberKind::Remote))
+            .and_then(|o| o.remote(method))
             .and_then(|m| project::function(self.db, m.ty));
+        let callee = Callee::Method { name: semtypes::remote_name(method) };
         match found {
-            Some(ty) => self.call(e, Callee::Method { name: method }, ty, None, args, expected),
+            Some(ty) => self.call(e, callee, ty, None, args, expected),
             None => {
                 self.infer_args(args);
                 self.error(
@@ -276,7 +274,7 @@ impl Infer<'_> {
     }
 
     /// Binds arguments to parameters, checks them and gives the result type.
-    fn call(
+    pub(super) fn call(
         &mut self,
         e: ExprId,
         callee: Callee,

@@ -673,15 +673,14 @@ impl Infer<'_> {
             });
         }
         for m in &o.methods {
-            let t = self.lambda_signature(m.lambda);
-            let kind = match &m.kind {
-                hir_def::MethodKind::Plain => MemberKind::Method,
-                hir_def::MethodKind::Remote => MemberKind::Remote,
-                hir_def::MethodKind::Resource { accessor, .. } => {
-                    MemberKind::Resource { accessor: *accessor, path: Vec::new() }
-                }
-            };
-            ty.members.push(MemberTy { name: m.name, ty: t, visibility: visibility(m.is_public), kind });
+            let mut t = self.lambda_signature(m.lambda);
+            let kind = self.types.method_kind(&m.kind);
+            if let (MemberKind::Resource { .. }, TyKind::Function(f)) = (&kind, t.kind()) {
+                let own = f.params[m.kind.path_params().count()..].to_vec();
+                t = Ty::function(semtypes::FunctionTy { params: own, ..f.clone() });
+            }
+            let visibility = visibility(m.is_public || !matches!(kind, MemberKind::Method));
+            ty.members.push(MemberTy { name: m.name, ty: t, visibility, kind });
         }
         let reference = match o.type_ref {
             Some(t) => Some(self.type_ref(t)),
@@ -690,7 +689,7 @@ impl Infer<'_> {
         if let Some(r) = reference.and_then(|t| project::object(self.db, t)) {
             ty.distinct.extend(r.distinct.iter().copied());
             for m in &mut ty.members {
-                if let Some(x) = r.member(m.name) {
+                if let Some(x) = r.counterpart(m) {
                     m.visibility = x.visibility;
                 }
             }

@@ -102,7 +102,9 @@ impl Infer<'_> {
             Expr::RemoteCall { receiver, name, args } => {
                 self.remote_call(e, *receiver, *name, args, expected)
             }
-            Expr::ResourceCall { .. } => self.unsupported(e, "client resource access"),
+            Expr::ResourceCall { receiver, path, method, args } => {
+                self.resource_call(e, *receiver, path, *method, args.as_deref().unwrap_or_default(), expected)
+            }
             Expr::List(members) => self.list_ctor(e, members, expected),
             Expr::Mapping(members) => self.mapping_ctor(e, members, expected),
             Expr::Table { key, rows } => self.table_ctor(e, key.as_deref(), rows, expected),

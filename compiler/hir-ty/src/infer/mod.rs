@@ -16,6 +16,7 @@ mod lambda;
 mod operator;
 mod pattern;
 mod query;
+mod resource;
 mod signature;
 mod stream;
 mod transaction;
@@ -153,14 +154,6 @@ impl<'a> Infer<'a> {
         {
             locals.next();
             self.r.local_ty.insert(this, Ty::named(c.ty_def(), c.name(self.db)));
-        }
-        let path_params = params
-            .len()
-            .saturating_sub(ty.params.len() + ty.rest.is_some() as usize + class.is_some() as usize);
-        for _ in 0..path_params {
-            if let Some(l) = locals.next() {
-                self.r.local_ty.insert(l, Ty::anydata());
-            }
         }
         for p in &ty.params {
             if let Some(l) = locals.next() {

@@ -135,6 +135,11 @@ fn params(cx: &mut Infer<'_>, sig: &FunctionSig, ty: &FunctionTy) {
         cx.type_ref(t);
     });
     let mut tys = ty.params.iter().map(|p| p.ty).chain(ty.rest.map(Ty::array));
+    for (local, written, _) in sig.kind.path_params() {
+        cx.type_ref(written);
+        let t = tys.next().unwrap_or(Ty::missing());
+        cx.declare(local, t, true);
+    }
     for p in &sig.params {
         let t = tys.next().unwrap_or(Ty::missing());
         cx.declare(p.local, t, true);

@@ -2,7 +2,7 @@
 
 use bytecode::{Kind, Op};
 use hir_def::ids::{BodyOwner, Def, MethodId};
-use hir_def::{BodyKind, Expr, ExprId, queries};
+use hir_def::{BodyKind, Expr, ExprId, ResourceSegment, queries};
 use hir_ty::result::{ArgSource, CallInfo, Callee as Target, Resolution, RestItem};
 use hir_ty::{ops, project};
 use semtypes::{Name, Ty};
@@ -27,7 +27,9 @@ impl Lower<'_> {
 
     fn receiver(&self, e: ExprId) -> Option<ExprId> {
         match self.store.exprs[e] {
-            Expr::MethodCall { receiver, .. } | Expr::RemoteCall { receiver, .. } => Some(receiver),
+            Expr::MethodCall { receiver, .. }
+            | Expr::RemoteCall { receiver, .. }
+            | Expr::ResourceCall { receiver, .. } => Some(receiver),
             _ => None,
         }
     }
@@ -159,7 +161,7 @@ impl Lower<'_> {
                     None => self.unsupported_expr(e, "this call"),
                 },
                 ArgSource::Default => self.default_arg(e, owner, i, &out),
-                ArgSource::Rest { ty, items } => {
+                ArgSource::Rest { ty, items } | ArgSource::PathRest { ty, items } => {
                     let ty = self.sub(*ty);
                     self.rest_list(ty, items)
                 }
@@ -254,8 +256,26 @@ impl Lower<'_> {
         let owner = self.declared_method(self.ty(receiver), name).map(BodyOwner::Method);
         let none = Vec::new();
         let mut args = vec![object];
+        self.matched_segments(e, info);
         args.extend(self.loose_args(e, info, owner.map(|o| (o, &none))));
         self.call_method(name, args)
+    }
+
+    /// Computed segments of a resource's path that are the names of the method's own path: no parameter takes them,
+    /// but they are evaluated (spec 7.7.3).
+    fn matched_segments(&mut self, e: ExprId, info: &CallInfo) {
+        let Expr::ResourceCall { path, .. } = &self.store.exprs[e] else { return };
+        for s in path {
+            let ResourceSegment::Computed(x) = *s else { continue };
+            let bound = info.args.iter().any(|a| match a {
+                ArgSource::Expr(y) => *y == x,
+                ArgSource::PathRest { items, .. } => items.contains(&RestItem::Expr(x)),
+                _ => false,
+            });
+            if !bound {
+                self.expr(x);
+            }
+        }
     }
 
     fn call_direct(&mut self, e: ExprId, m: MethodId, info: &CallInfo) -> VReg {

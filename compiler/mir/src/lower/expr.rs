@@ -75,7 +75,8 @@ impl Lower<'_> {
             Expr::Call { .. }
             | Expr::CallValue { .. }
             | Expr::MethodCall { .. }
-            | Expr::RemoteCall { .. } => self.call_expr(e),
+            | Expr::RemoteCall { .. }
+            | Expr::ResourceCall { .. } => self.call_expr(e),
             Expr::List(members) => self.list_ctor(e, members),
             Expr::Mapping(members) => self.mapping_ctor(e, members),
             Expr::Table { rows, .. } => self.table_ctor(e, rows),
@@ -384,7 +385,6 @@ impl Lower<'_> {
 
 fn unsupported_name(e: &Expr) -> &'static str {
     match e {
-        Expr::ResourceCall { .. } => "client resource access",
         Expr::AnnotAccess { .. } => "annotation access",
         Expr::Start(_) => "'start'",
         Expr::Wait(_) => "'wait'",

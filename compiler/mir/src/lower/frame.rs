@@ -238,10 +238,12 @@ impl Lower<'_> {
         };
         self.body.name = format!("$default${}", sig.name);
         self.body.hidden = true;
-        for (k, p) in sig.params.iter().take(i).enumerate() {
-            self.bind_param(p.local, VReg(k as u32));
+        let path: Vec<LocalId> = sig.kind.path_params().map(|p| p.0).collect();
+        let locals = path.iter().copied().chain(sig.params.iter().map(|p| p.local));
+        for (k, l) in locals.take(i).enumerate() {
+            self.bind_param(l, VReg(k as u32));
         }
-        match sig.params.get(i).and_then(|p| p.default) {
+        match i.checked_sub(path.len()).and_then(|i| sig.params.get(i)).and_then(|p| p.default) {
             Some(e) if matches!(self.store.exprs[e], Expr::InferredDefault) => {
                 let bound = match self.ty(e).kind() {
                     semtypes::TyKind::Typedesc(Some(t)) => *t,

@@ -1,0 +1,109 @@
+//! Rules for remote and resource methods of a class (spec 5.6.3.4, 5.6.3.5).
+
+use base_db::{Db, LocalDiagnostic};
+use hir_def::ids::{Def, MethodId};
+use hir_def::{ClassData, FunctionSig, MethodKind, PathSegment, queries};
+use semtypes::{MemberKind, Name, ObjectTy, PathSegmentTy, Ty, TyKind};
+
+use crate::codes;
+use crate::defs;
+use crate::ops;
+use crate::project;
+
+/// A method as its declaration names it.
+pub(crate) fn shown(sig: &FunctionSig) -> String {
+    let MethodKind::Resource { accessor, path } = &sig.kind else { return sig.name.to_string() };
+    let segments: Vec<&str> = path
+        .iter()
+        .map(|s| match s {
+            PathSegment::Dot => ".",
+            PathSegment::Name(n) => n.as_str(),
+            PathSegment::Param { .. } => "[]",
+            PathSegment::Rest { .. } => "[...]",
+        })
+        .collect();
+    format!("{accessor} {}", segments.join("/"))
+}
+
+pub(crate) fn check(db: &dyn Db, def: Def, class: &ClassData, object: &ObjectTy) -> Vec<LocalDiagnostic> {
+    let mut out = Vec::new();
+    let mut seen: Vec<(Name, Vec<PathSegmentTy>)> = Vec::new();
+    for m in &class.methods {
+        let id = MethodId::new(db, def, m.name, m.index);
+        let sig = queries::method_sig(db, id);
+        let mut error =
+            |code, message: String| out.push(LocalDiagnostic::error(code, sig.name_range, message));
+        let what = match sig.kind {
+            MethodKind::Plain => continue,
+            MethodKind::Remote => "remote",
+            MethodKind::Resource { .. } => "resource",
+        };
+        if !object.client && !object.service {
+            error(codes::BAD_QUALIFIER, format!("only client and service objects have {what} methods"));
+        }
+        if sig.is_public || sig.is_private {
+            error(codes::BAD_QUALIFIER, format!("a {what} method is neither 'public' nor 'private'"));
+        }
+        let kind = object.members.iter().find(|x| x.dispatch_name() == m.name).map(|x| &x.kind);
+        let Some(MemberKind::Resource { accessor, path }) = kind else { continue };
+        for s in path {
+            let (PathSegmentTy::Param { ty, .. } | PathSegmentTy::Rest { ty, .. }) = s else { continue };
+            if !ty.has_missing() && !ops::is_subtype(db, *ty, Ty::anydata()) {
+                error(
+                    codes::INCOMPATIBLE,
+                    format!("a path parameter has a subtype of 'anydata', not '{ty}'"),
+                );
+            }
+        }
+        returned(db, defs::method_ty(db, id).ret, &mut error);
+        if seen.iter().any(|(a, p)| diverge((*a, p), (*accessor, path))) {
+            let message =
+                format!("the path of '{}' cannot be told from that of another resource", shown(sig));
+            error(codes::REDECLARED, message);
+        }
+        seen.push((*accessor, path.clone()));
+    }
+    out
+}
+
+/// What a resource method may not return.
+fn returned(db: &dyn Db, ret: Ty, error: &mut dyn FnMut(&'static str, String)) {
+    if ret.has_missing() {
+        return;
+    }
+    for t in ops::alternatives(db, ret) {
+        let forbidden = match project::structure(db, t).kind {
+            TyKind::Function(_) | TyKind::AnyFunction { .. } => "a function",
+            TyKind::Object(o) if o.client => "a client object",
+            _ => continue,
+        };
+        error(codes::INCOMPATIBLE, format!("a resource method cannot return {forbidden}, as '{t}' is"));
+    }
+}
+
+/// Whether two paths have the same segments up to one where both have parameters, of different types, such that no
+/// path says which is meant.
+fn diverge(x: (Name, &[PathSegmentTy]), y: (Name, &[PathSegmentTy])) -> bool {
+    let at = x.1.iter().zip(y.1).position(|(a, b)| !same(a, b));
+    let Some(at) = at else { return false };
+    let literal = |s: &PathSegmentTy| matches!(s, PathSegmentTy::Literal(_));
+    let applicable = |(accessor, path): (Name, &[PathSegmentTy])| -> Vec<Name> {
+        let get = Name::new("get");
+        match path[at] {
+            _ if at + 1 < path.len() => vec![get],
+            PathSegmentTy::Rest { .. } => vec![get, accessor],
+            _ => vec![accessor],
+        }
+    };
+    let mine = applicable(x);
+    !literal(&x.1[at]) && !literal(&y.1[at]) && applicable(y).iter().any(|n| mine.contains(n))
+}
+
+fn same(a: &PathSegmentTy, b: &PathSegmentTy) -> bool {
+    match (a, b) {
+        (PathSegmentTy::Literal(x), PathSegmentTy::Literal(y)) => x == y,
+        (PathSegmentTy::Param { ty: x, .. }, PathSegmentTy::Param { ty: y, .. })
+        | (PathSegmentTy::Rest { ty: x, .. }, PathSegmentTy::Rest { ty: y, .. }) => x == y,
+        _ => false,
+    }
+}
