@@ -56,9 +56,10 @@ pub const EXIT_REFUSED: i32 = 3;
 
 fn marked<'a>(text: &'a str, marker: &str) -> impl Iterator<Item = (usize, &'a str)> {
     text.lines().enumerate().filter_map(move |(i, l)| {
-        let at = l.find("//")?;
-        let comment = l[at + 2..].trim_start();
-        Some((i + 1, comment.strip_prefix(marker)?.trim()))
+        // Other slashes may stand before the comment, in a string or a template.
+        l.match_indices("//")
+            .find_map(|(at, _)| l[at + 2..].trim_start().strip_prefix(marker))
+            .map(|text| (i + 1, text.trim()))
     })
 }
 

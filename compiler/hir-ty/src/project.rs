@@ -147,7 +147,10 @@ pub fn mapping_member(db: &dyn Db, ty: Ty, key: Option<Name>) -> Option<Field> {
             TyKind::Record(r) => match key {
                 Some(k) => match r.field(k) {
                     Some(f) => {
-                        add(db, Field::new(s.member(db, f.ty), f.optional, true, s.readonly || f.readonly))
+                        let readonly = s.readonly || f.readonly;
+                        // The value of a read-only field is immutable too (spec 5.4.2.2).
+                        let ty = if readonly { readonly_of(db, f.ty) } else { f.ty };
+                        add(db, Field::new(ty, f.optional, true, readonly))
                     }
                     None => add(
                         db,

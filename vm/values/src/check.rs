@@ -190,7 +190,13 @@ impl World {
         }
     }
 
-    /// The dynamic type of a value, as messages and `typeof` show it.
+    /// What `typeof` gives (spec 6.19): a simple value's own singleton type, else the dynamic type.
+    pub fn narrowest_type(&self, w: Word) -> Ty {
+        let simple = basic::NIL | basic::BOOLEAN | basic::INT | basic::FLOAT | basic::DECIMAL | basic::STRING;
+        if self.basic_bit(w) & simple != 0 { self.shape_ty(w) } else { self.type_of(w) }
+    }
+
+    /// The dynamic type of a value, as messages show it.
     pub fn type_of(&self, w: Word) -> Ty {
         match self.basic_bit(w) {
             basic::NIL => Ty::nil(),

@@ -2,23 +2,28 @@
 //!
 //! One walk does all of it: contextual typing, narrowing, definite assignment, reachability. What is known at the current
 //! point is [`Flow`]; branches copy it and joins merge it. Files by construct: `expr` (dispatch, literals, names,
-//! conditions), `operator`, `access`, `call`, `construct`, `control` (statements), `pattern`, `query`, `lambda`,
+//! conditions), `operator`, `access`, `call`, `construct` (lists, objects), `mapping`, `table`,
+//! `error_ctor`, `raw_template`, `control` (statements), `pattern`, `query`, `lambda`,
 //! `xml`.
 
 mod access;
 mod call;
 mod construct;
 mod control;
+mod error_ctor;
 mod expr;
 mod flow;
 mod init;
 mod lambda;
+mod mapping;
 mod operator;
 mod pattern;
 mod query;
+mod raw_template;
 mod resource;
 mod signature;
 mod stream;
+mod table;
 mod transaction;
 mod xml;
 

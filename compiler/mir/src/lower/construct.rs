@@ -59,6 +59,8 @@ impl Lower<'_> {
         let ty = self.construct_ty(e);
         let map = self.op(Op::map_new, Kind::R, Opnd::Ty(ty), Opnd::Imm(members.len().min(60_000) as i32));
         let mut given = Given::default();
+        // Computed fields change the mapping when all others, defaults included, are in place (spec 6.7.2).
+        let mut computed = Vec::new();
         for m in members {
             match m {
                 MappingMember::Field { name, value, .. } => {
@@ -69,8 +71,7 @@ impl Lower<'_> {
                 MappingMember::Computed { key, value } => {
                     let k = self.expr_boxed(*key);
                     let v = self.expr_boxed(*value);
-                    self.emit(Op::map_init_dyn, Opnd::Reg(map), Opnd::Reg(k), Opnd::Reg(v));
-                    given.unsure = true;
+                    computed.push((k, v));
                 }
                 MappingMember::Spread(x) => {
                     let v = self.expr_boxed(*x);
@@ -80,6 +81,9 @@ impl Lower<'_> {
             }
         }
         self.fill_defaults(map, ty, &given);
+        for (k, v) in computed {
+            self.emit(Op::map_init_dyn, Opnd::Reg(map), Opnd::Reg(k), Opnd::Reg(v));
+        }
         self.map_done(map, ty);
         map
     }

@@ -58,7 +58,7 @@ handlers! {
     }
     fn typeof_(s: Apart) {
         let world = &mut s.machine().world;
-        let ty = world.type_of(s.r(s.b()));
+        let ty = world.narrowest_type(s.r(s.b()));
         let id = world.types.intern(ty);
         let w = world.typedesc(id);
         s.set_r(s.a(), w);
