@@ -91,6 +91,8 @@ codes! {
     BAD_XML = "BCE2415";
     /// A query whose clauses do not go together.
     BAD_QUERY = "BCE2416";
+    /// A key sequence that does not suit the table's rows.
+    BAD_TABLE_KEY = "BCE2417";
     /// Isolation is broken.
     NOT_ISOLATED = "BCE2501";
     /// A transaction that does not end as it must, or something transactional outside one.

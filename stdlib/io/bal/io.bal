@@ -1,7 +1,14 @@
 // ballerina/io: standard output and basic file access.
 
 # What the print functions take.
-public type Printable any|error;
+public type Printable any|error|PrintableRawTemplate;
+
+# A raw template of printable values.
+public type PrintableRawTemplate object {
+    *object:RawTemplate;
+    public string[] & readonly strings;
+    public Printable[] insertions;
+};
 
 # Standard output or standard error.
 public type FileOutputStream 1|2;

@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 use native::{Ctx, Fail, Registry, Result, Word};
+use semtypes::{Name, TyKind};
+use values::Sort;
 
 pub const NATIVES: Registry = &[
     ("io:print", print),
@@ -21,13 +23,49 @@ fn text(cx: &mut Ctx<'_>, i: usize, newline: bool) -> String {
     let mut out = String::new();
     let mut at = 0;
     while let Some(v) = cx.world.list_at(cx.arg(i), at) {
-        out.push_str(&cx.world.display(v));
+        printable(cx, v, &mut out);
         at += 1;
     }
     if newline {
         out.push('\n');
     }
     out
+}
+
+/// A value as the print functions show it: a raw template is its strings with the insertions between them.
+fn printable(cx: &mut Ctx<'_>, v: Word, out: &mut String) {
+    let Some((strings, insertions)) = raw_template(cx, v) else {
+        out.push_str(&cx.world.display(v));
+        return;
+    };
+    // Strings are longer by one.
+    let mut at = 0;
+    while let Some(s) = cx.world.list_at(strings, at) {
+        out.push_str(cx.world.as_str(s).unwrap_or(""));
+        if let Some(x) = cx.world.list_at(insertions, at) {
+            printable(cx, x, out);
+        }
+        at += 1;
+    }
+}
+
+/// Strings and insertions of a value that belongs to `object:RawTemplate`.
+fn raw_template(cx: &mut Ctx<'_>, v: Word) -> Option<(Word, Word)> {
+    if !v.is_sort(Sort::Object) {
+        return None;
+    }
+    let (strings, insertions) = (Name::new("strings"), Name::new("insertions"));
+    let (strings, insertions) = (cx.world.field_shape(v, strings)?, cx.world.field_shape(v, insertions)?);
+    let TyKind::Object(o) = cx.world.types.expand(cx.world.type_of(v)).kind() else { return None };
+    let known = |d: &semtypes::DistinctId| {
+        cx.world.types.distinct.get(d.0 as usize).is_some_and(|i| {
+            i.module.as_str() == "lang.object" && i.name.is_some_and(|n| n.as_str() == "RawTemplate")
+        })
+    };
+    o.distinct.iter().any(known).then(|| {
+        // Both are references, so that reading one does not allocate.
+        (cx.world.field_get(v, &strings), cx.world.field_get(v, &insertions))
+    })
 }
 
 /// Output to a closed pipe is dropped: the reader has gone.

@@ -2,7 +2,7 @@
 
 use hir_def::queries::{self, Item, Resolved};
 use hir_def::{Arg, ExprId, Path};
-use semtypes::{Ty, TyKind};
+use semtypes::{Name, Ty, TyKind};
 
 use super::Infer;
 use crate::codes;
@@ -26,57 +26,70 @@ impl Infer<'_> {
                     Ty::missing()
                 }
             },
-            None => self.expected_error(expected),
+            None => self.expected_error(e, args, expected),
         };
+        self.error_of(e, ty, args)
+    }
+
+    /// The error type that the context asks for: of several the one that the arguments fit.
+    fn expected_error(&mut self, e: ExprId, args: &[Arg], expected: Option<Ty>) -> Ty {
+        let Some(t) = expected else { return Ty::error() };
+        let alts: Vec<Ty> = ops::alternatives(self.db, t)
+            .into_iter()
+            .filter(|a| matches!(project::structure(self.db, *a).kind, TyKind::Error { .. }))
+            .collect();
+        match alts.as_slice() {
+            [] => return Ty::error(),
+            // The name belongs to constructors that write it.
+            [one] => return one.expand(&defs::DbResolver(self.db)),
+            _ => {}
+        }
+        let mut fit = Vec::new();
+        for a in &alts {
+            let saved = (self.flow.clone(), self.r.clone());
+            if self.tentative(|s| s.error_of(e, *a, args)).is_some() {
+                fit.push(*a);
+            }
+            (self.flow, self.r) = saved;
+        }
+        match fit.as_slice() {
+            [one] => one.expand(&defs::DbResolver(self.db)),
+            [] => alts[0],
+            _ => self.ambiguous(e, "error(…)"),
+        }
+    }
+
+    fn error_of(&mut self, e: ExprId, ty: Ty, args: &[Arg]) -> Ty {
         let detail = if ty.has_missing() { Ty::missing() } else { project::error_detail_source(self.db, ty) };
+        let detail = match detail.kind() {
+            TyKind::Intersection(parts) => {
+                let mut parts = parts.iter().copied();
+                let first = parts.next().unwrap_or(detail);
+                parts.try_fold(first, |a, b| ops::merge(self.db, a, b)).unwrap_or(detail)
+            }
+            _ => detail,
+        };
         if !ty.has_missing() && !self.subtype(ty, Ty::error()) {
             self.error(self.range(e), codes::NOT_A_TYPE, format!("'{ty}' is not an error type"));
         }
-        let mut position = 0;
+        let mut positional = 0;
         let mut given = Vec::new();
         for a in args {
             match a {
                 Arg::Positional(x) => {
-                    match position {
-                        0 => {
-                            self.check(*x, Ty::string());
-                        }
-                        1 => {
-                            self.check(*x, Ty::nilable(Ty::error()));
-                        }
-                        _ => {
-                            self.infer(*x, None);
-                            self.error(
-                                self.range(*x),
-                                codes::TOO_MANY_ARGUMENTS,
-                                "too many arguments in error constructor",
-                            );
-                        }
-                    }
-                    position += 1;
+                    self.positional_error_arg(*x, positional);
+                    positional += 1;
                 }
                 Arg::Named(n, x) => {
                     given.push(*n);
-                    match project::mapping_member(self.db, detail, Some(*n)) {
-                        Some(f) if f.ty != Ty::never() => {
-                            self.check(*x, f.ty);
-                        }
-                        _ => {
-                            self.infer(*x, None);
-                            self.error(
-                                self.range(*x),
-                                codes::UNKNOWN_ARGUMENT,
-                                format!("undefined field '{n}' in the detail of '{ty}'"),
-                            );
-                        }
-                    }
+                    self.detail_arg(ty, detail, *n, *x);
                 }
                 Arg::Rest(x) => {
                     self.check(*x, detail);
                 }
             }
         }
-        if position == 0 {
+        if positional == 0 {
             self.error(self.range(e), codes::MISSING_ARGUMENT, "an error constructor needs a message");
         }
         if let TyKind::Record(r) = project::structure(self.db, detail).kind {
@@ -88,17 +101,38 @@ impl Infer<'_> {
         ty
     }
 
-    fn expected_error(&self, expected: Option<Ty>) -> Ty {
-        let Some(t) = expected else { return Ty::error() };
-        let alts: Vec<Ty> = ops::alternatives(self.db, t)
-            .into_iter()
-            .filter(|a| matches!(project::structure(self.db, *a).kind, TyKind::Error { .. }))
-            .collect();
-        match alts.as_slice() {
-            // A distinct type is not minted by an anonymous constructor of a union.
-            // The name belongs to constructors that write it.
-            [one] => one.expand(&defs::DbResolver(self.db)),
-            _ => Ty::error(),
+    /// The message, the cause, or one argument too many.
+    fn positional_error_arg(&mut self, x: ExprId, position: usize) {
+        match position {
+            0 => {
+                self.check(x, Ty::string());
+            }
+            1 => {
+                self.check(x, Ty::nilable(Ty::error()));
+            }
+            _ => {
+                self.infer(x, None);
+                let message = "too many arguments in error constructor";
+                self.error(self.range(x), codes::TOO_MANY_ARGUMENTS, message);
+            }
+        }
+    }
+
+    /// A named argument is a field of the detail; where the detail type names fields, one of those.
+    fn detail_arg(&mut self, ty: Ty, detail: Ty, name: Name, x: ExprId) {
+        let names_fields = match project::structure(self.db, detail).kind {
+            TyKind::Record(r) => !r.fields.is_empty(),
+            _ => false,
+        };
+        match project::mapping_member(self.db, detail, Some(name)) {
+            Some(f) if f.ty != Ty::never() && (f.declared || !names_fields) => {
+                self.check(x, f.ty);
+            }
+            _ => {
+                self.infer(x, None);
+                let message = format!("undefined field '{name}' in the detail of '{ty}'");
+                self.error(self.range(x), codes::UNKNOWN_ARGUMENT, message);
+            }
         }
     }
 }

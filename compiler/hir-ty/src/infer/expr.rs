@@ -439,7 +439,7 @@ impl Infer<'_> {
                 TemplatePart::Insertion(x) => {
                     let context = self.insertion_context(kind, expected, insertions.len());
                     let t = self.infer(*x, context);
-                    insertions.push(t);
+                    insertions.push((*x, t));
                     let c = self.r.consts.get(x).and_then(consts::to_text);
                     text = text.zip(c).map(|(s, c)| s + &c);
                     if kind != TemplateKind::Raw {

@@ -245,9 +245,7 @@ impl Infer<'_> {
             match m {
                 MappingMember::Field { name, value, readonly, .. } => {
                     let t = self.infer(*value, None);
-                    let t = match *readonly {
-                        // The precise type of an immutable value (spec 6.7.2).
-                        true if self.subtype(t, Ty::readonly()) => t,
+                    let t = match *readonly && !self.subtype(t, Ty::readonly()) {
                         true => self.check(*value, project::readonly_of(self.db, t)),
                         false => self.widened(t),
                     };

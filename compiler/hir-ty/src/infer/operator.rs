@@ -323,7 +323,7 @@ impl Infer<'_> {
     }
 
     /// The value of an expression whose type has one only: a constant, or a variable that narrowing left one.
-    fn only_value(&self, ty: Ty) -> Option<Const> {
+    pub(super) fn only_value(&self, ty: Ty) -> Option<Const> {
         match ty.kind() {
             TyKind::Nil => Some(Const::Nil),
             TyKind::Singleton(c) => Some(c.clone()),

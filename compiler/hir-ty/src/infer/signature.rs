@@ -3,7 +3,7 @@
 use base_db::Db;
 use hir_def::ids::{BodyOwner, Def, DefKind};
 use hir_def::queries;
-use hir_def::{Expr, FunctionSig, Store, TypeRef};
+use hir_def::{Expr, FunctionSig, Store, TableKeyRef, TypeRef};
 use semtypes::{FunctionTy, Ty};
 
 use super::{Frame, Infer};
@@ -11,6 +11,7 @@ use crate::codes;
 use crate::consts;
 use crate::defs;
 use crate::ops;
+use crate::project;
 use crate::result::Inference;
 
 pub(super) fn infer(db: &dyn Db, owner: BodyOwner) -> Inference {
@@ -171,20 +172,25 @@ fn empty_intersections(cx: &mut Infer<'_>) {
 }
 
 /// What type descriptors anywhere in the store ask to be checked when all types are known: default values of record
-/// fields, and that the parameter of `xml<T>` is a subtype of xml (spec 5.3.2).
+/// fields, key sequences of tables, and that the parameter of `xml<T>` is a subtype of xml (spec 5.3.2).
 pub(super) fn nested_types(cx: &mut Infer<'_>) {
     let store = cx.store;
-    for (_, t) in store.type_refs.iter() {
+    for (id, t) in store.type_refs.iter() {
         if let TypeRef::Xml(Some(item)) = t {
             let ty = cx.type_ref(*item);
             if !cx.subtype(ty, crate::xml::xml()) {
                 cx.incompatible(store.type_refs.range(*item), crate::xml::xml(), ty);
             }
         }
+        if let TypeRef::Table { row, key: Some(TableKeyRef::Fields(key)) } = t {
+            let row = cx.type_ref(*row);
+            cx.key_names(store.type_refs.range(id), row, key);
+        }
         if let TypeRef::Record(r) = t {
             for f in &r.fields {
                 if let Some(d) = f.default {
                     let ty = cx.type_ref(f.ty);
+                    let ty = if f.readonly { project::readonly_of(cx.db, ty) } else { ty };
                     cx.check(d, ty);
                     outer_locals(cx, d);
                 }
