@@ -241,7 +241,11 @@ fn type_cycle(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
         let message = format!("type '{}' refers to itself without a constructor in between", data.name);
         return vec![LocalDiagnostic::error(codes::CYCLE, data.name_range, message)];
     }
+    // A type may be written without values: with a required field of type never.
+    let written = matches!(direct.kind(), TyKind::Record(r)
+        if r.fields.iter().any(|f| !f.optional && f.ty == Ty::never()));
     let never = matches!(direct.kind(), TyKind::Record(_) | TyKind::Tuple { .. } | TyKind::Object(_))
+        && !written
         && ops::is_never(db, ty);
     if never {
         let message = format!("type '{}' has no values: it needs a value of itself", data.name);

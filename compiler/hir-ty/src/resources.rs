@@ -33,16 +33,9 @@ pub(crate) fn check(db: &dyn Db, def: Def, class: &ClassData, object: &ObjectTy)
         let sig = queries::method_sig(db, id);
         let mut error =
             |code, message: String| out.push(LocalDiagnostic::error(code, sig.name_range, message));
-        let what = match sig.kind {
-            MethodKind::Plain => continue,
-            MethodKind::Remote => "remote",
-            MethodKind::Resource { .. } => "resource",
-        };
-        if !object.client && !object.service {
-            error(codes::BAD_QUALIFIER, format!("only client and service objects have {what} methods"));
-        }
-        if sig.is_public || sig.is_private {
-            error(codes::BAD_QUALIFIER, format!("a {what} method is neither 'public' nor 'private'"));
+        let network = object.client || object.service;
+        for message in qualifier_problems(&sig.kind, network, sig.is_public || sig.is_private) {
+            error(codes::BAD_QUALIFIER, message);
         }
         let kind = object.members.iter().find(|x| x.dispatch_name() == m.name).map(|x| &x.kind);
         let Some(MemberKind::Resource { accessor, path }) = kind else { continue };
@@ -64,6 +57,19 @@ pub(crate) fn check(db: &dyn Db, def: Def, class: &ClassData, object: &ObjectTy)
         seen.push((*accessor, path.clone()));
     }
     out
+}
+
+/// What is wrong with the qualifiers of a method; `network`: the object is a client or a service, `visibility`: the
+/// method says `public` or `private`.
+pub(crate) fn qualifier_problems(kind: &MethodKind, network: bool, visibility: bool) -> Vec<String> {
+    let what = match kind {
+        MethodKind::Plain => return Vec::new(),
+        MethodKind::Remote => "remote",
+        MethodKind::Resource { .. } => "resource",
+    };
+    let alone = (!network).then(|| format!("only client and service objects have {what} methods"));
+    let visible = visibility.then(|| format!("a {what} method is neither 'public' nor 'private'"));
+    alone.into_iter().chain(visible).collect()
 }
 
 /// What a resource method may not return.

@@ -334,8 +334,10 @@ impl Infer<'_> {
         if let Some(o) = project::object(self.db, t) {
             let ty = self.object_field(e, o, t, field);
             self.r.expr_ty.insert(e, ty);
-            let in_init = matches!(self.store.exprs[base], Expr::Local(l)
+            // `init` assigns a final field once, unless it has an initialiser.
+            let own = matches!(self.store.exprs[base], Expr::Local(l)
                 if self.store.locals[l].kind == hir_def::LocalKind::SelfRef);
+            let in_init = own && self.flow.unset.contains(&field.name);
             match o.member(field.name).map(|m| &m.kind) {
                 Some(MemberKind::Field { is_final: true }) if !in_init => {
                     self.error(
@@ -389,6 +391,8 @@ impl Infer<'_> {
         }
         let ty = if let Some((row, key, kind)) = project::table(self.db, t) {
             self.table_index(e, row, key, kind, keys);
+            let message = format!("a row of '{t}' cannot be assigned by its key: use 'put'");
+            self.error(self.range(e), codes::NOT_ASSIGNABLE, message);
             row
         } else if let Some(any) = project::list_member(self.db, t, None) {
             self.list_index(t, any, keys[0])

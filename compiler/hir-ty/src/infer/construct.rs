@@ -29,7 +29,11 @@ impl Infer<'_> {
 
     /// The one candidate, up to equivalence, that a constructor's members fit (spec 6.7.1, 6.7.2); the first when none
     /// does, for its messages. An error when several do.
-    pub(super) fn fitting(&mut self, candidates: &[Ty], check: impl Fn(&mut Self, Ty) -> Ty) -> Result<Ty, ()> {
+    pub(super) fn fitting(
+        &mut self,
+        candidates: &[Ty],
+        check: impl Fn(&mut Self, Ty) -> Ty,
+    ) -> Result<Ty, ()> {
         let mut found: Option<Ty> = None;
         for &c in candidates {
             if self.tentative(|s| check(s, c)).is_none() {
@@ -328,16 +332,18 @@ impl Infer<'_> {
                 }
             }
         }
-        let ty = Ty::object(ty);
-        for f in &o.fields {
-            let t = self.type_ref(f.ty);
-            if let Some(x) = f.init {
-                self.check(x, t);
+        ty.readonly = self.constructs_readonly(&ty, reference);
+        for m in &mut ty.members {
+            if let MemberKind::Field { is_final } = &mut m.kind {
+                *is_final |= ty.readonly;
+            }
+            if ty.readonly && matches!(m.kind, MemberKind::Field { .. }) {
+                m.ty = project::readonly_of(self.db, m.ty);
             }
         }
-        for m in &o.methods {
-            self.object_method(m.lambda, ty);
-        }
+        let ty = Ty::object(ty);
+        self.object_fields(o, ty);
+        self.object_methods(o, ty);
         if let (Some(t), Some(_)) = (reference, o.type_ref)
             && !self.subtype(ty, t)
         {
@@ -346,5 +352,4 @@ impl Infer<'_> {
         self.r.constructs.insert(e, ty);
         ty
     }
-
 }

@@ -55,8 +55,8 @@ impl Infer<'_> {
 
     /// Notes that the body may end here with a result of type `ret`: unless that is an error, all must have a value.
     pub(super) fn returns_normally(&mut self, ret: Ty) {
-        let outermost = self.frames.len() == 1;
-        if outermost && self.flow.reachable && !self.subtype(ret, Ty::error()) {
+        let init = self.frames.last().is_some_and(|f| f.sets_members);
+        if init && self.flow.reachable && !self.subtype(ret, Ty::error()) {
             let unset = self.flow.unset.iter().copied().filter(|n| !self.r.unset.contains(n));
             self.r.unset.extend(unset.collect::<Vec<_>>());
         }

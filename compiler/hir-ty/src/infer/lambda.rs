@@ -2,7 +2,7 @@
 
 use hir_def::{ExprId, LambdaBody, LambdaId, LocalId};
 use rustc_hash::FxHashSet;
-use semtypes::{FunctionTy, Ty, TyKind};
+use semtypes::{FunctionTy, Name, Ty, TyKind};
 
 use super::{Flow, Frame, Infer};
 use crate::codes;
@@ -91,18 +91,23 @@ impl Infer<'_> {
     }
 
     /// A method of an object constructor: `self` has the object's type.
-    pub(super) fn object_method(&mut self, l: LambdaId, object: Ty) {
+    /// The body of an object constructor's method. `init` gives values to the fields in `unset`.
+    pub(super) fn object_method(&mut self, l: LambdaId, object: Ty, unset: Option<FxHashSet<Name>>) {
         if let Some(this) = self.store.lambdas[l].self_local {
             self.r.local_ty.insert(this, object);
         }
         let Some(ty) = self.r.lambdas.get(&l).map(|t| t.ty) else { return };
         if let Some(f) = project::function(self.db, ty).cloned() {
-            self.lambda_body(l, &f, false);
+            self.frame_body(l, &f, false, unset);
         }
     }
 
     /// Checks a lambda's body; with `open` the result type is not known yet and is returned.
     fn lambda_body(&mut self, l: LambdaId, f: &FunctionTy, open: bool) -> Ty {
+        self.frame_body(l, f, open, None)
+    }
+
+    fn frame_body(&mut self, l: LambdaId, f: &FunctionTy, open: bool, unset: Option<FxHashSet<Name>>) -> Ty {
         let store = self.store;
         let lambda = &store.lambdas[l];
         let outer = self.flow.clone();
@@ -111,6 +116,8 @@ impl Infer<'_> {
             lambda.captures.iter().copied().filter(|c| self.reassigned.contains(c)).collect();
         self.flow.forget(&unstable);
         self.flow.reachable = true;
+        let sets_members = unset.is_some();
+        self.flow.unset = unset.unwrap_or_default();
         self.flow.transactional = f.transactional;
         let mut tys = f.params.iter().map(|p| p.ty).chain(f.rest.map(Ty::array));
         for p in &lambda.params {
@@ -121,7 +128,7 @@ impl Infer<'_> {
             }
         }
         let ret = if open { Ty::union([Ty::any(), Ty::error()]) } else { f.ret };
-        self.frames.push(Frame { lambda: Some(l), ret });
+        self.frames.push(Frame { lambda: Some(l), ret, sets_members });
         let loops = std::mem::take(&mut self.loops);
         let result = match lambda.body {
             LambdaBody::Expr(x) if open => {

@@ -94,15 +94,18 @@ impl Infer<'_> {
 
     /// Whether values of a mapping type may have field `name`.
     fn allows_field(&self, t: Ty, name: Name) -> bool {
-        !t.has_missing() && project::mapping_member(self.db, t, Some(name)).is_some_and(|f| f.ty != Ty::never())
+        !t.has_missing()
+            && project::mapping_member(self.db, t, Some(name)).is_some_and(|f| f.ty != Ty::never())
     }
 
     /// Whether values of both mapping types may have a field of the same name.
     fn share_fields(&self, a: Ty, b: Ty) -> bool {
         let named = |t: Ty| {
-            ops::alternatives(self.db, t).into_iter().flat_map(|a| match project::structure(self.db, a).kind {
-                TyKind::Record(r) => r.fields.iter().map(|f| f.name).collect(),
-                _ => Vec::new(),
+            ops::alternatives(self.db, t).into_iter().flat_map(|a| {
+                match project::structure(self.db, a).kind {
+                    TyKind::Record(r) => r.fields.iter().map(|f| f.name).collect(),
+                    _ => Vec::new(),
+                }
             })
         };
         let other = name("\u{0}rest");

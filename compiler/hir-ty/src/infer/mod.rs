@@ -2,7 +2,7 @@
 //!
 //! One walk does all of it: contextual typing, narrowing, definite assignment, reachability. What is known at the current
 //! point is [`Flow`]; branches copy it and joins merge it. Files by construct: `expr` (dispatch, literals, names,
-//! conditions), `operator`, `access`, `call`, `construct` (lists, objects), `mapping`, `table`,
+//! conditions), `operator`, `access`, `call`, `construct` (lists, objects), `object_ctor`, `mapping`, `table`,
 //! `error_ctor`, `raw_template`, `control` (statements), `pattern`, `query`, `lambda`,
 //! `xml`.
 
@@ -16,6 +16,7 @@ mod flow;
 mod init;
 mod lambda;
 mod mapping;
+mod object_ctor;
 mod operator;
 mod pattern;
 mod query;
@@ -74,6 +75,8 @@ pub fn infer_signature(db: &dyn Db, owner: BodyOwner) -> Inference {
 struct Frame {
     lambda: Option<LambdaId>,
     ret: Ty,
+    /// An `init`, which must give the members in `Flow::unset` their values.
+    sets_members: bool,
 }
 
 /// An enclosing loop.
@@ -168,7 +171,7 @@ impl<'a> Infer<'a> {
         if let (Some(rest), Some(l)) = (ty.rest, locals.next()) {
             self.r.local_ty.insert(l, Ty::array(rest));
         }
-        self.frames.push(Frame { lambda: None, ret: ty.ret });
+        self.frames.push(Frame { lambda: None, ret: ty.ret, sets_members: true });
         match root {
             BodyRoot::Block(b) => {
                 self.block(b);

@@ -56,7 +56,9 @@ impl Infer<'_> {
         let mut distinct = context.map_or_else(Vec::new, |o| o.distinct.clone());
         let base = ops::lang_type(self.db, "lang.object", "RawTemplate");
         if let Some(base) = base.and_then(|t| project::object(self.db, t)) {
-            distinct.extend(base.distinct.iter().filter(|id| !distinct.contains(id)).copied().collect::<Vec<_>>());
+            distinct.extend(
+                base.distinct.iter().filter(|id| !distinct.contains(id)).copied().collect::<Vec<_>>(),
+            );
         }
         let ty = Ty::object(ObjectTy {
             members: vec![field("strings", strings), field("insertions", list)],

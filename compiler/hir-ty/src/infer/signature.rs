@@ -30,7 +30,7 @@ pub(super) fn infer(db: &dyn Db, owner: BodyOwner) -> Inference {
 fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
     let with = |store: &Store, f: &mut dyn FnMut(&mut Infer<'_>)| {
         let mut cx = Infer::new(db, owner, store);
-        cx.frames.push(Frame { lambda: None, ret: Ty::nilable(Ty::error()) });
+        cx.frames.push(Frame { lambda: None, ret: Ty::nilable(Ty::error()), sets_members: false });
         f(&mut cx);
         nested_types(&mut cx);
         empty_intersections(&mut cx);

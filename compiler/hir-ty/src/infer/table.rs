@@ -39,9 +39,7 @@ impl Infer<'_> {
             .filter_map(|a| match project::structure(self.db, a).kind {
                 TyKind::Table { .. } => Some(a),
                 TyKind::Any if !project::structure(self.db, a).readonly => Some(any_table),
-                TyKind::Anydata => {
-                    Some(ops::narrow(self.db, Ty::readonly(), of(Ty::map(Ty::anydata()))))
-                }
+                TyKind::Anydata => Some(ops::narrow(self.db, Ty::readonly(), of(Ty::map(Ty::anydata())))),
                 TyKind::Any | TyKind::Readonly | TyKind::Cloneable => {
                     Some(ops::narrow(self.db, Ty::readonly(), any_table))
                 }
@@ -222,7 +220,8 @@ impl Infer<'_> {
                 continue;
             }
             if seen.contains(&values) {
-                let shown: Vec<String> = values.iter().map(|c| Ty::singleton(c.clone()).to_string()).collect();
+                let shown: Vec<String> =
+                    values.iter().map(|c| Ty::singleton(c.clone()).to_string()).collect();
                 let message = format!("duplicate row with key '{}'", shown.join(", "));
                 self.error(self.range(*r), codes::BAD_TABLE_KEY, message);
             }
@@ -256,7 +255,8 @@ fn constant_xml(item: &XmlItem) -> bool {
     match item {
         XmlItem::Insertion(_) => false,
         XmlItem::Element(e) => {
-            let constant = |a: &hir_def::XmlAttribute| a.value.iter().all(|p| matches!(p, TemplatePart::Text(_)));
+            let constant =
+                |a: &hir_def::XmlAttribute| a.value.iter().all(|p| matches!(p, TemplatePart::Text(_)));
             e.attributes.iter().all(constant) && e.content.iter().all(constant_xml)
         }
         _ => true,
