@@ -324,10 +324,6 @@ pub fn cast_target(db: &dyn Db, ty: Ty) -> Option<Num> {
 /// A unary operator on a constant; `None` when undefined or out of range.
 pub fn unary(op: UnaryOp, c: Const) -> Option<Const> {
     Some(match (op, c) {
-        // A decimal zero that is computed has no scale, whatever its operand's (spec 5.2.4.2).
-        (UnaryOp::Plus | UnaryOp::Neg, Const::Decimal(d)) if Decimal::from_bits(d)?.is_zero() => {
-            Const::decimal(Decimal::ZERO)
-        }
         (UnaryOp::Plus, c @ (Const::Int(_) | Const::Float(_) | Const::Decimal(_))) => c,
         (UnaryOp::Neg, Const::Int(i)) => Const::Int(i.checked_neg()?),
         (UnaryOp::Neg, Const::Float(f)) => Const::float(-f64::from_bits(f)),

@@ -176,7 +176,7 @@ impl Infer<'_> {
             match m {
                 ListMember::Expr(x) => {
                     let t = self.infer(*x, None);
-                    let t = self.widened(t);
+                    let t = self.broad(*x, t);
                     match rest {
                         None => tys.push(t),
                         Some(r) => rest = Some(ops::union2(self.db, r, t)),

@@ -167,13 +167,10 @@ impl Infer<'_> {
         let num = match l {
             Literal::Int { .. } => Some(consts::literal_num(sem, true, None)),
             Literal::Float { suffix, .. } => Some(consts::literal_num(sem, false, *suffix)),
-            Literal::Bytes(_) => {
-                let ty = match expected {
-                    Some(t) if self.subtype(t, Ty::readonly()) => {
-                        Ty::intersection([Ty::array(Ty::byte()), Ty::readonly()])
-                    }
-                    _ => Ty::array(Ty::byte()),
-                };
+            Literal::Bytes(bytes) => {
+                // Immutable, of that length (spec 6.5.3).
+                let bytes = Ty::new(TyKind::Array { elem: Ty::byte(), len: Some(bytes.len() as u64) });
+                let ty = Ty::intersection([bytes, Ty::readonly()]);
                 self.r.constructs.insert(e, ty);
                 return ty;
             }
@@ -595,6 +592,19 @@ impl Infer<'_> {
     }
 
     /// The broad type of a constant, for contexts that do not want singletons.
+    /// The broad type of an expression of type `ty` (spec 6.2.4): that of a cast is its target.
+    pub(super) fn broad(&self, e: ExprId, ty: Ty) -> Ty {
+        let simple = Ty::union([Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string()]);
+        if let (TyKind::Singleton(_), Expr::Cast { ty: Some(t), .. }) = (ty.kind(), &self.store.exprs[e])
+            && let Some(target) = self.r.type_refs.get(t)
+            && !matches!(target.kind(), TyKind::Singleton(_))
+            && self.subtype(*target, simple)
+        {
+            return *target;
+        }
+        self.widened(ty)
+    }
+
     pub(super) fn widened(&self, ty: Ty) -> Ty {
         match ty.kind() {
             TyKind::Singleton(c) => broad(c),

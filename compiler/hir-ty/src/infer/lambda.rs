@@ -133,7 +133,7 @@ impl Infer<'_> {
         let result = match lambda.body {
             LambdaBody::Expr(x) if open => {
                 let t = self.infer(x, None);
-                self.widened(t)
+                self.broad(x, t)
             }
             LambdaBody::Expr(x) => self.check(x, ret),
             LambdaBody::Block(b) => {

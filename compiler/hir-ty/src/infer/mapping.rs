@@ -31,13 +31,14 @@ impl Infer<'_> {
         ty
     }
 
-    /// The inherent type of a constructor in the context of `ty`: fields written with `readonly` are read-only.
+    /// The inherent type of a constructor in the context of `ty`: fields written with `readonly` are read-only, so that
+    /// they have the precise type of their value.
     fn with_readonly_fields(&self, members: &[MappingMember], ty: Ty) -> Ty {
         let named = members.iter().filter_map(|m| match m {
-            MappingMember::Field { name, readonly: true, .. } => Some(*name),
+            MappingMember::Field { name, value, readonly: true, .. } => Some((*name, *value)),
             _ => None,
         });
-        let named: Vec<Name> = named.collect();
+        let named: Vec<(Name, ExprId)> = named.collect();
         let s = project::structure(self.db, ty);
         if named.is_empty() || s.readonly {
             return ty;
@@ -47,13 +48,20 @@ impl Infer<'_> {
             TyKind::Map(v) => RecordTy { fields: Vec::new(), rest: Some(*v), origin: None },
             _ => return ty,
         };
-        for n in named {
-            match record.fields.iter_mut().find(|f| f.name == n) {
-                Some(f) => f.readonly = true,
+        for (n, value) in named {
+            let precise = self.r.expr_ty.get(&value).copied().unwrap_or(Ty::missing());
+            let at = match record.fields.iter().position(|f| f.name == n) {
+                Some(at) => at,
                 None => {
                     let Some(t) = record.rest else { continue };
-                    record.fields.push(FieldTy { readonly: true, ..FieldTy::required(n, t) });
+                    record.fields.push(FieldTy::required(n, t));
+                    record.fields.len() - 1
                 }
+            };
+            let f = &mut record.fields[at];
+            f.readonly = true;
+            if self.subtype(precise, f.ty) {
+                f.ty = precise;
             }
         }
         Ty::record(record)
@@ -248,9 +256,11 @@ impl Infer<'_> {
             match m {
                 MappingMember::Field { name, value, readonly, .. } => {
                     let t = self.infer(*value, None);
-                    let t = match *readonly && !self.subtype(t, Ty::readonly()) {
+                    let t = match *readonly {
+                        // The precise type of an immutable value (spec 6.7.2).
+                        true if self.subtype(t, Ty::readonly()) => t,
                         true => self.check(*value, project::readonly_of(self.db, t)),
-                        false => self.widened(t),
+                        false => self.broad(*value, t),
                     };
                     fields.retain(|f| f.name != *name);
                     fields.push(FieldTy { readonly: *readonly, ..FieldTy::required(*name, t) });
@@ -258,7 +268,7 @@ impl Infer<'_> {
                 MappingMember::Computed { key, value } => {
                     self.check(*key, Ty::string());
                     let t = self.infer(*value, None);
-                    let t = self.widened(t);
+                    let t = self.broad(*value, t);
                     rest = Some(rest.map_or(t, |r| ops::union2(self.db, r, t)));
                 }
                 MappingMember::Spread(x) => {

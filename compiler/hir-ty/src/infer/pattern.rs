@@ -29,7 +29,7 @@ impl Infer<'_> {
             }
             _ => {
                 let t = self.infer(init, None);
-                let t = self.widened(t);
+                let t = self.broad(init, t);
                 if t == Ty::never() && self.flow.reachable {
                     self.error(self.range(init), codes::INCOMPATIBLE, "this expression has no value");
                 }
@@ -42,10 +42,14 @@ impl Infer<'_> {
     /// `T[*]` takes its length from the initialiser.
     fn inferred_length(&mut self, r: TypeRefId, declared: Ty, init: ExprId) -> Ty {
         if let hir_def::TypeRef::Array { len: hir_def::ArrayLen::Inferred, .. } = self.store.type_refs[r]
-            && let (TyKind::Array { elem, .. }, Expr::List(members)) =
-                (declared.kind(), &self.store.exprs[init])
+            && let TyKind::Array { elem, .. } = declared.kind()
         {
-            let t = Ty::fixed_array(*elem, members.len() as u64);
+            let len = match &self.store.exprs[init] {
+                Expr::List(members) => members.len(),
+                Expr::Literal(hir_def::Literal::Bytes(b)) => b.len(),
+                _ => return declared,
+            };
+            let t = Ty::fixed_array(*elem, len as u64);
             self.types.cache.insert(r, t);
             return t;
         }

@@ -111,6 +111,7 @@ impl Lower<'_> {
                     let v = self.int(*b as i64);
                     self.list_append(list, v);
                 }
+                self.list_done(list, ty, Some(bytes.len()));
                 list
             }
             _ => self.unsupported_expr(e, "this literal"),

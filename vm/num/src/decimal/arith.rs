@@ -22,8 +22,14 @@ impl Decimal {
         Parts { negative: false, ..self.parts() }.pack()
     }
 
-    /// `a + b`; the preferred exponent is the smaller one.
+    /// `a + b`; the preferred exponent is the smaller one. Zero has no scale to give: adding it changes nothing.
     pub fn checked_add(self, other: Decimal) -> Result<Decimal> {
+        match (self.is_zero(), other.is_zero()) {
+            (true, true) => return Ok(Decimal::ZERO),
+            (true, false) => return Ok(other),
+            (false, true) => return Ok(self),
+            (false, false) => {}
+        }
         let (a, b) = (self.parts(), other.parts());
         if a.exponent >= b.exponent { add_aligned(a, b) } else { add_aligned(b, a) }
     }
