@@ -45,8 +45,13 @@ impl Infer<'_> {
             MemberKind::Field { .. } => Resolution::ObjectField,
             _ => Resolution::MethodValue { name: field.name },
         };
+        let field = matches!(m.kind, MemberKind::Field { .. });
         self.r.resolutions.insert(e, r);
-        m.ty
+        if field && project::structure(self.db, t).readonly {
+            project::readonly_of(self.db, m.ty)
+        } else {
+            m.ty
+        }
     }
 
     pub(super) fn visible(&self, v: Visibility) -> bool {
@@ -169,6 +174,8 @@ impl Infer<'_> {
         let len = project::list_len(self.db, list);
         match one {
             Some(t) if t != Ty::never() && len.is_none_or(|n| (i as usize) < n) => t,
+            // How long the list is will be known at run time: a panic (spec 6.14).
+            _ if len.is_none() => any,
             _ => {
                 self.error(
                     self.range(key),

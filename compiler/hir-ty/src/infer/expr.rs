@@ -593,14 +593,14 @@ impl Infer<'_> {
 
     /// The broad type of a constant, for contexts that do not want singletons.
     /// The broad type of an expression of type `ty` (spec 6.2.4): that of a cast is its target.
-    pub(super) fn broad(&self, e: ExprId, ty: Ty) -> Ty {
+    pub(super) fn broad(&mut self, e: ExprId, ty: Ty) -> Ty {
         let simple = Ty::union([Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string()]);
         if let (TyKind::Singleton(_), Expr::Cast { ty: Some(t), .. }) = (ty.kind(), &self.store.exprs[e])
-            && let Some(target) = self.r.type_refs.get(t)
+            && let target = self.type_ref(*t)
             && !matches!(target.kind(), TyKind::Singleton(_))
-            && self.subtype(*target, simple)
+            && self.subtype(target, simple)
         {
-            return *target;
+            return target;
         }
         self.widened(ty)
     }

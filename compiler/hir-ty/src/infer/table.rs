@@ -243,6 +243,10 @@ impl Infer<'_> {
                 MappingMember::Spread(x) => self.is_const_expr(*x),
             }),
             Expr::XmlTemplate(items) => items.iter().all(constant_xml),
+            Expr::Template { parts, .. } => parts.iter().all(|p| match p {
+                TemplatePart::Text(_) => true,
+                TemplatePart::Insertion(x) => self.is_const_expr(*x),
+            }),
             _ => {
                 let ty = self.r.expr_ty.get(&e).copied().unwrap_or(Ty::missing());
                 self.r.consts.contains_key(&e) || ty.has_missing() || self.only_value(ty).is_some()
