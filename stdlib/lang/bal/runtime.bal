@@ -1,6 +1,8 @@
 // lang.runtime: the module listeners of a running program (spec 8.3), sleeping, stack traces.
 // The functions without `public` are what the run-time system calls.
 
+import ballerina/lang.strand;
+
 # A listener whose lifecycle the program manages.
 public type DynamicListener object {
     public function 'start() returns error?;
@@ -43,7 +45,12 @@ public isolated function onGracefulStop(StopHandler 'handler) {
 }
 
 # Does nothing for so many seconds.
-public isolated function sleep(decimal seconds) = external;
+public isolated function sleep(decimal seconds) {
+    strand:sleep(nanoseconds(seconds));
+}
+
+# As many as an int can count; a negative time is none.
+isolated function nanoseconds(decimal seconds) returns int = external;
 
 function startListeners() returns error? {
     foreach DynamicListener l in listeners ?: [] {

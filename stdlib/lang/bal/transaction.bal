@@ -63,18 +63,20 @@ class Branch {
 }
 
 # The top of the strand's transaction stack.
-Branch? current = ();
+isolated function top() returns Branch? = external;
+
+isolated function setTop(Branch? branch) = external;
 
 function begin(Info? previous, Manager? manager) returns Branch {
     int retryNumber = previous is Info ? previous.retryNumber + 1 : 0;
     Info info = {xid: newXid(), retryNumber, prevAttempt: previous, startTime: new Instant(now())};
-    Branch branch = new (current, info, manager);
-    current = branch;
+    Branch branch = new (top(), info, manager);
+    setTop(branch);
     return branch;
 }
 
 function inTransaction() returns boolean {
-    return current is Branch;
+    return top() is Branch;
 }
 
 # The `commit` action.
@@ -92,7 +94,7 @@ function complete() returns Error? {
         CommitHandler handler = branch.commitHandlers[i];
         handler(branch.info);
     }
-    current = branch.outer;
+    setTop(branch.outer);
     return ();
 }
 
@@ -105,8 +107,8 @@ function cancel(error? cause) {
 function abandon(Branch branch, error cause) returns boolean {
     if branch.active {
         undo(branch, cause);
-    } else if current === branch {
-        current = branch.outer;
+    } else if top() === branch {
+        setTop(branch.outer);
     }
     return branch.willRetry;
 }
@@ -120,7 +122,7 @@ function again(Manager manager, error cause) returns boolean {
 }
 
 function running() returns Branch {
-    Branch? branch = current;
+    Branch? branch = top();
     if branch is () {
         panic error("{ballerina/lang.transaction}NoTransaction", message = "there is no current transaction");
     }
@@ -139,7 +141,7 @@ function undo(Branch branch, error? cause) {
         RollbackHandler handler = branch.rollbackHandlers[i];
         handler(branch.info, cause, branch.willRetry);
     }
-    current = branch.outer;
+    setTop(branch.outer);
 }
 
 public transactional isolated function info() returns Info {
@@ -147,7 +149,7 @@ public transactional isolated function info() returns Info {
 }
 
 public isolated function getInfo(byte[] xid) returns Info? {
-    Branch? branch = current;
+    Branch? branch = top();
     while branch is Branch {
         if branch.info.xid == xid {
             return branch.info;

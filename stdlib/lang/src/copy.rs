@@ -13,7 +13,7 @@ pub fn too_deep() -> Fail {
     Fail::Panic("{ballerina}StackOverflow", String::new())
 }
 
-fn clone(cx: &mut Ctx<'_>) -> Result<Word> {
+pub(crate) fn clone(cx: &mut Ctx<'_>) -> Result<Word> {
     let v = cx.arg(0);
     copy(cx, v, Copies::Same)
 }

@@ -13,6 +13,7 @@ mod number;
 mod query;
 mod regexp;
 mod runtime;
+mod strand;
 mod stream;
 mod string;
 mod transaction;
@@ -33,6 +34,7 @@ const TABLES: &[Registry] = &[
     query::NATIVES,
     regexp::NATIVES,
     runtime::NATIVES,
+    strand::NATIVES,
     stream::NATIVES,
     string::NATIVES,
     transaction::NATIVES,

@@ -38,6 +38,7 @@ pub const MODULES: &[LibraryModule] = lang!(
     "object",
     "regexp",
     "runtime",
+    "strand",
     "stream",
     "string",
     "table",

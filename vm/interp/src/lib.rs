@@ -2,7 +2,9 @@
 //!
 //! [`machine`] owns the program, the strand stack and the values; [`handlers`] has one function per opcode.
 
+mod drive;
 mod handlers;
 mod machine;
+mod strands;
 
 pub use machine::{Machine, MachineConfig, Outcome};

@@ -29,6 +29,7 @@ use semtypes::Name;
 use values::{Fail, Word, World};
 
 use crate::handlers;
+use crate::strands::{Saved, StrandTable};
 
 /// Words before each function's code: function index, then `frame size | first ref << 16 | refs << 32`.
 pub const PROLOGUE: usize = 2;
@@ -67,6 +68,8 @@ pub enum Outcome {
     Value(Word),
     /// An uncaught panic's error value.
     Panic(Word),
+    /// Every strand waits for another: a description.
+    Deadlock(String),
     /// The archive or the machine is wrong.
     Bug(String),
 }
@@ -82,22 +85,23 @@ pub struct Machine {
     starts: Vec<usize>,
     pub(crate) globals: Vec<u64>,
     pub(crate) methods: FxHashMap<(u32, Name), FuncIdx>,
-    stack: Vec<u64>,
+    pub(crate) stack: Vec<u64>,
     max_stack: usize,
     /// Saved state of the running handler.
     pub(crate) pc: *const u64,
     pub(crate) base: *mut u64,
     pub(crate) fp: *mut u64,
     /// Record position of the outermost frame of the current run.
-    entry_fp: usize,
+    pub(crate) entry_fp: usize,
     /// Arguments of the native being called.
     window: (*mut u64, usize),
     pub(crate) result: u64,
     pub(crate) bug: Option<String>,
-    halt: Box<[u64; 1]>,
+    pub(crate) halt: Box<[u64; 1]>,
     /// Set when a back-edge should leave the fast path (signals, pre-emption).
     pub(crate) poll: Cell<bool>,
     pub(crate) running: bool,
+    pub strands: StrandTable,
 }
 
 /// Status of the handler chain.
@@ -106,6 +110,10 @@ pub const STATUS_PANIC: u64 = 1;
 pub const STATUS_BUG: u64 = 2;
 /// Match-loop build: dispatch again from the saved state.
 pub const STATUS_CONTINUE: u64 = 3;
+/// The strand gives way; its state is saved in the machine.
+pub const STATUS_SUSPEND: u64 = 4;
+/// No strand can ever run again.
+pub const STATUS_DEADLOCK: u64 = 5;
 
 impl Machine {
     /// Loads a verified archive. `resolve` finds natives by import name.
@@ -155,6 +163,7 @@ impl Machine {
             halt: Box::new([OP_HALT]),
             poll: Cell::new(false),
             running: false,
+            strands: StrandTable::new(),
             archive,
         });
         m.funcs = m.function_infos();
@@ -256,7 +265,7 @@ impl Machine {
             self.running = true;
             let entry = self.funcs[func as usize].entry;
             let low = (base as usize - self.stack.as_ptr() as usize) / 8 - lift;
-            status = handlers::dispatch(entry, self);
+            status = if saved.2 { handlers::dispatch(entry, self) } else { self.drive(entry) };
             // The block may have moved and the run may have ended anywhere.
             self.fp = self.stack.as_mut_ptr().add(self.stack.len()).sub(self.entry_fp).add(4);
             self.base = self.stack.as_mut_ptr().add(low);
@@ -265,6 +274,8 @@ impl Machine {
         match status {
             STATUS_DONE => Outcome::Value(self.tagged(ret, self.result)),
             STATUS_PANIC => Outcome::Panic(Word(self.result)),
+            STATUS_DEADLOCK => Outcome::Deadlock(self.describe_waiting()),
+            STATUS_SUSPEND => Outcome::Bug("a strand gave way where it cannot".to_string()),
             _ => Outcome::Bug(self.bug.take().unwrap_or_default()),
         }
     }
@@ -287,7 +298,7 @@ impl Machine {
     }
 
     /// Distance of `fp` from the end of the block, in words.
-    fn fp_offset(&self) -> usize {
+    pub(crate) fn fp_offset(&self) -> usize {
         (self.stack.as_ptr() as usize + self.stack.len() * 8 - self.fp as usize) / 8
     }
 
@@ -324,33 +335,34 @@ impl Machine {
         true
     }
 
-    /// Frames from the innermost: `(return or current pc)`.
-    fn pcs(&self) -> Vec<*const u64> {
-        let mut out = vec![self.pc];
-        let end = self.stack.as_ptr() as usize + self.stack.len() * 8;
-        let mut fp = self.fp;
-        while (fp as usize) < end {
-            // SAFETY: records lie between `fp` and the end of the block.
-            let pc = unsafe { *fp } as *const u64;
-            out.push(pc);
-            // SAFETY: as above.
-            fp = unsafe { fp.add(2) };
-        }
-        out
-    }
-
     /// The stack as `(function, word)` pairs, encoded.
     pub fn capture_trace(&self) -> Vec<u8> {
+        self.trace(self.pc, self.fp, &self.stack)
+    }
+
+    /// The same of a strand that does not run.
+    pub(crate) fn trace_of(&self, s: &Saved) -> Vec<u8> {
+        self.trace(s.pc, s.fp, &s.stack)
+    }
+
+    fn trace(&self, pc: *const u64, mut fp: *mut u64, stack: &[u64]) -> Vec<u8> {
+        let end = stack.as_ptr() as usize + stack.len() * 8;
         let mut out = Vec::new();
-        for (n, pc) in self.pcs().into_iter().enumerate() {
-            if n > 64 {
-                break;
-            }
+        let mut pc = pc;
+        for _ in 0..=64 {
             if let Some((f, word)) = self.function_at(pc)
                 && !self.archive.functions[f as usize].hidden
             {
                 out.extend(f.to_le_bytes());
                 out.extend(word.to_le_bytes());
+            }
+            if fp as usize >= end {
+                break;
+            }
+            // SAFETY: records lie between `fp` and the end of the block.
+            unsafe {
+                pc = *fp as *const u64;
+                fp = fp.add(2);
             }
         }
         out
@@ -379,6 +391,7 @@ impl Machine {
                 Ok(self.world.error_with_message(reason, &message, t))
             }
             Fail::Value(handle) => Ok(Word(self.world.heap.handle(handle))),
+            Fail::Suspend => Err("a strand gave way where it cannot".to_string()),
             Fail::Bug(what) => Err(what.to_string()),
         }
     }
@@ -427,7 +440,8 @@ impl Machine {
             let window = std::slice::from_raw_parts(args as *const Cell<u64>, argc);
             let trace = || (*me).capture_trace();
             let render = |t: &[u8]| (*me).render_trace(t);
-            let mut ctx = Ctx::new(&mut self.world, &mut *self.platform, window, &trace, &render);
+            let mut ctx =
+                Ctx::new(&mut self.world, &mut *self.platform, &mut self.strands, window, &trace, &render);
             f(&mut ctx)
         };
         if !matches!(result, Err(Fail::Value(_))) {
@@ -451,6 +465,28 @@ impl Machine {
         for i in first..first + count {
             // SAFETY: as above.
             visit(unsafe { base.add(i as usize) });
+        }
+    }
+
+    /// Visits the tagged registers of all frames of a stack, from the innermost on.
+    fn visit_stack(
+        &self,
+        (mut pc, mut base, mut fp): (*const u64, *mut u64, *mut u64),
+        stack: &[u64],
+        visit: &mut dyn FnMut(*mut u64),
+    ) {
+        let end = stack.as_ptr() as usize + stack.len() * 8;
+        loop {
+            // SAFETY: walks the records from the innermost frame out; each delta leads to the caller's window.
+            unsafe {
+                self.visit_frame(pc, base, visit);
+                if fp as usize >= end {
+                    break;
+                }
+                pc = *fp as *const u64;
+                base = base.sub(*fp.add(1) as usize);
+                fp = fp.add(2);
+            }
         }
     }
 
@@ -497,22 +533,17 @@ unsafe impl RootSource for Machine {
             // SAFETY: the window is in the stack block.
             visit(unsafe { self.window.0.add(i) });
         }
-        if !self.running {
-            return;
+        let mut strands = std::mem::take(&mut self.strands);
+        let mut others: Vec<*const Saved> = Vec::new();
+        strands.visit(visit, &mut |s| others.push(s));
+        for s in others {
+            // SAFETY: the state of a strand in `strands`, which nothing changes here.
+            let s = unsafe { &*s };
+            self.visit_stack((s.pc, s.base, s.fp), &s.stack, visit);
         }
-        let end = self.stack.as_ptr() as usize + self.stack.len() * 8;
-        let (mut pc, mut base, mut fp) = (self.pc, self.base, self.fp);
-        loop {
-            // SAFETY: walks the records from the innermost frame out; each delta leads to the caller's window.
-            unsafe {
-                self.visit_frame(pc, base, visit);
-                if fp as usize >= end {
-                    break;
-                }
-                pc = *fp as *const u64;
-                base = base.sub(*fp.add(1) as usize);
-                fp = fp.add(2);
-            }
+        self.strands = strands;
+        if self.running {
+            self.visit_stack((self.pc, self.base, self.fp), &self.stack, visit);
         }
     }
 }

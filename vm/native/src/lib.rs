@@ -28,16 +28,45 @@ pub trait Platform {
     fn monotonic(&mut self) -> u64;
     /// Blocks for so many nanoseconds; what was printed is visible meanwhile.
     fn sleep(&mut self, nanos: u64);
-    /// Blocks until the program is asked to stop. At once where nobody can ask.
-    fn wait_for_stop(&mut self);
+    /// Blocks until the program is asked to stop, or so many nanoseconds have passed; whether it is to stop. At once
+    /// where nobody can ask.
+    fn wait_for_stop(&mut self, nanos: Option<u64>) -> bool;
     /// 64 random bits.
     fn random(&mut self) -> u64;
+}
+
+/// The strands of the program. A strand is known by a number that no other one ever gets.
+pub trait Strands {
+    /// A new strand, which will call a function value without parameters. `context` is an object of the caller's.
+    fn spawn(&mut self, function: Word, context: Word) -> i64;
+    /// The running strand.
+    fn current(&self) -> i64;
+    /// The running strand's object; nil for the main strand.
+    fn context(&self) -> Word;
+    /// Lets other strands run until [`Strands::unpark`]: what the native then returns.
+    fn park(&mut self) -> Fail;
+    /// Lets other strands run until a point in [`Platform::monotonic`] time: what the native then returns.
+    fn sleep(&mut self, due: u64) -> Fail;
+    /// Readies a strand that is parked; of any other it does nothing.
+    fn unpark(&mut self, id: i64);
+    /// Readies a strand that is parked or asleep.
+    fn interrupt(&mut self, id: i64);
+    /// The running strand's transaction, or nil.
+    fn transaction(&self) -> Word;
+    fn set_transaction(&mut self, branch: Word);
+    /// Gives a strand that has not begun the running strand's transaction.
+    fn inherit(&mut self, id: i64);
+    /// Notes the panic with which a strand ended, for the end of the program; its number.
+    fn failed(&mut self, error: Word) -> usize;
+    /// Somebody has got to know of that panic.
+    fn noticed(&mut self, failure: usize);
 }
 
 /// The environment of one native call.
 pub struct Ctx<'a> {
     pub world: &'a mut World,
     pub platform: &'a mut dyn Platform,
+    pub strands: &'a mut dyn Strands,
     args: &'a [std::cell::Cell<u64>],
     pub trace: &'a dyn Fn() -> Vec<u8>,
     pub render: &'a dyn Fn(&[u8]) -> Vec<String>,
@@ -54,11 +83,12 @@ impl<'a> Ctx<'a> {
     pub fn new(
         world: &'a mut World,
         platform: &'a mut dyn Platform,
+        strands: &'a mut dyn Strands,
         args: &'a [std::cell::Cell<u64>],
         trace: &'a dyn Fn() -> Vec<u8>,
         render: &'a dyn Fn(&[u8]) -> Vec<String>,
     ) -> Self {
-        Ctx { world, platform, args, trace, render }
+        Ctx { world, platform, strands, args, trace, render }
     }
 
     pub fn argc(&self) -> usize {

@@ -79,7 +79,20 @@ fn run_machine(m: &mut Machine, options: &RunOptions) -> i32 {
             return code;
         }
     }
-    serve(m).unwrap_or(0)
+    serve(m).or_else(|| rest(m)).unwrap_or(0)
+}
+
+/// A program ends when all its strands have (spec 8.2); the exit code when one of them ended badly without anybody having
+/// waited for it.
+fn rest(m: &mut Machine) -> Option<i32> {
+    if let Some(outcome) = m.run_to_rest() {
+        return finish(m, outcome);
+    }
+    let mut code = None;
+    while let Some(error) = m.strands.take_failure() {
+        code = finish(m, Outcome::Panic(error));
+    }
+    code
 }
 
 /// The program's life with listeners (spec 8.2): they are started, and stopped gracefully when the program is asked to
@@ -91,7 +104,11 @@ fn serve(m: &mut Machine) -> Option<i32> {
         return Some(code);
     }
     match m.run(lifecycle.running, &[]) {
-        Outcome::Value(w) if m.world.as_bool(w) == Some(true) => m.platform.wait_for_stop(),
+        Outcome::Value(w) if m.world.as_bool(w) == Some(true) => {
+            if let Some(outcome) = m.run_until_stopped() {
+                return finish(m, outcome);
+            }
+        }
         Outcome::Value(_) => {}
         other => return finish(m, other),
     }
@@ -116,6 +133,10 @@ fn finish(m: &mut Machine, outcome: Outcome) -> Option<i32> {
         Outcome::Panic(w) => {
             let text = report::error(m, w, true);
             complain(m, &text);
+            Some(1)
+        }
+        Outcome::Deadlock(waiting) => {
+            complain(m, &format!("error: deadlock: every strand waits for another\n{waiting}"));
             Some(1)
         }
         Outcome::Bug(what) => {

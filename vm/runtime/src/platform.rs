@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, BufRead, BufWriter, Write};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use native::Platform;
@@ -16,6 +17,7 @@ pub struct SystemPlatform {
     seed: u64,
     /// See [`SystemPlatform::stop_when_idle`].
     stop_when_idle: bool,
+    stop: Option<Receiver<()>>,
 }
 
 impl SystemPlatform {
@@ -27,6 +29,7 @@ impl SystemPlatform {
             start: Instant::now(),
             seed,
             stop_when_idle: false,
+            stop: None,
         }
     }
 
@@ -35,6 +38,22 @@ impl SystemPlatform {
     pub fn stop_when_idle(&mut self) {
         self.stop_when_idle = true;
     }
+}
+
+/// A message when SIGINT or SIGTERM arrives. Stopping gracefully may take as long as it likes; a second signal ends the
+/// process.
+fn asked_to_stop() -> Receiver<()> {
+    let (send, receive) = channel();
+    if let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) {
+        std::thread::spawn(move || {
+            signals.forever().next();
+            let _ = send.send(());
+            if let Some(signal) = signals.forever().next() {
+                std::process::exit(128 + signal);
+            }
+        });
+    }
+    receive
 }
 
 impl Default for SystemPlatform {
@@ -76,24 +95,23 @@ impl Platform for SystemPlatform {
         let _ = self.out.flush();
         std::thread::sleep(Duration::from_nanos(nanos));
     }
-    fn wait_for_stop(&mut self) {
+    fn wait_for_stop(&mut self, nanos: Option<u64>) -> bool {
         let _ = self.out.flush();
         if self.stop_when_idle {
-            return;
+            return nanos.is_none() || {
+                std::thread::sleep(Duration::from_nanos(nanos.unwrap_or(0)));
+                false
+            };
         }
-        // Where signals cannot be had, there is nothing that could ask the program to stop.
-        let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else {
-            loop {
+        let asked = self.stop.get_or_insert_with(asked_to_stop);
+        match nanos {
+            // Where signals cannot be had, there is nothing that could ask the program to stop.
+            None if asked.recv().is_err() => loop {
                 std::thread::park();
-            }
-        };
-        signals.forever().next();
-        // Stopping gracefully may take as long as it likes; a second signal ends the process.
-        std::thread::spawn(move || {
-            if let Some(signal) = signals.forever().next() {
-                std::process::exit(128 + signal);
-            }
-        });
+            },
+            None => true,
+            Some(n) => asked.recv_timeout(Duration::from_nanos(n)).is_ok(),
+        }
     }
     fn random(&mut self) -> u64 {
         self.seed ^= self.seed << 13;

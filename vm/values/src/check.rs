@@ -36,6 +36,7 @@ impl World {
             Some(s) if s.is_xml() => basic::XML,
             Some(Sort::Regexp) => basic::REGEXP,
             Some(Sort::Stream) => basic::STREAM,
+            Some(Sort::Future) => basic::FUTURE,
             _ => 0,
         }
     }
@@ -59,7 +60,7 @@ impl World {
                 // An immutable value belongs to every type that its shape belongs to (spec 5.1.2).
                 self.types.is_readonly(inherent) && self.shape_type(w).is_subtype(self.types.sem(ty))
             }
-            basic::STREAM => self.types.is_subtype(self.header_type(w), ty),
+            basic::STREAM | basic::FUTURE => self.types.is_subtype(self.header_type(w), ty),
             basic::FUNCTION | basic::OBJECT | basic::ERROR => {
                 self.value_type(w).is_subtype(self.types.sem(ty))
             }
@@ -107,7 +108,14 @@ impl World {
             return Ty::singleton(c);
         }
         let bit = self.basic_bit(w);
-        if bit & (basic::LIST | basic::MAPPING | basic::TABLE | basic::OBJECT | basic::ERROR | basic::STREAM)
+        if bit
+            & (basic::LIST
+                | basic::MAPPING
+                | basic::TABLE
+                | basic::OBJECT
+                | basic::ERROR
+                | basic::STREAM
+                | basic::FUTURE)
             != 0
         {
             let id = self.header_type(w);
@@ -205,9 +213,13 @@ impl World {
             basic::FLOAT => Ty::float(),
             basic::DECIMAL => Ty::decimal(),
             basic::STRING => Ty::string(),
-            basic::LIST | basic::MAPPING | basic::TABLE | basic::OBJECT | basic::ERROR | basic::STREAM => {
-                self.types.ty(self.header_type(w))
-            }
+            basic::LIST
+            | basic::MAPPING
+            | basic::TABLE
+            | basic::OBJECT
+            | basic::ERROR
+            | basic::STREAM
+            | basic::FUTURE => self.types.ty(self.header_type(w)),
             basic::XML => self.xml_ty(w),
             _ => self.shape_ty(w),
         }

@@ -8,6 +8,7 @@
 
 pub mod check;
 pub mod equal;
+mod future;
 pub mod list;
 pub mod mapping;
 pub mod regexp;

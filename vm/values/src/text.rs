@@ -89,6 +89,7 @@ impl Printer<'_> {
             basic::STREAM => {
                 let _ = write!(self.out, "{}", world.type_of(w));
             }
+            basic::FUTURE => self.out.push_str("future"),
             _ => self.out.push_str("handle"),
         }
     }

@@ -128,7 +128,8 @@ pub mod basic {
     pub const XML: u32 = 8192;
     pub const REGEXP: u32 = 16384;
     pub const STREAM: u32 = 32768;
-    pub const ANY: u32 = 0xffff & !ERROR;
+    pub const FUTURE: u32 = 65536;
+    pub const ANY: u32 = 0x1ffff & !ERROR;
 }
 
 /// The table. Types are added at run time by conversions (`cloneReadOnly` of a mutable type, for instance).

@@ -148,13 +148,15 @@ pub enum Sort {
     Regexp,
     /// A stream: the object that it gets its values from.
     Stream,
+    /// A future: the object of the strand that it refers to.
+    Future,
 }
 
 impl Sort {
     #[inline(always)]
     pub fn of(header: u64) -> Sort {
         let b = (header >> 32) as u8;
-        debug_assert!(b >= Sort::Slots as u8 && b <= Sort::Stream as u8);
+        debug_assert!(b >= Sort::Slots as u8 && b <= Sort::Future as u8);
         // SAFETY: headers are only written with `meta`, so the byte is a discriminant.
         unsafe { std::mem::transmute(b) }
     }

@@ -22,6 +22,8 @@ pub enum Fail {
     Panic(&'static str, String),
     /// A panic whose error value is at this handle of the heap's handle stack.
     Value(usize),
+    /// No failure: the strand gives way, and the operation's result will be nil.
+    Suspend,
     /// A word was not of the sort that the instruction needs: the archive or the compiler is wrong.
     Bug(&'static str),
 }

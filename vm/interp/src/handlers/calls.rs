@@ -6,7 +6,7 @@ use values::word::{Sort, meta};
 use values::{Fail, Word};
 
 use super::{Apart, State, attempt, handlers};
-use crate::machine::{FuncInfo, Machine};
+use crate::machine::{FuncInfo, Machine, STATUS_SUSPEND};
 
 /// Sets up a frame of the function at `tgt`, with its window at register `a` of the running frame; false when there is
 /// no room.
@@ -222,6 +222,10 @@ handlers! {
             Ok(w) => {
                 s.set_r(s.a(), w);
                 s.next()
+            }
+            Err(Fail::Suspend) => {
+                s.set_r(s.a(), Word::NIL);
+                STATUS_SUSPEND
             }
             Err(f) => s.raise(f),
         }
