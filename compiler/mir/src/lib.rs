@@ -7,6 +7,7 @@
 //! Every function here is a pure function of the database and its key.
 #![forbid(unsafe_code)]
 
+pub mod annotations;
 pub mod defaults;
 pub mod dump;
 pub mod ir;

@@ -1,7 +1,7 @@
 //! Constructors: lists, mappings, tables, errors, objects (spec 6.7, 6.8, 6.17).
 
 use hir_def::queries::{self, Item, Resolved};
-use hir_def::{Arg, ExprId, ListMember, MappingMember, ObjectCtor, Path, TypeRefId};
+use hir_def::{Arg, ExprId, ListMember, MappingMember, ObjectCtor, Path, Subject, TypeRefId};
 use semtypes::{FieldTy, MemberKind, MemberTy, Name, ObjectTy, TableKey, Ty, TyKind, Visibility};
 
 use super::{Infer, name};
@@ -702,6 +702,7 @@ impl Infer<'_> {
             }
         }
         for m in &o.methods {
+            self.annotations(|a| a.subject == Subject::Lambda(m.lambda));
             self.object_method(m.lambda, ty);
         }
         if let (Some(t), Some(_)) = (reference, o.type_ref)
@@ -709,6 +710,7 @@ impl Infer<'_> {
         {
             self.incompatible(self.range(e), t, ty);
         }
+        self.annotations(|a| a.subject == Subject::Object(e));
         self.r.constructs.insert(e, ty);
         ty
     }
