@@ -49,11 +49,14 @@ pub struct Module {
     pub files: Vec<SourceFile>,
 }
 
-/// Every module that may be imported, library modules included.
+/// Every module that may be imported, library modules included, and how the program is compiled.
 #[salsa::input(debug)]
 pub struct Workspace {
     #[returns(ref)]
     pub modules: Vec<Module>,
+    /// Whether functions are optimised. Without, a program does the same more slowly: for tests and for debugging.
+    #[returns(copy)]
+    pub optimise: bool,
 }
 
 /// The module of that organisation and name.

@@ -3,6 +3,7 @@
 //! entry points and maps what units name to indices.
 #![forbid(unsafe_code)]
 
+mod annotations;
 mod emit;
 mod program;
 mod regalloc;
@@ -59,7 +60,7 @@ impl Builder<'_> {
                 self.function(unit::unit(self.db, UnitKey::new(self.db, key)))?;
             }
             if !self.p.fill_pending() && !self.p.set_lifecycle() && next == self.p.keys.len() {
-                return Ok(());
+                return self.p.list_annotations();
             }
         }
     }

@@ -5,7 +5,7 @@ use base_db::Db;
 use bytecode::Kind;
 use bytecode::archive::*;
 use hir_def::ids::{BodyOwner, Def, DefKind, MethodId};
-use hir_def::{Expr, queries};
+use hir_def::{Expr, Subject, queries};
 use hir_ty::defs;
 use mir::kinds::method_entry;
 use mir::{ClassKey, FuncKey, GlobalKey, Home, kind_of};
@@ -28,7 +28,7 @@ pub struct Program<'db> {
     refs: FxHashMap<RefConst, u16>,
     natives: FxHashMap<String, u16>,
     globals: FxHashMap<GlobalKey, u16>,
-    classes: FxHashMap<ClassKey, u16>,
+    pub(crate) classes: FxHashMap<ClassKey, u16>,
     pub(crate) types: FxHashMap<Ty, u32>,
     pub(crate) defs: FxHashMap<Def, u32>,
     /// Definitions whose entry is still to be filled.
@@ -160,6 +160,7 @@ impl<'db> Program<'db> {
         let (name, kind) = match key {
             GlobalKey::Var(d, n) => (n.to_string(), kind_of(self.db, defs::var_ty(self.db, d, n))),
             GlobalKey::IsSet(_, n) => (format!("$set${n}"), Kind::R),
+            GlobalKey::Annotation(_, n) => (format!("$annotation${n}"), Kind::R),
         };
         let name = self.str(&name);
         self.archive.meta.globals.push(Global { name, kind: kind as u8 });
@@ -329,6 +330,12 @@ impl<'db> Program<'db> {
         if let Expr::ObjectCtor(o) = &home.store(db).exprs[e] {
             for l in mir::captured(home.store(db), o) {
                 fields.push((mir::capture_field(l), Ty::union([Ty::any(), Ty::error()])));
+            }
+            let object = std::iter::once(Subject::Object(e));
+            for subject in object.chain(o.methods.iter().map(|m| Subject::Lambda(m.lambda))) {
+                for g in mir::annotations::groups_of(home, db, subject) {
+                    fields.push((g.field(), Ty::union([Ty::any(), Ty::error()])));
+                }
             }
             for m in &o.methods {
                 methods.push((m.kind.dispatch_name(m.name), FuncKey::Lambda(home, m.lambda, targs.clone())));

@@ -17,6 +17,15 @@ pub struct Path {
     pub name: Name,
 }
 
+impl std::fmt::Display for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.prefix {
+            Some(p) => write!(f, "{p}:{}", self.name),
+            None => write!(f, "{}", self.name),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Literal {
     Nil,

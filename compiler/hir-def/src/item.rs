@@ -3,7 +3,7 @@
 use semtypes::Name;
 use syntax::TextRange;
 
-use crate::expr::{Expr, Literal, Path};
+use crate::expr::{Expr, Literal};
 use crate::store::{BlockId, ExprId, LocalId, PatId, Store, TypeRefId};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,14 +74,6 @@ pub struct Param {
     pub default: Option<ExprId>,
 }
 
-/// `@tag { ... }` attached to an item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Annotation {
-    pub tag: Path,
-    pub value: Option<ExprId>,
-    pub range: TextRange,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BodyKind {
     Block,
@@ -97,7 +89,6 @@ pub enum BodyKind {
 pub struct FunctionSig {
     pub name: Name,
     pub store: Store,
-    pub annotations: Vec<Annotation>,
     pub is_public: bool,
     pub is_private: bool,
     pub isolated: bool,
@@ -116,7 +107,6 @@ pub struct FunctionSig {
 pub struct TypeDefData {
     pub name: Name,
     pub store: Store,
-    pub annotations: Vec<Annotation>,
     pub is_public: bool,
     pub ty: TypeRefId,
     pub name_range: TextRange,
@@ -127,7 +117,6 @@ pub struct TypeDefData {
 pub struct ConstData {
     pub name: Name,
     pub store: Store,
-    pub annotations: Vec<Annotation>,
     pub is_public: bool,
     pub ty: Option<TypeRefId>,
     pub value: ExprId,
@@ -139,7 +128,6 @@ pub struct ConstData {
 pub struct EnumData {
     pub name: Name,
     pub store: Store,
-    pub annotations: Vec<Annotation>,
     pub is_public: bool,
     pub members: Vec<EnumMember>,
     pub name_range: TextRange,
@@ -156,7 +144,6 @@ pub struct EnumMember {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VarData {
     pub store: Store,
-    pub annotations: Vec<Annotation>,
     pub is_public: bool,
     pub is_final: bool,
     pub isolated: bool,
@@ -173,7 +160,6 @@ pub struct VarData {
 pub struct ListenerData {
     pub name: Name,
     pub store: Store,
-    pub annotations: Vec<Annotation>,
     pub is_public: bool,
     pub ty: Option<TypeRefId>,
     pub init: ExprId,
@@ -195,7 +181,6 @@ pub struct XmlnsData {
 pub struct ClassData {
     pub name: Name,
     pub store: Store,
-    pub annotations: Vec<Annotation>,
     pub is_public: bool,
     pub isolated: bool,
     pub distinct: bool,
@@ -226,6 +211,7 @@ pub struct ClassMethod {
     pub name: Name,
     /// Distinguishes resource methods of equal accessor and redeclared names: the n-th method of the class.
     pub index: u32,
+    pub deprecated: bool,
 }
 
 /// `annotation T name on points;`

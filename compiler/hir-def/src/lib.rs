@@ -3,6 +3,8 @@
 //! Nothing in this crate knows a type: names are resolved as far as scoping alone decides.
 #![forbid(unsafe_code)]
 
+pub mod annotation;
+pub mod docs;
 pub mod expr;
 pub mod ids;
 pub mod item;
@@ -11,6 +13,7 @@ pub mod queries;
 pub mod store;
 pub mod type_ref;
 
+pub use annotation::{Annotation, Construct, Subject};
 pub use expr::*;
 pub use item::*;
 pub use store::*;

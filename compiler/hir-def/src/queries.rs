@@ -50,6 +50,8 @@ pub struct ItemEntry {
     pub kind: DefKind,
     pub name: Name,
     pub is_public: bool,
+    /// Annotated with the tag `deprecated`.
+    pub deprecated: bool,
     /// Names bound in the module scope (several for destructuring variables and enums).
     pub names: Vec<Name>,
     /// Which of the file's item nodes it is.
@@ -99,6 +101,9 @@ pub struct ModuleItems {
     defs: Vec<Def>,
     /// The `xmlns` declarations of each file, by prefix; the default namespace has the empty one.
     namespaces: FxHashMap<SourceFile, Vec<(Name, Def)>>,
+    /// Annotation tags have a symbol space of their own (spec 9.1); with whether each is public.
+    annotations: FxHashMap<Name, (Def, bool)>,
+    deprecated: FxHashSet<Def>,
     diagnostics: Vec<(SourceFile, LocalDiagnostic)>,
 }
 
@@ -109,6 +114,14 @@ impl ModuleItems {
     /// The item and whether it is public.
     pub fn get_with_visibility(&self, name: Name) -> Option<(Item, bool)> {
         self.by_name.get(&name).copied()
+    }
+    /// Whether a declaration is annotated as deprecated (by the predeclared tag).
+    pub fn is_deprecated(&self, def: Def) -> bool {
+        self.deprecated.contains(&def) && !self.annotations.contains_key(&Name::new("deprecated"))
+    }
+    /// The declaration of an annotation tag, and whether it is public.
+    pub fn annotation(&self, tag: Name) -> Option<(Def, bool)> {
+        self.annotations.get(&tag).copied()
     }
     /// All declarations in source order.
     pub fn defs(&self) -> &[Def] {
@@ -135,6 +148,16 @@ pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
             *nth += 1;
             out.places.insert(def, (file, e.index));
             out.defs.push(def);
+            if e.deprecated {
+                out.deprecated.insert(def);
+            }
+            if e.kind == DefKind::Annotation
+                && *out.annotations.entry(e.name).or_insert((def, e.is_public)) != (def, e.is_public)
+            {
+                let range = name_range(db, file, e.index, e.name);
+                let message = format!("redeclared annotation '{}'", e.name);
+                out.diagnostics.push((file, LocalDiagnostic::error("BCE2008", range, message)));
+            }
             if e.kind == DefKind::Xmlns {
                 declare_namespace(db, file, e, def, &mut out);
             }
@@ -333,6 +356,34 @@ pub fn resolve_path(db: &dyn Db, file: SourceFile, path: crate::Path) -> Resolve
     }
 }
 
+/// What an annotation tag refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResolvedTag {
+    Tag(Def),
+    /// Declared in another module, but not public.
+    Private,
+    UnknownPrefix,
+    Unknown,
+}
+
+/// Resolves an annotation tag (spec 9.1). Which tags need no prefix is for the environment to say: as in jBallerina,
+/// those of the module itself and those of `lang.annotations`.
+pub fn resolve_tag(db: &dyn Db, file: SourceFile, tag: crate::Path) -> ResolvedTag {
+    let here = module_of(db, file);
+    let declared = |m: Module| module_items(db, m).annotation(tag.name);
+    let Some(prefix) = tag.prefix else {
+        let predeclared = || find_module(db, Name::new("ballerina"), Name::new("lang.annotations"));
+        let found = here.and_then(declared).or_else(|| predeclared().and_then(declared));
+        return found.map_or(ResolvedTag::Unknown, |(d, _)| ResolvedTag::Tag(d));
+    };
+    let Some(module) = prefix_module(db, file, prefix) else { return ResolvedTag::UnknownPrefix };
+    match declared(module) {
+        Some((def, public)) if public || Some(module) == here => ResolvedTag::Tag(def),
+        Some(_) => ResolvedTag::Private,
+        None => ResolvedTag::Unknown,
+    }
+}
+
 // ---- items ----
 
 /// The items of a file: green node and offset of each.
@@ -356,6 +407,13 @@ pub fn def_file(db: &dyn Db, def: Def) -> SourceFile {
 pub fn item_green(db: &dyn Db, def: Def) -> GreenNode {
     let (file, index) = place(db, def);
     file_nodes(db, file)[index as usize].0.clone()
+}
+
+/// Whether there are annotations anywhere in the item.
+#[salsa::tracked(returns(copy))]
+pub fn item_annotated(db: &dyn Db, def: Def) -> bool {
+    let root = SyntaxNode::new_root(item_green(db, def).clone());
+    root.descendants().any(|n| ast::Annotation::can_cast(n.kind()))
 }
 
 /// Offsets of the line ends in the item.

@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 use semtypes::Name;
 use syntax::TextRange;
 
+use crate::annotation::Annotation;
 use crate::expr::{Block, Expr, Lambda, Pat, Stmt};
 use crate::type_ref::TypeRef;
 
@@ -148,4 +149,6 @@ pub struct Store {
     pub type_refs: Arena<TypeRef>,
     pub locals: Arena<Local>,
     pub lambdas: Arena<Lambda>,
+    /// In source order, but for those of nested constructs, which come first.
+    pub annotations: Vec<Annotation>,
 }

@@ -99,6 +99,14 @@ codes! {
     TRANSACTION = "BCE2502";
     /// A qualifier that a declaration cannot have.
     BAD_QUALIFIER = "BCE2503";
+    /// An annotation that is not allowed on its construct, or with a value that it cannot have.
+    BAD_ANNOTATION = "BCE2701";
+    /// An annotation declaration that contradicts itself.
+    BAD_ANNOTATION_DECL = "BCE2702";
+    /// The use of a deprecated declaration.
+    DEPRECATED = "BCW2701";
+    /// Documentation that does not fit its declaration.
+    DOCUMENTATION = "BCW2702";
     /// A construct that this compiler does not handle yet.
     UNSUPPORTED = "BCE9000";
     /// A local variable that is never used.

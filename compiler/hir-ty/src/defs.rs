@@ -102,7 +102,11 @@ pub fn const_ty(db: &dyn Db, def: Def) -> Ty {
 pub fn is_type_param(db: &dyn Db, def: Def) -> bool {
     def.kind(db) == DefKind::TypeDef
         && matches!(def.module(db).kind(db), base_db::ModuleKind::Library)
-        && queries::type_def_data(db, def).annotations.iter().any(|a| a.tag.name.as_str() == "typeParam")
+        && queries::type_def_data(db, def)
+            .store
+            .annotations
+            .iter()
+            .any(|a| a.tag.name.as_str() == "typeParam")
 }
 
 /// A type id for the `index`-th `distinct` of a declaration (spec 5.6.6).
@@ -182,6 +186,38 @@ pub fn include_object(into: &mut ObjectTy, from: &ObjectTy) {
     }
     into.distinct.extend(from.distinct.iter().copied());
     into.isolated |= from.isolated;
+}
+
+/// The declaration behind an item.
+pub fn item_def(item: Item) -> Def {
+    match item {
+        Item::Function(d) | Item::Type(d) | Item::Const(d) => d,
+        Item::EnumMember(d, _) | Item::Var(d, _) | Item::Listener(d, _) => d,
+    }
+}
+
+/// The warning that a use of a declaration gets when the declaration is annotated with `@deprecated`.
+pub fn deprecation(
+    db: &dyn Db,
+    def: Def,
+    range: syntax::TextRange,
+    used_as: hir_def::Path,
+) -> Option<LocalDiagnostic> {
+    let deprecated = queries::module_items(db, def.module(db)).is_deprecated(def);
+    let message = || format!("'{used_as}' is deprecated");
+    deprecated.then(|| LocalDiagnostic::warning(crate::codes::DEPRECATED, range, message()))
+}
+
+/// The methods of a class that are annotated with `@deprecated`.
+#[salsa::tracked(returns(ref))]
+pub fn deprecated_methods(db: &dyn Db, class: Def) -> Vec<Name> {
+    match class.kind(db) {
+        DefKind::Class => {
+            let methods = &queries::class_data(db, class).methods;
+            methods.iter().filter(|m| m.deprecated).map(|m| m.name).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The function type of a signature.

@@ -6,6 +6,7 @@
 //! diagnostic codes; [`type_ids`] the ids of distinct types; [`xml`] XML types and namespaces.
 #![forbid(unsafe_code)]
 
+pub mod annotations;
 pub mod codes;
 pub mod consts;
 pub mod defs;

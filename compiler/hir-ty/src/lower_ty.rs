@@ -225,7 +225,12 @@ impl<'a> TyLower<'a> {
         }
         match queries::resolve_path(self.db, self.file, path) {
             Resolved::Item(item) => match defs::item_as_type(self.db, item) {
-                Some(ty) => ty,
+                Some(ty) => {
+                    let range = self.store.type_refs.range(id);
+                    let used = defs::item_def(item);
+                    self.diagnostics.extend(defs::deprecation(self.db, used, range, path));
+                    ty
+                }
                 None => self.error(id, codes::NOT_A_TYPE, format!("'{}' is not a type", show(path))),
             },
             Resolved::Private => {
@@ -476,10 +481,7 @@ pub fn lang_subtype(db: &dyn Db, file: SourceFile, path: Path) -> Option<Ty> {
 
 /// A path as written.
 pub fn show(path: Path) -> String {
-    match path.prefix {
-        Some(p) => format!("{p}:{}", path.name),
-        None => path.name.to_string(),
-    }
+    path.to_string()
 }
 
 /// A constant's broad type: `int` for 5, and so on.

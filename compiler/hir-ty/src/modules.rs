@@ -42,6 +42,7 @@ pub fn module_diagnostics(db: &dyn Db, module: Module) -> Vec<Located> {
         let mut add = |ds: &[LocalDiagnostic]| {
             out.extend(ds.iter().map(|d| Located { file, diagnostic: shift(d, offset) }));
         };
+        add(hir_def::docs::doc_diagnostics(db, def));
         add(&infer_signature(db, BodyOwner::Def(def)).diagnostics);
         match def.kind(db) {
             DefKind::Function => {

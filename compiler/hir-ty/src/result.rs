@@ -143,6 +143,8 @@ pub struct Inference {
     pub consts: FxHashMap<ExprId, Const>,
     /// Fields or module variables that this `init` leaves without a value on some normal way out.
     pub unset: Vec<Name>,
+    /// Annotations of the store that exist at run time, by index, with their declarations.
+    pub annotations: FxHashMap<u32, Def>,
     pub diagnostics: Vec<base_db::LocalDiagnostic>,
 }
 

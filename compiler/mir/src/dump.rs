@@ -44,6 +44,7 @@ fn opnd(body: &Body, o: &Opnd) -> Option<String> {
         Opnd::Global(g) => match g {
             crate::key::GlobalKey::Var(_, n) => format!("@{n}"),
             crate::key::GlobalKey::IsSet(_, n) => format!("@{n}?"),
+            crate::key::GlobalKey::Annotation(_, n) => format!("@annotation {n}"),
         },
         Opnd::Const(c) => format!("{:?}", c.0),
     })

@@ -79,6 +79,8 @@ pub enum FuncKey {
     NewObject(Def),
     /// Evaluates a module-level variable's or listener's initialiser.
     VarInit(Def),
+    /// Evaluates a declaration's annotations: the constant ones, or the others.
+    Annotations(BodyOwner, bool),
     /// Creates a service declaration's object and attaches it.
     ServiceInit(Def),
     /// Initialises a module: its variables, then `init`.
@@ -95,6 +97,8 @@ pub enum GlobalKey {
     Var(Def, Name),
     /// Whether a configurable variable got its value from outside.
     IsSet(Def, Name),
+    /// The value of a declaration's annotations with one tag, by the index of the first.
+    Annotation(BodyOwner, u32),
 }
 
 /// A class of objects.

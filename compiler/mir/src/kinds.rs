@@ -114,6 +114,7 @@ pub fn signature(db: &dyn Db, key: &FuncKey) -> Sig {
         }
         FuncKey::FieldDefault(..)
         | FuncKey::VarInit(_)
+        | FuncKey::Annotations(..)
         | FuncKey::ServiceInit(_)
         | FuncKey::ModuleInit(_)
         | FuncKey::ProgramInit(_) => tagged(0),
@@ -173,7 +174,7 @@ pub fn home_of(key: &FuncKey) -> Option<Home> {
         FuncKey::Function(d, _) => Home::Body(BodyOwner::Def(*d)),
         FuncKey::Method(m) => Home::Body(BodyOwner::Method(*m)),
         FuncKey::Lambda(h, ..) | FuncKey::LazyQuery(h, ..) => *h,
-        FuncKey::ParamDefault(o, ..) => Home::Sig(*o),
+        FuncKey::ParamDefault(o, ..) | FuncKey::Annotations(o, _) => Home::Sig(*o),
         FuncKey::FieldDefault(d, _) | FuncKey::NewObject(d) | FuncKey::VarInit(d) => {
             Home::Sig(BodyOwner::Def(*d))
         }

@@ -7,6 +7,7 @@
 //! Every function here is a pure function of the database and its key.
 #![forbid(unsafe_code)]
 
+pub mod annotations;
 pub mod defaults;
 pub mod dump;
 pub mod ir;
@@ -22,9 +23,11 @@ pub use lower::{capture_field, captured};
 
 use base_db::Db;
 
-/// Lowers and optimises one function.
+/// Lowers one function, and optimises it unless the workspace says not to.
 pub fn lower(db: &dyn Db, key: &FuncKey) -> Body {
     let mut body = lower::lower(db, key);
-    opt::run(&mut body);
+    if db.workspace().optimise(db) {
+        opt::run(&mut body);
+    }
     body
 }

@@ -16,6 +16,7 @@ pub struct CompilerDb {
     workspace: Option<Workspace>,
     /// The last text but one of each edited file, with its parse.
     before: FxHashMap<SourceFile, (String, Parse<syntax::SourceFile>)>,
+    unoptimised: bool,
 }
 
 #[salsa::db]
@@ -42,6 +43,11 @@ impl CompilerDb {
             }
         };
         CompilerDb { storage: salsa::Storage::new(Some(Box::new(report))), ..CompilerDb::default() }
+    }
+
+    /// A database that compiles without optimising.
+    pub fn unoptimised() -> Self {
+        CompilerDb { unoptimised: true, ..CompilerDb::default() }
     }
 
     pub(crate) fn library_module(&mut self, l: &LibrarySource) -> Module {
@@ -78,7 +84,7 @@ impl CompilerDb {
     /// then not an edge in the graph of dependencies at all.
     pub(crate) fn set_modules(&mut self, modules: Vec<Module>) {
         assert!(self.workspace.is_none(), "a project that has other modules is loaded anew");
-        self.workspace = Some(Workspace::builder(modules).durability(Durability::NEVER_CHANGE).new(self));
+        self.workspace = Some(Workspace::builder(modules, !self.unoptimised).durability(Durability::NEVER_CHANGE).new(self));
     }
 
     /// Replaces a file's text; queries that do not see the difference do not run again.

@@ -26,6 +26,7 @@ macro_rules! lang {
 
 /// All library modules.
 pub const MODULES: &[LibraryModule] = lang!(
+    "annotations",
     "array",
     "boolean",
     "decimal",

@@ -59,6 +59,14 @@ pub fn compile(path: &Path, emit: bool) -> Result<Compiled, String> {
     Ok(compile_loaded(&load(path)?, emit))
 }
 
+/// [`load`], to be compiled with or without optimising.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_as(path: &Path, optimise: bool) -> Result<Project, String> {
+    if optimise { load(path) } else { load_into(project::CompilerDb::unoptimised(), path) }
+}
+
 /// [`compile`] for a package that is loaded already; after [`Project::refresh`] it computes only what the edits change.
 pub fn compile_loaded(p: &Project, emit: bool) -> Compiled {
     let mut reports = project::reports(&p.db, &p.program_modules());
@@ -89,8 +97,8 @@ pub fn print_reports(reports: &[Report], format: Format) {
 ///
 /// # Errors
 /// A message for the user.
-pub fn dump(stage: &str, path: &Path) -> Result<String, String> {
-    let p = load(path)?;
+pub fn dump(stage: &str, path: &Path, optimise: bool) -> Result<String, String> {
+    let p = load_as(path, optimise)?;
     let mut out = String::new();
     match stage {
         "syntax" => {
@@ -109,7 +117,7 @@ pub fn dump(stage: &str, path: &Path) -> Result<String, String> {
             }
         }
         "mir" | "bytecode" => {
-            let c = compile(path, true)?;
+            let c = compile_loaded(&p, true);
             let Some(archive) = c.archive else { return Err("compilation contains errors".into()) };
             if stage == "bytecode" {
                 return Ok(bytecode::disasm::archive(&archive));

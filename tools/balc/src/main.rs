@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::exit;
 
-use balc::{Compiled, Format, compile, dump, print_reports};
+use balc::{Compiled, Format, dump, print_reports};
 
 /// How often `--watch` looks at the files.
 const WATCH_INTERVAL: std::time::Duration = std::time::Duration::from_millis(150);
@@ -16,6 +16,7 @@ usage: balc new NAME
        balc check [PATH] [--message-format=human|short|json]
        balc run [PATH] [-Ckey=value ...] [-- args ...]
        balc dump --syntax|--hir|--mir|--bytecode [PATH]
+       build, run and dump take --no-optimise: functions are compiled as they are written
        balc --version
 
 PATH is a package folder (default: this one) or a single .bal file; for build and check also a workspace, whose
@@ -38,21 +39,39 @@ fn main() {
 fn start() {
     let mut args = std::env::args().skip(1);
     let command = args.next();
-    let rest: Vec<String> = args.collect();
+    let mut rest: Vec<String> = args.collect();
     match command.as_deref() {
         Some("new") => match rest.as_slice() {
             [name] => new(name),
             _ => usage("new needs a name"),
         },
-        Some("build") => build(&rest, true),
-        Some("check") => build(&rest, false),
-        Some("run") => run(rest),
-        Some("dump") => dump_command(&rest),
+        Some("build") => {
+            let optimise = !take(&mut rest, NO_OPTIMISE);
+            build(&rest, true, optimise);
+        }
+        Some("check") => build(&rest, false, true),
+        Some("run") => {
+            let optimise = !take(&mut rest, NO_OPTIMISE);
+            run(rest, optimise);
+        }
+        Some("dump") => {
+            let optimise = !take(&mut rest, NO_OPTIMISE);
+            dump_command(&rest, optimise);
+        }
         Some("--version") => println!("balc {}", env!("CARGO_PKG_VERSION")),
         Some("--help" | "-h") => println!("{USAGE}"),
         Some(other) => usage(&format!("unknown command '{other}'")),
         None => usage("what should it do?"),
     }
+}
+
+const NO_OPTIMISE: &str = "--no-optimise";
+
+/// Removes an option; whether it was there, before any `--`.
+fn take(args: &mut Vec<String>, option: &str) -> bool {
+    let own = args.iter().position(|a| a == "--").unwrap_or(args.len());
+    let at = args[..own].iter().position(|a| a == option);
+    at.map(|i| args.remove(i)).is_some()
 }
 
 fn new(name: &str) {
@@ -75,7 +94,7 @@ fn new(name: &str) {
     }
 }
 
-fn build(args: &[String], emit: bool) {
+fn build(args: &[String], emit: bool, optimise: bool) {
     let mut path = None;
     let mut out: Option<PathBuf> = None;
     let mut format = Format::Human;
@@ -98,23 +117,34 @@ fn build(args: &[String], emit: bool) {
     }
     let path = path.unwrap_or(".".into());
     if watching {
-        watch(&path, out.as_deref(), format);
+        watch(&path, optimise, out.as_deref(), format);
     }
     if let Some(packages) = balc::workspace_packages(&path).unwrap_or_else(|m| fail(&m)) {
         if out.is_some() {
             usage("-o is for a single package; a workspace's archives go to their packages");
         }
-        let failed = packages.iter().filter(|p| build_one(p, emit, None, format).is_err()).count();
+        let failed = packages.iter().filter(|p| build_one(p, emit, None, format, optimise).is_err()).count();
         if failed > 0 {
             fail(&format!("{failed} of {} packages contain errors", packages.len()));
         }
-    } else if let Err(m) = build_one(&path, emit, out.as_deref(), format) {
+    } else if let Err(m) = build_one(&path, emit, out.as_deref(), format, optimise) {
         fail(&m);
     }
 }
 
-fn build_one(path: &Path, emit: bool, out: Option<&Path>, format: Format) -> Result<(), String> {
-    deliver(&compile(path, emit).unwrap_or_else(|m| fail(&m)), out, format)
+fn build_one(
+    path: &Path,
+    emit: bool,
+    out: Option<&Path>,
+    format: Format,
+    optimise: bool,
+) -> Result<(), String> {
+    deliver(&compile(path, emit, optimise), out, format)
+}
+
+fn compile(path: &Path, emit: bool, optimise: bool) -> Compiled {
+    let project = balc::load_as(path, optimise).unwrap_or_else(|m| fail(&m));
+    balc::compile_loaded(&project, emit)
 }
 
 /// Prints what compiling reported and writes the archive, if there is one.
@@ -138,8 +168,8 @@ fn deliver(c: &Compiled, out: Option<&Path>, format: Format) -> Result<(), Strin
 
 /// Builds, and again whenever a source file has changed: only what the edit concerns is computed anew. Ends when the
 /// process is stopped. New module folders and changes of the manifest are seen by a new start only.
-fn watch(path: &Path, out: Option<&Path>, format: Format) -> ! {
-    let mut project = balc::load(path).unwrap_or_else(|m| fail(&m));
+fn watch(path: &Path, optimise: bool, out: Option<&Path>, format: Format) -> ! {
+    let mut project = balc::load_as(path, optimise).unwrap_or_else(|m| fail(&m));
     loop {
         if let Err(m) = deliver(&balc::compile_loaded(&project, true), out, format) {
             eprintln!("error: {m}");
@@ -156,10 +186,10 @@ fn watch(path: &Path, out: Option<&Path>, format: Format) -> ! {
     }
 }
 
-fn run(args: Vec<String>) {
+fn run(args: Vec<String>, optimise: bool) {
     let parsed = balvm::parse_run(args.into_iter()).unwrap_or_else(|m| usage(&m));
     let path = PathBuf::from(parsed.program.clone().unwrap_or(".".into()));
-    let c = compile(&path, true).unwrap_or_else(|m| fail(&m));
+    let c = compile(&path, true, optimise);
     print_reports(&c.reports, Format::Human);
     match c.archive {
         Some(archive) => exit(balvm::run(archive, parsed)),
@@ -167,10 +197,10 @@ fn run(args: Vec<String>) {
     }
 }
 
-fn dump_command(args: &[String]) {
+fn dump_command(args: &[String], optimise: bool) {
     let (Some(what), path) = (args.first(), args.get(1)) else { usage("dump needs a stage") };
     let path = PathBuf::from(path.map_or(".", String::as_str));
-    match dump(what.trim_start_matches("--"), &path) {
+    match dump(what.trim_start_matches("--"), &path, optimise) {
         Ok(text) => print!("{text}"),
         Err(m) => fail(&m),
     }

@@ -42,6 +42,46 @@ pub struct Meta {
     /// Present when something may register listeners.
     pub lifecycle: Option<Lifecycle>,
     pub configurables: Vec<Configurable>,
+    /// The annotations that programs and natives can ask for.
+    pub annotations: Vec<AnnotationEntry>,
+    /// Functions that are methods taken as values, by the method's name: their annotations are those of the method of
+    /// the object that they capture. Present where some method of that name has annotations.
+    pub bound_methods: Vec<(FuncIdx, StrIdx)>,
+}
+
+/// The effective value of the annotations of a construct with one tag (spec 9.1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnnotationEntry {
+    pub subject: AnnotationSubject,
+    /// `org/module:tag`
+    pub tag: StrIdx,
+    pub value: AnnotationValue,
+}
+
+/// What an annotation is attached to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum AnnotationSubject {
+    /// A type definition, class or enum: index into [`Meta::defs`].
+    Def(u32),
+    /// A field of one.
+    Field(u32, StrIdx),
+    /// The class of an object constructor: index into [`Meta::classes`].
+    Class(u32),
+    Function(FuncIdx),
+    /// A parameter by position.
+    Parameter(FuncIdx, u32),
+    Return(FuncIdx),
+}
+
+/// Where the value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AnnotationValue {
+    /// A tagged global.
+    Global(u32),
+    /// A field of the object whose class, or whose method, has the annotation.
+    Field(StrIdx),
+    /// A capture of the function value.
+    Capture(u16),
 }
 
 /// What the run-time system calls after `main`, each without parameters (spec 8.2, 8.3).

@@ -218,6 +218,8 @@ macro_rules! for_each_op {
             typedesc (DR, Ty, Z) [alloc];
             /// `a = typedesc of the dynamic type of b`
             typeof_ (DR, SR, Z) [alloc];
+            /// `a = value of the annotation with tag c of typedesc b`, nil when it has none
+            annotation (DR, SR, Str) [];
             // ---- lists ----
             /// `a = new list of type b with room for c members`
             list_new (DR, Ty, Cnt) [alloc];

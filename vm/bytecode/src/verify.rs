@@ -15,7 +15,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::archive::{
-    Archive, CallShape, ConstNode, Function, KeyNode, MemberKindNode, SegmentNode, TypeNode,
+    AnnotationSubject, AnnotationValue, Archive, CallShape, ConstNode, Function, KeyNode, MemberKindNode,
+    SegmentNode, TypeNode,
 };
 use crate::ops::{Ins, Kind, Op, Role, flags, words};
 
@@ -109,7 +110,40 @@ impl Tables<'_> {
         }
         m.natives.iter().try_for_each(|n| self.str(n.name))?;
         self.classes()?;
+        self.annotations()?;
         self.entry_points()
+    }
+
+    fn annotations(&self) -> TableResult {
+        let m = &self.a.meta;
+        let def = |d: u32| need((d as usize) < m.defs.len(), "annotated definition");
+        for a in &m.annotations {
+            self.str(a.tag)?;
+            match a.subject {
+                AnnotationSubject::Def(d) => def(d)?,
+                AnnotationSubject::Field(d, name) => {
+                    def(d)?;
+                    self.str(name)?;
+                }
+                AnnotationSubject::Class(c) => need((c as usize) < m.classes.len(), "annotated class")?,
+                AnnotationSubject::Function(f)
+                | AnnotationSubject::Parameter(f, _)
+                | AnnotationSubject::Return(f) => self.func(f).map(|_| ())?,
+            }
+            match a.value {
+                AnnotationValue::Global(g) => need(
+                    m.globals.get(g as usize).is_some_and(|g| g.kind == Kind::R as u8),
+                    "global of an annotation",
+                )?,
+                AnnotationValue::Field(name) => self.str(name)?,
+                AnnotationValue::Capture(_) => {}
+            }
+        }
+        for &(f, name) in &m.bound_methods {
+            self.func(f)?;
+            self.str(name)?;
+        }
+        Ok(())
     }
 
     fn classes(&self) -> TableResult {

@@ -2,6 +2,7 @@
 //!
 //! [`machine`] owns the program, the strand stack and the values; [`handlers`] has one function per opcode.
 
+mod annotations;
 mod drive;
 mod handlers;
 mod machine;

@@ -85,6 +85,7 @@ pub struct Machine {
     starts: Vec<usize>,
     pub(crate) globals: Vec<u64>,
     pub(crate) methods: FxHashMap<(u32, Name), FuncIdx>,
+    pub(crate) annotations: crate::annotations::Annotations,
     pub(crate) stack: Vec<u64>,
     max_stack: usize,
     /// Saved state of the running handler.
@@ -142,6 +143,7 @@ impl Machine {
             .iter()
             .map(|g| if g.kind == Kind::R as u8 { Word::NIL.0 } else { 0 })
             .collect();
+        let annotations = crate::annotations::Annotations::new(&archive, &world.names);
         let mut m = Box::new(Machine {
             world,
             platform,
@@ -151,6 +153,7 @@ impl Machine {
             starts,
             globals,
             methods,
+            annotations,
             stack: vec![0; INITIAL_STACK],
             max_stack: config.max_stack,
             pc: std::ptr::null(),

@@ -286,12 +286,16 @@ impl World {
         if int as u8 + float as u8 + decimal as u8 != 1 {
             return None;
         }
+        let from = self.type_of(w);
+        // Making the result may move the operand, which a message still shows.
+        let h = self.heap.push_handle(w.0);
         let value = match (int, float) {
             (true, _) => self.to_int(w).map(|i| self.int(i)),
             (_, true) => self.to_float(w).map(|f| self.float(f)),
             _ => self.to_decimal(w).map(|d| self.decimal(d)),
         };
-        let from = self.type_of(w);
+        let w = Word(self.heap.handle(h));
+        self.heap.pop_handles(h);
         Some(match value {
             Some(v) if self.is(v, ty) => Ok(v),
             _ => Err(Fail::Panic(

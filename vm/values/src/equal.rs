@@ -116,7 +116,10 @@ impl World {
                 let (x, y) = (self.as_float(a).unwrap_or(0.0), self.as_float(b).unwrap_or(0.0));
                 x.to_bits() == y.to_bits() || x.is_nan() && y.is_nan()
             }
-            (Some(Sort::Typedesc), Some(Sort::Typedesc)) => self.as_typedesc(a) == self.as_typedesc(b),
+            (Some(Sort::Typedesc), Some(Sort::Typedesc)) => {
+                self.as_typedesc(a) == self.as_typedesc(b)
+                    && self.same(self.annotation_bearer(a), self.annotation_bearer(b))
+            }
             (Some(Sort::Function), Some(Sort::Function)) => {
                 // Functions without captures have no identity beyond their code.
                 self.capture_count(a) == 0

@@ -410,12 +410,42 @@ impl World {
     // ---- small objects ----
 
     pub fn typedesc(&mut self, ty: TypeId) -> Word {
-        // SAFETY: one data word.
+        self.typedesc_of(ty, Word::NIL)
+    }
+
+    /// The typedesc of a value whose annotations are not those of a definition: `bearer` is an object or function, or
+    /// nil.
+    pub fn typedesc_of(&mut self, ty: TypeId, bearer: Word) -> Word {
+        let h = self.heap.push_handle(bearer.0);
+        // SAFETY: one slot, filled at once.
         unsafe {
-            let p = self.heap.alloc(meta(Sort::Typedesc, ty), 0, 2);
-            *p.add(1) = ty as u64;
+            let p = self.heap.alloc(meta(Sort::Typedesc, ty), 1, 2);
+            *p.add(1) = self.heap.handle(h);
+            self.heap.pop_handles(h);
             Word(p as u64)
         }
+    }
+
+    /// The value whose annotations a typedesc has, or nil.
+    pub fn annotation_bearer(&self, typedesc: Word) -> Word {
+        if !typedesc.is_sort(Sort::Typedesc) {
+            return Word::NIL;
+        }
+        // SAFETY: the slot of a typedesc.
+        unsafe { Word(*typedesc.ptr().add(1)) }
+    }
+
+    /// A captured word of a function value.
+    pub fn capture(&self, function: Word, i: usize) -> Option<Word> {
+        let there = function.is_sort(Sort::Function) && i < self.capture_count(function);
+        // SAFETY: the captures are the slots, which come first.
+        there.then(|| unsafe { Word(*function.ptr().add(1 + i)) })
+    }
+
+    /// The class of an object.
+    pub fn class_of(&self, w: Word) -> Option<u32> {
+        // SAFETY: an object's header carries its class.
+        w.is_sort(Sort::Object).then(|| unsafe { w.type_id() })
     }
 
     /// The type that a typedesc value stands for.

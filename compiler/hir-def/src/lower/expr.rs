@@ -6,6 +6,7 @@ use syntax::ast::{self, AstNode};
 
 use super::xml::xml_names;
 use super::{Lower, name, name_range, path, range};
+use crate::annotation::{Construct, Subject};
 use crate::expr::*;
 use crate::item::{Param, ParamKind};
 use crate::store::{ExprId, LambdaId, LocalId, LocalKind, TypeRefId};
@@ -75,7 +76,11 @@ impl Lower {
             Some(step) => step,
             None => self.expr_kind(e),
         };
-        self.store.exprs.alloc(node, range(e.syntax()))
+        let id = self.store.exprs.alloc(node, range(e.syntax()));
+        if let ast::Expr::Object(o) = e {
+            self.annotate(o.syntax(), Construct::Object { service: o.is_service() }, Subject::Object(id));
+        }
+        id
     }
 
     fn expr_kind(&mut self, e: &ast::Expr) -> Expr {
@@ -139,6 +144,7 @@ impl Lower {
                 let bindings = l
                     .vars()
                     .map(|v| {
+                        cx.annotate(v.syntax(), Construct::Var, Subject::Source);
                         let init = cx.opt_expr(v.init(), v.syntax());
                         let (pat, ty) = cx.typed_pattern(v.binding(), LocalKind::Final, v.syntax());
                         LetBinding { pat, ty, init }
@@ -182,6 +188,7 @@ impl Lower {
             },
             ast::Expr::Trap(t) => Expr::Trap(self.opt_expr(t.expr(), at)),
             ast::Expr::Cast(c) => {
+                self.annotate(c.syntax(), Construct::Cast, Subject::Source);
                 let ty = c.ty().map(|t| self.ty(&t));
                 Expr::Cast { ty, operand: self.opt_expr(c.expr(), at) }
             }
@@ -284,10 +291,11 @@ impl Lower {
 
     fn function(&mut self, f: &ast::FunctionExpr) -> Expr {
         let id = self.new_lambda(f.syntax());
+        self.annotate(f.syntax(), Construct::Function, Subject::Lambda(id));
         self.in_lambda(id, |cx| {
             let params = cx.params(f.param_list());
             cx.set_params(id, params);
-            let ret = f.return_type().and_then(|r| r.ty()).map(|t| cx.ty(&t));
+            let ret = cx.return_type(f.return_type());
             let body = cx.function_body(f.body(), f.syntax());
             let l = &mut cx.store.lambdas[id];
             l.ret = ret;
@@ -350,6 +358,7 @@ impl Lower {
         for m in o.members().into_iter().flat_map(|m| m.members()) {
             match m {
                 ast::ObjectMember::Field(f) => {
+                    self.annotate(f.syntax(), Construct::ObjectField, Subject::Source);
                     let ty = self.opt_ty(f.ty(), f.syntax());
                     out.fields.push(ObjectCtorField {
                         name: name(f.name()),
@@ -369,6 +378,7 @@ impl Lower {
 
     fn object_method(&mut self, f: &ast::FunctionDef) -> ObjectCtorMethod {
         let id = self.new_lambda(f.syntax());
+        self.annotate(f.syntax(), super::items::method_construct(f), Subject::Lambda(id));
         let mut kind = crate::item::MethodKind::Plain;
         self.in_lambda(id, |cx| {
             let this = cx.declare_unchecked(Name::new("self"), LocalKind::SelfRef, Default::default());
@@ -377,7 +387,7 @@ impl Lower {
                 kind.path_params().map(|(l, ty, rest)| cx.path_param(l, ty, rest)).collect();
             let params = cx.params(f.param_list());
             cx.set_params(id, path.into_iter().chain(params).collect());
-            let ret = f.return_ty().map(|t| cx.ty(&t));
+            let ret = cx.return_type(f.return_type());
             let body = cx.function_body(f.body(), f.syntax());
             let l = &mut cx.store.lambdas[id];
             l.self_local = Some(this);
@@ -415,7 +425,10 @@ impl Lower {
         match e {
             ast::Expr::Transactional(_) => Expr::Transactional,
             ast::Expr::Commit(_) => Expr::Commit,
-            ast::Expr::Start(s) => Expr::Start(self.opt_expr(s.call(), at)),
+            ast::Expr::Start(s) => {
+                self.annotate(at, Construct::Worker, Subject::Source);
+                Expr::Start(self.opt_expr(s.call(), at))
+            }
             ast::Expr::Wait(w) => self.wait(w),
             ast::Expr::Send(s) => {
                 let value = self.opt_expr(s.value(), at);

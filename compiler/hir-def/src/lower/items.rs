@@ -1,19 +1,21 @@
 //! Declarations and signatures.
 
 use semtypes::Name;
-use syntax::SyntaxNode;
-use syntax::ast::{self, AstNode, HasMetadata};
+use syntax::ast::{self, AstNode};
+use syntax::{SyntaxKind, SyntaxNode};
 
 use super::{Lower, name, name_range, path, range};
+use crate::annotation::{Annotation, Construct, Subject};
 use crate::expr::{Arg, Block, CheckKind, Expr, ListMember, Literal, Pat, Path, Stmt};
 use crate::ids::DefKind;
 use crate::item::*;
 use crate::queries::{ItemEntry, RUNTIME_PREFIX};
-use crate::store::{ExprId, LocalId, LocalKind};
+use crate::store::{ExprId, LocalId, LocalKind, TypeRefId};
 use crate::type_ref::TypeRef;
 
 /// Kind, name and scope names of a declaration.
 pub(crate) fn item_entry(item: &ast::Item, index: u32) -> ItemEntry {
+    let deprecated = is_deprecated(item.syntax());
     let (kind, n, is_public) = match item {
         ast::Item::Function(f) => (DefKind::Function, name(f.name()), f.is_public()),
         ast::Item::Type(t) => (DefKind::TypeDef, name(t.name()), t.is_public()),
@@ -27,7 +29,14 @@ pub(crate) fn item_entry(item: &ast::Item, index: u32) -> ItemEntry {
         ast::Item::Var(v) => {
             let names = v.pattern().map(|p| bound_names(&p)).unwrap_or_default();
             let first = names.first().copied().unwrap_or(Name::new("_"));
-            return ItemEntry { kind: DefKind::Var, name: first, is_public: v.is_public(), names, index };
+            return ItemEntry {
+                kind: DefKind::Var,
+                name: first,
+                is_public: v.is_public(),
+                deprecated,
+                names,
+                index,
+            };
         }
     };
     let mut names = vec![n];
@@ -35,7 +44,13 @@ pub(crate) fn item_entry(item: &ast::Item, index: u32) -> ItemEntry {
         names.extend(e.members().map(|m| name(m.name())));
     }
     names.retain(|n| !n.as_str().is_empty());
-    ItemEntry { kind, name: n, is_public, names, index }
+    ItemEntry { kind, name: n, is_public, deprecated, names, index }
+}
+
+/// Whether `@deprecated` stands in front of a declaration.
+fn is_deprecated(node: &SyntaxNode) -> bool {
+    let mut annotations = node.children().filter_map(ast::Annotation::cast);
+    annotations.any(|a| a.tag().is_some_and(|t| t.prefix().is_none() && t.name() == "deprecated"))
 }
 
 fn bound_names(p: &ast::BindingPattern) -> Vec<Name> {
@@ -62,21 +77,35 @@ pub(crate) fn methods(root: &SyntaxNode) -> impl Iterator<Item = ast::FunctionDe
 }
 
 impl Lower {
-    pub(super) fn annotations(&mut self, all: impl Iterator<Item = ast::Annotation>) -> Vec<Annotation> {
-        all.filter_map(|a| {
-            let tag = path(&a.tag()?);
-            let value = a.value().map(|v| self.expr(&ast::Expr::Mapping(v)));
-            Some(Annotation { tag, value, range: range(a.syntax()) })
-        })
-        .collect()
+    /// Lowers the annotations in front of a construct into the store.
+    pub(super) fn annotate(&mut self, node: &SyntaxNode, construct: Construct, subject: Subject) {
+        for a in node.children().filter_map(ast::Annotation::cast) {
+            let Some(tag) = a.tag() else { continue };
+            let written = a.value().is_some();
+            let value = match a.value() {
+                Some(v) => self.expr(&ast::Expr::Mapping(v)),
+                None => self.store.exprs.alloc(Expr::Mapping(Vec::new()), range(a.syntax())),
+            };
+            let (range, site) = (range(a.syntax()), range(node));
+            self.store.annotations.push(Annotation {
+                construct,
+                subject,
+                tag: path(&tag),
+                value,
+                written,
+                range,
+                site,
+            });
+        }
     }
 
     /// Parameters of a list, declared as locals in order.
     pub(super) fn params(&mut self, list: Option<ast::ParamList>) -> Vec<Param> {
-        list.into_iter().flat_map(|l| l.params()).map(|p| self.param(&p)).collect()
+        list.into_iter().flat_map(|l| l.params()).enumerate().map(|(i, p)| self.param(&p, i as u32)).collect()
     }
 
-    fn param(&mut self, p: &ast::Param) -> Param {
+    fn param(&mut self, p: &ast::Param, i: u32) -> Param {
+        self.annotate(p.syntax(), Construct::Parameter, self.of_owner(Subject::Parameter(i)));
         let ty = self.opt_ty(p.ty(), p.syntax());
         let kind = param_kind(p.kind());
         let n = p.name();
@@ -87,6 +116,18 @@ impl Lower {
         };
         let local = self.declare(name(n.clone()), LocalKind::Param, name_range(&n, p.syntax()));
         Param { name: n.map(|n| Name::new(&n.text())), local, ty, kind, default }
+    }
+
+    /// The subject, unless this is inside an anonymous function.
+    fn of_owner(&self, subject: Subject) -> Subject {
+        if self.frames.is_empty() { subject } else { Subject::Source }
+    }
+
+    /// The type after `returns`.
+    pub(super) fn return_type(&mut self, r: Option<ast::ReturnType>) -> Option<TypeRefId> {
+        let r = r?;
+        self.annotate(r.syntax(), Construct::Return, self.of_owner(Subject::Return));
+        r.ty().map(|t| self.ty(&t))
     }
 
     fn self_local(&mut self) -> LocalId {
@@ -113,14 +154,20 @@ impl Lower {
                             .map(|t| syntax::text::identifier(t.text()).into_owned())
                             .unwrap_or_default(),
                     )),
-                    ast::ResourceSegment::Param(p) => PathSegment::Param {
-                        ty: self.opt_ty(p.ty(), p.syntax()),
-                        local: self.path_local(p.name(), p.syntax()),
-                    },
-                    ast::ResourceSegment::Rest(p) => PathSegment::Rest {
-                        ty: self.opt_ty(p.ty(), p.syntax()),
-                        local: self.path_local(p.name(), p.syntax()),
-                    },
+                    ast::ResourceSegment::Param(p) => {
+                        self.annotate(p.syntax(), Construct::Parameter, Subject::Source);
+                        PathSegment::Param {
+                            ty: self.opt_ty(p.ty(), p.syntax()),
+                            local: self.path_local(p.name(), p.syntax()),
+                        }
+                    }
+                    ast::ResourceSegment::Rest(p) => {
+                        self.annotate(p.syntax(), Construct::Parameter, Subject::Source);
+                        PathSegment::Rest {
+                            ty: self.opt_ty(p.ty(), p.syntax()),
+                            local: self.path_local(p.name(), p.syntax()),
+                        }
+                    }
                 });
             }
         }
@@ -163,18 +210,34 @@ fn body_kind(f: &ast::FunctionDef) -> BodyKind {
     }
 }
 
+/// A method as something that annotations are attached to: it matters whether it is one of a service object.
+pub(super) fn method_construct(f: &ast::FunctionDef) -> Construct {
+    let owner = f.syntax().parent().and_then(|members| members.parent());
+    let service = owner.is_some_and(|o| match o.kind() {
+        SyntaxKind::SERVICE_DEF => true,
+        SyntaxKind::CLASS_DEF => ast::ClassDef::cast(o).is_some_and(|c| c.is_service()),
+        SyntaxKind::OBJECT_EXPR => ast::ObjectExpr::cast(o).is_some_and(|c| c.is_service()),
+        SyntaxKind::OBJECT_TYPE => ast::ObjectType::cast(o).is_some_and(|c| c.is_service()),
+        _ => false,
+    });
+    Construct::Method { service, remote: f.is_remote() }
+}
+
 pub(crate) fn function_sig(f: &ast::FunctionDef, method: bool) -> FunctionSig {
     let mut cx = Lower::default();
-    let annotations = cx.annotations(f.annotations());
+    let construct = if method { method_construct(f) } else { Construct::Function };
+    cx.annotate(f.syntax(), construct, Subject::Owner);
     let self_local = method.then(|| cx.self_local());
     let kind = cx.method_kind(f);
     let params = cx.params(f.param_list());
-    let ret = f.return_ty().map(|t| cx.ty(&t));
+    let ret = cx.return_type(f.return_type());
+    if let Some(ast::FunctionBody::External(e)) = f.body() {
+        cx.annotate(e.syntax(), Construct::External, Subject::Source);
+    }
     let n = f.name();
     FunctionSig {
         name: member_name(name(n.clone()), &kind),
         store: cx.store,
-        annotations,
         is_public: f.is_public(),
         is_private: f.is_private(),
         isolated: f.is_isolated(),
@@ -227,15 +290,22 @@ pub(crate) fn body(f: &ast::FunctionDef, method: bool) -> Body {
     Body { store: cx.store, params, root, diagnostics: cx.diagnostics }
 }
 
+fn without_parens(t: ast::Type) -> ast::Type {
+    match &t {
+        ast::Type::Paren(p) => p.ty().map_or(t, without_parens),
+        _ => t,
+    }
+}
+
 pub(crate) fn type_def(t: &ast::TypeDef) -> TypeDefData {
     let mut cx = Lower::default();
-    let annotations = cx.annotations(t.annotations());
+    cx.annotate(t.syntax(), Construct::Type, Subject::Owner);
+    cx.owner_type = t.ty().map(|t| without_parens(t).syntax().clone());
     let ty = cx.opt_ty(t.ty(), t.syntax());
     let n = t.name();
     TypeDefData {
         name: name(n.clone()),
         store: cx.store,
-        annotations,
         is_public: t.is_public(),
         ty,
         name_range: name_range(&n, t.syntax()),
@@ -244,14 +314,13 @@ pub(crate) fn type_def(t: &ast::TypeDef) -> TypeDefData {
 
 pub(crate) fn const_def(c: &ast::ConstDef) -> ConstData {
     let mut cx = Lower::default();
-    let annotations = cx.annotations(c.annotations());
+    cx.annotate(c.syntax(), Construct::Const, Subject::Source);
     let ty = c.ty().map(|t| cx.ty(&t));
     let value = cx.opt_expr(c.value(), c.syntax());
     let n = c.name();
     ConstData {
         name: name(n.clone()),
         store: cx.store,
-        annotations,
         is_public: c.is_public(),
         ty,
         value,
@@ -261,20 +330,22 @@ pub(crate) fn const_def(c: &ast::ConstDef) -> ConstData {
 
 pub(crate) fn enum_def(e: &ast::EnumDef) -> EnumData {
     let mut cx = Lower::default();
-    let annotations = cx.annotations(e.annotations());
+    cx.annotate(e.syntax(), Construct::Type, Subject::Owner);
     let members = e
         .members()
-        .map(|m| EnumMember {
-            name: name(m.name()),
-            value: m.value().map(|v| cx.expr(&v)),
-            range: range(m.syntax()),
+        .map(|m| {
+            cx.annotate(m.syntax(), Construct::Const, Subject::Source);
+            EnumMember {
+                name: name(m.name()),
+                value: m.value().map(|v| cx.expr(&v)),
+                range: range(m.syntax()),
+            }
         })
         .collect();
     let n = e.name();
     EnumData {
         name: name(n.clone()),
         store: cx.store,
-        annotations,
         is_public: e.is_public(),
         members,
         name_range: name_range(&n, e.syntax()),
@@ -283,7 +354,7 @@ pub(crate) fn enum_def(e: &ast::EnumDef) -> EnumData {
 
 pub(crate) fn var_def(v: &ast::ModuleVarDef) -> VarData {
     let mut cx = Lower::default();
-    let annotations = cx.annotations(v.annotations());
+    cx.annotate(v.syntax(), Construct::Var, Subject::Source);
     let binding = v.binding();
     let ty = binding.as_ref().and_then(|b| b.ty()).map(|t| cx.ty(&t));
     // The initialiser does not see the names that it gives values to as locals: they are module variables.
@@ -294,7 +365,6 @@ pub(crate) fn var_def(v: &ast::ModuleVarDef) -> VarData {
     };
     VarData {
         store: cx.store,
-        annotations,
         is_public: v.is_public(),
         is_final: v.is_final(),
         isolated: v.is_isolated(),
@@ -308,14 +378,13 @@ pub(crate) fn var_def(v: &ast::ModuleVarDef) -> VarData {
 
 pub(crate) fn listener_def(l: &ast::ListenerDef) -> ListenerData {
     let mut cx = Lower::default();
-    let annotations = cx.annotations(l.annotations());
+    cx.annotate(l.syntax(), Construct::Listener, Subject::Source);
     let ty = l.ty().map(|t| cx.ty(&t)).filter(|t| !matches!(cx.store.type_refs[*t], TypeRef::Infer));
     let init = cx.opt_expr(l.init(), l.syntax());
     let n = l.name();
     ListenerData {
         name: name(n.clone()),
         store: cx.store,
-        annotations,
         is_public: l.is_public(),
         ty,
         init,
@@ -337,6 +406,7 @@ pub(crate) fn xmlns_def(x: &ast::XmlnsDecl) -> XmlnsData {
 
 pub(crate) fn annotation_def(a: &ast::AnnotationDef) -> AnnotationDecl {
     let mut cx = Lower::default();
+    cx.annotate(a.syntax(), Construct::Annotation, Subject::Source);
     let ty = a.ty().map(|t| cx.ty(&t));
     let n = a.name();
     AnnotationDecl {
@@ -352,7 +422,7 @@ pub(crate) fn annotation_def(a: &ast::AnnotationDef) -> AnnotationDecl {
 
 /// The members of a class body.
 struct Members {
-    includes: Vec<crate::TypeRefId>,
+    includes: Vec<TypeRefId>,
     fields: Vec<ClassField>,
     methods: Vec<ClassMethod>,
 }
@@ -365,9 +435,11 @@ fn members(cx: &mut Lower, m: Option<ast::ObjectMembers>) -> Members {
             ast::ObjectMember::Method(f) => {
                 let index = out.methods.len() as u32;
                 let sig = function_sig(&f, true);
-                out.methods.push(ClassMethod { name: sig.kind.dispatch_name(sig.name), index });
+                let name = sig.kind.dispatch_name(sig.name);
+                out.methods.push(ClassMethod { name, index, deprecated: is_deprecated(f.syntax()) });
             }
             ast::ObjectMember::Field(f) => {
+                cx.annotate(f.syntax(), Construct::ObjectField, Subject::Field(name(f.name())));
                 let ty = cx.opt_ty(f.ty(), f.syntax());
                 let init = f.init().map(|e| cx.expr(&e));
                 out.fields.push(ClassField {
@@ -392,13 +464,12 @@ fn members(cx: &mut Lower, m: Option<ast::ObjectMembers>) -> Members {
 
 pub(crate) fn class_def(c: &ast::ClassDef) -> ClassData {
     let mut cx = Lower::default();
-    let annotations = cx.annotations(c.annotations());
+    cx.annotate(c.syntax(), Construct::Class { service: c.is_service() }, Subject::Owner);
     let m = members(&mut cx, c.members());
     let n = c.name();
     ClassData {
         name: name(n.clone()),
         store: cx.store,
-        annotations,
         is_public: c.is_public(),
         isolated: c.is_isolated(),
         distinct: c.is_distinct(),
@@ -415,13 +486,12 @@ pub(crate) fn class_def(c: &ast::ClassDef) -> ClassData {
 /// The class of a service declaration's object, which includes the declared type (spec 8.3.2).
 pub(crate) fn service_class(s: &ast::ServiceDef) -> ClassData {
     let mut class = Lower::default();
-    let annotations = class.annotations(s.annotations());
+    class.annotate(s.syntax(), Construct::Service, Subject::Owner);
     let declared = s.ty().map(|t| class.ty(&t));
     let m = members(&mut class, s.members());
     ClassData {
         name: Name::new("$service"),
         store: class.store,
-        annotations,
         is_public: false,
         isolated: s.is_isolated(),
         distinct: false,

@@ -40,6 +40,8 @@ pub(crate) struct Lower {
     queries: Vec<(usize, Vec<LocalId>)>,
     /// XML steps whose extensions are being lowered, with the variables that stand for what they select.
     steps: Vec<(SyntaxNode, LocalId)>,
+    /// The type descriptor whose fields are those of the type definition being lowered.
+    owner_type: Option<SyntaxNode>,
 }
 
 impl Lower {

@@ -6,6 +6,7 @@ use syntax::ast::{self, AstNode};
 
 use super::expr::binary_op;
 use super::{Lower, name, name_range, range};
+use crate::annotation::{Construct, Subject};
 use crate::expr::*;
 use crate::store::{BlockId, LambdaId, LocalKind, PatId, StmtId, TypeRefId};
 use crate::type_ref::TypeRef;
@@ -103,6 +104,7 @@ impl Lower {
     }
 
     fn local_var(&mut self, v: &ast::LocalVarStmt) -> Stmt {
+        self.annotate(v.syntax(), Construct::Var, Subject::Source);
         // The initialiser does not see the variable.
         let init = v.init().map(|e| self.expr(&e));
         let kind = if v.is_final() { LocalKind::Final } else { LocalKind::Var };
@@ -204,9 +206,13 @@ impl Lower {
     }
 
     fn worker(&mut self, w: &ast::WorkerDecl) -> Stmt {
+        self.annotate(w.syntax(), Construct::Worker, Subject::Source);
         let n = w.name();
         let local = self.declare(name(n.clone()), LocalKind::Worker, name_range(&n, w.syntax()));
-        let ret = w.return_type().and_then(|r| r.ty()).map(|t| self.ty(&t));
+        let ret = w.return_type().and_then(|r| {
+            self.annotate(r.syntax(), Construct::Return, Subject::Source);
+            r.ty().map(|t| self.ty(&t))
+        });
         let lambda = self.new_lambda(w.syntax());
         self.in_lambda(lambda, |cx| {
             let body = LambdaBody::Block(cx.block(w.body(), w.syntax()));

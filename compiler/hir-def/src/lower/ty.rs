@@ -4,8 +4,9 @@ use semtypes::Name;
 use syntax::ast::{self, AstNode};
 use syntax::{SyntaxKind, SyntaxNode};
 
-use super::items::param_kind;
+use super::items::{method_construct, param_kind};
 use super::{Lower, name, path, range};
+use crate::annotation::{Construct, Subject};
 use crate::expr::Literal;
 use crate::store::TypeRefId;
 use crate::type_ref::*;
@@ -41,7 +42,13 @@ impl Lower {
             ast::Type::Named(n) => n.name_ref().map_or(TypeRef::Missing, |r| TypeRef::Path(path(&r))),
             ast::Type::Singleton(s) => self.singleton(s.value()),
             ast::Type::Tuple(t) => TypeRef::Tuple {
-                members: t.members().map(|m| self.opt_ty(m.ty(), &at)).collect(),
+                members: t
+                    .members()
+                    .map(|m| {
+                        self.annotate(m.syntax(), Construct::TupleMember, Subject::Source);
+                        self.opt_ty(m.ty(), &at)
+                    })
+                    .collect(),
                 rest: t.rest().map(|r| self.opt_ty(r.ty(), &at)),
             },
             ast::Type::Map(m) => TypeRef::Map(self.opt_ty(m.param(), &at)),
@@ -120,12 +127,15 @@ impl Lower {
         let at = r.syntax();
         let fields = r
             .fields()
-            .map(|f| FieldRef {
-                name: name(f.name()),
-                ty: self.opt_ty(f.ty(), f.syntax()),
-                optional: f.is_optional(),
-                readonly: f.is_readonly(),
-                default: f.default().map(|d| self.expr(&d)),
+            .map(|f| {
+                self.annotate(f.syntax(), Construct::RecordField, self.field_subject(at, f.name()));
+                FieldRef {
+                    name: name(f.name()),
+                    ty: self.opt_ty(f.ty(), f.syntax()),
+                    optional: f.is_optional(),
+                    readonly: f.is_readonly(),
+                    default: f.default().map(|d| self.expr(&d)),
+                }
             })
             .collect();
         TypeRef::Record(Box::new(RecordRef {
@@ -134,6 +144,11 @@ impl Lower {
             fields,
             rest: r.rest().map(|t| self.opt_ty(t.ty(), at)),
         }))
+    }
+
+    /// What a field of the record or object type at `ty` is to annotations.
+    fn field_subject(&self, ty: &SyntaxNode, n: Option<ast::Name>) -> Subject {
+        if self.owner_type.as_ref() == Some(ty) { Subject::Field(name(n)) } else { Subject::Source }
     }
 
     pub(super) fn function_ref(
@@ -145,13 +160,19 @@ impl Lower {
             params: params
                 .into_iter()
                 .flat_map(|l| l.params())
-                .map(|p| FunctionParamRef {
-                    name: p.name().map(|n| Name::new(&n.text())),
-                    ty: self.opt_ty(p.ty(), p.syntax()),
-                    kind: param_kind(p.kind()),
+                .map(|p| {
+                    self.annotate(p.syntax(), Construct::Parameter, Subject::Source);
+                    FunctionParamRef {
+                        name: p.name().map(|n| Name::new(&n.text())),
+                        ty: self.opt_ty(p.ty(), p.syntax()),
+                        kind: param_kind(p.kind()),
+                    }
                 })
                 .collect(),
-            ret: ret.and_then(|r| r.ty()).map(|t| self.ty(&t)),
+            ret: ret.and_then(|r| {
+                self.annotate(r.syntax(), Construct::Return, Subject::Source);
+                r.ty().map(|t| self.ty(&t))
+            }),
             isolated: false,
             transactional: false,
         }
@@ -169,6 +190,7 @@ impl Lower {
         for m in o.members().into_iter().flat_map(|m| m.members()) {
             match m {
                 ast::ObjectMember::Method(f) => {
+                    self.annotate(f.syntax(), method_construct(&f), Subject::Source);
                     let sig = self.function_ref(f.param_list(), f.return_type());
                     let kind = self.scoped(|cx| cx.method_kind(&f));
                     out.methods.push(ObjectMethodRef {
@@ -182,11 +204,15 @@ impl Lower {
                         is_public: f.is_public(),
                     });
                 }
-                ast::ObjectMember::Field(f) => out.fields.push(ObjectFieldRef {
-                    name: name(f.name()),
-                    ty: self.opt_ty(f.ty(), f.syntax()),
-                    is_public: f.is_public(),
-                }),
+                ast::ObjectMember::Field(f) => {
+                    let subject = self.field_subject(o.syntax(), f.name());
+                    self.annotate(f.syntax(), Construct::ObjectField, subject);
+                    out.fields.push(ObjectFieldRef {
+                        name: name(f.name()),
+                        ty: self.opt_ty(f.ty(), f.syntax()),
+                        is_public: f.is_public(),
+                    });
+                }
                 ast::ObjectMember::Inclusion(i) => {
                     out.includes.extend(i.type_ref().map(|t| self.named_type(&t)));
                 }

@@ -1,5 +1,6 @@
 //! Calls: functions, function values, methods, lang-library functions in method syntax (spec 6.15 to 6.17).
 
+use base_db::LocalDiagnostic;
 use hir_def::ids::Def;
 use hir_def::queries::{self, Item, Resolved};
 use hir_def::{Arg, ExprId, Path};
@@ -173,6 +174,12 @@ impl Infer<'_> {
             self.error(self.range(e), codes::NOT_CALLABLE, format!("'{method}' is not a method of '{t}'"));
             return Ty::missing();
         };
+        if let Some(class) = o.origin.map(Def::from_ty_def)
+            && defs::deprecated_methods(self.db, class).contains(&method)
+        {
+            let message = format!("method '{method}' of '{t}' is deprecated");
+            self.r.diagnostics.push(LocalDiagnostic::warning(codes::DEPRECATED, self.range(e), message));
+        }
         let callee = match m.kind {
             MemberKind::Field { .. } => {
                 self.r.resolutions.insert(e, Resolution::ObjectField);

@@ -1,6 +1,6 @@
 //! Constructors of lists and objects (spec 6.7.1, 6.8).
 
-use hir_def::{Arg, ExprId, ListMember, ObjectCtor, TypeRefId};
+use hir_def::{Arg, ExprId, ListMember, ObjectCtor, Subject, TypeRefId};
 use semtypes::{MemberKind, MemberTy, ObjectTy, Ty, TyKind, Visibility};
 
 use super::{Infer, name};
@@ -349,6 +349,7 @@ impl Infer<'_> {
         {
             self.incompatible(self.range(e), t, ty);
         }
+        self.annotations(|a| a.subject == Subject::Object(e));
         self.r.constructs.insert(e, ty);
         ty
     }

@@ -121,10 +121,7 @@ impl Infer<'_> {
             Expr::Query(q) => self.query(e, q, expected),
             Expr::Template { kind, parts } => self.template(e, *kind, parts, expected),
             Expr::TypeDesc(t) => Ty::typedesc(self.type_ref(*t)),
-            Expr::AnnotAccess { base, .. } => {
-                self.infer(*base, None);
-                self.unsupported(e, "annotation access")
-            }
+            Expr::AnnotAccess { base, annot } => self.annotation_access(e, *base, *annot),
             Expr::XmlStep { base, step } => self.xml_step(e, *base, step),
             Expr::XmlTemplate(items) => self.xml_template(e, items, expected),
             Expr::Start(x) => {
@@ -270,7 +267,10 @@ impl Infer<'_> {
     pub(super) fn resolved(&mut self, e: ExprId, p: Path, r: Resolved) -> Option<Item> {
         let range = self.range(e);
         match r {
-            Resolved::Item(i) => return Some(i),
+            Resolved::Item(i) => {
+                self.deprecated(defs::item_def(i), range, p);
+                return Some(i);
+            }
             Resolved::Private => {
                 self.error(range, codes::NOT_VISIBLE, format!("'{}' is not public in its module", show(p)));
             }

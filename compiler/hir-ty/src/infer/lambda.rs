@@ -1,6 +1,6 @@
 //! Anonymous functions and methods of object constructors (spec 6.18).
 
-use hir_def::{ExprId, LambdaBody, LambdaId, LocalId};
+use hir_def::{ExprId, LambdaBody, LambdaId, LocalId, Subject};
 use rustc_hash::FxHashSet;
 use semtypes::{FunctionTy, Name, Ty, TyKind};
 
@@ -12,6 +12,7 @@ use crate::result::LambdaTy;
 
 impl Infer<'_> {
     pub(super) fn lambda(&mut self, e: ExprId, l: LambdaId, expected: Option<Ty>) -> Ty {
+        self.annotations(|a| a.subject == Subject::Lambda(l));
         let context = expected.and_then(|t| {
             crate::ops::alternatives(self.db, t).into_iter().find_map(|a| {
                 match project::structure(self.db, a).kind {

@@ -7,6 +7,7 @@
 //! `xml`.
 
 mod access;
+mod annotation;
 mod call;
 mod construct;
 mod control;
@@ -57,6 +58,7 @@ pub fn infer_body(db: &dyn Db, owner: BodyOwner) -> Inference {
     cx.function(fn_ty, class, &body.params, body.root);
     cx.r.diagnostics.extend(body.diagnostics.iter().cloned());
     signature::nested_types(&mut cx);
+    cx.source_annotations();
     cx.unused_locals();
     cx.finish()
 }
@@ -213,6 +215,12 @@ impl<'a> Infer<'a> {
         self.r.diagnostics.push(LocalDiagnostic::error(code, range, message));
     }
 
+    /// How many errors there are so far.
+    fn errors(&self) -> usize {
+        let all = self.r.diagnostics.iter().chain(&self.types.diagnostics);
+        all.filter(|d| d.severity == base_db::Severity::Error).count()
+    }
+
     fn range(&self, e: ExprId) -> TextRange {
         self.store.exprs.range(e)
     }
@@ -253,11 +261,11 @@ impl<'a> Infer<'a> {
 
     /// Runs `f` and undoes it all when it reports an error.
     fn tentative(&mut self, f: impl FnOnce(&mut Self) -> Ty) -> Option<Ty> {
-        let diagnostics = self.r.diagnostics.len();
+        let errors = self.errors();
         let type_diagnostics = self.types.diagnostics.len();
         let saved = (self.flow.clone(), self.r.clone());
         let ty = f(self);
-        if self.r.diagnostics.len() > diagnostics || self.types.diagnostics.len() > type_diagnostics {
+        if self.errors() > errors {
             (self.flow, self.r) = saved;
             self.types.diagnostics.truncate(type_diagnostics);
             return None;

@@ -1,6 +1,6 @@
 //! What an object constructor's fields and methods must keep (spec 6.8.1).
 
-use hir_def::ObjectCtor;
+use hir_def::{ObjectCtor, Subject};
 use hir_def::item::MethodKind;
 use rustc_hash::FxHashSet;
 use semtypes::{MemberKind, ObjectTy, Ty};
@@ -39,6 +39,7 @@ impl Infer<'_> {
         let mut unset: Vec<_> = without.iter().copied().collect();
         for m in &o.methods {
             self.network_method(o, m);
+            self.annotations(|a| a.subject == Subject::Lambda(m.lambda));
             let is_init = m.name == name("init") && m.kind == MethodKind::Plain;
             if !is_init {
                 self.object_method(m.lambda, object, None);

@@ -3,10 +3,11 @@
 use base_db::Db;
 use hir_def::ids::{BodyOwner, Def, DefKind};
 use hir_def::queries;
-use hir_def::{Expr, FunctionSig, Store, TableKeyRef, TypeRef};
+use hir_def::{Annotation, Expr, FunctionSig, Store, Subject, TableKeyRef, TypeRef};
 use semtypes::{FunctionTy, Ty};
 
 use super::{Frame, Infer};
+use crate::annotations;
 use crate::codes;
 use crate::consts;
 use crate::defs;
@@ -21,6 +22,7 @@ pub(super) fn infer(db: &dyn Db, owner: BodyOwner) -> Inference {
             let mut cx = Infer::new(db, owner, &sig.store);
             cx.class = Some(m.class(db));
             params(&mut cx, sig, defs::method_ty(db, m));
+            cx.annotations(in_signature);
             cx.finish()
         }
         BodyOwner::Def(def) => declaration(db, owner, def),
@@ -34,6 +36,7 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
         f(&mut cx);
         nested_types(&mut cx);
         empty_intersections(&mut cx);
+        cx.annotations(in_signature);
         cx.finish()
     };
     match def.kind(db) {
@@ -55,8 +58,7 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
                 for m in &data.members {
                     if let Some(e) = m.value {
                         cx.check(e, Ty::string());
-                        if consts::enum_member_value(db, def, m.name).is_none() && cx.r.diagnostics.is_empty()
-                        {
+                        if consts::enum_member_value(db, def, m.name).is_none() && cx.errors() == 0 {
                             cx.error(m.range, codes::NOT_CONSTANT, "an enum member's value must be constant");
                         }
                     }
@@ -110,8 +112,22 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
                 cx.r.diagnostics.extend(more);
             })
         }
-        _ => Inference::default(),
+        DefKind::Annotation => {
+            let decl = queries::annotation_decl(db, def);
+            with(&decl.store, &mut |cx| {
+                if let Some(t) = decl.ty {
+                    cx.type_ref(t);
+                }
+                let more = annotations::declaration(db, def);
+                cx.r.diagnostics.extend(more);
+            })
+        }
     }
+}
+
+/// Annotations of expressions are checked with them.
+fn in_signature(a: &Annotation) -> bool {
+    !matches!(a.subject, Subject::Lambda(_) | Subject::Object(_))
 }
 
 fn constant(cx: &mut Infer<'_>, def: Def) {
@@ -121,7 +137,7 @@ fn constant(cx: &mut Infer<'_>, def: Def) {
         Some(t) => cx.check(data.value, t),
         None => cx.infer(data.value, None),
     };
-    if consts::const_value(cx.db, def).is_none() && cx.r.diagnostics.is_empty() {
+    if consts::const_value(cx.db, def).is_none() && cx.errors() == 0 {
         let range = cx.range(data.value);
         cx.error(range, codes::NOT_CONSTANT, "the value of a constant must be a constant expression");
     }

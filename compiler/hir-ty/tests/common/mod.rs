@@ -36,7 +36,7 @@ pub fn program(text: &str) -> (TestDb, Module) {
     let root =
         Module::new(&db, Name::new("test"), Name::new("main"), ModuleKind::Local { root: true }, vec![file]);
     modules.push(root);
-    db.workspace = Some(Workspace::new(&db, modules));
+    db.workspace = Some(Workspace::new(&db, modules, true));
     (db, root)
 }
 

@@ -89,6 +89,7 @@ impl Lower<'_> {
             Expr::Template { kind, parts } => self.template(e, *kind, parts),
             Expr::XmlTemplate(_) => self.xml_template(e),
             Expr::XmlStep { base, step } => self.xml_step(e, *base, step),
+            Expr::AnnotAccess { base, .. } => self.annotation_access(e, *base),
             Expr::Commit => self.commit(),
             Expr::Transactional => self.in_transaction(),
             Expr::TypeDesc(t) => {
@@ -141,8 +142,9 @@ impl Lower<'_> {
     }
 
     fn closure(&mut self, l: LambdaId) -> VReg {
-        let captures: Vec<VReg> =
+        let mut captures: Vec<VReg> =
             self.store.lambdas[l].captures.iter().map(|c| self.captured_word(*c)).collect();
+        captures.extend(self.lambda_annotations(l));
         let key = FuncKey::Lambda(self.home, l, self.targs.clone());
         self.closure_of(key, captures)
     }
@@ -386,7 +388,6 @@ impl Lower<'_> {
 
 fn unsupported_name(e: &Expr) -> &'static str {
     match e {
-        Expr::AnnotAccess { .. } => "annotation access",
         Expr::Start(_) => "'start'",
         Expr::Wait(_) => "'wait'",
         Expr::Send { .. } => "sending to a worker",

@@ -53,6 +53,11 @@ pub(super) fn lower(db: &dyn Db, key: &FuncKey, home: Home) -> Body {
             cx.new_object(*class);
             cx.finish()
         }
+        FuncKey::Annotations(owner, constant) => {
+            let mut cx = Lower::new(db, key, home, Vec::new());
+            cx.declared_annotations(*owner, *constant);
+            cx.finish()
+        }
         FuncKey::VarInit(def) => {
             let mut cx = Lower::new(db, key, home, Vec::new());
             match def.kind(db) {

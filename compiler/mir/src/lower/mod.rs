@@ -5,6 +5,7 @@
 //! `construct`, `object`, `stmt`, `loops`, `pattern`, `matching`, `query`, `generator`, `xml`.
 
 mod access;
+mod annotation;
 mod assign;
 mod build;
 mod call;

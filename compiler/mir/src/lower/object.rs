@@ -1,7 +1,7 @@
 //! Object constructor expressions.
 
 use bytecode::{Kind, Op};
-use hir_def::{ExprId, LocalId, ObjectCtor};
+use hir_def::{ExprId, LocalId, ObjectCtor, Subject};
 
 use super::Lower;
 use super::frame::capture_field;
@@ -16,6 +16,10 @@ impl Lower<'_> {
         for l in captured(self.store, o) {
             let v = self.captured_word(l);
             self.field_set(object, capture_field(l), v);
+        }
+        self.object_annotations(object, Subject::Object(e));
+        for m in &o.methods {
+            self.object_annotations(object, Subject::Lambda(m.lambda));
         }
         for f in &o.fields {
             if let Some(x) = f.init {

@@ -12,6 +12,7 @@ use semtypes::{FunctionTy, Name, ParamKind, Ty};
 use super::call::native_name;
 use super::empty_body;
 use super::frame::method_shape;
+use crate::annotations::annotated_owners;
 use crate::ir::{Block, BlockId, Body, Callee, Cond, Inst, InstKind, Opnd, Term, VReg};
 use crate::key::{FuncKey, Home, TypeArgs};
 use crate::kinds::{self, Shape, signature};
@@ -270,20 +271,29 @@ fn program_init(db: &dyn Db, key: &FuncKey, root: Module) -> Body {
 /// Whether a module has anything to initialise.
 pub fn needs_init(db: &dyn Db, m: Module) -> bool {
     let items = queries::module_items(db, m);
-    items.defs().iter().any(|d| match d.kind(db) {
-        DefKind::Var => queries::var_data(db, *d).init.is_some(),
-        DefKind::Listener | DefKind::Service => true,
-        DefKind::Function => d.name(db).as_str() == "init",
-        _ => false,
-    })
+    !annotated_owners(db, m).is_empty()
+        || items.defs().iter().any(|d| match d.kind(db) {
+            DefKind::Var => queries::var_data(db, *d).init.is_some(),
+            DefKind::Listener | DefKind::Service => true,
+            DefKind::Function => d.name(db).as_str() == "init",
+            _ => false,
+        })
 }
 
 fn module_init(db: &dyn Db, key: &FuncKey, m: Module) -> Body {
     let mut s = Synth::new(db, key, "$moduleInit");
+    // Constant ones can be asked for from the start; others may need the module's variables.
+    let annotations = |s: &mut Synth, constant: bool| {
+        for (owner, _) in annotated_owners(db, m).iter().filter(|o| o.1 == constant) {
+            s.call_func(db, FuncKey::Annotations(*owner, constant), &[]);
+        }
+    };
+    annotations(&mut s, true);
     for v in variable_order(db, m) {
         let r = s.call_func(db, FuncKey::VarInit(v), &[]);
         s.return_error(r);
     }
+    annotations(&mut s, false);
     let all = queries::module_items(db, m).defs();
     let of_kind = |kind| all.iter().copied().filter(move |d| d.kind(db) == kind);
     for service in of_kind(DefKind::Service) {

@@ -57,10 +57,13 @@ handlers! {
         s.next()
     }
     fn typeof_(s: Apart) {
-        let world = &mut s.machine().world;
-        let ty = world.narrowest_type(s.r(s.b()));
-        let id = world.types.intern(ty);
-        let w = world.typedesc(id);
+        let w = s.machine().type_of_value(s.r(s.b()));
+        s.set_r(s.a(), w);
+        s.next()
+    }
+    fn annotation(s: Apart) {
+        let tag = (&(*s.m).world.names)[s.c()];
+        let w = attempt!(s, s.machine().annotation(s.r(s.b()), tag));
         s.set_r(s.a(), w);
         s.next()
     }

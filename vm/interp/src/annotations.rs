@@ -1,0 +1,108 @@
+//! Annotations at run time (spec 6.12, 9.1).
+//!
+//! A typedesc has the annotations of the definition that its type names. Those of functions and of the objects of object
+//! constructors belong to the value: its typedesc keeps the value (`World::annotation_bearer`).
+
+use bytecode::archive::{AnnotationSubject, AnnotationValue, Archive, FuncIdx};
+use rustc_hash::{FxHashMap, FxHashSet};
+use semtypes::{Name, Ty, TyKind};
+use values::{Result, Word};
+
+use crate::machine::Machine;
+
+/// The archive's annotation entries, indexed.
+#[derive(Default)]
+pub(crate) struct Annotations {
+    values: FxHashMap<(AnnotationSubject, Name), AnnotationValue>,
+    bearers: FxHashSet<AnnotationSubject>,
+    bound: FxHashMap<FuncIdx, Name>,
+}
+
+impl Annotations {
+    pub(crate) fn new(a: &Archive, names: &[Name]) -> Annotations {
+        let mut out = Annotations::default();
+        for e in &a.meta.annotations {
+            out.values.insert((e.subject, names[e.tag as usize]), e.value);
+            out.bearers.insert(e.subject);
+        }
+        out.bound = a.meta.bound_methods.iter().map(|&(f, n)| (f, names[n as usize])).collect();
+        out
+    }
+}
+
+impl Machine {
+    /// `typeof w`
+    pub(crate) fn type_of_value(&mut self, w: Word) -> Word {
+        let ty = self.world.narrowest_type(w);
+        let id = self.world.types.intern(ty);
+        let bearer = if self.bears_annotations(w) { w } else { Word::NIL };
+        self.world.typedesc_of(id, bearer)
+    }
+
+    fn bears_annotations(&self, w: Word) -> bool {
+        let a = &self.annotations;
+        if let Some(f) = self.world.function_index(w) {
+            return a.bound.contains_key(&f) || a.bearers.contains(&AnnotationSubject::Function(f));
+        }
+        self.world.class_of(w).is_some_and(|c| a.bearers.contains(&AnnotationSubject::Class(c)))
+    }
+
+    /// The value of a typedesc's annotation, nil when it has none.
+    pub(crate) fn annotation(&mut self, typedesc: Word, tag: Name) -> Result<Word> {
+        let Some(id) = self.world.as_typedesc(typedesc) else {
+            return Err(values::Fail::Bug("typedesc expected"));
+        };
+        let bearer = self.world.annotation_bearer(typedesc);
+        if let Some(f) = self.world.function_index(bearer) {
+            return self.function_annotation(bearer, f, tag);
+        }
+        if let Some(c) = self.world.class_of(bearer) {
+            return self.annotation_of(AnnotationSubject::Class(c), tag, bearer);
+        }
+        match named(self.world.types.ty(id)) {
+            Some(d) => self.annotation_of(AnnotationSubject::Def(d), tag, Word::NIL),
+            None => Ok(Word::NIL),
+        }
+    }
+
+    fn function_annotation(&mut self, function: Word, f: FuncIdx, tag: Name) -> Result<Word> {
+        let Some(&method) = self.annotations.bound.get(&f) else {
+            return self.annotation_of(AnnotationSubject::Function(f), tag, function);
+        };
+        let object = self.world.capture(function, 0).unwrap_or(Word::NIL);
+        let class = self.world.class_of(object);
+        match class.and_then(|c| self.methods.get(&(c, method)).copied()) {
+            Some(f) => self.annotation_of(AnnotationSubject::Function(f), tag, object),
+            None => Ok(Word::NIL),
+        }
+    }
+
+    fn annotation_of(&mut self, subject: AnnotationSubject, tag: Name, bearer: Word) -> Result<Word> {
+        Ok(match self.annotations.values.get(&(subject, tag)).copied() {
+            None => Word::NIL,
+            Some(AnnotationValue::Global(g)) => Word(self.globals[g as usize]),
+            Some(AnnotationValue::Capture(i)) => {
+                self.world.capture(bearer, i as usize).ok_or(values::Fail::Bug("annotation's capture"))?
+            }
+            Some(AnnotationValue::Field(name)) => {
+                let name = self.world.names[name as usize];
+                let shape = self.world.class_of(bearer).and_then(|_| self.world.field_shape(bearer, name));
+                let shape = shape.ok_or(values::Fail::Bug("annotation's field"))?;
+                self.world.field_get(bearer, &shape)
+            }
+        })
+    }
+}
+
+/// The definition that a type names, possibly as `T & readonly`.
+fn named(ty: Ty) -> Option<u32> {
+    match ty.kind() {
+        TyKind::Named { def, .. } => Some(def.0),
+        TyKind::Intersection(parts) => {
+            let mut others = parts.iter().filter(|t| !matches!(t.kind(), TyKind::Readonly));
+            let one = others.next().and_then(|t| named(*t));
+            one.filter(|_| others.next().is_none())
+        }
+        _ => None,
+    }
+}
