@@ -10,6 +10,7 @@ mod lower;
 pub mod queries;
 pub mod store;
 pub mod type_ref;
+pub mod walk;
 
 pub use expr::*;
 pub use item::*;

@@ -93,6 +93,8 @@ codes! {
     BAD_QUERY = "BCE2416";
     /// Isolation is broken.
     NOT_ISOLATED = "BCE2501";
+    /// A service method that is not called concurrently, as it or its service is not isolated.
+    NOT_CONCURRENT = "BCH2501";
     /// A transaction that does not end as it must, or something transactional outside one.
     TRANSACTION = "BCE2502";
     /// A qualifier that a declaration cannot have.

@@ -360,7 +360,6 @@ impl<'a> TyLower<'a> {
             let ty = self.inner(*inc);
             match ty.expand(&DbResolver(self.db)).kind() {
                 TyKind::Object(inner) => {
-                    self.included_members(*inc, &out, inner);
                     defs::include_object(&mut out, inner);
                 }
                 TyKind::Missing => {}
@@ -370,19 +369,6 @@ impl<'a> TyLower<'a> {
             }
         }
         Ty::object(out)
-    }
-
-    /// Members that stand already must fit those included (spec 5.5.3.7).
-    fn included_members(&mut self, inc: TypeRefId, out: &ObjectTy, inner: &ObjectTy) {
-        for m in &inner.members {
-            let Some(mine) = out.counterpart(m) else { continue };
-            let comparable = !mine.ty.has_named() && !m.ty.has_named();
-            if comparable && !ops::is_subtype(self.db, mine.ty, m.ty) {
-                let message =
-                    format!("'{}' has type '{}', but is included with type '{}'", m.name, mine.ty, m.ty);
-                self.error(inc, codes::BAD_INCLUSION, message);
-            }
-        }
     }
 
     /// Kind of a method or resource, with the types of its path.

@@ -45,8 +45,15 @@ impl Infer<'_> {
             MemberKind::Field { .. } => Resolution::ObjectField,
             _ => Resolution::MethodValue { name: field.name },
         };
+        // The method of an object that is not isolated cannot be an isolated function (spec 6.10).
+        let ty = match (&r, project::function(self.db, m.ty)) {
+            (Resolution::MethodValue { .. }, Some(f)) if f.isolated && !o.isolated => {
+                Ty::function(semtypes::FunctionTy { isolated: false, ..f.clone() })
+            }
+            _ => m.ty,
+        };
         self.r.resolutions.insert(e, r);
-        m.ty
+        ty
     }
 
     pub(super) fn visible(&self, v: Visibility) -> bool {

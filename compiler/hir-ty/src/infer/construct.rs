@@ -694,6 +694,9 @@ impl Infer<'_> {
                 }
             }
         }
+        ty.isolated |=
+            o.type_ref.and(reference).and_then(|t| project::object(self.db, t)).is_some_and(|r| r.isolated)
+                || self.implicitly_isolated(&ty);
         let ty = Ty::object(ty);
         for f in &o.fields {
             let t = self.type_ref(f.ty);
@@ -711,6 +714,14 @@ impl Infer<'_> {
         }
         self.r.constructs.insert(e, ty);
         ty
+    }
+
+    /// Whether every field of an object constructor is isolated: final, and immutable or an isolated object (spec 6.8.1).
+    fn implicitly_isolated(&self, o: &ObjectTy) -> bool {
+        o.members.iter().all(|m| match m.kind {
+            MemberKind::Field { is_final } => is_final && defs::sem(self.db, m.ty).is_shareable(),
+            _ => true,
+        })
     }
 
     /// Type that the context asks of an insertion.

@@ -10,6 +10,7 @@ use super::{Frame, Infer};
 use crate::codes;
 use crate::consts;
 use crate::defs;
+use crate::inclusion::{self, Including};
 use crate::ops;
 use crate::result::Inference;
 
@@ -174,12 +175,15 @@ fn empty_intersections(cx: &mut Infer<'_>) {
 /// fields, and that the parameter of `xml<T>` is a subtype of xml (spec 5.3.2).
 pub(super) fn nested_types(cx: &mut Infer<'_>) {
     let store = cx.store;
-    for (_, t) in store.type_refs.iter() {
+    for (id, t) in store.type_refs.iter() {
         if let TypeRef::Xml(Some(item)) = t {
             let ty = cx.type_ref(*item);
             if !cx.subtype(ty, crate::xml::xml()) {
                 cx.incompatible(store.type_refs.range(*item), crate::xml::xml(), ty);
             }
+        }
+        if let TypeRef::Object(o) = t {
+            object_type(cx, id, o);
         }
         if let TypeRef::Record(r) = t {
             for f in &r.fields {
@@ -191,6 +195,47 @@ pub(super) fn nested_types(cx: &mut Infer<'_>) {
             }
         }
     }
+}
+
+/// What an object type includes, and which of its methods only client and service objects have.
+fn object_type(cx: &mut Infer<'_>, id: hir_def::TypeRefId, o: &hir_def::ObjectRef) {
+    let whole = cx.store.type_refs.range(id);
+    // The first line says what it is.
+    let range = syntax::TextRange::at(whole.start(), whole.len().min(syntax::TextSize::of("object")));
+    for m in &o.methods {
+        let what = match m.kind {
+            hir_def::MethodKind::Plain => continue,
+            hir_def::MethodKind::Remote => "remote",
+            hir_def::MethodKind::Resource { .. } => "resource",
+        };
+        if !o.client && !o.service {
+            let message = format!("only client and service objects have {what} methods");
+            cx.error(m.range, codes::BAD_QUALIFIER, message);
+        }
+    }
+    let ty = cx.type_ref(id);
+    let semtypes::TyKind::Object(object) = ty.kind() else { return };
+    let problems = inclusion::check(
+        cx.db,
+        &mut cx.types,
+        &Including {
+            object,
+            includes: &o.includes,
+            range,
+            has: &|q| match q {
+                "isolated" => o.isolated,
+                "service" => o.service,
+                "client" => o.client,
+                _ => false,
+            },
+            own: &|n| {
+                o.methods.iter().any(|m| m.kind.dispatch_name(m.name) == n)
+                    || o.fields.iter().any(|f| f.name == n)
+            },
+            class: None,
+        },
+    );
+    cx.r.diagnostics.extend(problems);
 }
 
 /// A default value is evaluated wherever a value is constructed (spec 5.4.2.2): of the locals around its type it can
