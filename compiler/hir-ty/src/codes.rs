@@ -91,6 +91,8 @@ codes! {
     BAD_XML = "BCE2415";
     /// A query whose clauses do not go together.
     BAD_QUERY = "BCE2416";
+    /// A return type that depends on a parameter in a way that it cannot.
+    BAD_DEPENDENT = "BCE2417";
     /// Isolation is broken.
     NOT_ISOLATED = "BCE2501";
     /// A service method that is not called concurrently, as it or its service is not isolated.

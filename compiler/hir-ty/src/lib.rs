@@ -9,6 +9,7 @@
 pub mod codes;
 pub mod consts;
 pub mod defs;
+mod dependent;
 mod inclusion;
 pub mod infer;
 mod isolation;
@@ -18,6 +19,7 @@ pub mod ops;
 pub mod project;
 mod resources;
 pub mod result;
+mod services;
 pub mod type_ids;
 mod var_cycle;
 pub mod xml;

@@ -28,6 +28,8 @@ pub struct TyLower<'a> {
     pub store: &'a Store,
     /// Owner of default values, while lowering the top of a type definition.
     pub origin: Option<DefId>,
+    /// Parameters that the return type of the signature at hand depends on, as type parameters (spec 5.6.5).
+    pub dependent: Vec<(Name, Ty)>,
     pub diagnostics: Vec<LocalDiagnostic>,
     pub cache: FxHashMap<TypeRefId, Ty>,
 }
@@ -41,6 +43,7 @@ impl<'a> TyLower<'a> {
             file: queries::def_file(db, owner),
             store,
             origin: None,
+            dependent: Vec::new(),
             diagnostics: Vec::new(),
             cache: FxHashMap::default(),
         }
@@ -103,7 +106,7 @@ impl<'a> TyLower<'a> {
                 Ty::tuple(members, rest)
             }
             TypeRef::Map(v) => Ty::map(self.inner(*v)),
-            TypeRef::Record(r) => self.record(id, r),
+            TypeRef::Record(r) => self.record(r),
             TypeRef::Table { row, key } => {
                 let row = self.inner(*row);
                 let key = match key {
@@ -220,6 +223,11 @@ impl<'a> TyLower<'a> {
     }
 
     fn path(&mut self, id: TypeRefId, path: Path) -> Ty {
+        if path.prefix.is_none()
+            && let Some((_, ty)) = self.dependent.iter().find(|(n, _)| *n == path.name)
+        {
+            return *ty;
+        }
         if let Some(ty) = lang_subtype(self.db, self.file, path) {
             return ty;
         }
@@ -249,12 +257,12 @@ impl<'a> TyLower<'a> {
         }
     }
 
-    fn record(&mut self, id: TypeRefId, r: &RecordRef) -> Ty {
+    fn record(&mut self, r: &RecordRef) -> Ty {
         let origin = self.origin.take();
         let mut fields: Vec<FieldTy> = Vec::new();
         for f in &r.fields {
             if fields.iter().any(|x| x.name == f.name) {
-                self.error(id, codes::REDECLARED, format!("redeclared field '{}'", f.name));
+                self.error(f.ty, codes::REDECLARED, format!("redeclared field '{}'", f.name));
                 continue;
             }
             fields.push(FieldTy {

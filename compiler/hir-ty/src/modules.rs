@@ -162,6 +162,10 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
     let mut out = Vec::new();
     let ty = Ty::named(def.ty_def(), class.name);
     let Some(object) = project::object(db, ty) else { return out };
+    if ops::is_never(db, ty) {
+        let message = format!("no object of class '{}' can be made: it needs one to begin with", class.name);
+        out.push(LocalDiagnostic::error(codes::CYCLE, class.name_range, message));
+    }
     let mut lower = crate::lower_ty::TyLower::new(db, def, &class.store);
     out.extend(inclusion::check(
         db,
@@ -183,7 +187,17 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
         },
     ));
     let init = class.methods.iter().find(|m| m.name.as_str() == "init");
-    let init = init.map(|m| BodyOwner::Method(MethodId::new(db, def, m.name, m.index)));
+    let init = init.map(|m| MethodId::new(db, def, m.name, m.index));
+    if let Some(m) = init {
+        let ret = defs::method_ty(db, m).ret;
+        let nil = ops::is_subtype(db, Ty::nil(), ret);
+        if !ret.has_missing() && !(nil && ops::is_subtype(db, ret, Ty::nilable(Ty::error()))) {
+            let range = queries::method_sig(db, m).name_range;
+            let message = format!("'init' must return a subtype of 'error?' that allows nil, not '{ret}'");
+            out.push(LocalDiagnostic::error(codes::INCOMPATIBLE, range, message));
+        }
+    }
+    let init = init.map(BodyOwner::Method);
     let unset = |n| init.is_none_or(|i| left_unset(db, i, n));
     for f in class.fields.iter().filter(|f| f.init.is_none() && unset(f.name)) {
         out.push(LocalDiagnostic::error(

@@ -76,9 +76,9 @@ impl Infer<'_> {
             // A field that may be missing is accessed as by `?.` (spec 6.10.1).
             return if f.optional { Ty::nilable(f.ty) } else { f.ty };
         }
-        if self.lax(value) && !matches!(self.store.exprs[e], Expr::Missing) {
+        let member = self.lax_member(value, field);
+        if self.lax(value) && member != Ty::never() && !matches!(self.store.exprs[e], Expr::Missing) {
             self.r.resolutions.insert(e, Resolution::LaxField);
-            let member = self.lax_member(value, field);
             return Ty::union([member, Ty::error()]);
         }
         self.no_field(e, t, field)

@@ -85,7 +85,8 @@ impl Infer<'_> {
         for m in members {
             match m {
                 ListMember::Expr(x) => {
-                    let want = project::list_member(self.db, ty, if fixed { Some(at) } else { None });
+                    // After a list of unknown length there are members of the rest only.
+                    let want = project::list_member(self.db, ty, Some(at));
                     match want {
                         Some(t) if t != Ty::never() && self.within_length(ty, at) => {
                             self.check(*x, t);
@@ -131,7 +132,15 @@ impl Infer<'_> {
                 }
             }
             None => {
-                let to = project::list_member(self.db, ty, None).unwrap_or(Ty::never());
+                if let TyKind::Tuple { members, .. } = project::structure(self.db, ty).kind
+                    && at < members.len()
+                {
+                    let message = format!(
+                        "'{t}' has any number of members: it cannot supply those that '{ty}' has to have"
+                    );
+                    return self.error(self.range(x), codes::INCOMPATIBLE, message);
+                }
+                let to = project::list_member(self.db, ty, Some(at)).unwrap_or(Ty::never());
                 if !self.subtype(member, to) || project::list_len(self.db, ty).is_some() {
                     self.incompatible(self.range(x), ty, t);
                 }

@@ -4,15 +4,17 @@ use base_db::Db;
 use hir_def::ids::{BodyOwner, Def, DefKind};
 use hir_def::queries;
 use hir_def::{Expr, FunctionSig, Store, TypeRef};
-use semtypes::{FunctionTy, Ty};
+use semtypes::{FunctionTy, Ty, TyKind};
 
 use super::{Frame, Infer};
 use crate::codes;
 use crate::consts;
 use crate::defs;
+use crate::dependent;
 use crate::inclusion::{self, Including};
 use crate::ops;
 use crate::result::Inference;
+use crate::services;
 
 pub(super) fn infer(db: &dyn Db, owner: BodyOwner) -> Inference {
     match owner {
@@ -82,19 +84,7 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
         }
         DefKind::Listener => {
             let data = queries::listener_data(db, def);
-            with(&data.store, &mut |cx| match data.ty {
-                Some(t) => {
-                    let ty = cx.type_ref(t);
-                    let found = cx.infer(data.init, Some(ty));
-                    let found = ops::without_error(cx.db, found);
-                    if !cx.subtype(found, ty) {
-                        cx.incompatible(cx.range(data.init), ty, found);
-                    }
-                }
-                None => {
-                    cx.infer(data.init, None);
-                }
-            })
+            with(&data.store, &mut |cx| listener(cx, data))
         }
         DefKind::Class | DefKind::Service => {
             let data = queries::class_data(db, def);
@@ -111,6 +101,21 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
             })
         }
         _ => Inference::default(),
+    }
+}
+
+/// A listener's type is the one written, or what its initialiser gives but for errors (spec 8.3.1).
+fn listener(cx: &mut Infer<'_>, data: &hir_def::ListenerData) {
+    let declared = data.ty.map(|t| cx.type_ref(t));
+    let found = cx.infer(data.init, declared);
+    let found = ops::without_error(cx.db, found);
+    let ty = declared.unwrap_or(found);
+    if !cx.subtype(found, ty) {
+        return cx.incompatible(cx.range(data.init), ty, found);
+    }
+    if let Some(method) = services::missing_listener_method(cx.db, ty) {
+        let message = format!("'{ty}' is not a listener: it needs {method}");
+        cx.error(cx.range(data.init), codes::INCOMPATIBLE, message);
     }
 }
 
@@ -132,9 +137,15 @@ fn params(cx: &mut Infer<'_>, sig: &FunctionSig, ty: &FunctionTy) {
         cx.r.local_ty.insert(this, Ty::named(c.ty_def(), c.name(cx.db)));
     }
     // Once more for the diagnostics of the type descriptors themselves.
-    sig.params.iter().map(|p| p.ty).chain(sig.ret).for_each(|t| {
-        cx.type_ref(t);
+    let written: Vec<_> = sig.params.iter().map(|p| (p.name, cx.type_ref(p.ty), p.kind)).collect();
+    cx.types.dependent = dependent::params(cx.db, sig, &written);
+    sig.ret.iter().for_each(|t| {
+        cx.type_ref(*t);
     });
+    included_records(cx, sig, &written);
+    let problems = dependent::check(cx.db, sig, &written, ty.ret);
+    cx.r.diagnostics.extend(problems);
+    cx.types.dependent.clear();
     let mut tys = ty.params.iter().map(|p| p.ty).chain(ty.rest.map(Ty::array));
     for (local, written, _) in sig.kind.path_params() {
         cx.type_ref(written);
@@ -150,6 +161,32 @@ fn params(cx: &mut Infer<'_>, sig: &FunctionSig, ty: &FunctionTy) {
             } else {
                 cx.check(d, t);
             }
+        }
+    }
+}
+
+/// The fields of included record parameters are parameters as well: their names are distinct (spec 5.6.1).
+fn included_records(
+    cx: &mut Infer<'_>,
+    sig: &FunctionSig,
+    written: &[(Option<semtypes::Name>, Ty, hir_def::ParamKind)],
+) {
+    let mut names: Vec<semtypes::Name> = sig.params.iter().filter_map(|p| p.name).collect();
+    for (p, (_, ty, _)) in sig.params.iter().zip(written) {
+        if p.kind != hir_def::ParamKind::Included || ty.has_missing() {
+            continue;
+        }
+        let range = cx.store.type_refs.range(p.ty);
+        let TyKind::Record(r) = crate::project::structure(cx.db, *ty).kind else {
+            cx.error(range, codes::NOT_A_TYPE, format!("'{ty}' is not a record type: it cannot be included"));
+            continue;
+        };
+        for f in r.fields.iter().filter(|f| !ops::is_never(cx.db, f.ty)) {
+            if names.contains(&f.name) {
+                let message = format!("the field '{}' of '{ty}' has the name of another parameter", f.name);
+                cx.error(range, codes::REDECLARED, message);
+            }
+            names.push(f.name);
         }
     }
 }
