@@ -74,7 +74,7 @@ class C {
     int n = 0;
     @onFunction
     @onMethod
-    function m(@onParameter int a = 1, @onParameter *R r) returns @onReturn @several {n: 2} int => a;
+    function m(@onParameter int first = 1, @onParameter *R r) returns @onReturn @several {n: 2} int => first;
 }
 
 @onClass

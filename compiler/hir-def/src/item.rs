@@ -72,6 +72,8 @@ pub struct Param {
     pub ty: TypeRefId,
     pub kind: ParamKind,
     pub default: Option<ExprId>,
+    /// `@isolatedParam`, of the lang library: in a context that must be isolated, so must be the argument (spec 9.1).
+    pub isolated_param: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

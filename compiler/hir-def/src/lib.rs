@@ -12,6 +12,7 @@ mod lower;
 pub mod queries;
 pub mod store;
 pub mod type_ref;
+pub mod walk;
 
 pub use annotation::{Annotation, Construct, Subject};
 pub use expr::*;

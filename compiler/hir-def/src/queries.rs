@@ -154,14 +154,14 @@ pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
             if e.kind == DefKind::Annotation
                 && *out.annotations.entry(e.name).or_insert((def, e.is_public)) != (def, e.is_public)
             {
-                let range = name_range(db, file, e.index, e.name);
+                let range = name_range(db, file, e.index, e.name, 0);
                 let message = format!("redeclared annotation '{}'", e.name);
                 out.diagnostics.push((file, LocalDiagnostic::error("BCE2008", range, message)));
             }
             if e.kind == DefKind::Xmlns {
                 declare_namespace(db, file, e, def, &mut out);
             }
-            for &name in &e.names {
+            for (i, &name) in e.names.iter().enumerate() {
                 let item = match e.kind {
                     DefKind::Function => Item::Function(def),
                     DefKind::TypeDef | DefKind::Class => Item::Type(def),
@@ -177,9 +177,13 @@ pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
                     first.insert(name, (file, e.index));
                     continue;
                 }
+                let here = (file, e.index);
                 // Neither is the right one: both are reported.
-                for (file, index) in first.remove(&name).into_iter().chain([(file, e.index)]) {
-                    let range = name_range(db, file, index, name);
+                for (file, index) in first.remove(&name).filter(|f| *f != here).into_iter().chain([here]) {
+                    // One item may declare a name more than once.
+                    let same = (file, index) == here;
+                    let nth = if same { e.names[..i].iter().filter(|n| **n == name).count() } else { 0 };
+                    let range = name_range(db, file, index, name, nth);
                     let message = format!("redeclared symbol '{name}'");
                     out.diagnostics.push((file, LocalDiagnostic::error("BCE2008", range, message)));
                 }
@@ -194,7 +198,7 @@ pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
 fn declare_namespace(db: &dyn Db, file: SourceFile, e: &ItemEntry, def: Def, out: &mut ModuleItems) {
     let imported = file_items(db, file).imports.iter().any(|i| i.prefix == Some(e.name));
     if imported || out.namespace(file, e.name).is_some() {
-        let range = name_range(db, file, e.index, e.name);
+        let range = name_range(db, file, e.index, e.name, 0);
         let message = match e.name.as_str() {
             "" => "redeclared default namespace".to_string(),
             p => format!("redeclared prefix '{p}'"),
@@ -205,12 +209,14 @@ fn declare_namespace(db: &dyn Db, file: SourceFile, e: &ItemEntry, def: Def, out
     out.namespaces.entry(file).or_default().push((e.name, def));
 }
 
-fn name_range(db: &dyn Db, file: SourceFile, index: u32, name: Name) -> syntax::TextRange {
+/// Where an item declares a name for the `nth` time.
+fn name_range(db: &dyn Db, file: SourceFile, index: u32, name: Name, nth: usize) -> syntax::TextRange {
     let (green, offset) = &file_nodes(db, file)[index as usize];
     let node = SyntaxNode::new_root(green.clone());
     node.descendants()
         .filter_map(ast::Name::cast)
-        .find(|n| n.text() == name.as_str())
+        .filter(|n| n.text() == name.as_str())
+        .nth(nth)
         .map_or(node.text_range(), |n| n.syntax().text_range())
         + *offset
 }

@@ -140,4 +140,6 @@ pub struct ObjectMethodRef {
     pub kind: MethodKind,
     pub sig: FunctionRef,
     pub is_public: bool,
+    /// Where its name stands.
+    pub range: syntax::TextRange,
 }

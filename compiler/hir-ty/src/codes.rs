@@ -93,8 +93,12 @@ codes! {
     BAD_QUERY = "BCE2416";
     /// A key sequence that does not suit the table's rows.
     BAD_TABLE_KEY = "BCE2417";
+    /// A return type that depends on a parameter in a way that it cannot.
+    BAD_DEPENDENT = "BCE2418";
     /// Isolation is broken.
     NOT_ISOLATED = "BCE2501";
+    /// A service method that is not called concurrently, as it or its service is not isolated.
+    NOT_CONCURRENT = "BCH2501";
     /// A transaction that does not end as it must, or something transactional outside one.
     TRANSACTION = "BCE2502";
     /// A qualifier that a declaration cannot have.

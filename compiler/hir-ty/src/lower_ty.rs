@@ -28,6 +28,8 @@ pub struct TyLower<'a> {
     pub store: &'a Store,
     /// Owner of default values, while lowering the top of a type definition.
     pub origin: Option<DefId>,
+    /// Parameters that the return type of the signature at hand depends on, as type parameters (spec 5.6.5).
+    pub dependent: Vec<(Name, Ty)>,
     pub diagnostics: Vec<LocalDiagnostic>,
     pub cache: FxHashMap<TypeRefId, Ty>,
 }
@@ -41,6 +43,7 @@ impl<'a> TyLower<'a> {
             file: queries::def_file(db, owner),
             store,
             origin: None,
+            dependent: Vec::new(),
             diagnostics: Vec::new(),
             cache: FxHashMap::default(),
         }
@@ -103,7 +106,7 @@ impl<'a> TyLower<'a> {
                 Ty::tuple(members, rest)
             }
             TypeRef::Map(v) => Ty::map(self.inner(*v)),
-            TypeRef::Record(r) => self.record(id, r),
+            TypeRef::Record(r) => self.record(r),
             TypeRef::Table { row, key } => {
                 let row = self.inner(*row);
                 let key = match key {
@@ -220,6 +223,11 @@ impl<'a> TyLower<'a> {
     }
 
     fn path(&mut self, id: TypeRefId, path: Path) -> Ty {
+        if path.prefix.is_none()
+            && let Some((_, ty)) = self.dependent.iter().find(|(n, _)| *n == path.name)
+        {
+            return *ty;
+        }
         if let Some(ty) = lang_subtype(self.db, self.file, path) {
             return ty;
         }
@@ -254,12 +262,12 @@ impl<'a> TyLower<'a> {
         }
     }
 
-    fn record(&mut self, id: TypeRefId, r: &RecordRef) -> Ty {
+    fn record(&mut self, r: &RecordRef) -> Ty {
         let origin = self.origin.take();
         let mut fields: Vec<FieldTy> = Vec::new();
         for f in &r.fields {
             if fields.iter().any(|x| x.name == f.name) {
-                self.error(id, codes::REDECLARED, format!("redeclared field '{}'", f.name));
+                self.error(f.ty, codes::REDECLARED, format!("redeclared field '{}'", f.name));
                 continue;
             }
             fields.push(FieldTy {
@@ -365,7 +373,6 @@ impl<'a> TyLower<'a> {
             let ty = self.inner(*inc);
             match ty.expand(&DbResolver(self.db)).kind() {
                 TyKind::Object(inner) => {
-                    self.included_members(*inc, &out, inner);
                     defs::include_object(&mut out, inner);
                 }
                 TyKind::Missing => {}
@@ -375,19 +382,6 @@ impl<'a> TyLower<'a> {
             }
         }
         Ty::object(out)
-    }
-
-    /// Members that stand already must fit those included (spec 5.5.3.7).
-    fn included_members(&mut self, inc: TypeRefId, out: &ObjectTy, inner: &ObjectTy) {
-        for m in &inner.members {
-            let Some(mine) = out.counterpart(m) else { continue };
-            let comparable = !mine.ty.has_named() && !m.ty.has_named();
-            if comparable && !ops::is_subtype(self.db, mine.ty, m.ty) {
-                let message =
-                    format!("'{}' has type '{}', but is included with type '{}'", m.name, mine.ty, m.ty);
-                self.error(inc, codes::BAD_INCLUSION, message);
-            }
-        }
     }
 
     /// Kind of a method or resource, with the types of its path.

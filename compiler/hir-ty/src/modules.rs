@@ -5,12 +5,15 @@ use hir_def::ids::{BodyOwner, Def, DefKind, MethodId};
 use hir_def::queries;
 use hir_def::{BodyKind, ClassData};
 use rustc_hash::FxHashSet;
-use semtypes::{MemberKind, Ty, TyKind};
+use semtypes::{Ty, TyKind};
 use syntax::TextSize;
 
 use crate::codes;
 use crate::defs;
+use crate::inclusion::{self, Including};
 use crate::infer::{infer_body, infer_signature, left_unset};
+use crate::isolation::inference::is_isolated;
+use crate::isolation::isolation;
 use crate::ops;
 use crate::project;
 use crate::resources;
@@ -44,6 +47,7 @@ pub fn module_diagnostics(db: &dyn Db, module: Module) -> Vec<Located> {
         };
         add(hir_def::docs::doc_diagnostics(db, def));
         add(&infer_signature(db, BodyOwner::Def(def)).diagnostics);
+        add(&isolation(db, BodyOwner::Def(def)).diagnostics);
         match def.kind(db) {
             DefKind::Function => {
                 let sig = queries::function_sig(db, def);
@@ -57,12 +61,14 @@ pub fn module_diagnostics(db: &dyn Db, module: Module) -> Vec<Located> {
                 for m in &class.methods {
                     let id = MethodId::new(db, def, m.name, m.index);
                     add(&infer_signature(db, BodyOwner::Method(id)).diagnostics);
+                    add(&isolation(db, BodyOwner::Method(id)).diagnostics);
                     if !matches!(queries::method_sig(db, id).body_kind, BodyKind::External | BodyKind::None) {
                         add(&infer_body(db, BodyOwner::Method(id)).diagnostics);
                     }
                 }
                 add(&class_members(db, def, class));
                 if def.kind(db) == DefKind::Service {
+                    add(&not_concurrent(db, def, class));
                     add(&infer_body(db, BodyOwner::Def(def)).diagnostics);
                 }
             }
@@ -130,45 +136,69 @@ fn special_function(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
     out
 }
 
+/// Methods of a service that a listener must not call while another call goes on (spec 8.3.3).
+fn not_concurrent(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnostic> {
+    let service = is_isolated(db, BodyOwner::Def(def));
+    let mut out = Vec::new();
+    for m in &class.methods {
+        let id = MethodId::new(db, def, m.name, m.index);
+        let sig = queries::method_sig(db, id);
+        let why = match (service, is_isolated(db, BodyOwner::Method(id))) {
+            (true, true) => continue,
+            (true, false) => "the method is not an 'isolated' method",
+            (false, true) => "the service is not an 'isolated' service",
+            (false, false) => "the service and the method are not 'isolated'",
+        };
+        if !matches!(sig.kind, hir_def::MethodKind::Plain) {
+            let message = format!("concurrent calls will not be made to this method since {why}");
+            let error = LocalDiagnostic::error(codes::NOT_CONCURRENT, sig.name_range, message);
+            out.push(LocalDiagnostic { severity: base_db::Severity::Hint, ..error });
+        }
+    }
+    out
+}
+
 /// A class has every member that it includes, and a value for every field.
 fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnostic> {
     let mut out = Vec::new();
-    let error = |code, message: String| LocalDiagnostic::error(code, class.name_range, message);
     let ty = Ty::named(def.ty_def(), class.name);
     let Some(object) = project::object(db, ty) else { return out };
+    if ops::is_never(db, ty) {
+        let message = format!("no object of class '{}' can be made: it needs one to begin with", class.name);
+        out.push(LocalDiagnostic::error(codes::CYCLE, class.name_range, message));
+    }
     let mut lower = crate::lower_ty::TyLower::new(db, def, &class.store);
-    let mut included_fields = Vec::new();
-    for inc in &class.includes {
-        let t = lower.ty(*inc);
-        let Some(o) = project::object(db, t) else { continue };
-        for m in &o.members {
-            let own = class.methods.iter().any(|x| x.name == m.dispatch_name())
-                || class.fields.iter().any(|x| x.name == m.name);
-            match m.kind {
-                MemberKind::Field { .. } if !own => included_fields.push(m.name),
-                MemberKind::Field { .. } => {}
-                _ if !own => out.push(error(
-                    codes::MISSING_MEMBER,
-                    format!("no implementation of method '{}' of '{t}' in class '{}'", m.name, class.name),
-                )),
-                _ => {
-                    if let Some(mine) = object.counterpart(m)
-                        && !ops::is_subtype(db, mine.ty, m.ty)
-                    {
-                        out.push(error(
-                            codes::INCOMPATIBLE,
-                            format!(
-                                "method '{}' of class '{}' does not fit that of '{t}'",
-                                m.name, class.name
-                            ),
-                        ));
-                    }
-                }
-            }
+    out.extend(inclusion::check(
+        db,
+        &mut lower,
+        &Including {
+            object,
+            includes: &class.includes,
+            range: class.name_range,
+            has: &|q| match q {
+                // The object of a service declaration is what its declared type says.
+                _ if def.kind(db) == DefKind::Service => true,
+                "isolated" => class.isolated,
+                "service" => class.service,
+                "readonly" => class.readonly,
+                _ => class.client,
+            },
+            own: &|n| class.methods.iter().any(|x| x.name == n) || class.fields.iter().any(|x| x.name == n),
+            class: Some(class.name),
+        },
+    ));
+    let init = class.methods.iter().find(|m| m.name.as_str() == "init");
+    let init = init.map(|m| MethodId::new(db, def, m.name, m.index));
+    if let Some(m) = init {
+        let ret = defs::method_ty(db, m).ret;
+        let nil = ops::is_subtype(db, Ty::nil(), ret);
+        if !ret.has_missing() && !(nil && ops::is_subtype(db, ret, Ty::nilable(Ty::error()))) {
+            let range = queries::method_sig(db, m).name_range;
+            let message = format!("'init' must return a subtype of 'error?' that allows nil, not '{ret}'");
+            out.push(LocalDiagnostic::error(codes::INCOMPATIBLE, range, message));
         }
     }
-    let init = class.methods.iter().find(|m| m.name.as_str() == "init");
-    let init = init.map(|m| BodyOwner::Method(MethodId::new(db, def, m.name, m.index)));
+    let init = init.map(BodyOwner::Method);
     let unset = |n| init.is_none_or(|i| left_unset(db, i, n));
     for f in class.fields.iter().filter(|f| f.init.is_none() && unset(f.name)) {
         out.push(LocalDiagnostic::error(

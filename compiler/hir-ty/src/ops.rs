@@ -55,6 +55,10 @@ pub fn alternatives(db: &dyn Db, ty: Ty) -> Vec<Ty> {
                 TyKind::Union(_) | TyKind::Boolean | TyKind::Json | TyKind::Anydata => {
                     alternatives(db, inner)
                 }
+                TyKind::Intersection(_) => {
+                    let all = alternatives(db, inner);
+                    if all.len() > 1 { all } else { vec![ty] }
+                }
                 _ => vec![ty],
             }
         }

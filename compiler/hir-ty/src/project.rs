@@ -377,6 +377,18 @@ pub fn function_for(db: &dyn Db, ty: Ty, args: &[Ty]) -> Option<FunctionTy> {
     }
 }
 
+/// What the functions of a union or intersection take as their `i`-th argument.
+pub fn param_context(db: &dyn Db, ty: Ty, i: usize) -> Option<Ty> {
+    match ty.expand(&DbResolver(db)).kind() {
+        TyKind::Function(f) => f.params.get(i).map(|p| p.ty).or(f.rest),
+        TyKind::Diff(left, _) => param_context(db, *left, i),
+        TyKind::Union(parts) | TyKind::Intersection(parts) => {
+            parts.iter().filter_map(|p| param_context(db, *p, i)).reduce(|a, b| union2(db, a, b))
+        }
+        _ => None,
+    }
+}
+
 /// The signature under which a value that is one of the two functions can be called.
 fn either_function(db: &dyn Db, a: &FunctionTy, b: &FunctionTy) -> FunctionTy {
     FunctionTy { params: pick_params(db, a, b), ret: union2(db, a.ret, b.ret), ..a.clone() }

@@ -118,6 +118,7 @@ fn a_body_edit_checks_and_emits_that_body_alone() {
     let mut p = Package::new("body");
     p.edit("main.bal", "return n / 2;", "return n / 2 + 0;");
     assert_eq!((p.count("parse"), p.count("infer_body"), p.count("unit")), (1, 1, 1));
+    assert_eq!(p.count("isolation"), 1);
     let executed = p.executed();
     for q in ["type_of_def", "sem_of_def", "fn_ty", "infer_signature"] {
         let again: Vec<_> = executed.iter().filter(|e| *e == q).collect();
@@ -125,6 +126,44 @@ fn a_body_edit_checks_and_emits_that_body_alone() {
         assert!(again.len() <= 1, "{q}: {executed:?}");
     }
     assert!(!executed.contains(&"type_of_def".to_string()), "{executed:?}");
+}
+
+const SERVICE: &str = "\
+class Listener {
+    public function attach(service object {} s, () point = ()) returns error? {
+    }
+    public function detach(service object {} s) returns error? {
+    }
+    public function 'start() returns error? {
+    }
+    public function gracefulStop() returns error? {
+    }
+    public function immediateStop() returns error? {
+    }
+}
+
+service on new Listener() {
+    private int calls = 0;
+
+    remote function call() returns int {
+        return half(4);
+    }
+}
+";
+
+#[test]
+fn an_edit_that_leaves_a_body_isolated_infers_nothing_again() {
+    let mut p = Package::new("isolated");
+    fs::write(p.dir.join("service.bal"), SERVICE).unwrap();
+    p.edit("main.bal", "return n * 2;", "return n * 3;");
+    p.executed();
+    p.edit("main.bal", "return n / 2;", "return n / 2 + 0;");
+    assert_eq!((p.count("isolation"), p.count("summary")), (1, 0));
+    assert_eq!((p.count("isolated_in"), p.count("is_isolated")), (0, 0));
+    p.edit("main.bal", "function half", "int calls = 0;\n\nfunction half");
+    p.executed();
+    p.edit("main.bal", "return n / 2 + 0;", "calls += 1;\n    return n / 2;");
+    assert_eq!(p.count("isolated_in"), 1);
 }
 
 #[test]

@@ -370,7 +370,10 @@ impl Lower {
                     });
                 }
                 ast::ObjectMember::Method(f) => out.methods.push(self.object_method(&f)),
-                ast::ObjectMember::Inclusion(_) => {}
+                ast::ObjectMember::Inclusion(i) => {
+                    let message = "an object constructor cannot include a type: write it after 'object'";
+                    self.error(range(i.syntax()), "BCE2204", message.into());
+                }
             }
         }
         Expr::ObjectCtor(Box::new(out))
@@ -415,7 +418,7 @@ impl Lower {
             false => ty,
         };
         let name = Some(self.store.locals[local].name);
-        Param { name, local, ty, kind: ParamKind::Required, default: None }
+        Param { name, local, ty, kind: ParamKind::Required, default: None, isolated_param: false }
     }
 
     // ---- actions ----

@@ -1,7 +1,7 @@
 //! Declarations and signatures.
 
 use semtypes::Name;
-use syntax::ast::{self, AstNode};
+use syntax::ast::{self, AstNode, HasMetadata};
 use syntax::{SyntaxKind, SyntaxNode};
 
 use super::{Lower, name, name_range, path, range};
@@ -115,7 +115,10 @@ impl Lower {
             false => p.default().map(|d| self.expr(&d)),
         };
         let local = self.declare(name(n.clone()), LocalKind::Param, name_range(&n, p.syntax()));
-        Param { name: n.map(|n| Name::new(&n.text())), local, ty, kind, default }
+        let name = n.map(|n| Name::new(&n.text()));
+        let isolated_param =
+            p.annotations().any(|a| a.tag().is_some_and(|t| path(&t).name.as_str() == "isolatedParam"));
+        Param { name, local, ty, kind, default, isolated_param }
     }
 
     /// The subject, unless this is inside an anonymous function.
@@ -514,6 +517,12 @@ pub(crate) fn service_attachment(s: &ast::ServiceDef) -> Body {
     let mut cx = Lower::default();
     let service = cx.declare_unchecked(Name::new("$service"), LocalKind::Param, range(s.syntax()));
     let mut stmts = Vec::new();
+    for m in s.members().into_iter().flat_map(|m| m.members()) {
+        if let ast::ObjectMember::Inclusion(i) = m {
+            let message = "a service declaration cannot include a type: write it after 'service'";
+            cx.error(range(i.syntax()), "BCE2204", message.into());
+        }
+    }
     for e in s.listeners() {
         let at = range(e.syntax());
         let value = cx.expr(&e);

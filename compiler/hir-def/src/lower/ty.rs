@@ -202,6 +202,7 @@ impl Lower {
                             ..sig
                         },
                         is_public: f.is_public(),
+                        range: super::name_range(&f.name(), f.syntax()),
                     });
                 }
                 ast::ObjectMember::Field(f) => {

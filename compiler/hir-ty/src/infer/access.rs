@@ -45,13 +45,18 @@ impl Infer<'_> {
             MemberKind::Field { .. } => Resolution::ObjectField,
             _ => Resolution::MethodValue { name: field.name },
         };
-        let field = matches!(m.kind, MemberKind::Field { .. });
+        let ty = match (&r, project::function(self.db, m.ty)) {
+            (Resolution::ObjectField, _) if project::structure(self.db, t).readonly => {
+                project::readonly_of(self.db, m.ty)
+            }
+            // The method of an object that is not isolated cannot be an isolated function (spec 6.10).
+            (Resolution::MethodValue { .. }, Some(f)) if f.isolated && !o.isolated => {
+                Ty::function(semtypes::FunctionTy { isolated: false, ..f.clone() })
+            }
+            _ => m.ty,
+        };
         self.r.resolutions.insert(e, r);
-        if field && project::structure(self.db, t).readonly {
-            project::readonly_of(self.db, m.ty)
-        } else {
-            m.ty
-        }
+        ty
     }
 
     pub(super) fn visible(&self, v: Visibility) -> bool {
@@ -74,9 +79,9 @@ impl Infer<'_> {
             // A field that may be missing is accessed as by `?.` (spec 6.10.1).
             return if f.optional { Ty::nilable(f.ty) } else { f.ty };
         }
-        if self.lax(value) && !matches!(self.store.exprs[e], Expr::Missing) {
+        let member = self.lax_member(value, field);
+        if self.lax(value) && member != Ty::never() && !matches!(self.store.exprs[e], Expr::Missing) {
             self.r.resolutions.insert(e, Resolution::LaxField);
-            let member = self.lax_member(value, field);
             return Ty::union([member, Ty::error()]);
         }
         self.no_field(e, t, field)

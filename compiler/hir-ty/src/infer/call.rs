@@ -89,7 +89,9 @@ impl Infer<'_> {
         if let Some(ty) = project::function(self.db, f) {
             return self.call(e, Callee::Value, ty, None, args, None);
         }
-        let arg_tys: Vec<Ty> = args.iter().map(|a| self.infer(a.expr(), None)).collect();
+        let context = |i| project::param_context(self.db, f, i);
+        let contexts: Vec<Option<Ty>> = (0..args.len()).map(context).collect();
+        let arg_tys: Vec<Ty> = args.iter().zip(contexts).map(|(a, t)| self.infer(a.expr(), t)).collect();
         match project::function_for(self.db, f, &arg_tys) {
             Some(ty) => self.call(e, Callee::Value, &ty, None, args, None),
             None => {
@@ -345,7 +347,7 @@ impl Infer<'_> {
                 continue;
             }
             sources[i] = match p.kind {
-                ParamKind::Defaultable => Some(self.default_argument(&callee, i, p.ty, expected, &mut subst)),
+                ParamKind::Defaultable => Some(self.default_argument(e, &callee, i, p.ty, expected, &mut subst)),
                 ParamKind::Included if self.optional_record(p.ty) => {
                     Some(ArgSource::IncludedRecord { ty: p.ty, fields: Vec::new() })
                 }
@@ -360,7 +362,19 @@ impl Infer<'_> {
                 }
             };
         }
+        let open: Vec<usize> = (0..ty.params.len())
+            .filter(|i| has_param(ops::substitute(ty.params[*i].ty, &subst)))
+            .collect();
         let subst = self.closed(ty, &subst);
+        for i in open {
+            // An argument from which nothing was learnt has not been compared with its parameter.
+            if let Some(ArgSource::Expr(x)) = sources[i]
+                && let Some(&t) = self.r.expr_ty.get(&x)
+                && !self.subtype(t, ops::substitute(ty.params[i].ty, &subst))
+            {
+                self.incompatible(self.range(x), ops::substitute(ty.params[i].ty, &subst), t);
+            }
+        }
         self.within_bounds(e, ty, &subst);
         if let Some((r, t)) = receiver
             && let Some(first) = ty.params.first().map(|p| p.ty).or(ty.rest)
@@ -598,19 +612,22 @@ impl Infer<'_> {
     /// A defaultable parameter left out: its default, or the inferred typedesc of `<>`.
     fn default_argument(
         &mut self,
+        e: ExprId,
         callee: &Callee,
         i: usize,
         param: Ty,
         expected: Option<Ty>,
         subst: &mut Subst,
     ) -> ArgSource {
-        let (Callee::Function(def) | Callee::LangLib(def)) = callee else { return ArgSource::Default };
-        let sig = queries::function_sig(self.db, *def);
-        let inferred = sig
-            .params
-            .get(i)
-            .and_then(|p| p.default)
-            .is_some_and(|d| matches!(sig.store.exprs[d], hir_def::Expr::InferredDefault));
+        let inferred = match callee {
+            Callee::Function(def) | Callee::LangLib(def) => {
+                let sig = queries::function_sig(self.db, *def);
+                let default = sig.params.get(i).and_then(|p| p.default);
+                default.is_some_and(|d| matches!(sig.store.exprs[d], hir_def::Expr::InferredDefault))
+            }
+            Callee::Method { .. } | Callee::DirectMethod(_) => has_param(param),
+            Callee::Value => false,
+        };
         if !inferred {
             return ArgSource::Default;
         }
@@ -618,12 +635,10 @@ impl Infer<'_> {
             TyKind::Typedesc(Some(t)) => *t,
             _ => Ty::anydata(),
         };
-        let want = match expected {
-            Some(t) => ops::without_error(self.db, t),
-            None => match bound.kind() {
-                TyKind::Param { bound, .. } => *bound,
-                _ => bound,
-            },
+        let Some(want) = expected.map(|t| ops::without_error(self.db, t)) else {
+            let message = "a type argument is inferred from the expected type, but there is none here";
+            self.error(self.range(e), codes::MISSING_ARGUMENT, message);
+            return ArgSource::Default;
         };
         if let TyKind::Param { id, .. } = bound.kind() {
             subst.retain(|(i, _)| i != id);

@@ -88,7 +88,8 @@ impl Infer<'_> {
         for m in members {
             match m {
                 ListMember::Expr(x) => {
-                    let want = project::list_member(self.db, ty, if fixed { Some(at) } else { None });
+                    // After a list of unknown length there are members of the rest only.
+                    let want = project::list_member(self.db, ty, Some(at));
                     match want {
                         Some(t) if t != Ty::never() && self.within_length(ty, at) => {
                             self.check(*x, t);
@@ -134,7 +135,15 @@ impl Infer<'_> {
                 }
             }
             None => {
-                let to = project::list_member(self.db, ty, None).unwrap_or(Ty::never());
+                if let TyKind::Tuple { members, .. } = project::structure(self.db, ty).kind
+                    && at < members.len()
+                {
+                    let message = format!(
+                        "'{t}' has any number of members: it cannot supply those that '{ty}' has to have"
+                    );
+                    return self.error(self.range(x), codes::INCOMPATIBLE, message);
+                }
+                let to = project::list_member(self.db, ty, Some(at)).unwrap_or(Ty::never());
                 if !self.subtype(member, to) || project::list_len(self.db, ty).is_some() {
                     self.incompatible(self.range(x), ty, t);
                 }
@@ -333,6 +342,9 @@ impl Infer<'_> {
             }
         }
         ty.readonly = self.constructs_readonly(&ty, reference);
+        ty.isolated |= ty.readonly
+            || o.type_ref.and(reference).and_then(|t| project::object(self.db, t)).is_some_and(|r| r.isolated)
+            || self.implicitly_isolated(&ty);
         for m in &mut ty.members {
             if let MemberKind::Field { is_final } = &mut m.kind {
                 *is_final |= ty.readonly;
@@ -352,5 +364,13 @@ impl Infer<'_> {
         self.annotations(|a| a.subject == Subject::Object(e));
         self.r.constructs.insert(e, ty);
         ty
+    }
+
+    /// Whether every field of an object constructor is isolated: final, and immutable or an isolated object (spec 6.8.1).
+    fn implicitly_isolated(&self, o: &ObjectTy) -> bool {
+        o.members.iter().all(|m| match m.kind {
+            MemberKind::Field { is_final } => is_final && defs::sem(self.db, m.ty).is_shareable(),
+            _ => true,
+        })
     }
 }

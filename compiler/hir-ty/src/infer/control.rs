@@ -100,6 +100,13 @@ fn assigned_in_pattern(store: &Store, p: PatId, out: &mut FxHashSet<LocalId>) {
     inner.into_iter().for_each(|p| assigned_in_pattern(store, p, out));
 }
 
+/// Patterns of a match statement that match whenever control comes to them.
+#[derive(Default)]
+struct Seen {
+    constants: Vec<semtypes::Const>,
+    wildcard: bool,
+}
+
 impl Infer<'_> {
     pub(super) fn block(&mut self, b: BlockId) {
         let store = self.store;
@@ -276,6 +283,26 @@ impl Infer<'_> {
             && hir_def::queries::var_data(self.db, var).init.is_none()
     }
 
+    /// A member that is read and written: it must be there, unless it is a list's (spec 7.13.2).
+    fn updated_member(&mut self, target: ExprId) -> Ty {
+        let t = self.lvalue(target);
+        let (base, key) = match &self.store.exprs[target] {
+            Expr::Field { base, name, .. } => (*base, Some(name.name)),
+            Expr::Index { base, keys } => match self.r.consts.get(&keys[0]) {
+                Some(semtypes::Const::String(k)) => (*base, Some(*k)),
+                _ => (*base, None),
+            },
+            _ => return t,
+        };
+        let Some(&of) = self.r.expr_ty.get(&base) else { return t };
+        if !t.has_missing() && project::mapping_member(self.db, of, key).is_some_and(|f| f.optional) {
+            let message = "a member that may be missing cannot be updated in place: assign to it";
+            self.error(self.range(target), codes::BAD_OPERATOR, message);
+            return Ty::missing();
+        }
+        t
+    }
+
     fn compound(&mut self, target: ExprId, op: BinaryOp, value: ExprId) {
         let store = self.store;
         let t = match &store.exprs[target] {
@@ -292,7 +319,7 @@ impl Infer<'_> {
                 self.module_var_assignable(target);
                 t
             }
-            _ => self.lvalue(target),
+            _ => self.updated_member(target),
         };
         let context = [Ty::float(), Ty::decimal()].into_iter().find(|n| self.is(t, *n));
         let v = self.infer(value, context);
@@ -493,6 +520,25 @@ impl Infer<'_> {
 
     // ---- match ----
 
+    /// A constant or `_` that came before in the statement, without a guard: it matches nothing more.
+    fn repeated_pattern(&mut self, p: PatId, seen: &mut Seen, unguarded: bool) {
+        let before = match (&self.store.pats[p], self.r.pat_const.get(&p)) {
+            (Pat::Wildcard, _) => seen.wildcard,
+            (_, Some(c)) => seen.constants.contains(c),
+            _ => return,
+        };
+        if before {
+            let range = self.store.pats.range(p);
+            let message = "this pattern cannot match: what it matches is matched before";
+            self.error(range, codes::UNMATCHED_PATTERN, message);
+        } else if unguarded {
+            match self.r.pat_const.get(&p) {
+                Some(c) => seen.constants.push(c.clone()),
+                None => seen.wildcard = true,
+            }
+        }
+    }
+
     fn match_stmt(&mut self, scrutinee: ExprId, arms: &[MatchArm]) {
         let t = self.infer(scrutinee, None);
         let local = match self.store.exprs[scrutinee] {
@@ -501,6 +547,7 @@ impl Infer<'_> {
         };
         let mut left = t;
         let mut out = self.flow.dead();
+        let mut seen = Seen::default();
         for arm in arms {
             let entry = self.flow.clone();
             let mut matched = Ty::never();
@@ -509,6 +556,7 @@ impl Infer<'_> {
                 let m = self.match_pattern(*p, left, t);
                 matched = ops::union2(self.db, matched, m.may);
                 consumed = ops::exclude(self.db, consumed, m.must);
+                self.repeated_pattern(*p, &mut seen, arm.guard.is_none());
             }
             if matched == Ty::never() && !t.has_missing() && !arm.pats.is_empty() {
                 let range = self.store.pats.range(arm.pats[0]);

@@ -1,10 +1,11 @@
 //! Expressions: dispatch, literals, names, conditions and what they narrow.
 
+use base_db::LocalDiagnostic;
 use hir_def::queries::{self, Item, Resolved};
 use hir_def::{
     BinaryOp, CheckKind, Expr, ExprId, Literal, LocalId, Path, TemplateKind, TemplatePart, UnaryOp, WaitKind,
 };
-use semtypes::{Const, Ty, TyKind};
+use semtypes::{Basic, BasicSet, Const, Ty, TyKind};
 
 use super::{Facts, Flow, Infer, const_expr_ty};
 use crate::codes;
@@ -556,12 +557,12 @@ impl Infer<'_> {
         // What a constant expression is tested for is its basic type's business (`"FOO" is string:Char`).
         let tested = if matches!(self.store.exprs[operand], Expr::Local(_)) { t } else { self.widened(t) };
         if !ops::overlaps(self.db, tested, target) && t != Ty::never() {
-            self.error(
-                self.range(e),
-                codes::ALWAYS,
-                format!("incompatible types: '{t}' will not be matched to '{target}'"),
-            );
-            return (false, facts);
+            let message = format!("incompatible types: '{t}' will not be matched to '{target}'");
+            if self.mistaken_test(operand, t, target) {
+                self.error(self.range(e), codes::ALWAYS, message);
+                return (false, facts);
+            }
+            self.r.diagnostics.push(LocalDiagnostic::warning(codes::ALWAYS, self.range(e), message));
         }
         let local = match self.store.exprs[operand] {
             Expr::Local(l) => Some(l),
@@ -574,6 +575,14 @@ impl Infer<'_> {
             facts.no.insert(l, ops::exclude(self.db, t, target));
         }
         (always, facts)
+    }
+
+    /// Whether a test that never holds is an error. The specification does not say so, jBallerina does where basic types
+    /// or simple values differ; in structures it looks less closely. A test of a literal says what is meant.
+    fn mistaken_test(&self, operand: ExprId, t: Ty, target: Ty) -> bool {
+        let structures = Basic::List.bit() | Basic::Mapping.bit() | Basic::Table.bit() | Basic::Object.bit();
+        let common = defs::sem(self.db, t).bits() & defs::sem(self.db, target).bits();
+        !matches!(self.store.exprs[operand], Expr::Literal(_)) && common & structures == BasicSet::EMPTY
     }
 
     /// `x == c` narrows `x` to the constant's type, when that is a singleton.

@@ -51,7 +51,6 @@ impl Infer<'_> {
             return Ty::missing();
         }
         let mut f = f.clone();
-        f.isolated = self.captures_nothing_mutable(l);
         let open = super::call::has_param(f.ret);
         let ret = self.lambda_body(l, &f, open);
         if open {
@@ -62,10 +61,6 @@ impl Infer<'_> {
             .lambdas
             .insert(l, LambdaTy { params: f.params.iter().map(|p| p.ty).collect(), ret: f.ret, ty });
         ty
-    }
-
-    fn captures_nothing_mutable(&self, l: LambdaId) -> bool {
-        self.store.lambdas[l].captures.iter().all(|c| !self.reassigned.contains(c))
     }
 
     /// The declared type of an explicit lambda or method.
@@ -82,8 +77,8 @@ impl Infer<'_> {
             .collect();
         let (params, rest) = split_params(all);
         let ret = lambda.ret.map_or(Ty::nil(), |t| self.type_ref(t));
-        let isolated = lambda.isolated || self.captures_nothing_mutable(l);
-        let f = FunctionTy { params, rest, ret, isolated, transactional: lambda.transactional };
+        let f =
+            FunctionTy { params, rest, ret, isolated: lambda.isolated, transactional: lambda.transactional };
         let ty = Ty::function(f.clone());
         let mut tys: Vec<Ty> = f.params.iter().map(|p| p.ty).collect();
         tys.extend(f.rest.map(Ty::array));

@@ -348,6 +348,11 @@ impl Infer<'_> {
     }
 
     pub(super) fn ordered(&self, t: Ty) -> bool {
+        self.ordered_within(t, &mut Vec::new())
+    }
+
+    /// `around` are the types that this is a member of: a list of nothing but lists of itself is not ordered.
+    fn ordered_within(&self, t: Ty, around: &mut Vec<Ty>) -> bool {
         let t = ops::without_nil(self.db, t);
         if t == Ty::never()
             || [Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string()]
@@ -369,10 +374,16 @@ impl Infer<'_> {
         let Some(lists) = lists else { return false };
         // One column more than the widest: that of the rest types.
         let width = lists.iter().map(|(m, _)| m.len() + 1).max().unwrap_or(0);
-        (0..width).all(|i| {
+        if around.contains(&t) {
+            return false;
+        }
+        around.push(t);
+        let ordered = (0..width).all(|i| {
             let column: Vec<Ty> = lists.iter().filter_map(|(m, rest)| m.get(i).copied().or(*rest)).collect();
-            column.is_empty() || self.ordered(Ty::union(column))
-        })
+            column.is_empty() || self.ordered_within(Ty::union(column), around)
+        });
+        around.pop();
+        ordered
     }
 }
 

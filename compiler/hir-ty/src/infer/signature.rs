@@ -4,16 +4,19 @@ use base_db::Db;
 use hir_def::ids::{BodyOwner, Def, DefKind};
 use hir_def::queries;
 use hir_def::{Annotation, Expr, FunctionSig, Store, Subject, TableKeyRef, TypeRef};
-use semtypes::{FunctionTy, Ty};
+use semtypes::{FunctionTy, Ty, TyKind};
 
 use super::{Frame, Infer};
 use crate::annotations;
 use crate::codes;
 use crate::consts;
 use crate::defs;
+use crate::dependent;
+use crate::inclusion::{self, Including};
 use crate::ops;
 use crate::project;
 use crate::result::Inference;
+use crate::services;
 
 pub(super) fn infer(db: &dyn Db, owner: BodyOwner) -> Inference {
     match owner {
@@ -84,19 +87,7 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
         }
         DefKind::Listener => {
             let data = queries::listener_data(db, def);
-            with(&data.store, &mut |cx| match data.ty {
-                Some(t) => {
-                    let ty = cx.type_ref(t);
-                    let found = cx.infer(data.init, Some(ty));
-                    let found = ops::without_error(cx.db, found);
-                    if !cx.subtype(found, ty) {
-                        cx.incompatible(cx.range(data.init), ty, found);
-                    }
-                }
-                None => {
-                    cx.infer(data.init, None);
-                }
-            })
+            with(&data.store, &mut |cx| listener(cx, data))
         }
         DefKind::Class | DefKind::Service => {
             let data = queries::class_data(db, def);
@@ -130,6 +121,21 @@ fn in_signature(a: &Annotation) -> bool {
     !matches!(a.subject, Subject::Lambda(_) | Subject::Object(_))
 }
 
+/// A listener's type is the one written, or what its initialiser gives but for errors (spec 8.3.1).
+fn listener(cx: &mut Infer<'_>, data: &hir_def::ListenerData) {
+    let declared = data.ty.map(|t| cx.type_ref(t));
+    let found = cx.infer(data.init, declared);
+    let found = ops::without_error(cx.db, found);
+    let ty = declared.unwrap_or(found);
+    if !cx.subtype(found, ty) {
+        return cx.incompatible(cx.range(data.init), ty, found);
+    }
+    if let Some(method) = services::missing_listener_method(cx.db, ty) {
+        let message = format!("'{ty}' is not a listener: it needs {method}");
+        cx.error(cx.range(data.init), codes::INCOMPATIBLE, message);
+    }
+}
+
 fn constant(cx: &mut Infer<'_>, def: Def) {
     let data = queries::const_data(cx.db, def);
     let expected = data.ty.map(|t| cx.type_ref(t));
@@ -148,9 +154,15 @@ fn params(cx: &mut Infer<'_>, sig: &FunctionSig, ty: &FunctionTy) {
         cx.r.local_ty.insert(this, Ty::named(c.ty_def(), c.name(cx.db)));
     }
     // Once more for the diagnostics of the type descriptors themselves.
-    sig.params.iter().map(|p| p.ty).chain(sig.ret).for_each(|t| {
-        cx.type_ref(t);
+    let written: Vec<_> = sig.params.iter().map(|p| (p.name, cx.type_ref(p.ty), p.kind)).collect();
+    cx.types.dependent = dependent::params(cx.db, sig, &written);
+    sig.ret.iter().for_each(|t| {
+        cx.type_ref(*t);
     });
+    included_records(cx, sig, &written);
+    let problems = dependent::check(cx.db, sig, &written, ty.ret);
+    cx.r.diagnostics.extend(problems);
+    cx.types.dependent.clear();
     let mut tys = ty.params.iter().map(|p| p.ty).chain(ty.rest.map(Ty::array));
     for (local, written, _) in sig.kind.path_params() {
         cx.type_ref(written);
@@ -166,6 +178,32 @@ fn params(cx: &mut Infer<'_>, sig: &FunctionSig, ty: &FunctionTy) {
             } else {
                 cx.check(d, t);
             }
+        }
+    }
+}
+
+/// The fields of included record parameters are parameters as well: their names are distinct (spec 5.6.1).
+fn included_records(
+    cx: &mut Infer<'_>,
+    sig: &FunctionSig,
+    written: &[(Option<semtypes::Name>, Ty, hir_def::ParamKind)],
+) {
+    let mut names: Vec<semtypes::Name> = sig.params.iter().filter_map(|p| p.name).collect();
+    for (p, (_, ty, _)) in sig.params.iter().zip(written) {
+        if p.kind != hir_def::ParamKind::Included || ty.has_missing() {
+            continue;
+        }
+        let range = cx.store.type_refs.range(p.ty);
+        let TyKind::Record(r) = crate::project::structure(cx.db, *ty).kind else {
+            cx.error(range, codes::NOT_A_TYPE, format!("'{ty}' is not a record type: it cannot be included"));
+            continue;
+        };
+        for f in r.fields.iter().filter(|f| !ops::is_never(cx.db, f.ty)) {
+            if names.contains(&f.name) {
+                let message = format!("the field '{}' of '{ty}' has the name of another parameter", f.name);
+                cx.error(range, codes::REDECLARED, message);
+            }
+            names.push(f.name);
         }
     }
 }
@@ -202,6 +240,9 @@ pub(super) fn nested_types(cx: &mut Infer<'_>) {
             let row = cx.type_ref(*row);
             cx.key_names(store.type_refs.range(id), row, key);
         }
+        if let TypeRef::Object(o) = t {
+            object_type(cx, id, o);
+        }
         if let TypeRef::Record(r) = t {
             for f in &r.fields {
                 if let Some(d) = f.default {
@@ -213,6 +254,47 @@ pub(super) fn nested_types(cx: &mut Infer<'_>) {
             }
         }
     }
+}
+
+/// What an object type includes, and which of its methods only client and service objects have.
+fn object_type(cx: &mut Infer<'_>, id: hir_def::TypeRefId, o: &hir_def::ObjectRef) {
+    let whole = cx.store.type_refs.range(id);
+    // The first line says what it is.
+    let range = syntax::TextRange::at(whole.start(), whole.len().min(syntax::TextSize::of("object")));
+    for m in &o.methods {
+        let what = match m.kind {
+            hir_def::MethodKind::Plain => continue,
+            hir_def::MethodKind::Remote => "remote",
+            hir_def::MethodKind::Resource { .. } => "resource",
+        };
+        if !o.client && !o.service {
+            let message = format!("only client and service objects have {what} methods");
+            cx.error(m.range, codes::BAD_QUALIFIER, message);
+        }
+    }
+    let ty = cx.type_ref(id);
+    let semtypes::TyKind::Object(object) = ty.kind() else { return };
+    let problems = inclusion::check(
+        cx.db,
+        &mut cx.types,
+        &Including {
+            object,
+            includes: &o.includes,
+            range,
+            has: &|q| match q {
+                "isolated" => o.isolated,
+                "service" => o.service,
+                "client" => o.client,
+                _ => false,
+            },
+            own: &|n| {
+                o.methods.iter().any(|m| m.kind.dispatch_name(m.name) == n)
+                    || o.fields.iter().any(|f| f.name == n)
+            },
+            class: None,
+        },
+    );
+    cx.r.diagnostics.extend(problems);
 }
 
 /// A default value is evaluated wherever a value is constructed (spec 5.4.2.2): of the locals around its type it can

@@ -1,0 +1,139 @@
+//! Type inclusions of object types and classes (spec 5.6.3.7, 8.4). What they include is known only when all types are,
+//! so they are checked after types are made.
+
+use base_db::{Db, LocalDiagnostic};
+use hir_def::TypeRefId;
+use hir_def::ids::{Def, DefKind};
+use semtypes::{MemberKind, MemberTy, Name, ObjectTy, Ty, Visibility};
+use syntax::TextRange;
+
+use crate::codes;
+use crate::lower_ty::TyLower;
+use crate::ops;
+use crate::project;
+
+/// An object type or class that includes others.
+pub(crate) struct Including<'a> {
+    /// With everything that it includes.
+    pub object: &'a ObjectTy,
+    pub includes: &'a [TypeRefId],
+    /// Where errors of the whole are shown.
+    pub range: TextRange,
+    /// Whether it has a qualifier as written: "isolated", "service", "client" or "readonly".
+    pub has: &'a dyn Fn(&str) -> bool,
+    /// Whether it declares a member itself, by dispatch name.
+    pub own: &'a dyn Fn(Name) -> bool,
+    /// Of a class, which must implement the methods.
+    pub class: Option<Name>,
+}
+
+/// Problems with what is included.
+pub(crate) fn check(db: &dyn Db, types: &mut TyLower<'_>, x: &Including<'_>) -> Vec<LocalDiagnostic> {
+    let mut out = Vec::new();
+    let mut seen: Vec<&MemberTy> = Vec::new();
+    for inc in x.includes {
+        let ty = types.ty(*inc);
+        let Some(o) = project::object(db, ty) else { continue };
+        let at = types.store.type_refs.range(*inc);
+        includable(db, x, ty, at, &mut out);
+        qualifiers(ty, o, x, at, &mut out);
+        for m in &o.members {
+            if (x.own)(m.dispatch_name()) {
+                overridden(db, x, m, ty, at, &mut out);
+            } else if let Some(class) = x.class
+                && !matches!(m.kind, MemberKind::Field { .. })
+            {
+                let message =
+                    format!("no implementation of method '{}' of '{ty}' in class '{class}'", shown(m));
+                out.push(LocalDiagnostic::error(codes::MISSING_MEMBER, x.range, message));
+            } else if let Some(other) = seen.iter().find(|s| s.dispatch_name() == m.dispatch_name()) {
+                twice(other, m, x.range, at, &mut out);
+            }
+        }
+        seen.extend(&o.members);
+    }
+    out
+}
+
+/// A method as it is declared.
+fn shown(m: &MemberTy) -> String {
+    match &m.kind {
+        MemberKind::Resource { accessor, path } => {
+            let segments: Vec<&str> = path
+                .iter()
+                .map(|s| match s {
+                    semtypes::PathSegmentTy::Literal(n) => n.as_str(),
+                    semtypes::PathSegmentTy::Param { .. } => "[]",
+                    semtypes::PathSegmentTy::Rest { .. } => "[...]",
+                })
+                .collect();
+            let path = if segments.is_empty() { ".".to_string() } else { segments.join("/") };
+            format!("{accessor} {path}")
+        }
+        _ => m.name.to_string(),
+    }
+}
+
+/// A class may be included unless it has private members, or is readonly and what includes it is not.
+fn includable(db: &dyn Db, x: &Including<'_>, ty: Ty, at: TextRange, out: &mut Vec<LocalDiagnostic>) {
+    let Some(o) = project::object(db, ty) else { return };
+    let Some(class) = o.origin.map(Def::from_ty_def).filter(|d| d.kind(db) == DefKind::Class) else {
+        return;
+    };
+    let private = o.members.iter().find(|m| matches!(m.visibility, Visibility::Private(_)));
+    if let Some(m) = private {
+        let message = format!("'{ty}' cannot be included: its member '{}' is private", shown(m));
+        out.push(LocalDiagnostic::error(codes::BAD_INCLUSION, at, message));
+    } else if hir_def::queries::class_data(db, class).readonly && !(x.has)("readonly") {
+        let message = format!("'{ty}' cannot be included: it is a 'readonly' class");
+        out.push(LocalDiagnostic::error(codes::BAD_INCLUSION, at, message));
+    }
+}
+
+/// What includes an isolated, service or client object type is that itself.
+fn qualifiers(ty: Ty, o: &ObjectTy, x: &Including<'_>, at: TextRange, out: &mut Vec<LocalDiagnostic>) {
+    for (q, set) in [("isolated", o.isolated), ("service", o.service), ("client", o.client)] {
+        if set && !(x.has)(q) {
+            let message = format!("what includes the {q} object type '{ty}' must be declared '{q}' itself");
+            out.push(LocalDiagnostic::error(codes::BAD_INCLUSION, at, message));
+        }
+    }
+}
+
+/// A member that is declared and included must be of the same sort and have a subtype.
+fn overridden(
+    db: &dyn Db,
+    x: &Including<'_>,
+    m: &MemberTy,
+    ty: Ty,
+    at: TextRange,
+    out: &mut Vec<LocalDiagnostic>,
+) {
+    let Some(mine) = x.object.counterpart(m) else { return };
+    let is_field = |m: &MemberTy| matches!(m.kind, MemberKind::Field { .. });
+    let message = if is_field(mine) != is_field(m) {
+        let (a, b) = if is_field(mine) { ("field", "method") } else { ("method", "field") };
+        format!("the {a} '{}' cannot stand for the {b} that '{ty}' includes", m.name)
+    } else if mine.ty.has_missing() || m.ty.has_missing() || ops::is_subtype(db, mine.ty, m.ty) {
+        return;
+    } else if let (Some(class), false) = (x.class, is_field(m)) {
+        format!("method '{}' of class '{class}' does not fit that of '{ty}'", shown(m))
+    } else {
+        format!("'{}' has type '{}', but is included with type '{}'", m.name, mine.ty, m.ty)
+    };
+    let d = LocalDiagnostic::error(codes::BAD_INCLUSION, x.range, message);
+    out.push(d.with_label(at, "included here"));
+}
+
+/// A member that is included by way of two types: fields have to be declared, methods too unless they are the same.
+fn twice(other: &MemberTy, m: &MemberTy, range: TextRange, at: TextRange, out: &mut Vec<LocalDiagnostic>) {
+    let message = match (&other.kind, &m.kind) {
+        (MemberKind::Field { .. }, MemberKind::Field { .. }) => {
+            format!("field '{}' is included more than once: declare it here", m.name)
+        }
+        _ if other.kind == m.kind && other.ty == m.ty => return,
+        _ => format!("'{}' is included with different types: declare it here", shown(m)),
+    };
+    let d = LocalDiagnostic::error(codes::BAD_INCLUSION, range, message);
+    out.push(d.with_label(at, "the second inclusion"));
+}
