@@ -638,8 +638,8 @@ pub enum Stmt {
     Worker {
         name: Name,
         local: LocalId,
+        /// Its body, a clause `on fail` included.
         lambda: LambdaId,
-        on_fail: Option<OnFail>,
     },
     Fork {
         workers: Vec<StmtId>,

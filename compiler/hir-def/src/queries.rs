@@ -12,7 +12,7 @@
 
 use std::collections::hash_map::Entry;
 
-use base_db::{Db, LocalDiagnostic, Module, SourceFile, find_module, parse};
+use base_db::{Db, LocalDiagnostic, Module, ModuleKind, SourceFile, find_module, parse};
 use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::Name;
 use syntax::ast::{self, AstNode};
@@ -264,8 +264,12 @@ fn reaches(db: &dyn Db, from: Module, to: Module, seen: &mut FxHashSet<Module>) 
 
 /// The module that an import in `from` names; without an organisation it is that of `from` (spec 8.3).
 fn find_import(db: &dyn Db, from: Module, e: &ImportEntry) -> Option<Module> {
-    find_module(db, e.org.unwrap_or(from.org(db)), e.module)
+    let internal = e.module.as_str() == STRAND_MODULE && !matches!(from.kind(db), ModuleKind::Library);
+    find_module(db, e.org.unwrap_or(from.org(db)), e.module).filter(|_| !internal)
 }
+
+/// What workers and futures are made of, for the compiler and the library only.
+pub const STRAND_MODULE: &str = "lang.strand";
 
 /// Modules that a module imports, in import order, each once.
 pub fn imported_modules(db: &dyn Db, module: Module) -> Vec<Module> {

@@ -159,10 +159,7 @@ pub fn stmt_parts(store: &Store, s: StmtId, f: Visit<'_>) {
             return els.iter().for_each(|s| f(Part::Stmt(*s)));
         }
         Stmt::Fork { workers } => return workers.iter().for_each(|s| f(Part::Stmt(*s))),
-        Stmt::Worker { lambda, on_fail, .. } => {
-            f(Part::Lambda(*lambda));
-            (on_fail, None)
-        }
+        Stmt::Worker { lambda, .. } => return f(Part::Lambda(*lambda)),
         Stmt::While { cond, body, on_fail } => {
             f(Part::Expr(*cond));
             (on_fail, Some(*body))

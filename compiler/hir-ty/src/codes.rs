@@ -95,6 +95,8 @@ codes! {
     BAD_TABLE_KEY = "BCE2417";
     /// A return type that depends on a parameter in a way that it cannot.
     BAD_DEPENDENT = "BCE2418";
+    /// Workers whose messages do not pair up, or that wait for one another.
+    WORKERS = "BCE2504";
     /// Isolation is broken.
     NOT_ISOLATED = "BCE2501";
     /// A service method that is not called concurrently, as it or its service is not isolated.

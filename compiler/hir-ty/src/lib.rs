@@ -23,6 +23,7 @@ pub mod result;
 mod services;
 pub mod type_ids;
 mod var_cycle;
+pub mod workers;
 pub mod xml;
 
 pub use infer::{infer_body, infer_signature};

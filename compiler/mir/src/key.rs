@@ -69,6 +69,8 @@ pub enum FuncKey {
     ValueAdapter(Box<FuncKey>),
     /// A class's method with tagged parameters and result, for method tables.
     MethodAdapter(MethodId),
+    /// What `start` calls, in the shape of a value without parameters: captures the arguments.
+    Start(Box<Started>),
     /// A method taken as a value: captures the object, calls by name.
     BoundMethod(Name, Ty),
     /// Default of parameter `.1`; takes the parameters before it.
@@ -89,6 +91,17 @@ pub enum FuncKey {
     ProgramInit(Module),
     /// A function with tagged parameters and result, called by the run-time system.
     Boxed(Box<FuncKey>),
+}
+
+/// What a strand that `start` makes calls; how many captures there are.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Started {
+    Call(FuncKey),
+    Native(Name, u32),
+    /// A method found by name; the object is the first capture.
+    Method(Name, u32),
+    /// A function value, the first capture.
+    Value(u32),
 }
 
 /// A module-level variable's slot.

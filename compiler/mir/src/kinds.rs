@@ -91,7 +91,7 @@ pub fn signature(db: &dyn Db, key: &FuncKey) -> Sig {
         FuncKey::Lambda(home, l, _) => {
             tagged(home.inference(db).lambdas.get(l).map_or(0, |t| t.params.len()) + 1)
         }
-        FuncKey::LazyQuery(..) => tagged(1),
+        FuncKey::LazyQuery(..) | FuncKey::Start(_) => tagged(1),
         FuncKey::ValueAdapter(k) => tagged(signature(db, k).params.len() + 1),
         FuncKey::Boxed(k) => tagged(signature(db, k).params.len()),
         FuncKey::BoundMethod(_, ty) => {

@@ -84,7 +84,9 @@ impl CompilerDb {
     /// then not an edge in the graph of dependencies at all.
     pub(crate) fn set_modules(&mut self, modules: Vec<Module>) {
         assert!(self.workspace.is_none(), "a project that has other modules is loaded anew");
-        self.workspace = Some(Workspace::builder(modules, !self.unoptimised).durability(Durability::NEVER_CHANGE).new(self));
+        self.workspace = Some(
+            Workspace::builder(modules, !self.unoptimised).durability(Durability::NEVER_CHANGE).new(self),
+        );
     }
 
     /// Replaces a file's text; queries that do not see the difference do not run again.

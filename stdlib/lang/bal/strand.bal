@@ -83,10 +83,10 @@ function workers(string name, int[] queues) returns Workers {
 }
 
 # A named worker, to be begun when all have been declared.
-function worker(Workers group, string name, typedesc<any|error> t, Body body, boolean transactional) returns Future {
+function 'worker(Workers group, string name, typedesc<any|error> t, Body body, boolean inherit) returns Future {
     Strand strand = new (name, group, group.members.length());
     group.members.push(strand);
-    return launch(strand, t, body, transactional);
+    return launch(strand, t, body, inherit);
 }
 
 function 'start(string name, typedesc<any|error> t, Body body) returns Future {

@@ -1,7 +1,6 @@
 //! Switching between strands.
 
 use bytecode::archive::CallShape;
-use native::Strands;
 use semtypes::Name;
 use values::{Sort, Word};
 
@@ -40,8 +39,8 @@ impl Machine {
     /// anything.
     pub fn run_to_rest(&mut self) -> Option<Outcome> {
         let main = self.strands.current_slot();
-        self.strands.park();
-        self.save_current();
+        let saved = self.take_state();
+        self.strands.rest(saved);
         self.running = true;
         let status = loop {
             match self.switch() {
@@ -68,8 +67,8 @@ impl Machine {
     /// Lets the strands run until the program is asked to stop. What went wrong, if anything.
     pub fn run_until_stopped(&mut self) -> Option<Outcome> {
         let main = self.strands.current_slot();
-        self.strands.park();
-        self.save_current();
+        let saved = self.take_state();
+        self.strands.rest(saved);
         self.running = true;
         let problem = loop {
             let platform = &mut self.platform;
@@ -99,14 +98,18 @@ impl Machine {
     }
 
     fn save_current(&mut self) {
-        let saved = Saved {
+        let saved = self.take_state();
+        self.strands.save(saved);
+    }
+
+    fn take_state(&mut self) -> Saved {
+        Saved {
             stack: std::mem::take(&mut self.stack),
             pc: self.pc,
             base: self.base,
             fp: self.fp,
             entry_fp: self.entry_fp,
-        };
-        self.strands.save(saved);
+        }
     }
 
     fn load(&mut self, saved: Saved) {
@@ -168,9 +171,7 @@ impl Machine {
         let mut lines: Vec<String> = Vec::new();
         for (context, trace) in waiting {
             let name = self.strand_name(context).unwrap_or_else(|| "the main strand".to_string());
-            let places = self.render_trace(&trace);
-            let place = places.iter().find(|p| !p.contains("(lang.")).or(places.first());
-            lines.push(match place {
+            lines.push(match self.render_trace(&trace).first() {
                 Some(p) => format!("{name} waits in {p}"),
                 None => format!("{name} waits"),
             });

@@ -27,6 +27,8 @@ enum State {
     Running,
     Ready,
     Parked,
+    /// The main strand when nothing is left to do for it: nobody wakes it.
+    Resting,
     /// Until the timer with this number.
     Sleeping(u64),
 }
@@ -127,7 +129,14 @@ impl StrandTable {
         self.free.push(self.current);
     }
 
-    /// Makes a strand current that is not ready: the main strand, when nothing else is left to run.
+    /// The current strand, which is the main strand, has nothing more to do until [`Self::return_to`].
+    pub fn rest(&mut self, saved: Saved) {
+        let s = &mut self.slots[self.current as usize];
+        s.state = State::Resting;
+        s.saved = Some(saved);
+    }
+
+    /// Makes the main strand current again.
     pub fn return_to(&mut self, slot: u32) -> Option<Saved> {
         self.current = slot;
         let s = &mut self.slots[slot as usize];

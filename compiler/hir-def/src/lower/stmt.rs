@@ -215,14 +215,18 @@ impl Lower {
         });
         let lambda = self.new_lambda(w.syntax());
         self.in_lambda(lambda, |cx| {
-            let body = LambdaBody::Block(cx.block(w.body(), w.syntax()));
+            let mut body = cx.block(w.body(), w.syntax());
+            if let Some(on_fail) = cx.on_fail(w.on_fail()) {
+                let at = range(w.syntax());
+                let stmt = cx.store.stmts.alloc(Stmt::Do { body, on_fail: Some(on_fail) }, at);
+                body = cx.store.blocks.alloc(Block { stmts: vec![stmt] }, at);
+            }
             let l = &mut cx.store.lambdas[lambda];
             l.ret = ret;
-            l.body = body;
+            l.body = LambdaBody::Block(body);
             l.transactional = w.is_transactional();
         });
-        let on_fail = self.on_fail(w.on_fail());
-        Stmt::Worker { name: name(n), local, lambda, on_fail }
+        Stmt::Worker { name: name(n), local, lambda }
     }
 
     /// An empty lambda, to be filled in.

@@ -347,7 +347,9 @@ impl Infer<'_> {
                 continue;
             }
             sources[i] = match p.kind {
-                ParamKind::Defaultable => Some(self.default_argument(e, &callee, i, p.ty, expected, &mut subst)),
+                ParamKind::Defaultable => {
+                    Some(self.default_argument(e, &callee, i, p.ty, expected, &mut subst))
+                }
                 ParamKind::Included if self.optional_record(p.ty) => {
                     Some(ArgSource::IncludedRecord { ty: p.ty, fields: Vec::new() })
                 }
@@ -362,9 +364,8 @@ impl Infer<'_> {
                 }
             };
         }
-        let open: Vec<usize> = (0..ty.params.len())
-            .filter(|i| has_param(ops::substitute(ty.params[*i].ty, &subst)))
-            .collect();
+        let open: Vec<usize> =
+            (0..ty.params.len()).filter(|i| has_param(ops::substitute(ty.params[*i].ty, &subst))).collect();
         let subst = self.closed(ty, &subst);
         for i in open {
             // An argument from which nothing was learnt has not been compared with its parameter.

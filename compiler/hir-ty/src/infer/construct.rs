@@ -343,7 +343,10 @@ impl Infer<'_> {
         }
         ty.readonly = self.constructs_readonly(&ty, reference);
         ty.isolated |= ty.readonly
-            || o.type_ref.and(reference).and_then(|t| project::object(self.db, t)).is_some_and(|r| r.isolated)
+            || o.type_ref
+                .and(reference)
+                .and_then(|t| project::object(self.db, t))
+                .is_some_and(|r| r.isolated)
             || self.implicitly_isolated(&ty);
         for m in &mut ty.members {
             if let MemberKind::Field { is_final } = &mut m.kind {

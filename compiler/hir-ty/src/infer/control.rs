@@ -114,6 +114,9 @@ impl Infer<'_> {
         let namespaces = self.namespaces.len();
         for &s in &store.blocks[b].stmts {
             reported = reported || self.report_unreachable(s);
+            if !self.postponed.is_empty() && !matches!(store.stmts[s], Stmt::Worker { .. }) {
+                self.pending_workers(false);
+            }
             match &store.stmts[s] {
                 Stmt::Xmlns { uri, prefix } => {
                     self.xmlns_stmt(*uri, *prefix, namespaces, store.stmts.range(s));
@@ -202,15 +205,11 @@ impl Infer<'_> {
                 self.with_on_fail(on_fail.as_ref(), |cx| cx.transaction_stmt(s, *body));
             }
             Stmt::Rollback(cause) => self.rollback_stmt(s, *cause),
-            Stmt::Worker { .. } => self.unsupported_stmt(s, "a named worker"),
-            Stmt::Fork { .. } => self.unsupported_stmt(s, "'fork'"),
+            Stmt::Worker { local, lambda, .. } => self.worker_stmt(*local, *lambda),
+            Stmt::Fork { workers } => self.fork_stmt(workers),
             // Blocks see to their namespaces.
             Stmt::Xmlns { .. } => {}
         }
-    }
-
-    fn unsupported_stmt(&mut self, s: StmtId, what: &str) {
-        self.error(self.store.stmts.range(s), codes::UNSUPPORTED, format!("{what} is not supported yet"));
     }
 
     fn assign(&mut self, target: ExprId, value: ExprId) {

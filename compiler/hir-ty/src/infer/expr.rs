@@ -3,7 +3,7 @@
 use base_db::LocalDiagnostic;
 use hir_def::queries::{self, Item, Resolved};
 use hir_def::{
-    BinaryOp, CheckKind, Expr, ExprId, Literal, LocalId, Path, TemplateKind, TemplatePart, UnaryOp, WaitKind,
+    BinaryOp, CheckKind, Expr, ExprId, Literal, LocalId, Path, TemplateKind, TemplatePart, UnaryOp,
 };
 use semtypes::{Basic, BasicSet, Const, Ty, TyKind};
 
@@ -125,39 +125,16 @@ impl Infer<'_> {
             Expr::AnnotAccess { base, annot } => self.annotation_access(e, *base, *annot),
             Expr::XmlStep { base, step } => self.xml_step(e, *base, step),
             Expr::XmlTemplate(items) => self.xml_template(e, items, expected),
-            Expr::Start(x) => {
-                self.infer(*x, None);
-                self.unsupported(e, "'start'")
-            }
-            Expr::Wait(w) => {
-                match w {
-                    WaitKind::Single(x) => {
-                        self.infer(*x, None);
-                    }
-                    WaitKind::Alternate(xs) => xs.iter().for_each(|x| {
-                        self.infer(*x, None);
-                    }),
-                    WaitKind::Multiple(xs) => xs.iter().for_each(|(_, x)| {
-                        self.infer(*x, None);
-                    }),
-                }
-                self.unsupported(e, "'wait'")
-            }
-            Expr::Send { value, .. } => {
-                self.infer(*value, None);
-                self.unsupported(e, "sending to a worker")
-            }
-            Expr::Receive { .. } | Expr::ReceiveMultiple(_) => self.unsupported(e, "receiving from a worker"),
-            Expr::Flush(_) => self.unsupported(e, "'flush'"),
+            Expr::Start(x) => self.start_action(*x, expected),
+            Expr::Wait(w) => self.wait_action(w, expected),
+            Expr::Send { value, sync, .. } => self.send_action(e, *value, *sync),
+            Expr::Receive { .. } => self.receive_action(e, expected),
+            Expr::ReceiveMultiple(fields) => self.receive_multiple(e, fields, expected),
+            Expr::Flush(_) => self.flush_action(e),
             Expr::Commit => self.commit(e),
             Expr::Transactional => Ty::boolean(),
             Expr::InferredDefault => expected.unwrap_or(Ty::missing()),
         }
-    }
-
-    pub(super) fn unsupported(&mut self, e: ExprId, what: &str) -> Ty {
-        self.error(self.range(e), codes::UNSUPPORTED, format!("{what} is not supported yet"));
-        Ty::missing()
     }
 
     fn literal(&mut self, e: ExprId, l: &Literal, expected: Option<Ty>, negative: bool) -> Ty {

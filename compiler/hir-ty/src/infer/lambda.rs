@@ -98,6 +98,11 @@ impl Infer<'_> {
         }
     }
 
+    /// The body of a worker.
+    pub(super) fn worker_frame(&mut self, l: LambdaId, f: &FunctionTy) {
+        self.frame_body(l, f, false, None);
+    }
+
     /// Checks a lambda's body; with `open` the result type is not known yet and is returned.
     fn lambda_body(&mut self, l: LambdaId, f: &FunctionTy, open: bool) -> Ty {
         self.frame_body(l, f, open, None)
@@ -133,7 +138,10 @@ impl Infer<'_> {
             }
             LambdaBody::Expr(x) => self.check(x, ret),
             LambdaBody::Block(b) => {
+                let outer = std::mem::take(&mut self.postponed);
                 self.block(b);
+                self.pending_workers(true);
+                self.postponed = outer;
                 self.end_of_body(ret, store.blocks.range(b));
                 ret
             }

@@ -27,6 +27,7 @@ mod signature;
 mod stream;
 mod table;
 mod transaction;
+mod worker;
 mod xml;
 
 use base_db::{Db, LocalDiagnostic, SourceFile};
@@ -42,6 +43,7 @@ use crate::defs;
 use crate::lower_ty::TyLower;
 use crate::ops;
 use crate::result::Inference;
+use crate::workers::{self, Plan, Slot};
 pub(crate) use flow::Flow;
 pub(crate) use init::left_unset;
 
@@ -55,8 +57,11 @@ pub fn infer_body(db: &dyn Db, owner: BodyOwner) -> Inference {
         BodyOwner::Method(m) => (defs::method_ty(db, m), Some(m.class(db))),
     };
     cx.flow.unset = init::without_value(db, owner);
+    let plan = workers::plan(db, owner);
+    cx.plan = Some(plan);
     cx.function(fn_ty, class, &body.params, body.root);
     cx.r.diagnostics.extend(body.diagnostics.iter().cloned());
+    cx.r.diagnostics.extend(plan.diagnostics.iter().cloned());
     signature::nested_types(&mut cx);
     cx.source_annotations();
     cx.unused_locals();
@@ -118,6 +123,11 @@ pub(crate) struct Infer<'a> {
     namespaces: Vec<(Name, Name)>,
     /// Locals that are assigned somewhere other than their declaration.
     reassigned: FxHashSet<LocalId>,
+    /// The workers of a body; none in a signature.
+    plan: Option<&'a Plan>,
+    messages: FxHashMap<Slot, worker::Message>,
+    postponed: Vec<worker::Postponed>,
+    waits_for_type: worker::WaitsForType,
 }
 
 impl<'a> Infer<'a> {
@@ -140,6 +150,10 @@ impl<'a> Infer<'a> {
             class: None,
             trapping: false,
             transactions: Vec::new(),
+            plan: None,
+            messages: FxHashMap::default(),
+            postponed: Vec::new(),
+            waits_for_type: worker::WaitsForType::No,
             namespaces: Vec::new(),
             reassigned: control::reassigned(store),
         }
@@ -177,6 +191,7 @@ impl<'a> Infer<'a> {
         match root {
             BodyRoot::Block(b) => {
                 self.block(b);
+                self.pending_workers(true);
                 self.ends_normally();
                 self.end_of_body(ty.ret, self.store.blocks.range(b));
             }

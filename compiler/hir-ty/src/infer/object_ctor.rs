@@ -1,7 +1,7 @@
 //! What an object constructor's fields and methods must keep (spec 6.8.1).
 
-use hir_def::{ObjectCtor, Subject};
 use hir_def::item::MethodKind;
+use hir_def::{ObjectCtor, Subject};
 use rustc_hash::FxHashSet;
 use semtypes::{MemberKind, ObjectTy, Ty};
 

@@ -236,14 +236,13 @@ impl<'a> Walker<'a> {
                 self.returned(*e);
                 self.expr(*e);
             }
-            Stmt::Worker { lambda, on_fail, .. } => {
+            Stmt::Worker { lambda, .. } => {
                 self.not_in_lock(
                     store.stmts.range(s),
                     "a worker cannot be started within a 'lock' statement",
                 );
                 let frame = Frame { lambda: Some(*lambda), constructs: None, ..self.frame().clone() };
                 self.in_frame(frame, |w| w.lambda_body(*lambda));
-                on_fail.iter().for_each(|o| self.block(o.body));
             }
             _ => stmt_parts(store, s, &mut |part| self.part(part)),
         }

@@ -25,7 +25,7 @@ impl Lower<'_> {
         if self.sub(info.ret) == Ty::never() { v } else { self.coerce(v, kind) }
     }
 
-    fn receiver(&self, e: ExprId) -> Option<ExprId> {
+    pub(super) fn receiver(&self, e: ExprId) -> Option<ExprId> {
         match self.store.exprs[e] {
             Expr::MethodCall { receiver, .. }
             | Expr::RemoteCall { receiver, .. }
@@ -93,8 +93,6 @@ impl Lower<'_> {
                 Some(self.op1(Op::abs_f, Kind::F, v))
             }
             ("lang.function", "call") => self.dynamic_call(arg(self, 0)?, info),
-            // There are no strands yet.
-            ("lang.future", "cancel") => Some(self.unsupported_expr(e, "'future:cancel'")),
             ("lang.array", "push") => self.push_intrinsic(arg(self, 0)?, info),
             _ => None,
         }
@@ -144,7 +142,7 @@ impl Lower<'_> {
     // ---- arguments ----
 
     /// Evaluates the arguments; `owner` supplies the defaults.
-    fn args(
+    pub(super) fn args(
         &mut self,
         e: ExprId,
         info: &CallInfo,
@@ -214,7 +212,12 @@ impl Lower<'_> {
     }
 
     /// Arguments of a call that the callee receives one by one: the rest is spread out.
-    fn loose_args(&mut self, e: ExprId, info: &CallInfo, owner: Option<(BodyOwner, &TypeArgs)>) -> Vec<VReg> {
+    pub(super) fn loose_args(
+        &mut self,
+        e: ExprId,
+        info: &CallInfo,
+        owner: Option<(BodyOwner, &TypeArgs)>,
+    ) -> Vec<VReg> {
         let n = info.args.len();
         let Some(ArgSource::Rest { items, .. }) = info.args.last() else {
             return self.args(e, info, owner, &vec![Kind::R; n]);
@@ -252,13 +255,27 @@ impl Lower<'_> {
         {
             return self.call_direct(e, m, info);
         }
-        let object = self.expr_boxed(receiver);
-        let owner = self.declared_method(self.ty(receiver), name).map(BodyOwner::Method);
+        let args = self.method_args(e, name, info);
+        self.call_method(name, args)
+    }
+
+    /// The object of a method that is found by name, and the arguments.
+    pub(super) fn method_args(&mut self, e: ExprId, name: Name, info: &CallInfo) -> Vec<VReg> {
+        let object = self.receiver_object(e);
+        let receiver = self.receiver(e).map_or(Ty::missing(), |r| self.ty(r));
+        let owner = self.declared_method(receiver, name).map(BodyOwner::Method);
         let none = Vec::new();
         let mut args = vec![object];
         self.matched_segments(e, info);
         args.extend(self.loose_args(e, info, owner.map(|o| (o, &none))));
-        self.call_method(name, args)
+        args
+    }
+
+    pub(super) fn receiver_object(&mut self, e: ExprId) -> VReg {
+        match self.receiver(e) {
+            Some(r) => self.expr_boxed(r),
+            None => self.unsupported_expr(e, "this call"),
+        }
     }
 
     /// Computed segments of a resource's path that are the names of the method's own path: no parameter takes them,
@@ -279,18 +296,23 @@ impl Lower<'_> {
     }
 
     fn call_direct(&mut self, e: ExprId, m: MethodId, info: &CallInfo) -> VReg {
-        let Some(receiver) = self.receiver(e) else { return self.unsupported_expr(e, "this call") };
-        let object = self.expr_boxed(receiver);
-        let key = FuncKey::Method(m);
-        let kinds = signature(self.db, &key).params[1..].to_vec();
+        let args = self.direct_args(e, m, info);
+        self.call_func(FuncKey::Method(m), &args)
+    }
+
+    /// The object of a known method, and the arguments.
+    pub(super) fn direct_args(&mut self, e: ExprId, m: MethodId, info: &CallInfo) -> Vec<VReg> {
+        let object = self.receiver_object(e);
+        let kinds = signature(self.db, &FuncKey::Method(m)).params[1..].to_vec();
         let none = Vec::new();
         let mut args = vec![object];
         args.extend(self.args(e, info, Some((BodyOwner::Method(m), &none)), &kinds));
-        self.call_func(key, &args)
+        args
     }
 
-    fn call_value(&mut self, e: ExprId, info: &CallInfo) -> VReg {
-        let f = match &self.store.exprs[e] {
+    /// The function value that a call calls.
+    pub(super) fn called_value(&mut self, e: ExprId) -> VReg {
+        match &self.store.exprs[e] {
             Expr::CallValue { callee, .. } => self.expr_boxed(*callee),
             Expr::MethodCall { receiver, name, .. } => {
                 let base = self.expr_boxed(*receiver);
@@ -300,7 +322,11 @@ impl Lower<'_> {
                 Some(Resolution::Var(d, n)) => self.load_global(*d, *n),
                 _ => self.unsupported_expr(e, "this call"),
             },
-        };
+        }
+    }
+
+    fn call_value(&mut self, e: ExprId, info: &CallInfo) -> VReg {
+        let f = self.called_value(e);
         let args = self.loose_args(e, info, None);
         let dst = self.reg(Kind::R);
         self.push(InstKind::Call { callee: Callee::Value(f), dst: Some(dst), args });

@@ -96,7 +96,13 @@ impl Lower<'_> {
                 let t = self.type_ref(*t);
                 self.typedesc(t)
             }
-            other => self.unsupported_expr(e, unsupported_name(other)),
+            Expr::Start(call) => self.start_action(e, *call),
+            Expr::Wait(kind) => self.wait_action(e, kind),
+            Expr::Send { value, sync, .. } => self.send_action(e, *value, *sync),
+            Expr::Receive { .. } => self.receive_action(e),
+            Expr::ReceiveMultiple(fields) => self.receive_multiple(e, fields),
+            Expr::Flush(_) => self.flush_action(e),
+            _ => self.unsupported_expr(e, "this expression"),
         }
     }
 
@@ -141,7 +147,7 @@ impl Lower<'_> {
         dst
     }
 
-    fn closure(&mut self, l: LambdaId) -> VReg {
+    pub(super) fn closure(&mut self, l: LambdaId) -> VReg {
         let mut captures: Vec<VReg> =
             self.store.lambdas[l].captures.iter().map(|c| self.captured_word(*c)).collect();
         captures.extend(self.lambda_annotations(l));
@@ -383,16 +389,5 @@ impl Lower<'_> {
         self.field_set(object, name("strings"), text);
         self.field_set(object, name("insertions"), list);
         object
-    }
-}
-
-fn unsupported_name(e: &Expr) -> &'static str {
-    match e {
-        Expr::Start(_) => "'start'",
-        Expr::Wait(_) => "'wait'",
-        Expr::Send { .. } => "sending to a worker",
-        Expr::Receive { .. } | Expr::ReceiveMultiple(_) => "receiving from a worker",
-        Expr::Flush(_) => "'flush'",
-        _ => "this expression",
     }
 }

@@ -109,18 +109,23 @@ fn field_default(db: &dyn Db, key: &FuncKey, def: Def, field: Name, home: Home) 
 impl Lower<'_> {
     pub(super) fn finish(mut self) -> Body {
         // Control that reaches the end returns nil, or cannot be there.
-        let end = if self.body.ret == Kind::R { Term::RetNil } else { Term::Unreachable };
-        self.term(end);
+        self.ret_nil();
+        self.end_own_group();
         self.body
     }
 
     pub(super) fn ret(&mut self, v: VReg) {
+        let v = self.leave_group(v);
         let v = self.coerce(v, self.body.ret);
         self.term(Term::Ret(v));
     }
 
     pub(super) fn ret_nil(&mut self) {
         if self.body.ret == Kind::R {
+            if self.own_group.is_some() {
+                let nil = self.nil();
+                self.leave_group(nil);
+            }
             self.term(Term::RetNil);
         } else {
             self.term(Term::Unreachable);
@@ -191,6 +196,9 @@ impl Lower<'_> {
                 self.fill_default(v, d);
             }
             self.bind_param(p.local, v);
+        }
+        if let Home::Body(_) = self.home {
+            self.enter_worker(id);
         }
         match lambda.body {
             LambdaBody::Block(b) => self.block(b),

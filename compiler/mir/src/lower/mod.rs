@@ -23,6 +23,7 @@ mod query;
 mod stmt;
 mod synth;
 mod transaction;
+mod worker;
 mod xml;
 
 pub use self::frame::capture_field;
@@ -89,6 +90,9 @@ struct Lower<'a> {
     catches: Vec<Catch>,
     /// Sources of the streams that the loops around read, outermost first.
     open: Vec<VReg>,
+    own_group: Option<worker::OwnGroup>,
+    /// In a named worker: the group in which it is one.
+    member_group: Option<VReg>,
     /// The function of a lazy query has one.
     generator: Option<generator::Generator>,
     /// Locals that lazy queries use.
@@ -117,11 +121,15 @@ impl<'a> Lower<'a> {
             loops: Vec::new(),
             catches: Vec::new(),
             open: Vec::new(),
+            own_group: None,
+            member_group: None,
             generator: None,
             lazily_captured: lazily_captured(store, inf),
             pos: 0,
             kinds: FxHashMap::default(),
         };
+        // What goes on between strands is not part of anybody's stack trace.
+        l.body.hidden = home.def(db).module(db).name(db).as_str() == hir_def::queries::STRAND_MODULE;
         l.body.nparams = sig.params.len();
         l.body.kinds = sig.params;
         l.body.ret = sig.ret;

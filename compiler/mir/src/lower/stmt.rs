@@ -11,6 +11,7 @@ impl Lower<'_> {
         let store = self.store;
         for &s in &store.blocks[b].stmts {
             self.stmt(s);
+            self.queue_updates(s);
         }
     }
 
@@ -77,7 +78,8 @@ impl Lower<'_> {
                 self.with_on_fail(on_fail.as_ref(), |s| s.retry_stmt(*manager, *body));
             }
             Stmt::Rollback(cause) => self.rollback_stmt(*cause),
-            other => self.unsupported_at(store.stmts.range(s), stmt_name(other)),
+            Stmt::Worker { name, local, lambda } => self.worker_stmt(*name, *local, *lambda),
+            Stmt::Fork { workers } => self.fork_stmt(s, workers),
         }
     }
 
@@ -129,13 +131,5 @@ impl Lower<'_> {
         self.block(o.body);
         self.jump(join);
         self.switch(join);
-    }
-}
-
-fn stmt_name(s: &Stmt) -> &'static str {
-    match s {
-        Stmt::Worker { .. } => "a named worker",
-        Stmt::Fork { .. } => "'fork'",
-        _ => "this statement",
     }
 }

@@ -14,7 +14,7 @@ use super::empty_body;
 use super::frame::method_shape;
 use crate::annotations::annotated_owners;
 use crate::ir::{Block, BlockId, Body, Callee, Cond, Inst, InstKind, Opnd, Term, VReg};
-use crate::key::{FuncKey, Home, TypeArgs};
+use crate::key::{FuncKey, Home, Started, TypeArgs};
 use crate::kinds::{self, Shape, signature};
 
 /// A body under construction without any source.
@@ -131,6 +131,10 @@ fn inner_home(key: &FuncKey) -> Option<Home> {
     match key {
         FuncKey::ValueAdapter(k) | FuncKey::Boxed(k) => kinds::home_of(k).or_else(|| inner_home(k)),
         FuncKey::MethodAdapter(m) => Some(Home::Body(BodyOwner::Method(*m))),
+        FuncKey::Start(started) => match &**started {
+            Started::Call(k) => kinds::home_of(k).or_else(|| inner_home(k)),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -144,6 +148,7 @@ pub(super) fn lower(db: &dyn Db, key: &FuncKey) -> Body {
         FuncKey::ValueAdapter(k) => value_adapter(db, key, k),
         FuncKey::MethodAdapter(m) => method_adapter(db, key, *m),
         FuncKey::BoundMethod(n, ty) => bound_method(db, key, *n, *ty),
+        FuncKey::Start(started) => start(db, key, started),
         FuncKey::Boxed(k) => {
             let mut s = Synth::new(db, key, "$main");
             let n = s.body.nparams;
@@ -250,6 +255,34 @@ fn bound_method(db: &dyn Db, key: &FuncKey, name: Name, ty: Ty) -> Body {
     let mut args = vec![object];
     args.extend(params(n));
     let v = s.call(Callee::Method(name), args, Kind::R);
+    s.ret(v);
+    s.body
+}
+
+/// What a strand that `start` makes runs: the call, with captured arguments.
+fn start(db: &dyn Db, key: &FuncKey, started: &Started) -> Body {
+    let mut s = Synth::new(db, key, "$start");
+    s.body.shape = Shape::Value(0, None);
+    let result = Ty::union([Ty::any(), Ty::error()]);
+    let f = FunctionTy { params: Vec::new(), rest: None, ret: result, isolated: false, transactional: false };
+    s.body.ty = Some(Ty::function(f));
+    let n = match started {
+        Started::Call(k) => kinds::signature(db, k).params.len() as u32,
+        Started::Native(_, n) | Started::Method(_, n) | Started::Value(n) => *n,
+    };
+    let captures: Vec<VReg> = (0..n)
+        .map(|i| {
+            let v = s.reg(Kind::R);
+            s.push(InstKind::Op(Op::cap_get, [Opnd::Reg(v), Opnd::Reg(VReg(0)), Opnd::Imm(i as i32)]));
+            v
+        })
+        .collect();
+    let v = match started {
+        Started::Call(k) => s.call_func(db, k.clone(), &captures),
+        Started::Native(name, _) => s.call(Callee::Native(*name), captures, Kind::R),
+        Started::Method(name, _) => s.call(Callee::Method(*name), captures, Kind::R),
+        Started::Value(_) => s.call(Callee::Value(captures[0]), captures[1..].to_vec(), Kind::R),
+    };
     s.ret(v);
     s.body
 }

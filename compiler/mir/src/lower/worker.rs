@@ -1,0 +1,303 @@
+//! Workers, `start`, `wait` and messages: calls of lang.strand around closures.
+//!
+//! A function with workers has its own end guarded, so that its peers get to know of it:
+//!
+//! ```text
+//!          group = workers(queues)
+//!          w = worker(group, closure) …
+//!          REST, returning v as leave(group, v), panics to panicked
+//! panicked(err): crash(group, err); panic err
+//! ```
+
+use bytecode::{Kind, Op};
+use hir_def::ids::{BodyOwner, Def};
+use hir_def::{BodyKind, ExprId, LambdaId, LocalId, StmtId, WaitKind, queries};
+use hir_ty::result::{CallInfo, Callee as Target};
+use hir_ty::workers::{GroupId, Plan, Slot, plan};
+use semtypes::{Name, Ty};
+
+use super::Lower;
+use super::call::native_name;
+use crate::ir::{BlockId, Cond, Handler, HandlerId, Opnd, Term, VReg};
+use crate::key::{FuncKey, Started};
+use crate::kinds::{ballerina_body, key_args, signature};
+
+const MODULE: &str = "lang.strand";
+
+/// The workers of the function being lowered.
+#[derive(Clone, Copy)]
+pub(super) struct OwnGroup {
+    group: VReg,
+    panicked: BlockId,
+    panic: VReg,
+    outer: Option<HandlerId>,
+}
+
+impl<'a> Lower<'a> {
+    fn strand_call(&mut self, function: &str, args: &[VReg]) -> VReg {
+        self.call_lang(MODULE, function, args)
+    }
+
+    fn plan(&self) -> &'a Plan {
+        plan(self.db, self.home.owner())
+    }
+
+    // ---- groups ----
+
+    /// The group of a call: sender, receiver and length of each queue are all that is to be known of it.
+    fn new_workers(&mut self, id: GroupId) -> VReg {
+        let plan = self.plan();
+        let queues = plan.groups.get(&id).map(|g| g.queues.as_slice()).unwrap_or_default();
+        let list = self.list_new(Ty::array(Ty::int()), queues.len() * 3);
+        for q in queues {
+            for n in [q.sender as usize, q.receiver as usize, q.sends.len()] {
+                let v = self.int(n as i64);
+                self.list_append(list, v);
+            }
+        }
+        let name = self.str("the default worker");
+        self.strand_call("workers", &[name, list])
+    }
+
+    fn begin_own_group(&mut self) -> VReg {
+        if let Some(own) = self.own_group {
+            return own.group;
+        }
+        let group = self.new_workers(GroupId::Frame(self.frame));
+        let (panic, panicked) = (self.reg(Kind::R), self.new_block());
+        let outer = self.handler;
+        self.handler = Some(HandlerId(self.body.handlers.len() as u32));
+        self.body.handlers.push(Handler { target: panicked, reg: panic, parent: outer });
+        let region = self.new_block();
+        self.jump(region);
+        self.switch(region);
+        self.own_group = Some(OwnGroup { group, panicked, panic, outer });
+        group
+    }
+
+    /// What the function returns, when its workers know that it has come to its end.
+    pub(super) fn leave_group(&mut self, v: VReg) -> VReg {
+        match self.own_group {
+            Some(own) => {
+                let v = self.boxed(v);
+                self.strand_call("leave", &[own.group, v])
+            }
+            None => v,
+        }
+    }
+
+    /// The way out of a function with workers by a panic.
+    pub(super) fn end_own_group(&mut self) {
+        let Some(own) = self.own_group.take() else { return };
+        self.handler = own.outer;
+        self.switch(own.panicked);
+        self.strand_call("crash", &[own.group, own.panic]);
+        self.term(Term::Panic(own.panic));
+    }
+
+    /// In a named worker: the group in which it is one.
+    pub(super) fn enter_worker(&mut self, lambda: LambdaId) {
+        if self.plan().member(lambda).is_some() {
+            self.member_group = Some(self.strand_call("own", &[]));
+        }
+    }
+
+    fn workers_of(&mut self, s: Slot) -> VReg {
+        let own = s.group == GroupId::Frame(self.frame);
+        let known = if own { self.own_group.map(|g| g.group) } else { self.member_group };
+        known.unwrap_or_else(|| self.nil())
+    }
+
+    // ---- beginning ----
+
+    pub(super) fn worker_stmt(&mut self, name: Name, local: LocalId, lambda: LambdaId) {
+        let group = self.begin_own_group();
+        self.begin_worker(group, name, local, lambda);
+    }
+
+    fn begin_worker(&mut self, group: VReg, name: Name, local: LocalId, lambda: LambdaId) {
+        let closure = self.closure(lambda);
+        let name = self.str(&format!("worker '{name}'"));
+        let ty = self.local_ty(local);
+        let ty = self.typedesc(ty);
+        let transactional = self.bool(self.store.lambdas[lambda].transactional);
+        let future = self.strand_call("worker", &[group, name, ty, closure, transactional]);
+        self.declare(local, Some(future));
+    }
+
+    pub(super) fn fork_stmt(&mut self, s: StmtId, workers: &[StmtId]) {
+        let group = self.new_workers(GroupId::Fork(s));
+        for w in workers {
+            if let hir_def::Stmt::Worker { name, local, lambda } = &self.store.stmts[*w] {
+                self.begin_worker(group, *name, *local, *lambda);
+            }
+        }
+    }
+
+    /// `start`: the arguments are evaluated here, the call is another strand's.
+    pub(super) fn start_action(&mut self, e: ExprId, call: ExprId) -> VReg {
+        let Some(info) = self.inf.calls.get(&call) else { return self.unsupported_expr(e, "this 'start'") };
+        let (name, started, args) = match &info.callee {
+            Target::Function(d) | Target::LangLib(d) => self.started_function(call, *d, info),
+            Target::DirectMethod(m) => {
+                let args = self.direct_args(call, *m, info);
+                (m.name(self.db), Started::Call(FuncKey::Method(*m)), args)
+            }
+            Target::Method { name } => {
+                let args = self.method_args(call, *name, info);
+                (*name, Started::Method(*name, args.len() as u32), args)
+            }
+            Target::Value => {
+                let f = self.called_value(call);
+                let mut args = vec![f];
+                args.extend(self.loose_args(call, info, None));
+                (super::name("function"), Started::Value(args.len() as u32), args)
+            }
+        };
+        let args = args.into_iter().map(|v| self.boxed(v)).collect();
+        let closure = self.closure_of(FuncKey::Start(Box::new(started)), args);
+        let name = self.str(&format!("the strand of '{name}'"));
+        let ty = self.ty(e);
+        let ty = self.typedesc(ty);
+        self.strand_call("start", &[name, ty, closure])
+    }
+
+    fn started_function(&mut self, e: ExprId, def: Def, info: &CallInfo) -> (Name, Started, Vec<VReg>) {
+        let name = def.name(self.db);
+        let targs: Vec<(u32, Ty)> = info.type_args.iter().map(|(i, t)| (*i, self.sub(*t))).collect();
+        let targs = key_args(self.db, def, targs.into_iter());
+        let owner = Some((BodyOwner::Def(def), &targs));
+        let external = matches!(queries::function_sig(self.db, def).body_kind, BodyKind::External);
+        let key = match ballerina_body(self.db, def) {
+            Some(body) => FuncKey::Function(body, Vec::new()),
+            None if external => {
+                let args = self.args(e, info, owner, &vec![Kind::R; info.args.len()]);
+                let native = super::name(&native_name(self.db, def));
+                return (name, Started::Native(native, args.len() as u32), args);
+            }
+            None => FuncKey::Function(def, targs.clone()),
+        };
+        let kinds = signature(self.db, &key).params;
+        let args = self.args(e, info, owner, &kinds);
+        (name, Started::Call(key), args)
+    }
+
+    // ---- waiting ----
+
+    pub(super) fn wait_action(&mut self, e: ExprId, kind: &WaitKind) -> VReg {
+        let v = match kind {
+            WaitKind::Single(x) => {
+                let f = self.expr_boxed(*x);
+                self.strand_call("waitFor", &[f])
+            }
+            WaitKind::Alternate(xs) => {
+                let list = self.list_new(Self::any_list(), xs.len());
+                for x in xs {
+                    let f = self.expr_boxed(*x);
+                    self.list_append(list, f);
+                }
+                self.strand_call("waitForAny", &[list])
+            }
+            WaitKind::Multiple(fields) => {
+                let futures: Vec<(Name, VReg)> =
+                    fields.iter().map(|(n, x)| (*n, self.expr_boxed(*x))).collect();
+                let map = self.message_record(e, futures.len());
+                for (n, f) in futures {
+                    let v = self.strand_call("waitFor", &[f]);
+                    self.map_init(map, n, v);
+                }
+                return map;
+            }
+        };
+        let kind = self.expr_kind(e);
+        self.coerce(v, kind)
+    }
+
+    fn message_record(&mut self, e: ExprId, fields: usize) -> VReg {
+        let ty = self.ty(e);
+        self.op(Op::map_new, Kind::R, Opnd::Ty(ty), Opnd::Imm(fields as i32))
+    }
+
+    // ---- messages ----
+
+    pub(super) fn send_action(&mut self, e: ExprId, value: ExprId, sync: bool) -> VReg {
+        let v = self.expr_boxed(value);
+        let Some(slot) = self.plan().sends.get(&e).copied() else { return self.nil() };
+        let group = self.workers_of(slot);
+        let (queue, index) = (self.int(slot.queue as i64), self.int(slot.index as i64));
+        self.strand_call("send", &[group, queue, index, v]);
+        if sync { self.flush_queue(Slot { index: slot.index + 1, ..slot }) } else { self.nil() }
+    }
+
+    /// Waits until so many slots of a queue have been read.
+    fn flush_queue(&mut self, sent: Slot) -> VReg {
+        let group = self.workers_of(sent);
+        let (queue, n) = (self.int(sent.queue as i64), self.int(sent.index as i64));
+        self.strand_call("flush", &[group, queue, n])
+    }
+
+    pub(super) fn flush_action(&mut self, e: ExprId) -> VReg {
+        let out = self.reg(Kind::R);
+        let nil = self.nil();
+        self.mov(out, nil);
+        let done = self.new_block();
+        for sent in self.plan().flushes.get(&e).cloned().unwrap_or_default() {
+            let v = self.flush_queue(sent);
+            self.mov(out, v);
+            let next = self.new_block();
+            self.branch(Cond::Error(v), done, next);
+            self.switch(next);
+        }
+        self.jump(done);
+        self.switch(done);
+        out
+    }
+
+    pub(super) fn receive_action(&mut self, e: ExprId) -> VReg {
+        let slots = self.plan().receives.get(&e).cloned().unwrap_or_default();
+        let v = match slots.as_slice() {
+            [] => self.nil(),
+            [one] => self.receive(*one),
+            many => {
+                let group = self.workers_of(many[0]);
+                let list = self.list_new(Ty::array(Ty::int()), many.len() * 2);
+                for n in many.iter().flat_map(|s| [s.queue, s.index]) {
+                    let v = self.int(n as i64);
+                    self.list_append(list, v);
+                }
+                self.strand_call("receiveAny", &[group, list])
+            }
+        };
+        let kind = self.expr_kind(e);
+        self.coerce(v, kind)
+    }
+
+    fn receive(&mut self, slot: Slot) -> VReg {
+        let group = self.workers_of(slot);
+        let (queue, index) = (self.int(slot.queue as i64), self.int(slot.index as i64));
+        self.strand_call("receive", &[group, queue, index])
+    }
+
+    pub(super) fn receive_multiple(&mut self, e: ExprId, fields: &[(Name, Option<Name>)]) -> VReg {
+        let slots = self.plan().receives.get(&e).cloned().unwrap_or_default();
+        let map = self.message_record(e, fields.len());
+        for ((n, _), s) in fields.iter().zip(slots) {
+            let v = self.receive(s);
+            self.map_init(map, *n, v);
+        }
+        map
+    }
+
+    /// After a statement that may have sent: what it has not sent will not come any more.
+    pub(super) fn queue_updates(&mut self, s: StmtId) {
+        let home_has_plan = matches!(self.home, crate::key::Home::Body(_));
+        if !home_has_plan {
+            return;
+        }
+        for sent in self.plan().updates.get(&s).cloned().unwrap_or_default() {
+            let group = self.workers_of(sent);
+            let (queue, n) = (self.int(sent.queue as i64), self.int(sent.index as i64));
+            self.strand_call("update", &[group, queue, n]);
+        }
+    }
+}
