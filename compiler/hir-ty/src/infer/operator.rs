@@ -347,7 +347,23 @@ impl Infer<'_> {
         self.ordered(both)
     }
 
+    /// Whether a type is ordered (spec 5.8.6).
     pub(super) fn ordered(&self, t: Ty) -> bool {
+        self.ordered_in(t, &mut Vec::new())
+    }
+
+    /// The rules are inductive: a type that is ordered only if it is ordered is not.
+    fn ordered_in(&self, t: Ty, open: &mut Vec<Ty>) -> bool {
+        if open.contains(&t) {
+            return false;
+        }
+        open.push(t);
+        let ordered = self.ordered_once(t, open);
+        open.pop();
+        ordered
+    }
+
+    fn ordered_once(&self, t: Ty, open: &mut Vec<Ty>) -> bool {
         let t = ops::without_nil(self.db, t);
         if t == Ty::never()
             || [Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string()]
@@ -371,7 +387,7 @@ impl Infer<'_> {
         let width = lists.iter().map(|(m, _)| m.len() + 1).max().unwrap_or(0);
         (0..width).all(|i| {
             let column: Vec<Ty> = lists.iter().filter_map(|(m, rest)| m.get(i).copied().or(*rest)).collect();
-            column.is_empty() || self.ordered(Ty::union(column))
+            column.is_empty() || self.ordered_in(Ty::union(column), open)
         })
     }
 }
