@@ -2,8 +2,8 @@
 
 use base_db::{Db, LocalDiagnostic, Module, SourceFile};
 use hir_def::ids::{Def, DefKind, MethodId};
-use hir_def::queries::{self, Item};
-use hir_def::{ClassData, FunctionSig, Store};
+use hir_def::queries::{self, Item, Resolved};
+use hir_def::{ClassData, FunctionSig, Store, TypeRef};
 use semtypes::{
     Const, DefId, DistinctId, FunctionTy, MemberKind, MemberTy, Name, ObjectTy, PathSegmentTy, Resolver,
     SemType, Ty, TyKind, Visibility,
@@ -38,10 +38,45 @@ fn set(r: Result<SemType, semtypes::CyclicType>) -> SemType {
     r.unwrap_or(SemType::NEVER)
 }
 
-#[salsa::tracked(returns(copy))]
+#[salsa::tracked(returns(copy), cycle_result = sem_of_def_cycle)]
 fn sem_of_def(db: &dyn Db, def: Def) -> SemType {
     let ty = Ty::named(def.ty_def(), def.name(db));
     set(semtypes::lower(ty, &DbResolver(db)))
+}
+
+/// A constant whose value depends on a type that has the constant in it: diagnosed as not constant.
+fn sem_of_def_cycle(_db: &dyn Db, _id: salsa::Id, _def: Def) -> SemType {
+    SemType::NEVER
+}
+
+/// Whether a type definition refers to itself without a constructor in between. It then denotes nothing, so that
+/// whoever follows names comes to an end.
+#[salsa::tracked(returns(copy))]
+pub fn refers_to_itself(db: &dyn Db, def: Def) -> bool {
+    let mut seen = vec![def];
+    let mut at = 0;
+    while at < seen.len() {
+        let from = seen[at];
+        at += 1;
+        if from.kind(db) != DefKind::TypeDef {
+            continue;
+        }
+        let data = queries::type_def_data(db, from);
+        let mut parts = vec![data.ty];
+        while let Some(t) = parts.pop() {
+            match &data.store.type_refs[t] {
+                TypeRef::Union(all) | TypeRef::Intersection(all) => parts.extend(all),
+                TypeRef::Optional(t) | TypeRef::Distinct { inner: t, .. } => parts.push(*t),
+                TypeRef::Path(p) => match queries::resolve_path(db, queries::def_file(db, from), *p) {
+                    Resolved::Item(Item::Type(d)) if d == def => return true,
+                    Resolved::Item(Item::Type(d)) if !seen.contains(&d) => seen.push(d),
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+    }
+    false
 }
 
 /// What a type definition, class or enum name stands for, one level deep.
@@ -63,6 +98,11 @@ fn lower_def(db: &dyn Db, def: Def) -> (Ty, Vec<LocalDiagnostic>) {
     match def.kind(db) {
         DefKind::TypeDef => {
             let data = queries::type_def_data(db, def);
+            if refers_to_itself(db, def) {
+                let message = format!("type '{}' refers to itself without a constructor in between", data.name);
+                let d = LocalDiagnostic::error(crate::codes::CYCLE, data.name_range, message);
+                return (Ty::missing(), vec![d]);
+            }
             if is_type_param(db, def) {
                 let mut l = TyLower::new(db, def, &data.store);
                 let bound = l.ty(data.ty);

@@ -11,6 +11,7 @@ use crate::codes;
 use crate::lower_ty::TyLower;
 use crate::ops;
 use crate::project;
+use crate::resources;
 
 /// An object type or class that includes others.
 pub(crate) struct Including<'a> {
@@ -44,7 +45,7 @@ pub(crate) fn check(db: &dyn Db, types: &mut TyLower<'_>, x: &Including<'_>) -> 
                 && !matches!(m.kind, MemberKind::Field { .. })
             {
                 let message =
-                    format!("no implementation of method '{}' of '{ty}' in class '{class}'", shown(m));
+                    format!("no implementation of method '{}' of '{ty}' in class '{class}'", resources::member_shown(m));
                 out.push(LocalDiagnostic::error(codes::MISSING_MEMBER, x.range, message));
             } else if let Some(other) = seen.iter().find(|s| s.dispatch_name() == m.dispatch_name()) {
                 twice(other, m, x.range, at, &mut out);
@@ -55,25 +56,6 @@ pub(crate) fn check(db: &dyn Db, types: &mut TyLower<'_>, x: &Including<'_>) -> 
     out
 }
 
-/// A method as it is declared.
-fn shown(m: &MemberTy) -> String {
-    match &m.kind {
-        MemberKind::Resource { accessor, path } => {
-            let segments: Vec<&str> = path
-                .iter()
-                .map(|s| match s {
-                    semtypes::PathSegmentTy::Literal(n) => n.as_str(),
-                    semtypes::PathSegmentTy::Param { .. } => "[]",
-                    semtypes::PathSegmentTy::Rest { .. } => "[...]",
-                })
-                .collect();
-            let path = if segments.is_empty() { ".".to_string() } else { segments.join("/") };
-            format!("{accessor} {path}")
-        }
-        _ => m.name.to_string(),
-    }
-}
-
 /// A class may be included unless it has private members, or is readonly and what includes it is not.
 fn includable(db: &dyn Db, x: &Including<'_>, ty: Ty, at: TextRange, out: &mut Vec<LocalDiagnostic>) {
     let Some(o) = project::object(db, ty) else { return };
@@ -82,7 +64,7 @@ fn includable(db: &dyn Db, x: &Including<'_>, ty: Ty, at: TextRange, out: &mut V
     };
     let private = o.members.iter().find(|m| matches!(m.visibility, Visibility::Private(_)));
     if let Some(m) = private {
-        let message = format!("'{ty}' cannot be included: its member '{}' is private", shown(m));
+        let message = format!("'{ty}' cannot be included: its member '{}' is private", resources::member_shown(m));
         out.push(LocalDiagnostic::error(codes::BAD_INCLUSION, at, message));
     } else if hir_def::queries::class_data(db, class).readonly && !(x.has)("readonly") {
         let message = format!("'{ty}' cannot be included: it is a 'readonly' class");
@@ -117,7 +99,7 @@ fn overridden(
     } else if mine.ty.has_missing() || m.ty.has_missing() || ops::is_subtype(db, mine.ty, m.ty) {
         return;
     } else if let (Some(class), false) = (x.class, is_field(m)) {
-        format!("method '{}' of class '{class}' does not fit that of '{ty}'", shown(m))
+        format!("method '{}' of class '{class}' does not fit that of '{ty}'", resources::member_shown(m))
     } else {
         format!("'{}' has type '{}', but is included with type '{}'", m.name, mine.ty, m.ty)
     };
@@ -132,7 +114,7 @@ fn twice(other: &MemberTy, m: &MemberTy, range: TextRange, at: TextRange, out: &
             format!("field '{}' is included more than once: declare it here", m.name)
         }
         _ if other.kind == m.kind && other.ty == m.ty => return,
-        _ => format!("'{}' is included with different types: declare it here", shown(m)),
+        _ => format!("'{}' is included with different types: declare it here", resources::member_shown(m)),
     };
     let d = LocalDiagnostic::error(codes::BAD_INCLUSION, range, message);
     out.push(d.with_label(at, "the second inclusion"));

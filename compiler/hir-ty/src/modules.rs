@@ -1,6 +1,6 @@
 //! Checks of whole modules, and the order in which modules and their variables are initialised.
 
-use base_db::{Db, LocalDiagnostic, Module, SourceFile, parse};
+use base_db::{Db, LocalDiagnostic, Module, Severity, SourceFile, parse};
 use hir_def::ids::{BodyOwner, Def, DefKind, MethodId};
 use hir_def::queries;
 use hir_def::{BodyKind, ClassData};
@@ -14,6 +14,7 @@ use crate::inclusion::{self, Including};
 use crate::infer::{infer_body, infer_signature, left_unset};
 use crate::isolation::inference::is_isolated;
 use crate::isolation::isolation;
+use crate::result::Inference;
 use crate::ops;
 use crate::project;
 use crate::resources;
@@ -46,30 +47,21 @@ pub fn module_diagnostics(db: &dyn Db, module: Module) -> Vec<Located> {
             out.extend(ds.iter().map(|d| Located { file, diagnostic: shift(d, offset) }));
         };
         add(hir_def::docs::doc_diagnostics(db, def));
-        add(&infer_signature(db, BodyOwner::Def(def)).diagnostics);
+        for inference in inferences(db, def) {
+            add(&inference.diagnostics);
+        }
         add(&isolation(db, BodyOwner::Def(def)).diagnostics);
         match def.kind(db) {
-            DefKind::Function => {
-                let sig = queries::function_sig(db, def);
-                if !matches!(sig.body_kind, BodyKind::External | BodyKind::None) {
-                    add(&infer_body(db, BodyOwner::Def(def)).diagnostics);
-                }
-                add(&special_function(db, def));
-            }
+            DefKind::Function => add(&special_function(db, def)),
             DefKind::Class | DefKind::Service => {
                 let class = queries::class_data(db, def);
                 for m in &class.methods {
                     let id = MethodId::new(db, def, m.name, m.index);
-                    add(&infer_signature(db, BodyOwner::Method(id)).diagnostics);
                     add(&isolation(db, BodyOwner::Method(id)).diagnostics);
-                    if !matches!(queries::method_sig(db, id).body_kind, BodyKind::External | BodyKind::None) {
-                        add(&infer_body(db, BodyOwner::Method(id)).diagnostics);
-                    }
                 }
                 add(&class_members(db, def, class));
                 if def.kind(db) == DefKind::Service {
                     add(&not_concurrent(db, def, class));
-                    add(&infer_body(db, BodyOwner::Def(def)).diagnostics);
                 }
             }
             DefKind::TypeDef => add(&type_cycle(db, def)),
@@ -80,8 +72,51 @@ pub fn module_diagnostics(db: &dyn Db, module: Module) -> Vec<Located> {
             _ => {}
         }
     }
+    // Should nothing else be wrong after all, they are shown rather than nothing.
+    if !out.iter().any(|l| l.diagnostic.severity == Severity::Error) {
+        out.extend(consequences(db, module));
+    }
     out.sort_by_key(|l| (l.file.path(db).clone(), l.diagnostic.range.start(), l.diagnostic.severity));
     out.dedup();
+    out
+}
+
+/// The errors that inference kept back because they follow from others.
+fn consequences(db: &dyn Db, module: Module) -> Vec<Located> {
+    let mut out = Vec::new();
+    for &def in queries::module_items(db, module).defs() {
+        let (file, offset) = (queries::def_file(db, def), queries::item_offset(db, def));
+        for inference in inferences(db, def) {
+            out.extend(
+                inference.consequences.iter().map(|d| Located { file, diagnostic: shift(d, offset) }),
+            );
+        }
+    }
+    out
+}
+
+/// Everything that is inferred of a declaration.
+fn inferences(db: &dyn Db, def: Def) -> Vec<&Inference> {
+    let mut out = vec![infer_signature(db, BodyOwner::Def(def))];
+    let has_body = |kind: BodyKind| !matches!(kind, BodyKind::External | BodyKind::None);
+    match def.kind(db) {
+        DefKind::Function if has_body(queries::function_sig(db, def).body_kind) => {
+            out.push(infer_body(db, BodyOwner::Def(def)));
+        }
+        DefKind::Class | DefKind::Service => {
+            for m in &queries::class_data(db, def).methods {
+                let id = MethodId::new(db, def, m.name, m.index);
+                out.push(infer_signature(db, BodyOwner::Method(id)));
+                if has_body(queries::method_sig(db, id).body_kind) {
+                    out.push(infer_body(db, BodyOwner::Method(id)));
+                }
+            }
+            if def.kind(db) == DefKind::Service {
+                out.push(infer_body(db, BodyOwner::Def(def)));
+            }
+        }
+        _ => {}
+    }
     out
 }
 

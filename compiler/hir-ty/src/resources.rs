@@ -3,7 +3,7 @@
 use base_db::{Db, LocalDiagnostic};
 use hir_def::ids::{Def, MethodId};
 use hir_def::{ClassData, FunctionSig, MethodKind, PathSegment, queries};
-use semtypes::{MemberKind, Name, ObjectTy, PathSegmentTy, Ty, TyKind};
+use semtypes::{MemberKind, MemberTy, Name, ObjectTy, PathSegmentTy, Ty, TyKind};
 
 use crate::codes;
 use crate::defs;
@@ -23,6 +23,21 @@ pub(crate) fn shown(sig: &FunctionSig) -> String {
         })
         .collect();
     format!("{accessor} {}", segments.join("/"))
+}
+
+/// A method of an object type as its declaration names it.
+pub(crate) fn member_shown(m: &MemberTy) -> String {
+    let MemberKind::Resource { accessor, path } = &m.kind else { return m.name.to_string() };
+    let segments: Vec<&str> = path
+        .iter()
+        .map(|s| match s {
+            PathSegmentTy::Literal(n) => n.as_str(),
+            PathSegmentTy::Param { .. } => "[]",
+            PathSegmentTy::Rest { .. } => "[...]",
+        })
+        .collect();
+    let path = if segments.is_empty() { ".".to_string() } else { segments.join("/") };
+    format!("{accessor} {path}")
 }
 
 pub(crate) fn check(db: &dyn Db, def: Def, class: &ClassData, object: &ObjectTy) -> Vec<LocalDiagnostic> {

@@ -145,6 +145,8 @@ pub struct Inference {
     pub unset: Vec<Name>,
     /// Annotations of the store that exist at run time, by index, with their declarations.
     pub annotations: FxHashMap<u32, Def>,
+    /// Errors that would show an unknown type: there is another error that says why it is unknown.
+    pub consequences: Vec<base_db::LocalDiagnostic>,
     pub diagnostics: Vec<base_db::LocalDiagnostic>,
 }
 

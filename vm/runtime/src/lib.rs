@@ -12,8 +12,8 @@ pub use platform::SystemPlatform;
 
 use bytecode::archive::Archive;
 use interp::{Machine, Outcome};
-pub use native::NativeFn;
-use native::{Platform, Sort, Word};
+pub use native::{NativeFn, Platform};
+use native::{Sort, Word};
 
 /// Finds a native function by import name.
 pub type Resolve<'a> = &'a dyn Fn(&str) -> Option<NativeFn>;

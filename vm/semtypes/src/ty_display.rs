@@ -125,7 +125,7 @@ impl Display for Ty {
             TyKind::XmlText => write!(f, "{}xml:Text", lang(f)),
             TyKind::Singleton(value) => write!(f, "{value}"),
             TyKind::Named { name, .. } | TyKind::Param { name, .. } => write!(f, "{name}"),
-            TyKind::Missing => f.write_str("<error>"),
+            TyKind::Missing => f.write_str("<?>"),
             TyKind::AnyFunction { isolated } => {
                 f.write_str(if *isolated { "isolated function" } else { "function" })
             }

@@ -23,7 +23,7 @@ pub(crate) fn item_entry(item: &ast::Item, index: u32) -> ItemEntry {
         ast::Item::Const(c) => (DefKind::Const, name(c.name()), c.is_public()),
         ast::Item::Enum(e) => (DefKind::Enum, name(e.name()), e.is_public()),
         ast::Item::Listener(l) => (DefKind::Listener, name(l.name()), l.is_public()),
-        ast::Item::Service(_) => (DefKind::Service, Name::new("$service"), false),
+        ast::Item::Service(_) => (DefKind::Service, Name::new("service"), false),
         ast::Item::Annotation(a) => (DefKind::Annotation, name(a.name()), a.is_public()),
         ast::Item::Xmlns(x) => (DefKind::Xmlns, name(x.prefix()), false),
         ast::Item::Var(v) => {
@@ -493,7 +493,7 @@ pub(crate) fn service_class(s: &ast::ServiceDef) -> ClassData {
     let declared = s.ty().map(|t| class.ty(&t));
     let m = members(&mut class, s.members());
     ClassData {
-        name: Name::new("$service"),
+        name: Name::new("service"),
         store: class.store,
         is_public: false,
         isolated: s.is_isolated(),

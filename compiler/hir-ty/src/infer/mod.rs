@@ -78,6 +78,9 @@ pub fn infer_signature(db: &dyn Db, owner: BodyOwner) -> Inference {
     signature::infer(db, owner)
 }
 
+/// How a type that could not be determined is shown.
+pub(crate) const UNKNOWN: &str = "<?>";
+
 /// A frame: the owner's body or a lambda in it.
 struct Frame {
     lambda: Option<LambdaId>,
@@ -160,7 +163,10 @@ impl<'a> Infer<'a> {
     }
 
     fn finish(mut self) -> Inference {
-        self.r.diagnostics.append(&mut self.types.diagnostics);
+        for d in std::mem::take(&mut self.types.diagnostics) {
+            let follows = d.message.contains(UNKNOWN);
+            if follows { self.r.consequences.push(d) } else { self.r.diagnostics.push(d) }
+        }
         self.r.type_refs = self.types.cache;
         self.r.diagnostics.sort_by_key(|d| d.range.start());
         self.r.diagnostics.dedup();
@@ -226,13 +232,16 @@ impl<'a> Infer<'a> {
         });
     }
 
+    /// Reports an error; one that shows an unknown type follows from another and is kept back.
     fn error(&mut self, range: TextRange, code: &'static str, message: impl Into<String>) {
-        self.r.diagnostics.push(LocalDiagnostic::error(code, range, message));
+        let d = LocalDiagnostic::error(code, range, message);
+        let follows = d.message.contains(UNKNOWN);
+        if follows { self.r.consequences.push(d) } else { self.r.diagnostics.push(d) }
     }
 
     /// How many errors there are so far.
     fn errors(&self) -> usize {
-        let all = self.r.diagnostics.iter().chain(&self.types.diagnostics);
+        let all = self.r.diagnostics.iter().chain(&self.r.consequences).chain(&self.types.diagnostics);
         all.filter(|d| d.severity == base_db::Severity::Error).count()
     }
 

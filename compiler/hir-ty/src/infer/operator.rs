@@ -347,12 +347,23 @@ impl Infer<'_> {
         self.ordered(both)
     }
 
+    /// Whether a type is ordered (spec 5.8.6).
     pub(super) fn ordered(&self, t: Ty) -> bool {
-        self.ordered_within(t, &mut Vec::new())
+        self.ordered_in(t, &mut Vec::new())
     }
 
-    /// `around` are the types that this is a member of: a list of nothing but lists of itself is not ordered.
-    fn ordered_within(&self, t: Ty, around: &mut Vec<Ty>) -> bool {
+    /// The rules are inductive: a type that is ordered only if it is ordered is not.
+    fn ordered_in(&self, t: Ty, open: &mut Vec<Ty>) -> bool {
+        if open.contains(&t) {
+            return false;
+        }
+        open.push(t);
+        let ordered = self.ordered_once(t, open);
+        open.pop();
+        ordered
+    }
+
+    fn ordered_once(&self, t: Ty, open: &mut Vec<Ty>) -> bool {
         let t = ops::without_nil(self.db, t);
         if t == Ty::never()
             || [Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string()]
@@ -374,16 +385,10 @@ impl Infer<'_> {
         let Some(lists) = lists else { return false };
         // One column more than the widest: that of the rest types.
         let width = lists.iter().map(|(m, _)| m.len() + 1).max().unwrap_or(0);
-        if around.contains(&t) {
-            return false;
-        }
-        around.push(t);
-        let ordered = (0..width).all(|i| {
+        (0..width).all(|i| {
             let column: Vec<Ty> = lists.iter().filter_map(|(m, rest)| m.get(i).copied().or(*rest)).collect();
-            column.is_empty() || self.ordered_within(Ty::union(column), around)
-        });
-        around.pop();
-        ordered
+            column.is_empty() || self.ordered_in(Ty::union(column), open)
+        })
     }
 }
 
