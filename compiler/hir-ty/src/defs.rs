@@ -196,13 +196,7 @@ pub fn function_ty(l: &mut TyLower<'_>, sig: &FunctionSig) -> FunctionTy {
         });
     }
     let (params, rest) = split_params(all);
-    FunctionTy {
-        params,
-        rest,
-        ret,
-        isolated: sig.isolated,
-        transactional: sig.transactional,
-    }
+    FunctionTy { params, rest, ret, isolated: sig.isolated, transactional: sig.transactional }
 }
 
 /// Function type of a module-level function; of a service declaration, that of what attaches its object.

@@ -191,7 +191,8 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
     if let Some(m) = init {
         let ret = defs::method_ty(db, m).ret;
         let nil = ops::is_subtype(db, Ty::nil(), ret);
-        if !ret.has_missing() && !(nil && ops::is_subtype(db, ret, Ty::nilable(Ty::error()))) {
+        let fits = nil && ops::is_subtype(db, ret, Ty::nilable(Ty::error()));
+        if !fits && !ret.has_missing() {
             let range = queries::method_sig(db, m).name_range;
             let message = format!("'init' must return a subtype of 'error?' that allows nil, not '{ret}'");
             out.push(LocalDiagnostic::error(codes::INCOMPATIBLE, range, message));

@@ -51,6 +51,7 @@ pub fn infer_body(db: &dyn Db, owner: BodyOwner) -> Inference {
     cx.function(fn_ty, class, &body.params, body.root);
     cx.r.diagnostics.extend(body.diagnostics.iter().cloned());
     signature::nested_types(&mut cx);
+    signature::empty_intersections(&mut cx);
     cx.unused_locals();
     cx.finish()
 }
