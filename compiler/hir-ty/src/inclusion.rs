@@ -44,8 +44,10 @@ pub(crate) fn check(db: &dyn Db, types: &mut TyLower<'_>, x: &Including<'_>) -> 
             } else if let Some(class) = x.class
                 && !matches!(m.kind, MemberKind::Field { .. })
             {
-                let message =
-                    format!("no implementation of method '{}' of '{ty}' in class '{class}'", resources::member_shown(m));
+                let message = format!(
+                    "no implementation of method '{}' of '{ty}' in class '{class}'",
+                    resources::member_shown(m)
+                );
                 out.push(LocalDiagnostic::error(codes::MISSING_MEMBER, x.range, message));
             } else if let Some(other) = seen.iter().find(|s| s.dispatch_name() == m.dispatch_name()) {
                 twice(other, m, x.range, at, &mut out);
@@ -64,7 +66,8 @@ fn includable(db: &dyn Db, x: &Including<'_>, ty: Ty, at: TextRange, out: &mut V
     };
     let private = o.members.iter().find(|m| matches!(m.visibility, Visibility::Private(_)));
     if let Some(m) = private {
-        let message = format!("'{ty}' cannot be included: its member '{}' is private", resources::member_shown(m));
+        let message =
+            format!("'{ty}' cannot be included: its member '{}' is private", resources::member_shown(m));
         out.push(LocalDiagnostic::error(codes::BAD_INCLUSION, at, message));
     } else if hir_def::queries::class_data(db, class).readonly && !(x.has)("readonly") {
         let message = format!("'{ty}' cannot be included: it is a 'readonly' class");

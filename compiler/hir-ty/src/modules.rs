@@ -14,10 +14,10 @@ use crate::inclusion::{self, Including};
 use crate::infer::{infer_body, infer_signature, left_unset};
 use crate::isolation::inference::is_isolated;
 use crate::isolation::isolation;
-use crate::result::Inference;
 use crate::ops;
 use crate::project;
 use crate::resources;
+use crate::result::Inference;
 use crate::var_cycle;
 
 /// A diagnostic with the file it belongs to; ranges are absolute in the file.
@@ -87,9 +87,7 @@ fn consequences(db: &dyn Db, module: Module) -> Vec<Located> {
     for &def in queries::module_items(db, module).defs() {
         let (file, offset) = (queries::def_file(db, def), queries::item_offset(db, def));
         for inference in inferences(db, def) {
-            out.extend(
-                inference.consequences.iter().map(|d| Located { file, diagnostic: shift(d, offset) }),
-            );
+            out.extend(inference.consequences.iter().map(|d| Located { file, diagnostic: shift(d, offset) }));
         }
     }
     out
@@ -227,7 +225,8 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
     if let Some(m) = init {
         let ret = defs::method_ty(db, m).ret;
         let nil = ops::is_subtype(db, Ty::nil(), ret);
-        if !ret.has_missing() && !(nil && ops::is_subtype(db, ret, Ty::nilable(Ty::error()))) {
+        let fits = nil && ops::is_subtype(db, ret, Ty::nilable(Ty::error()));
+        if !fits && !ret.has_missing() {
             let range = queries::method_sig(db, m).name_range;
             let message = format!("'init' must return a subtype of 'error?' that allows nil, not '{ret}'");
             out.push(LocalDiagnostic::error(codes::INCOMPATIBLE, range, message));

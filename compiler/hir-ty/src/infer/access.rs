@@ -197,6 +197,10 @@ impl Infer<'_> {
         if let Some(Const::String(k)) = self.r.consts.get(&key)
             && let Some(f) = project::mapping_member(self.db, mapping, Some(*k))
         {
+            if any == Ty::never() {
+                // Narrowing left an empty mapping.
+                return Ty::nil();
+            }
             if f.ty == Ty::never() {
                 self.error(
                     self.range(key),

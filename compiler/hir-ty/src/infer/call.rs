@@ -21,6 +21,8 @@ pub(super) struct Subst {
     bound: Vec<(u32, Ty)>,
     /// So many of them take no more types from further arguments.
     fixed: usize,
+    /// Arguments from which nothing could be learnt, with their parameters' types: to be compared at the end.
+    open: Vec<(ExprId, Ty)>,
 }
 
 impl Subst {
@@ -364,16 +366,14 @@ impl Infer<'_> {
                 }
             };
         }
-        let open: Vec<usize> =
-            (0..ty.params.len()).filter(|i| has_param(ops::substitute(ty.params[*i].ty, &subst))).collect();
+        let open = std::mem::take(&mut subst.open);
         let subst = self.closed(ty, &subst);
-        for i in open {
-            // An argument from which nothing was learnt has not been compared with its parameter.
-            if let Some(ArgSource::Expr(x)) = sources[i]
-                && let Some(&t) = self.r.expr_ty.get(&x)
-                && !self.subtype(t, ops::substitute(ty.params[i].ty, &subst))
+        for (x, param) in open {
+            let want = ops::substitute(param, &subst);
+            if let Some(&t) = self.r.expr_ty.get(&x)
+                && !self.subtype(t, want)
             {
-                self.incompatible(self.range(x), ops::substitute(ty.params[i].ty, &subst), t);
+                self.incompatible(self.range(x), want, t);
             }
         }
         self.within_bounds(e, ty, &subst);
@@ -451,7 +451,9 @@ impl Infer<'_> {
         let t = if context.is_none() { self.widened(t) } else { t };
         self.unify(param, t, subst);
         let want = ops::substitute(param, subst);
-        if !has_param(want) && !self.subtype(t, want) {
+        if has_param(want) {
+            subst.open.push((x, param));
+        } else if !self.subtype(t, want) {
             self.incompatible(self.range(x), want, t);
         }
     }
@@ -639,6 +641,9 @@ impl Infer<'_> {
         let Some(want) = expected.map(|t| ops::without_error(self.db, t)) else {
             let message = "a type argument is inferred from the expected type, but there is none here";
             self.error(self.range(e), codes::MISSING_ARGUMENT, message);
+            if let TyKind::Param { id, .. } = bound.kind() {
+                subst.push((*id, Ty::missing()));
+            }
             return ArgSource::Default;
         };
         if let TyKind::Param { id, .. } = bound.kind() {

@@ -64,6 +64,7 @@ pub fn infer_body(db: &dyn Db, owner: BodyOwner) -> Inference {
     cx.r.diagnostics.extend(plan.diagnostics.iter().cloned());
     signature::nested_types(&mut cx);
     cx.source_annotations();
+    signature::empty_intersections(&mut cx);
     cx.unused_locals();
     cx.finish()
 }

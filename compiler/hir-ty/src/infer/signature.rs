@@ -209,7 +209,7 @@ fn included_records(
 }
 
 /// Intersections without values, which could not be seen while the types were being defined.
-fn empty_intersections(cx: &mut Infer<'_>) {
+pub(super) fn empty_intersections(cx: &mut Infer<'_>) {
     let store = cx.store;
     for (id, t) in store.type_refs.iter() {
         if let TypeRef::Intersection(_) = t {
