@@ -57,7 +57,7 @@ fn compare(projects: &mut [Project; 2], text: &str, n: u64) -> String {
             Ok(a) => a,
             Err(m) => return format!("invalid archive: {how}: {m}"),
         };
-        if n % STRESSED == 0 {
+        if n.is_multiple_of(STRESSED) {
             let stress = 1 + (n / STRESSED % 5) as u32;
             runs.push((format!("{how}, stress {stress}"), run(archive.clone(), Some(stress))));
         }
