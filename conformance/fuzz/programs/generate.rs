@@ -47,19 +47,19 @@ function tick() {
     }
 }
 
-function idInt(int x) returns int => x;
-function idFloat(float x) returns float => x;
-function idDecimal(decimal x) returns decimal => x;
-function idBool(boolean x) returns boolean => x;
+isolated function idInt(int x) returns int => x;
+isolated function idFloat(float x) returns float => x;
+isolated function idDecimal(decimal x) returns decimal => x;
+isolated function idBool(boolean x) returns boolean => x;
 // Strings stay short, whatever loops do with them.
-function idStr(string x) returns string => x.length() > 200 ? x.substring(0, 200) : x;
+isolated function idStr(string x) returns string => x.length() > 200 ? x.substring(0, 200) : x;
 
-function at(int i, int length) returns int {
+isolated function at(int i, int length) returns int {
     int r = i % length;
     return r < 0 ? r + length : r;
 }
 
-function upTo(string s, int n) returns string => s.substring(0, at(n, s.length() + 1));
+isolated function upTo(string s, int n) returns string => s.substring(0, at(n, s.length() + 1));
 
 ";
 
@@ -121,6 +121,14 @@ impl Gen<'_> {
 
     // ---- declarations ----
 
+    /// An expression for a default: it uses no variables and calls none of the program's functions.
+    fn isolated_expr(&mut self, t: &T) -> String {
+        let hidden = (std::mem::take(&mut self.vars), std::mem::take(&mut self.functions));
+        let text = self.expr(t, 1);
+        (self.vars, self.functions) = hidden;
+        text
+    }
+
     fn record_type(&mut self) {
         let n = self.records.len();
         let mut fields = Vec::new();
@@ -138,7 +146,7 @@ impl Gen<'_> {
                 Presence::Required => format!("    {} {name};", t.name()),
                 Presence::Optional => format!("    {} {name}?;", t.name()),
                 Presence::Default => {
-                    let value = self.expr(&t, 1);
+                    let value = self.isolated_expr(&t);
                     format!("    {} {name} = {value};", t.name())
                 }
             };
@@ -155,7 +163,7 @@ impl Gen<'_> {
         let mut fields = Vec::new();
         for i in 0..1 + self.rng.below(3) {
             let t = types::data(self.rng, 1, self.records.len());
-            let value = self.expr(&t, 1);
+            let value = self.isolated_expr(&t);
             self.line(&format!("    {} f{i} = {value};", t.name()));
             fields.push((format!("f{i}"), t));
         }
