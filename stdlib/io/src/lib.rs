@@ -19,34 +19,35 @@ pub const NATIVES: Registry = &[
 ];
 
 /// The text of the values in the list at argument `i`, one after the other.
-fn text(cx: &mut Ctx<'_>, i: usize, newline: bool) -> String {
+fn text(cx: &mut Ctx<'_>, i: usize, newline: bool) -> Result<String> {
     let mut out = String::new();
     let mut at = 0;
     while let Some(v) = cx.world.list_at(cx.arg(i), at) {
-        printable(cx, v, &mut out);
+        printable(cx, v, &mut out)?;
         at += 1;
     }
     if newline {
         out.push('\n');
     }
-    out
+    Ok(out)
 }
 
 /// A value as the print functions show it: a raw template is its strings with the insertions between them.
-fn printable(cx: &mut Ctx<'_>, v: Word, out: &mut String) {
+fn printable(cx: &mut Ctx<'_>, v: Word, out: &mut String) -> Result<()> {
     let Some((strings, insertions)) = raw_template(cx, v) else {
-        out.push_str(&cx.world.display(v));
-        return;
+        out.push_str(&cx.world.display_whole(v)?);
+        return Ok(());
     };
     // Strings are longer by one.
     let mut at = 0;
     while let Some(s) = cx.world.list_at(strings, at) {
         out.push_str(cx.world.as_str(s).unwrap_or(""));
         if let Some(x) = cx.world.list_at(insertions, at) {
-            printable(cx, x, out);
+            printable(cx, x, out)?;
         }
         at += 1;
     }
+    Ok(())
 }
 
 /// Strings and insertions of a value that belongs to `object:RawTemplate`.
@@ -70,19 +71,19 @@ fn raw_template(cx: &mut Ctx<'_>, v: Word) -> Option<(Word, Word)> {
 
 /// Output to a closed pipe is dropped: the reader has gone.
 fn print(cx: &mut Ctx<'_>) -> Result<Word> {
-    let t = text(cx, 0, false);
+    let t = text(cx, 0, false)?;
     let _ = cx.platform.stdout().write_all(t.as_bytes());
     Ok(Word::NIL)
 }
 
 fn println(cx: &mut Ctx<'_>) -> Result<Word> {
-    let t = text(cx, 0, true);
+    let t = text(cx, 0, true)?;
     let _ = cx.platform.stdout().write_all(t.as_bytes());
     Ok(Word::NIL)
 }
 
 fn to_stream(cx: &mut Ctx<'_>, newline: bool) -> Result<Word> {
-    let t = text(cx, 1, newline);
+    let t = text(cx, 1, newline)?;
     let out = if cx.int(0)? == 2 { cx.platform.stderr() } else { cx.platform.stdout() };
     let _ = out.write_all(t.as_bytes());
     Ok(Word::NIL)
@@ -99,7 +100,7 @@ fn fprintln(cx: &mut Ctx<'_>) -> Result<Word> {
 fn readln(cx: &mut Ctx<'_>) -> Result<Word> {
     let prompt = cx.arg(0);
     if !prompt.is_nil() {
-        let t = cx.world.display(prompt);
+        let t = cx.world.display_whole(prompt)?;
         let _ = cx.platform.stdout().write_all(t.as_bytes());
     }
     let _ = cx.platform.stdout().flush();

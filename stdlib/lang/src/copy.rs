@@ -1,17 +1,12 @@
 //! `value:clone`, `value:cloneReadOnly`: deep copies that keep the graph (spec 5.9, Clone and ImmutableClone).
 
-use native::{Ctx, Fail, Kept, Registry, Result, Word};
+use native::{Ctx, Kept, Registry, Result, Word};
 use rustc_hash::FxHashMap;
 use values::types::basic;
 
 pub const NATIVES: Registry = &[("lang.value:clone", clone), ("lang.value:cloneReadOnly", clone_read_only)];
 
-/// How deep structures may nest for natives that follow them recursively.
-pub const MAX_DEPTH: usize = 200_000;
-
-pub fn too_deep() -> Fail {
-    Fail::Panic("{ballerina}StackOverflow", String::new())
-}
+pub use values::text::{MAX_DEPTH, too_deep};
 
 pub(crate) fn clone(cx: &mut Ctx<'_>) -> Result<Word> {
     let v = cx.arg(0);

@@ -227,7 +227,7 @@ fn bytes(cx: &Ctx<'_>) -> Result<Vec<u8>> {
         return Ok(b.to_vec());
     }
     // A `byte[]` that is a tuple or a list of singletons.
-    let shown = cx.world.text(cx.arg(0), values::text::Style::Json);
+    let shown = cx.world.text_whole(cx.arg(0), values::text::Style::Json)?;
     let inner = shown.trim_matches(['[', ']']);
     inner
         .split(", ")

@@ -32,18 +32,18 @@ fn to_string(cx: &mut Ctx<'_>) -> Result<Word> {
     if cx.world.as_str(v).is_some() {
         return Ok(v);
     }
-    let text = cx.world.display(v);
+    let text = cx.world.display_whole(v)?;
     Ok(cx.world.str(&text))
 }
 
 fn to_bal_string(cx: &mut Ctx<'_>) -> Result<Word> {
-    let text = cx.world.text(cx.arg(0), Style::Expression);
+    let text = cx.world.text_whole(cx.arg(0), Style::Expression)?;
     Ok(cx.world.str(&text))
 }
 
 fn to_json_string(cx: &mut Ctx<'_>) -> Result<Word> {
     // As if by `toJson`, which does not take what contains itself.
-    match cx.world.json_text(cx.arg(0)) {
+    match cx.world.json_text(cx.arg(0))? {
         Some(text) => Ok(cx.world.str(&text)),
         None => Err(cycle_panic(cx, cx.arg(0))),
     }

@@ -2,17 +2,69 @@
 
 use std::cmp::Ordering;
 
+use rustc_hash::FxHashSet;
+
+use crate::text::{MAX_DEPTH, too_deep};
 use crate::types::basic;
 use crate::word::{Sort, Word};
-use crate::world::World;
+use crate::world::{Result, World};
 
-impl World {
-    /// `==`: deep equality; handles cycles by assuming pairs in progress equal.
-    pub fn deep_eq(&mut self, a: Word, b: Word) -> bool {
-        self.deep_eq_in(a, b, &mut Vec::new())
+/// The pairs of structures whose comparison is in progress.
+#[derive(Default)]
+struct Pairs {
+    /// The first of the two handles of each.
+    handles: Vec<usize>,
+    /// Their words, once there are many; those of so many collections.
+    words: FxHashSet<(u64, u64)>,
+    collections: u64,
+    too_deep: bool,
+}
+
+/// So many are searched one by one.
+const FEW: usize = 32;
+
+impl Pairs {
+    fn contains(&mut self, w: &World, a: Word, b: Word) -> bool {
+        let words = |h: &usize| (w.heap.handle(*h), w.heap.handle(*h + 1));
+        if self.handles.len() <= FEW {
+            return self.handles.iter().any(|h| words(h) == (a.0, b.0));
+        }
+        let now = w.heap.stats.minor + w.heap.stats.major;
+        if now != self.collections || self.words.is_empty() {
+            self.words = self.handles.iter().map(words).collect();
+            self.collections = now;
+        }
+        self.words.contains(&(a.0, b.0))
     }
 
-    fn deep_eq_in(&mut self, a: Word, b: Word, open: &mut Vec<(usize, usize)>) -> bool {
+    fn push(&mut self, h: usize, a: Word, b: Word) {
+        self.handles.push(h);
+        if !self.words.is_empty() {
+            self.words.insert((a.0, b.0));
+        }
+    }
+
+    fn pop(&mut self, w: &World) {
+        if let Some(h) = self.handles.pop()
+            && !self.words.is_empty()
+        {
+            self.words.remove(&(w.heap.handle(h), w.heap.handle(h + 1)));
+            if self.handles.len() <= FEW {
+                self.words.clear();
+            }
+        }
+    }
+}
+
+impl World {
+    /// `==`: deep equality; handles cycles by assuming pairs in progress equal. Panics for values that nest too deep.
+    pub fn deep_eq(&mut self, a: Word, b: Word) -> Result<bool> {
+        let mut open = Pairs::default();
+        let eq = self.deep_eq_in(a, b, &mut open);
+        if open.too_deep { Err(too_deep()) } else { Ok(eq) }
+    }
+
+    fn deep_eq_in(&mut self, a: Word, b: Word, open: &mut Pairs) -> bool {
         let bit = self.basic_bit(a);
         if bit != self.basic_bit(b) {
             return false;
@@ -35,16 +87,16 @@ impl World {
                 // Handles name the pair, because the collector may move both.
                 let h = self.heap.push_handle(a.0);
                 self.heap.push_handle(b.0);
-                let seen =
-                    open.iter().any(|&(x, y)| self.heap.handle(x) == a.0 && self.heap.handle(y) == b.0);
+                open.too_deep |= open.handles.len() == MAX_DEPTH;
+                let seen = open.too_deep || open.contains(self, a, b);
                 let eq = seen || {
-                    open.push((h, h + 1));
+                    open.push(h, a, b);
                     let eq = match bit {
                         basic::LIST => self.list_eq(h, open),
                         basic::MAPPING => self.mapping_eq(h, open),
                         _ => self.table_eq(h, open),
                     };
-                    open.pop();
+                    open.pop(self);
                     eq
                 };
                 self.heap.pop_handles(h);
@@ -55,7 +107,7 @@ impl World {
     }
 
     /// Lists at handles `h` and `h + 1`.
-    fn list_eq(&mut self, h: usize, open: &mut Vec<(usize, usize)>) -> bool {
+    fn list_eq(&mut self, h: usize, open: &mut Pairs) -> bool {
         let n = self.list_len(Word(self.heap.handle(h)));
         if n != self.list_len(Word(self.heap.handle(h + 1))) {
             return false;
@@ -70,7 +122,7 @@ impl World {
         })
     }
 
-    fn mapping_eq(&mut self, h: usize, open: &mut Vec<(usize, usize)>) -> bool {
+    fn mapping_eq(&mut self, h: usize, open: &mut Pairs) -> bool {
         let n = self.mapping_len(Word(self.heap.handle(h)));
         if n != self.mapping_len(Word(self.heap.handle(h + 1))) {
             return false;
@@ -88,7 +140,7 @@ impl World {
         })
     }
 
-    fn table_eq(&mut self, h: usize, open: &mut Vec<(usize, usize)>) -> bool {
+    fn table_eq(&mut self, h: usize, open: &mut Pairs) -> bool {
         let n = self.table_len(Word(self.heap.handle(h)));
         if n != self.table_len(Word(self.heap.handle(h + 1))) {
             return false;

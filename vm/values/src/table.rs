@@ -185,7 +185,8 @@ impl World {
             let i = entry as usize - 1;
             let k = self.table_key_at(w, i);
             let key = Word(self.heap.handle(h + 1));
-            if self.deep_eq(k, key) {
+            // Keys that nest too deep to be compared are no equal ones.
+            if self.deep_eq(k, key).unwrap_or(false) {
                 return Some(i);
             }
             at += 1;

@@ -6,8 +6,17 @@ use std::fmt::Write;
 
 use crate::types::{Shape, basic};
 use crate::word::Word;
-use crate::world::World;
+use crate::world::{Fail, Result, World};
 use bytecode::Kind;
+use rustc_hash::FxHashMap;
+
+/// How deep values may nest for what follows them recursively.
+pub const MAX_DEPTH: usize = 200_000;
+
+/// The panic where values nest deeper.
+pub fn too_deep() -> Fail {
+    Fail::Panic("{ballerina}StackOverflow", String::new())
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Style {
@@ -23,9 +32,53 @@ struct Printer<'a> {
     world: &'a World,
     style: Style,
     out: String,
-    open: Vec<Word>,
+    open: Open,
     /// A structure was found inside itself.
     cyclic: bool,
+    /// Structures nest deeper than [`MAX_DEPTH`].
+    too_deep: bool,
+}
+
+/// The structures being printed, outermost first.
+#[derive(Default)]
+struct Open {
+    all: Vec<Word>,
+    /// Where each stands, once there are many.
+    places: FxHashMap<u64, usize>,
+}
+
+/// So many are searched one by one.
+const FEW: usize = 32;
+
+impl Open {
+    fn place(&self, w: Word) -> Option<usize> {
+        match self.all.len() <= FEW {
+            true => self.all.iter().position(|o| *o == w),
+            false => self.places.get(&w.0).copied(),
+        }
+    }
+
+    fn push(&mut self, w: Word) {
+        self.all.push(w);
+        match self.all.len() {
+            n if n == FEW + 1 => self.places.extend(self.all.iter().enumerate().map(|(i, w)| (w.0, i))),
+            n if n > FEW => {
+                self.places.insert(w.0, n - 1);
+            }
+            _ => {}
+        }
+    }
+
+    fn pop(&mut self) {
+        if let Some(w) = self.all.pop()
+            && self.all.len() >= FEW
+        {
+            self.places.remove(&w.0);
+            if self.all.len() == FEW {
+                self.places.clear();
+            }
+        }
+    }
 }
 
 impl World {
@@ -40,19 +93,36 @@ impl World {
         }
     }
 
-    /// A value in the given style; a string at the top is quoted in all of them.
+    /// [`World::display`]; panics where it would leave out what nests too deep.
+    pub fn display_whole(&self, w: Word) -> Result<String> {
+        match self.basic_bit(w) {
+            basic::LIST | basic::MAPPING | basic::TABLE | basic::ERROR => self.text_whole(w, Style::Informal),
+            _ => Ok(self.display(w)),
+        }
+    }
+
+    /// A value in the given style; a string at the top is quoted in all of them. What nests too deep is left out.
     pub fn text(&self, w: Word, style: Style) -> String {
-        let mut p = Printer { world: self, style, out: String::new(), open: Vec::new(), cyclic: false };
-        p.value(w);
-        p.out
+        self.print(w, style).out
+    }
+
+    /// [`World::text`]; panics where it would leave something out.
+    pub fn text_whole(&self, w: Word, style: Style) -> Result<String> {
+        let p = self.print(w, style);
+        if p.too_deep { Err(too_deep()) } else { Ok(p.out) }
     }
 
     /// JSON text; `None` for a value that contains itself.
-    pub fn json_text(&self, w: Word) -> Option<String> {
-        let mut p =
-            Printer { world: self, style: Style::Json, out: String::new(), open: Vec::new(), cyclic: false };
+    pub fn json_text(&self, w: Word) -> Result<Option<String>> {
+        let p = self.print(w, Style::Json);
+        if p.too_deep { Err(too_deep()) } else { Ok((!p.cyclic).then_some(p.out)) }
+    }
+
+    fn print(&self, w: Word, style: Style) -> Printer<'_> {
+        let (open, out) = (Open::default(), String::new());
+        let mut p = Printer { world: self, style, out, open, cyclic: false, too_deep: false };
         p.value(w);
-        (!p.cyclic).then_some(p.out)
+        p
     }
 }
 
@@ -139,14 +209,19 @@ impl Printer<'_> {
     }
 
     fn structure(&mut self, w: Word) {
-        if let Some(depth) = self.open.iter().position(|o| *o == w) {
+        if let Some(depth) = self.open.place(w) {
             // A cycle: `...`, with the number of enclosing structures when it is not the innermost.
             self.cyclic = true;
-            let up = self.open.len() - depth;
+            let up = self.open.all.len() - depth;
             self.out.push_str("...");
             if up > 1 && self.style == Style::Expression {
                 let _ = write!(self.out, "[{}]", up - 1);
             }
+            return;
+        }
+        if self.open.all.len() == MAX_DEPTH {
+            self.too_deep = true;
+            self.out.push_str("...");
             return;
         }
         self.open.push(w);

@@ -17,7 +17,7 @@ handlers! {
     }
     #[inline(never)]
     fn eq_r_slow(s: Apart) {
-        let v = s.machine().world.deep_eq(s.r(s.b()), s.r(s.c()));
+        let v = attempt!(s, s.machine().world.deep_eq(s.r(s.b()), s.r(s.c())));
         s.set_b(s.a(), v);
         s.next()
     }
@@ -89,7 +89,7 @@ handlers! {
         let w = if (*s.m).world.as_str(v).is_some() {
             v
         } else {
-            let text = (*s.m).world.display(v);
+            let text = attempt!(s, (*s.m).world.display_whole(v));
             s.machine().world.str(&text)
         };
         s.set_r(s.a(), w);
