@@ -160,7 +160,10 @@ pub(crate) fn ballerina_body(db: &dyn Db, def: hir_def::ids::Def) -> Option<hir_
 
 /// The class table's entry for a method: itself when everything is tagged already.
 pub fn method_entry(db: &dyn Db, m: MethodId) -> FuncKey {
-    if all_tagged(db, m) { FuncKey::Method(m) } else { FuncKey::MethodAdapter(m) }
+    // A call by name may leave arguments absent: then the adapter fills in the defaults.
+    let params = &defs::method_ty(db, m).params;
+    let defaults = params.iter().any(|p| p.kind == semtypes::ParamKind::Defaultable);
+    if all_tagged(db, m) && !defaults { FuncKey::Method(m) } else { FuncKey::MethodAdapter(m) }
 }
 
 pub(crate) fn all_tagged(db: &dyn Db, m: MethodId) -> bool {
