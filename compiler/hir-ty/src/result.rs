@@ -74,7 +74,18 @@ pub enum ArgSource {
     /// Named arguments gathered into an included record parameter of this type.
     IncludedRecord {
         ty: Ty,
-        fields: Vec<(Name, ExprId)>,
+        fields: Vec<(Name, NamedArg)>,
+    },
+    /// A member of the list of a rest argument (spec 6.11.1).
+    Member {
+        list: ExprId,
+        index: usize,
+    },
+    /// A field of the mapping of a rest argument; where it may be absent, the default takes its place.
+    Field {
+        map: ExprId,
+        name: Name,
+        optional: bool,
     },
     /// Inferred typedesc argument (`typedesc<T> t = <>`).
     Typedesc(Ty),
@@ -84,6 +95,28 @@ pub enum ArgSource {
 pub enum RestItem {
     Expr(ExprId),
     Spread(ExprId),
+    /// The members of a list from this one on.
+    Tail(ExprId, usize),
+}
+
+/// Where a named argument comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamedArg {
+    Expr(ExprId),
+    /// A field of the mapping of a rest argument, which may be absent.
+    Field {
+        map: ExprId,
+        optional: bool,
+    },
+}
+
+impl NamedArg {
+    /// The expression to blame.
+    pub fn expr(self) -> ExprId {
+        match self {
+            NamedArg::Expr(x) | NamedArg::Field { map: x, .. } => x,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -193,6 +193,8 @@ macro_rules! for_each_op {
             fun (DR, Fun, Z) [alloc];
             /// `a = closure`: window `b` holds the captured words, the function is in the word after; `c` = count
             closure (DR, Win, Cnt) [alloc ic];
+            /// `a = method c of object b` as a function value
+            method (DR, SR, Str) [alloc panic];
             /// `a = capture c of closure b`
             cap_get (DR, SR, Cnt) [];
             /// a cell for a captured variable that is assigned after capture

@@ -8,12 +8,16 @@ use semtypes::{FunctionTy, MemberKind, Name, ParamKind, Ty, TyKind};
 use syntax::TextRange;
 
 use super::Infer;
+use super::rest_arg::Bound;
 use crate::codes;
 use crate::defs;
 use crate::lower_ty::show;
 use crate::ops;
 use crate::project;
-use crate::result::{ArgSource, CallInfo, Callee, Resolution, RestItem};
+use crate::result::{ArgSource, CallInfo, Callee, NamedArg, Resolution, RestItem};
+
+/// Named arguments for included record parameters, by parameter.
+pub(super) type Included = Vec<(usize, Vec<(Name, NamedArg)>)>;
 
 /// What type parameters stand for in a call.
 #[derive(Default)]
@@ -311,7 +315,7 @@ impl Infer<'_> {
             }
             _ => {}
         }
-        let mut included: Vec<(usize, Vec<(Name, ExprId)>)> = Vec::new();
+        let mut included: Included = Vec::new();
         for a in args {
             match a {
                 Arg::Positional(x) if next < ty.params.len() => {
@@ -339,7 +343,10 @@ impl Infer<'_> {
                         );
                     }
                 },
-                Arg::Rest(x) => self.spread_argument(*x, ty, next, &mut sources, &mut rest, &mut subst),
+                Arg::Rest(x) => {
+                    let mut bound = Bound { sources: &mut sources, rest: &mut rest, included: &mut included };
+                    self.rest_argument(*x, ty, next, &mut bound, &mut subst);
+                }
                 Arg::Named(n, x) => self.named_argument(*n, *x, ty, &mut sources, &mut included, &mut subst),
             }
         }
@@ -467,65 +474,13 @@ impl Infer<'_> {
         }
     }
 
-    fn spread_argument(
-        &mut self,
-        x: ExprId,
-        ty: &FunctionTy,
-        next: usize,
-        sources: &mut [Option<ArgSource>],
-        rest: &mut Vec<RestItem>,
-        subst: &mut Subst,
-    ) {
-        let context = ty.rest.filter(|t| !has_param(*t)).map(Ty::array);
-        let t = self.infer(x, context);
-        let Some(member) = project::list_member(self.db, t, None) else {
-            if !t.is_missing() {
-                self.incompatible(self.range(x), Ty::array(ty.rest.unwrap_or(Ty::any())), t);
-            }
-            return;
-        };
-        // A fixed-length prefix fills positional parameters.
-        if next < ty.params.len() && project::list_len(self.db, t).is_none() {
-            let needed = ty.params[next..].iter().any(|p| p.kind == ParamKind::Required);
-            if needed {
-                self.error(
-                    self.range(x),
-                    codes::MISSING_ARGUMENT,
-                    "a rest argument cannot supply required parameters",
-                );
-            }
-        }
-        if next < ty.params.len() && project::list_len(self.db, t).is_some() {
-            self.error(
-                self.range(x),
-                codes::UNSUPPORTED,
-                "a rest argument for positional parameters is not supported yet",
-            );
-            sources.iter_mut().skip(next).for_each(|s| *s = Some(ArgSource::Expr(x)));
-            return;
-        }
-        match ty.rest {
-            Some(r) => {
-                self.unify(r, member, subst);
-                let want = ops::substitute(r, subst);
-                if !has_param(want) && !self.subtype(member, want) {
-                    self.incompatible(self.range(x), Ty::array(want), t);
-                }
-                rest.push(RestItem::Spread(x));
-            }
-            None => {
-                self.error(self.range(x), codes::TOO_MANY_ARGUMENTS, "this function has no rest parameter")
-            }
-        }
-    }
-
     fn named_argument(
         &mut self,
         n: Name,
         x: ExprId,
         ty: &FunctionTy,
         sources: &mut [Option<ArgSource>],
-        included: &mut Vec<(usize, Vec<(Name, ExprId)>)>,
+        included: &mut Included,
         subst: &mut Subst,
     ) {
         if let Some(i) = ty.params.iter().position(|p| p.name == Some(n)) {
@@ -547,8 +502,8 @@ impl Infer<'_> {
             }
             self.check(x, f.ty);
             match included.iter_mut().find(|(at, _)| *at == i) {
-                Some((_, fields)) => fields.push((n, x)),
-                None => included.push((i, vec![(n, x)])),
+                Some((_, fields)) => fields.push((n, NamedArg::Expr(x))),
+                None => included.push((i, vec![(n, NamedArg::Expr(x))])),
             }
             return;
         }
@@ -581,18 +536,13 @@ impl Infer<'_> {
         fields.first().copied()
     }
 
-    fn included_records(
-        &mut self,
-        ty: &FunctionTy,
-        included: Vec<(usize, Vec<(Name, ExprId)>)>,
-        sources: &mut [Option<ArgSource>],
-    ) {
+    fn included_records(&mut self, ty: &FunctionTy, included: Included, sources: &mut [Option<ArgSource>]) {
         for (i, fields) in included {
             let record = ty.params[i].ty;
             if let TyKind::Record(r) = project::structure(self.db, record).kind {
                 for f in &r.fields {
                     if !f.optional && !f.default && !fields.iter().any(|(n, _)| *n == f.name) {
-                        let at = self.range(fields[0].1);
+                        let at = self.range(fields[0].1.expr());
                         self.error(
                             at,
                             codes::MISSING_ARGUMENT,

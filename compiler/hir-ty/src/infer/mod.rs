@@ -23,6 +23,7 @@ mod pattern;
 mod query;
 mod raw_template;
 mod resource;
+mod rest_arg;
 mod signature;
 mod stream;
 mod table;

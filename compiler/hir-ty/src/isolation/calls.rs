@@ -152,7 +152,7 @@ impl Walker<'_> {
                 ArgSource::Expr(x) => out.push(*x),
                 ArgSource::Rest { items, .. } if p.kind == hir_def::ParamKind::Rest => {
                     out.extend(items.iter().map(|i| match i {
-                        RestItem::Expr(x) | RestItem::Spread(x) => *x,
+                        RestItem::Expr(x) | RestItem::Spread(x) | RestItem::Tail(x, _) => *x,
                     }));
                 }
                 _ => {}

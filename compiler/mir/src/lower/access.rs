@@ -23,7 +23,7 @@ impl Lower<'_> {
                 let object = self.expr_boxed(base);
                 let ty = self.ty(e);
                 if project::function(self.db, ty).is_none_or(|f| f.rest.is_some()) {
-                    return self.unsupported_expr(e, "a method with a rest parameter as a value");
+                    return self.op(Op::method, Kind::R, Opnd::Reg(object), Opnd::Str(name));
                 }
                 self.closure_of(FuncKey::BoundMethod(name, ty), vec![object])
             }

@@ -8,7 +8,7 @@ use hir_ty::{ops, project};
 use semtypes::{Name, Ty};
 
 use super::Lower;
-use crate::ir::{Callee, InstKind, Opnd, VReg};
+use crate::ir::{Callee, Cond, InstKind, Opnd, VReg};
 use crate::key::{FuncKey, TypeArgs};
 use crate::kinds::{ballerina_body, key_args, method_named, signature};
 
@@ -21,6 +21,7 @@ impl Lower<'_> {
             Target::DirectMethod(m) => self.call_direct(e, *m, info),
             Target::Value => self.call_value(e, info),
         };
+        self.forget_rest_values(info);
         let kind = self.expr_kind(e);
         if self.sub(info.ret) == Ty::never() { v } else { self.coerce(v, kind) }
     }
@@ -159,6 +160,19 @@ impl Lower<'_> {
                     None => self.unsupported_expr(e, "this call"),
                 },
                 ArgSource::Default => self.default_arg(owner, i, &out),
+                ArgSource::Member { list, index } => {
+                    let list = self.rest_value(*list);
+                    let index = self.int(*index as i64);
+                    self.op(Op::iter_at, Kind::R, Opnd::Reg(list), Opnd::Reg(index))
+                }
+                ArgSource::Field { map, name, optional: false } => {
+                    let map = self.rest_value(*map);
+                    self.map_getk(map, *name)
+                }
+                ArgSource::Field { map, name, optional: true } => {
+                    let map = self.rest_value(*map);
+                    self.optional_field(map, *name, |s| s.default_arg(owner, i, &out))
+                }
                 ArgSource::Rest { ty, items } | ArgSource::PathRest { ty, items } => {
                     let ty = self.sub(*ty);
                     self.rest_list(ty, items)
@@ -178,17 +192,61 @@ impl Lower<'_> {
         out
     }
 
-    fn default_arg(
-        &mut self,
-        owner: Option<(BodyOwner, &TypeArgs)>,
-        i: usize,
-        before: &[VReg],
-    ) -> VReg {
+    fn default_arg(&mut self, owner: Option<(BodyOwner, &TypeArgs)>, i: usize, before: &[VReg]) -> VReg {
         match owner {
             Some((o, targs)) => self.call_func(FuncKey::ParamDefault(o, i as u32, targs.clone()), before),
             // Who is called is known when the call is made: the callee computes its default.
             None => self.word(bytecode::words::ABSENT),
         }
+    }
+
+    /// The value of a rest argument, which is evaluated where it is first wanted.
+    pub(super) fn rest_value(&mut self, x: ExprId) -> VReg {
+        if let Some(v) = self.rest_values.get(&x) {
+            return *v;
+        }
+        let v = self.expr_boxed(x);
+        self.rest_values.insert(x, v);
+        v
+    }
+
+    /// An expression may be lowered once more elsewhere, where the value is not known.
+    pub(super) fn forget_rest_values(&mut self, info: &CallInfo) {
+        for a in &info.args {
+            match a {
+                ArgSource::Member { list: x, .. } | ArgSource::Field { map: x, .. } => {
+                    self.rest_values.remove(x);
+                }
+                ArgSource::IncludedRecord { fields, .. } => {
+                    fields.iter().for_each(|(_, f)| {
+                        self.rest_values.remove(&f.expr());
+                    });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn map_getk(&mut self, map: VReg, name: Name) -> VReg {
+        self.op(Op::map_getk, Kind::R, Opnd::Reg(map), Opnd::Str(name))
+    }
+
+    /// A field that may be absent, or what `default` gives.
+    fn optional_field(&mut self, map: VReg, name: Name, default: impl FnOnce(&mut Self) -> VReg) -> VReg {
+        let out = self.reg(Kind::R);
+        let (there, absent, join) = (self.new_block(), self.new_block(), self.new_block());
+        let has = self.has_member(map, name);
+        self.branch(Cond::Bool(has), there, absent);
+        self.switch(there);
+        let v = self.map_getk(map, name);
+        self.mov(out, v);
+        self.jump(join);
+        self.switch(absent);
+        let v = default(self);
+        self.mov(out, v);
+        self.jump(join);
+        self.switch(join);
+        out
     }
 
     fn rest_list(&mut self, ty: Ty, items: &[RestItem]) -> VReg {
@@ -201,13 +259,23 @@ impl Lower<'_> {
                     let v = self.expr_for(*x, elem);
                     self.list_append(list, v);
                 }
-                RestItem::Spread(x) => {
-                    let v = self.expr_boxed(*x);
-                    self.emit(Op::list_spread, Opnd::Reg(list), Opnd::Reg(v), Opnd::None);
-                }
+                RestItem::Spread(_) | RestItem::Tail(..) => self.spread_item(list, item),
             }
         }
         list
+    }
+
+    fn spread_item(&mut self, list: VReg, item: &RestItem) {
+        let v = match *item {
+            RestItem::Expr(x) | RestItem::Spread(x) => self.expr_boxed(x),
+            RestItem::Tail(x, from) => {
+                let v = self.rest_value(x);
+                let from = self.int(from as i64);
+                let len = self.list_len(v);
+                self.call_native("lang.array:slice", &[v, from, len])
+            }
+        };
+        self.emit(Op::list_spread, Opnd::Reg(list), Opnd::Reg(v), Opnd::None);
     }
 
     /// Arguments of a call that the callee receives one by one: the rest is spread out.
@@ -217,25 +285,48 @@ impl Lower<'_> {
         info: &CallInfo,
         owner: Option<(BodyOwner, &TypeArgs)>,
     ) -> Vec<VReg> {
-        let n = info.args.len();
-        let Some(ArgSource::Rest { items, .. }) = info.args.last() else {
-            return self.args(e, info, owner, &vec![Kind::R; n]);
-        };
-        let fixed = CallInfo { args: info.args[..n - 1].to_vec(), ..info.clone() };
-        let mut out = self.args(e, &fixed, owner, &vec![Kind::R; n]);
+        let (fixed, items) = fixed_and_rest(info);
+        let mut out = self.args(e, &fixed, owner, &vec![Kind::R; fixed.args.len()]);
         for item in items {
-            match item {
-                RestItem::Expr(x) => out.push(self.expr_boxed(*x)),
-                RestItem::Spread(x) => {
-                    let v = self.unsupported_expr(
-                        *x,
-                        "a rest argument in a call through a function value or object type",
-                    );
-                    out.push(v);
-                }
+            // With a spread there is a list of all arguments instead; see `call_with_list`.
+            if let RestItem::Expr(x) = item {
+                out.push(self.expr_boxed(*x));
             }
         }
         out
+    }
+
+    /// Whether the number of arguments is known only when the call is made.
+    fn spreads(info: &CallInfo) -> bool {
+        fixed_and_rest(info).1.iter().any(|i| !matches!(i, RestItem::Expr(_)))
+    }
+
+    /// Calls a function value with the members of a list, which are all arguments.
+    fn call_with_list(
+        &mut self,
+        e: ExprId,
+        info: &CallInfo,
+        owner: Option<(BodyOwner, &TypeArgs)>,
+        f: VReg,
+    ) -> VReg {
+        let (fixed, items) = fixed_and_rest(info);
+        let args = self.args(e, &fixed, owner, &vec![Kind::R; fixed.args.len()]);
+        let list = self.list_new(Self::any_list(), args.len() + items.len());
+        for v in args {
+            self.list_append(list, v);
+        }
+        for item in items {
+            match item {
+                RestItem::Expr(x) => {
+                    let v = self.expr_boxed(*x);
+                    self.list_append(list, v);
+                }
+                _ => self.spread_item(list, item),
+            }
+        }
+        let dst = self.reg(Kind::R);
+        self.push(InstKind::Call { callee: Callee::Dynamic(f), dst: Some(dst), args: vec![list] });
+        dst
     }
 
     // ---- other callees ----
@@ -253,6 +344,13 @@ impl Lower<'_> {
             && let Some(m) = self.declared_method(self.ty(receiver), name)
         {
             return self.call_direct(e, m, info);
+        }
+        if Self::spreads(info) {
+            let object = self.receiver_object(e);
+            let f = self.op(Op::method, Kind::R, Opnd::Reg(object), Opnd::Str(name));
+            let owner = self.declared_method(self.ty(receiver), name).map(BodyOwner::Method);
+            let none = Vec::new();
+            return self.call_with_list(e, info, owner.map(|o| (o, &none)), f);
         }
         let args = self.method_args(e, name, info);
         self.call_method(name, args)
@@ -326,6 +424,9 @@ impl Lower<'_> {
 
     fn call_value(&mut self, e: ExprId, info: &CallInfo) -> VReg {
         let f = self.called_value(e);
+        if Self::spreads(info) {
+            return self.call_with_list(e, info, None, f);
+        }
         let args = self.loose_args(e, info, None);
         let dst = self.reg(Kind::R);
         self.push(InstKind::Call { callee: Callee::Value(f), dst: Some(dst), args });
@@ -344,7 +445,9 @@ impl Lower<'_> {
         let args = match (self.inf.calls.get(&e), crate::kinds::init_method(self.db, class)) {
             (Some(info), Some(m)) => {
                 let kinds = signature(self.db, &key).params;
-                self.args(e, info, Some((BodyOwner::Method(m), &Vec::new())), &kinds)
+                let args = self.args(e, info, Some((BodyOwner::Method(m), &Vec::new())), &kinds);
+                self.forget_rest_values(info);
+                args
             }
             _ => Vec::new(),
         };
@@ -355,4 +458,14 @@ impl Lower<'_> {
 /// The import name of an external function.
 pub(super) fn native_name(db: &dyn base_db::Db, def: Def) -> String {
     format!("{}:{}", def.module(db).name(db), def.name(db))
+}
+
+/// A call without its rest parameter, and what is for that.
+fn fixed_and_rest(info: &CallInfo) -> (CallInfo, &[RestItem]) {
+    match info.args.split_last() {
+        Some((ArgSource::Rest { items, .. }, fixed)) => {
+            (CallInfo { args: fixed.to_vec(), ..info.clone() }, items)
+        }
+        _ => (info.clone(), &[]),
+    }
 }

@@ -3,6 +3,7 @@
 use bytecode::{Kind, Op};
 use hir_def::ids::Def;
 use hir_def::{Arg, ExprId, ListMember, MappingMember};
+use hir_ty::result::NamedArg;
 use hir_ty::{ops, project};
 use semtypes::{Name, RecordTy, Ty, TyKind};
 
@@ -158,16 +159,43 @@ impl Lower<'_> {
         self.coerce(v, Kind::B)
     }
 
-    pub(super) fn included_record(&mut self, ty: Ty, fields: &[(Name, ExprId)]) -> VReg {
+    pub(super) fn included_record(&mut self, ty: Ty, fields: &[(Name, NamedArg)]) -> VReg {
         let map = self.op(Op::map_new, Kind::R, Opnd::Ty(ty), Opnd::Imm(fields.len() as i32));
-        for (n, x) in fields {
-            let v = self.expr_boxed(*x);
-            self.map_init(map, *n, v);
+        let mut given = Given::default();
+        for (n, arg) in fields {
+            match *arg {
+                NamedArg::Expr(x) => {
+                    let v = self.expr_boxed(x);
+                    self.map_init(map, *n, v);
+                    given.names.push(*n);
+                }
+                NamedArg::Field { map: from, optional } => {
+                    let from = self.rest_value(from);
+                    self.copy_field(from, map, *n, optional);
+                    match optional {
+                        true => given.unsure = true,
+                        false => given.names.push(*n),
+                    }
+                }
+            }
         }
-        let given = Given { names: fields.iter().map(|f| f.0).collect(), unsure: false };
         self.fill_defaults(map, ty, &given);
         self.map_done(map, ty);
         map
+    }
+
+    fn copy_field(&mut self, from: VReg, to: VReg, field: Name, optional: bool) {
+        let next = self.new_block();
+        if optional {
+            let there = self.new_block();
+            let has = self.has_member(from, field);
+            self.branch(Cond::Bool(has), there, next);
+            self.switch(there);
+        }
+        let v = self.op(Op::map_getk, Kind::R, Opnd::Reg(from), Opnd::Str(field));
+        self.map_init(to, field, v);
+        self.jump(next);
+        self.switch(next);
     }
 
     // ---- tables ----

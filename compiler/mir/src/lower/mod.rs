@@ -90,6 +90,8 @@ struct Lower<'a> {
     catches: Vec<Catch>,
     /// Sources of the streams that the loops around read, outermost first.
     open: Vec<VReg>,
+    /// Rest arguments that have been evaluated.
+    rest_values: FxHashMap<ExprId, VReg>,
     own_group: Option<worker::OwnGroup>,
     /// In a named worker: the group in which it is one.
     member_group: Option<VReg>,
@@ -121,6 +123,7 @@ impl<'a> Lower<'a> {
             loops: Vec::new(),
             catches: Vec::new(),
             open: Vec::new(),
+            rest_values: FxHashMap::default(),
             own_group: None,
             member_group: None,
             generator: None,

@@ -154,6 +154,7 @@ impl<'a> Lower<'a> {
                 (super::name("function"), Started::Value(args.len() as u32), args)
             }
         };
+        self.forget_rest_values(info);
         let args = args.into_iter().map(|v| self.boxed(v)).collect();
         let closure = self.closure_of(FuncKey::Start(Box::new(started)), args);
         let name = self.str(&format!("the strand of '{name}'"));

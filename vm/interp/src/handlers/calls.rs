@@ -245,6 +245,17 @@ handlers! {
         s.set_r(s.a(), w);
         s.next()
     }
+    fn method(s: Apart) {
+        let obj = s.r(s.b());
+        if !obj.is_sort(Sort::Object) { return s.raise(Fail::Bug("object expected")) }
+        let name = (&(*s.m).world.names)[s.c()];
+        let Some(&i) = (*s.m).methods.get(&(obj.type_id(), name)) else {
+            return s.raise(Fail::Bug("no such method"));
+        };
+        let w = s.machine().world.function(i, &[obj.0]);
+        s.set_r(s.a(), w);
+        s.next()
+    }
     fn cap_get(s) {
         let f = s.r(s.b());
         if f.is_sort(Sort::Function) && s.c() < (*s.m).world.capture_count(f) {
