@@ -16,6 +16,34 @@ pub enum DefKind {
     Annotation,
     Service,
     Xmlns,
+    /// A record type without a name that has default values; see [`Def::record`].
+    Record,
+}
+
+impl DefKind {
+    const ALL: [DefKind; 11] = [
+        DefKind::Function,
+        DefKind::TypeDef,
+        DefKind::Class,
+        DefKind::Const,
+        DefKind::Enum,
+        DefKind::Var,
+        DefKind::Listener,
+        DefKind::Annotation,
+        DefKind::Service,
+        DefKind::Xmlns,
+        DefKind::Record,
+    ];
+}
+
+/// Where a record type without a name is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RecordPlace {
+    pub owner: BodyOwner,
+    /// In the owner's body, else in its signature.
+    pub in_body: bool,
+    /// Number of the type descriptor in that store.
+    pub at: u32,
 }
 
 /// A module-level declaration. `nth` is 0 but for redeclared names and services (numbered in file order).
@@ -52,6 +80,38 @@ pub enum BodyOwner {
 }
 
 impl Def {
+    /// The owner of the default values of a record type without a name. Its name says where the type is written.
+    pub fn record(db: &dyn base_db::Db, place: RecordPlace) -> Def {
+        let (def, method) = match place.owner {
+            BodyOwner::Def(def) => (def, None),
+            BodyOwner::Method(m) => (m.class(db), Some(m)),
+        };
+        let kind = DefKind::ALL.iter().position(|k| *k == def.kind(db)).unwrap_or(0);
+        let (index, method) =
+            method.map_or((String::new(), ""), |m| (m.index(db).to_string(), m.name(db).as_str()));
+        let (at, body, nth, name) = (place.at, place.in_body as u8, def.nth(db), def.name(db));
+        let name = Name::new(&format!("{at}\0{body}\0{kind}\0{nth}\0{index}\0{method}\0{name}"));
+        Def::new(db, def.module(db), DefKind::Record, name, 0)
+    }
+
+    /// Where the record type of [`Def::record`] is written.
+    pub fn record_place(self, db: &dyn base_db::Db) -> Option<RecordPlace> {
+        if self.kind(db) != DefKind::Record {
+            return None;
+        }
+        let mut parts = self.name(db).as_str().splitn(7, '\0');
+        let mut number = || parts.next()?.parse::<u32>().ok();
+        let (at, body, kind, nth) = (number()?, number()?, number()?, number()?);
+        let (index, method, name) = (parts.next()?, parts.next()?, parts.next()?);
+        let kind = *DefKind::ALL.get(kind as usize)?;
+        let def = Def::new(db, self.module(db), kind, Name::new(name), nth);
+        let owner = match index.parse::<u32>() {
+            Ok(index) => BodyOwner::Method(MethodId::new(db, def, Name::new(method), index)),
+            Err(_) => BodyOwner::Def(def),
+        };
+        Some(RecordPlace { owner, in_body: body == 1, at })
+    }
+
     /// The id under which `semtypes::TyKind::Named` refers to this type or class.
     pub fn ty_def(self) -> DefId {
         let bits = salsa::plumbing::AsId::as_id(&self).as_bits();

@@ -170,7 +170,7 @@ pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
                     DefKind::Const => Item::Const(def),
                     DefKind::Var => Item::Var(def, name),
                     DefKind::Listener => Item::Listener(def, name),
-                    DefKind::Annotation | DefKind::Service | DefKind::Xmlns => continue,
+                    DefKind::Annotation | DefKind::Service | DefKind::Xmlns | DefKind::Record => continue,
                 };
                 if let Entry::Vacant(slot) = out.by_name.entry(name) {
                     slot.insert((item, e.is_public));

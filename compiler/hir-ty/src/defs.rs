@@ -1,7 +1,7 @@
 //! Types of declarations, as queries.
 
 use base_db::{Db, LocalDiagnostic, Module, SourceFile};
-use hir_def::ids::{Def, DefKind, MethodId};
+use hir_def::ids::{BodyOwner, Def, DefKind, MethodId, RecordPlace};
 use hir_def::queries::{self, Item, Resolved};
 use hir_def::{ClassData, FunctionSig, Store, TypeRef};
 use semtypes::{
@@ -131,6 +131,7 @@ fn lower_def(db: &dyn Db, def: Def) -> (Ty, Vec<LocalDiagnostic>) {
             (Ty::union(members), Vec::new())
         }
         DefKind::Const => (const_ty(db, def), Vec::new()),
+        DefKind::Record => (record_ty(db, def), Vec::new()),
         _ => (Ty::missing(), Vec::new()),
     }
 }
@@ -196,6 +197,7 @@ fn class_object_ty(db: &dyn Db, def: Def, data: &ClassData, l: &mut TyLower<'_>)
         let id = MethodId::new(db, def, m.name, m.index);
         let sig = queries::method_sig(db, id);
         let mut ml = TyLower::new(db, def, &sig.store);
+        ml.records = (BodyOwner::Method(id), false);
         let ty = Ty::function(function_ty(&mut ml, sig));
         let kind = ml.method_kind(&sig.kind);
         // Remote and resource methods are visible wherever the object is (spec 5.6.3.6).
@@ -297,11 +299,42 @@ pub fn fn_ty(db: &dyn Db, def: Def) -> FunctionTy {
     function_ty(&mut TyLower::new(db, def, &sig.store), sig)
 }
 
+/// A record type without a name.
+fn record_ty(db: &dyn Db, def: Def) -> Ty {
+    let Some(place) = def.record_place(db) else { return Ty::missing() };
+    let owner = match place.owner {
+        BodyOwner::Def(def) => def,
+        BodyOwner::Method(m) => m.class(db),
+    };
+    let Some(store) = store_of(db, place) else { return Ty::missing() };
+    let mut l = TyLower::new(db, owner, store);
+    l.records = (place.owner, place.in_body);
+    l.ty(hir_def::TypeRefId::from_raw(place.at))
+}
+
+/// The store in which a record type is written.
+fn store_of(db: &dyn Db, place: RecordPlace) -> Option<&hir_def::Store> {
+    Some(match (place.in_body, place.owner) {
+        (true, owner) => &queries::body(db, owner).store,
+        (false, BodyOwner::Method(m)) => &queries::method_sig(db, m).store,
+        (false, BodyOwner::Def(def)) => match def.kind(db) {
+            DefKind::Function => &queries::function_sig(db, def).store,
+            DefKind::TypeDef => &queries::type_def_data(db, def).store,
+            DefKind::Const => &queries::const_data(db, def).store,
+            DefKind::Listener => &queries::listener_data(db, def).store,
+            DefKind::Class | DefKind::Service => &queries::class_data(db, def).store,
+            DefKind::Var => &queries::var_data(db, def).store,
+            _ => return None,
+        },
+    })
+}
+
 /// Function type of a method. The parameters of a resource method's path come before its own.
 #[salsa::tracked(returns(ref))]
 pub fn method_ty(db: &dyn Db, method: MethodId) -> FunctionTy {
     let sig = queries::method_sig(db, method);
     let mut l = TyLower::new(db, method.class(db), &sig.store);
+    l.records = (BodyOwner::Method(method), false);
     let own = function_ty(&mut l, sig);
     match l.method_kind(&sig.kind) {
         MemberKind::Resource { path, .. } => with_path(&path, own),

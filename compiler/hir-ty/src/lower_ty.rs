@@ -1,11 +1,11 @@
 //! Type descriptors to types (spec chapter 5).
 
 use base_db::{Db, LocalDiagnostic, Module, ModuleKind, SourceFile};
-use hir_def::ids::Def;
+use hir_def::ids::{BodyOwner, Def, RecordPlace};
 use hir_def::queries::{self, Resolved};
 use hir_def::{
-    ArrayLen, Builtin, FunctionRef, Literal, MethodKind, ObjectRef, ParamKind, Path, PathSegment, RecordRef,
-    Store, TableKeyRef, TypeRef, TypeRefId,
+    ArrayLen, Builtin, Expr, ExprId, FunctionRef, Literal, MethodKind, ObjectRef, ParamKind, Path,
+    PathSegment, RecordRef, Store, TableKeyRef, TypeRef, TypeRefId,
 };
 use rustc_hash::FxHashMap;
 use semtypes::{
@@ -28,6 +28,8 @@ pub struct TyLower<'a> {
     pub store: &'a Store,
     /// Owner of default values, while lowering the top of a type definition.
     pub origin: Option<DefId>,
+    /// Whose default values those of other record types are, and whether the store is that of its body.
+    pub records: (BodyOwner, bool),
     /// Parameters that the return type of the signature at hand depends on, as type parameters (spec 5.6.5).
     pub dependent: Vec<(Name, Ty)>,
     pub diagnostics: Vec<LocalDiagnostic>,
@@ -43,6 +45,7 @@ impl<'a> TyLower<'a> {
             file: queries::def_file(db, owner),
             store,
             origin: None,
+            records: (BodyOwner::Def(owner), false),
             dependent: Vec::new(),
             diagnostics: Vec::new(),
             cache: FxHashMap::default(),
@@ -106,7 +109,7 @@ impl<'a> TyLower<'a> {
                 Ty::tuple(members, rest)
             }
             TypeRef::Map(v) => Ty::map(self.inner(*v)),
-            TypeRef::Record(r) => self.record(r),
+            TypeRef::Record(r) => self.record(id, r),
             TypeRef::Table { row, key } => {
                 let row = self.inner(*row);
                 let key = match key {
@@ -262,7 +265,7 @@ impl<'a> TyLower<'a> {
         }
     }
 
-    fn record(&mut self, r: &RecordRef) -> Ty {
+    fn record(&mut self, id: TypeRefId, r: &RecordRef) -> Ty {
         let origin = self.origin.take();
         let mut fields: Vec<FieldTy> = Vec::new();
         for f in &r.fields {
@@ -310,7 +313,19 @@ impl<'a> TyLower<'a> {
             }
         }
         let has_defaults = fields.iter().any(|f| f.default);
-        Ty::record(RecordTy { fields, rest, origin: origin.filter(|_| has_defaults) })
+        let origin = if has_defaults { origin.or_else(|| self.place_of(id, r)) } else { None };
+        Ty::record(RecordTy { fields, rest, origin })
+    }
+
+    /// The owner of the default values of a record type without a name. Those that use local variables have none: they
+    /// can be evaluated only where the variables are.
+    fn place_of(&self, id: TypeRefId, r: &RecordRef) -> Option<DefId> {
+        let (owner, in_body) = self.records;
+        let mut defaults = r.fields.iter().filter_map(|f| f.default);
+        if in_body && defaults.any(|d| uses_locals(self.store, d)) {
+            return None;
+        }
+        Some(Def::record(self.db, RecordPlace { owner, in_body, at: id.raw() }).ty_def())
     }
 
     /// Adds the fields of an included record; a field of the including one may only narrow.
@@ -489,4 +504,15 @@ pub fn broad(c: &Const) -> Ty {
         Const::String(_) => Ty::string(),
         Const::List(_) | Const::Mapping(_) => Ty::singleton(c.clone()),
     }
+}
+
+/// Whether an expression uses local variables that are declared outside it.
+fn uses_locals(store: &Store, e: ExprId) -> bool {
+    let range = store.exprs.range(e);
+    store.exprs.iter().any(|(id, x)| match x {
+        Expr::Local(l) => {
+            range.contains_range(store.exprs.range(id)) && !range.contains_range(store.locals.range(*l))
+        }
+        _ => false,
+    })
 }

@@ -2,7 +2,7 @@
 
 use base_db::{Db, ModuleKind};
 use bytecode::Kind;
-use hir_def::ids::{BodyOwner, MethodId};
+use hir_def::ids::{BodyOwner, DefKind, MethodId};
 use hir_def::queries;
 use hir_ty::{defs, ops};
 use semtypes::{Const, FunctionTy, SemType, Ty, TyKind};
@@ -172,12 +172,15 @@ pub(crate) fn all_tagged(db: &dyn Db, m: MethodId) -> bool {
 }
 
 /// The store that a key's own code comes from.
-pub fn home_of(key: &FuncKey) -> Option<Home> {
+pub fn home_of(db: &dyn Db, key: &FuncKey) -> Option<Home> {
     Some(match key {
         FuncKey::Function(d, _) => Home::Body(BodyOwner::Def(*d)),
         FuncKey::Method(m) => Home::Body(BodyOwner::Method(*m)),
         FuncKey::Lambda(h, ..) | FuncKey::LazyQuery(h, ..) => *h,
         FuncKey::ParamDefault(o, ..) | FuncKey::Annotations(o, _) => Home::Sig(*o),
+        FuncKey::FieldDefault(d, _) if d.kind(db) == DefKind::Record => {
+            crate::defaults::home_of_record(d.record_place(db)?)
+        }
         FuncKey::FieldDefault(d, _) | FuncKey::NewObject(d) | FuncKey::VarInit(d) => {
             Home::Sig(BodyOwner::Def(*d))
         }

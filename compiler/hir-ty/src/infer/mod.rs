@@ -53,6 +53,7 @@ pub(crate) use init::left_unset;
 pub fn infer_body(db: &dyn Db, owner: BodyOwner) -> Inference {
     let body = queries::body(db, owner);
     let mut cx = Infer::new(db, owner, &body.store);
+    cx.types.records = (owner, true);
     let (fn_ty, class) = match owner {
         BodyOwner::Def(def) => (defs::fn_ty(db, def), None),
         BodyOwner::Method(m) => (defs::method_ty(db, m), Some(m.class(db))),
@@ -146,7 +147,7 @@ impl<'a> Infer<'a> {
             def,
             file: queries::def_file(db, def),
             store,
-            types: TyLower::new(db, def, store),
+            types: TyLower { records: (owner, false), ..TyLower::new(db, def, store) },
             r: Inference::default(),
             flow: Flow::start(),
             frames: Vec::new(),

@@ -103,6 +103,8 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
                 cx.r.diagnostics.extend(more);
             })
         }
+        // Checked where it is written.
+        DefKind::Record => Inference::default(),
         DefKind::Annotation => {
             let decl = queries::annotation_decl(db, def);
             with(&decl.store, &mut |cx| {

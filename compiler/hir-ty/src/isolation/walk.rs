@@ -102,7 +102,9 @@ fn signature_store(db: &dyn Db, owner: BodyOwner) -> Option<&Store> {
         DefKind::Class | DefKind::Service => &queries::class_data(db, def).store,
         DefKind::Var => &queries::var_data(db, def).store,
         DefKind::Listener => &queries::listener_data(db, def).store,
-        DefKind::Const | DefKind::Enum | DefKind::Annotation | DefKind::Xmlns => return None,
+        DefKind::Const | DefKind::Enum | DefKind::Annotation | DefKind::Xmlns | DefKind::Record => {
+            return None;
+        }
     })
 }
 

@@ -42,7 +42,7 @@ use crate::kinds::{Shape, kind_of, signature};
 
 /// Lowers one function.
 pub fn lower(db: &dyn Db, key: &FuncKey) -> Body {
-    match crate::kinds::home_of(key) {
+    match crate::kinds::home_of(db, key) {
         Some(home) => frame::lower(db, key, home),
         None => synth::lower(db, key),
     }

@@ -25,7 +25,7 @@ struct Synth {
 
 impl Synth {
     fn new(db: &dyn Db, key: &FuncKey, name: &str) -> Synth {
-        let home = kinds::home_of(key).or_else(|| inner_home(key));
+        let home = kinds::home_of(db, key).or_else(|| inner_home(db, key));
         let mut body = empty_body(db, key, home);
         body.name = name.to_string();
         body.hidden = true;
@@ -127,12 +127,12 @@ impl Synth {
     }
 }
 
-fn inner_home(key: &FuncKey) -> Option<Home> {
+fn inner_home(db: &dyn Db, key: &FuncKey) -> Option<Home> {
     match key {
-        FuncKey::ValueAdapter(k) | FuncKey::Boxed(k) => kinds::home_of(k).or_else(|| inner_home(k)),
+        FuncKey::ValueAdapter(k) | FuncKey::Boxed(k) => kinds::home_of(db, k).or_else(|| inner_home(db, k)),
         FuncKey::MethodAdapter(m) => Some(Home::Body(BodyOwner::Method(*m))),
         FuncKey::Start(started) => match &**started {
-            Started::Call(k) => kinds::home_of(k).or_else(|| inner_home(k)),
+            Started::Call(k) => kinds::home_of(db, k).or_else(|| inner_home(db, k)),
             _ => None,
         },
         _ => None,
