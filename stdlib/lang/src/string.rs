@@ -1,6 +1,7 @@
 //! lang.string
 
 use native::{Ctx, Fail, Registry, Result, Word};
+use values::text::{MAX_STRING, too_long};
 
 pub const NATIVES: Registry = &[
     ("lang.string:length", length),
@@ -49,6 +50,9 @@ fn repeated(cx: &mut Ctx<'_>) -> Result<Word> {
         let reason = "{ballerina/lang.string}length greater that '2147483647' not yet supported";
         return Err(Fail::Panic(reason, String::new()));
     }
+    if c.len().saturating_mul(n.max(0) as usize) > MAX_STRING {
+        return Err(too_long());
+    }
     let text = c.repeat(n.max(0) as usize);
     Ok(cx.world.str(&text))
 }
@@ -92,6 +96,9 @@ fn join(cx: &mut Ctx<'_>) -> Result<Word> {
             out.push_str(&sep);
         }
         out.push_str(cx.world.as_str(w).unwrap_or(""));
+        if out.len() > MAX_STRING {
+            return Err(too_long());
+        }
         i += 1;
     }
     Ok(cx.world.str(&out))

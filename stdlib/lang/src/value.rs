@@ -33,18 +33,18 @@ fn to_string(cx: &mut Ctx<'_>) -> Result<Word> {
         return Ok(v);
     }
     let text = cx.world.display_whole(v)?;
-    Ok(cx.world.str(&text))
+    cx.world.long_str(&text)
 }
 
 fn to_bal_string(cx: &mut Ctx<'_>) -> Result<Word> {
     let text = cx.world.text_whole(cx.arg(0), Style::Expression)?;
-    Ok(cx.world.str(&text))
+    cx.world.long_str(&text)
 }
 
 fn to_json_string(cx: &mut Ctx<'_>) -> Result<Word> {
     // As if by `toJson`, which does not take what contains itself.
     match cx.world.json_text(cx.arg(0))? {
-        Some(text) => Ok(cx.world.str(&text)),
+        Some(text) => cx.world.long_str(&text),
         None => Err(cycle_panic(cx, cx.arg(0))),
     }
 }

@@ -18,6 +18,14 @@ pub fn too_deep() -> Fail {
     Fail::Panic("{ballerina}StackOverflow", String::new())
 }
 
+/// How many bytes a string may have.
+pub const MAX_STRING: usize = i32::MAX as usize;
+
+/// The panic where a string would be longer.
+pub fn too_long() -> Fail {
+    Fail::Panic("{ballerina}OutOfMemory", format!("a string cannot have more than {MAX_STRING} bytes"))
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Style {
     /// `toString`: strings bare at the top, quoted inside.
@@ -35,8 +43,8 @@ struct Printer<'a> {
     open: Open,
     /// A structure was found inside itself.
     cyclic: bool,
-    /// Structures nest deeper than [`MAX_DEPTH`].
-    too_deep: bool,
+    /// Why the text is not whole: structures nest deeper than [`MAX_DEPTH`], or it would be too long.
+    problem: Option<fn() -> Fail>,
 }
 
 /// The structures being printed, outermost first.
@@ -109,18 +117,18 @@ impl World {
     /// [`World::text`]; panics where it would leave something out.
     pub fn text_whole(&self, w: Word, style: Style) -> Result<String> {
         let p = self.print(w, style);
-        if p.too_deep { Err(too_deep()) } else { Ok(p.out) }
+        p.problem.map_or(Ok(p.out), |problem| Err(problem()))
     }
 
     /// JSON text; `None` for a value that contains itself.
     pub fn json_text(&self, w: Word) -> Result<Option<String>> {
         let p = self.print(w, Style::Json);
-        if p.too_deep { Err(too_deep()) } else { Ok((!p.cyclic).then_some(p.out)) }
+        p.problem.map_or(Ok((!p.cyclic).then_some(p.out)), |problem| Err(problem()))
     }
 
     fn print(&self, w: Word, style: Style) -> Printer<'_> {
         let (open, out) = (Open::default(), String::new());
-        let mut p = Printer { world: self, style, out, open, cyclic: false, too_deep: false };
+        let mut p = Printer { world: self, style, out, open, cyclic: false, problem: None };
         p.value(w);
         p
     }
@@ -219,8 +227,8 @@ impl Printer<'_> {
             }
             return;
         }
-        if self.open.all.len() == MAX_DEPTH {
-            self.too_deep = true;
+        if self.open.all.len() == MAX_DEPTH || self.out.len() > MAX_STRING {
+            self.problem = Some(if self.out.len() > MAX_STRING { too_long } else { too_deep });
             self.out.push_str("...");
             return;
         }

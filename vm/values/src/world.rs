@@ -11,6 +11,7 @@ use bytecode::archive::{Archive, ConstNode};
 use gc_heap::{Heap, HeapConfig, object};
 use semtypes::{Name, Ty};
 
+use crate::text::{MAX_STRING, too_long};
 use crate::types::{TypeId, Types};
 use crate::word::{Sort, Word, meta};
 
@@ -310,6 +311,11 @@ impl World {
         }
     }
 
+    /// A string that may turn out too long.
+    pub fn long_str(&mut self, s: &str) -> Result<Word> {
+        if s.len() > MAX_STRING { Err(too_long()) } else { Ok(self.str(s)) }
+    }
+
     fn alloc_str(&mut self, s: &str) -> Word {
         let chars = if s.is_ascii() { s.len() } else { s.chars().count() };
         self.alloc_str_with(s.len(), chars, |out| out.copy_from_slice(s.as_bytes()))
@@ -372,6 +378,9 @@ impl World {
             return Ok(b);
         }
         let (ba, bb) = (self.as_str(a).map_or(0, str::len), self.as_str(b).map_or(0, str::len));
+        if ba + bb > MAX_STRING {
+            return Err(too_long());
+        }
         let (ha, hb) = (self.heap.push_handle(a.0), self.heap.push_handle(b.0));
         let w = self.alloc_str_with(ba + bb, la + lb, |_| ());
         let (a, b) = (Word(self.heap.handle(ha)), Word(self.heap.handle(hb)));

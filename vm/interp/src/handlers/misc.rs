@@ -80,7 +80,7 @@ handlers! {
                 None => return s.raise(Fail::Bug("string expected")),
             }
         }
-        let w = s.machine().world.str(&text);
+        let w = attempt!(s, s.machine().world.long_str(&text));
         s.set_r(s.a(), w);
         s.next()
     }
@@ -90,7 +90,7 @@ handlers! {
             v
         } else {
             let text = attempt!(s, (*s.m).world.display_whole(v));
-            s.machine().world.str(&text)
+            attempt!(s, s.machine().world.long_str(&text))
         };
         s.set_r(s.a(), w);
         s.next()
