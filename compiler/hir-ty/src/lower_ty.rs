@@ -94,6 +94,10 @@ impl<'a> TyLower<'a> {
                     // The length comes from the initialiser; `infer` fills it in.
                     ArrayLen::Inferred => Ty::array(elem),
                     ArrayLen::Fixed(e) => match consts::eval_len(self.db, self.owner, store, *e) {
+                        Some(n) if n > i32::MAX as u64 => {
+                            let message = format!("an array cannot have more than {} members", i32::MAX);
+                            self.error(id, codes::ARRAY_LENGTH, message)
+                        }
                         Some(n) => Ty::fixed_array(elem, n),
                         None => self.error(
                             id,

@@ -125,7 +125,12 @@ impl Infer<'_> {
     fn spread_member(&mut self, x: ExprId, t: Ty, len: Option<usize>, at: usize, member: Ty, ty: Ty) {
         match len {
             Some(n) => {
-                for i in 0..n {
+                if project::list_len(self.db, ty).is_some_and(|len| at + n > len) {
+                    return self.incompatible(self.range(x), ty, t);
+                }
+                // Members further on are all like one another.
+                let varied = self.own_members(t).max(self.own_members(ty).saturating_sub(at));
+                for i in 0..n.min(varied + 1) {
                     let from = project::list_member(self.db, t, Some(i)).unwrap_or(member);
                     let to = project::list_member(self.db, ty, Some(at + i)).unwrap_or(Ty::never());
                     if !self.subtype(from, to) {
@@ -148,6 +153,14 @@ impl Infer<'_> {
                     self.incompatible(self.range(x), ty, t);
                 }
             }
+        }
+    }
+
+    /// How many members of a list type have types of their own.
+    fn own_members(&self, t: Ty) -> usize {
+        match project::structure(self.db, t).kind {
+            TyKind::Tuple { members, .. } => members.len(),
+            _ => 0,
         }
     }
 
@@ -194,7 +207,8 @@ impl Infer<'_> {
                 ListMember::Spread(x) => {
                     let t = self.infer(*x, None);
                     match (project::list_len(self.db, t), rest) {
-                        (Some(n), None) => {
+                        // Longer ones are not taken apart: they become the rest.
+                        (Some(n), None) if n <= 256 => {
                             tys.extend(
                                 (0..n).map(|i| {
                                     project::list_member(self.db, t, Some(i)).unwrap_or(Ty::missing())
