@@ -264,12 +264,17 @@ fn reaches(db: &dyn Db, from: Module, to: Module, seen: &mut FxHashSet<Module>) 
 
 /// The module that an import in `from` names; without an organisation it is that of `from` (spec 8.3).
 fn find_import(db: &dyn Db, from: Module, e: &ImportEntry) -> Option<Module> {
-    let internal = e.module.as_str() == STRAND_MODULE && !matches!(from.kind(db), ModuleKind::Library);
+    let internal = is_internal(e.module) && !matches!(from.kind(db), ModuleKind::Library);
     find_module(db, e.org.unwrap_or(from.org(db)), e.module).filter(|_| !internal)
 }
 
 /// What workers and futures are made of, for the compiler and the library only.
 pub const STRAND_MODULE: &str = "lang.strand";
+
+/// Whether a library module is there for the library's other modules only.
+pub fn is_internal(module: Name) -> bool {
+    matches!(module.as_str(), STRAND_MODULE | "lang.service")
+}
 
 /// Modules that a module imports, in import order, each once.
 pub fn imported_modules(db: &dyn Db, module: Module) -> Vec<Module> {

@@ -218,6 +218,12 @@ fn class_object_ty(db: &dyn Db, def: Def, data: &ClassData, l: &mut TyLower<'_>)
             include_object(&mut o, inner);
         }
     }
+    if def.kind(db) == DefKind::Service
+        && let Some((ty, _)) = crate::services::attached_type(db, def)
+        && let TyKind::Object(inner) = ty.expand(&DbResolver(db)).kind()
+    {
+        include_object(&mut o, inner);
+    }
     Ty::object(o)
 }
 

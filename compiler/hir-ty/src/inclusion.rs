@@ -18,6 +18,8 @@ pub(crate) struct Including<'a> {
     /// With everything that it includes.
     pub object: &'a ObjectTy,
     pub includes: &'a [TypeRefId],
+    /// What is included without being written, and what stands for it.
+    pub implied: Option<(Ty, TextRange)>,
     /// Where errors of the whole are shown.
     pub range: TextRange,
     /// Whether it has a qualifier as written: "isolated", "service", "client" or "readonly".
@@ -32,10 +34,10 @@ pub(crate) struct Including<'a> {
 pub(crate) fn check(db: &dyn Db, types: &mut TyLower<'_>, x: &Including<'_>) -> Vec<LocalDiagnostic> {
     let mut out = Vec::new();
     let mut seen: Vec<&MemberTy> = Vec::new();
-    for inc in x.includes {
-        let ty = types.ty(*inc);
+    let written = x.includes.iter().map(|inc| (types.ty(*inc), types.store.type_refs.range(*inc)));
+    let all: Vec<_> = written.chain(x.implied).collect();
+    for (ty, at) in all {
         let Some(o) = project::object(db, ty) else { continue };
-        let at = types.store.type_refs.range(*inc);
         includable(db, x, ty, at, &mut out);
         qualifiers(ty, o, x, at, &mut out);
         for m in &o.members {

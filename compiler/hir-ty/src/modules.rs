@@ -18,6 +18,7 @@ use crate::ops;
 use crate::project;
 use crate::resources;
 use crate::result::Inference;
+use crate::services;
 use crate::var_cycle;
 
 /// A diagnostic with the file it belongs to; ranges are absolute in the file.
@@ -207,6 +208,7 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
         &Including {
             object,
             includes: &class.includes,
+            implied: (def.kind(db) == DefKind::Service).then(|| services::attached_type(db, def)).flatten(),
             range: class.name_range,
             has: &|q| match q {
                 // The object of a service declaration is what its declared type says.

@@ -31,7 +31,7 @@ fn declared() -> Vec<String> {
     for &m in base_db::Db::workspace(&db).modules(&db) {
         let name = m.name(&db);
         let Some(short) = name.as_str().strip_prefix("lang.") else { continue };
-        if !matches!(m.kind(&db), ModuleKind::Library) || name.as_str() == queries::STRAND_MODULE {
+        if !matches!(m.kind(&db), ModuleKind::Library) || queries::is_internal(name) {
             continue;
         }
         for &def in queries::module_items(&db, m).defs() {

@@ -150,7 +150,11 @@ impl runtime::Platform for Captured {
         0
     }
     fn sleep(&mut self, _nanos: u64) {}
-    fn wait_for_stop(&mut self, _: Option<u64>) -> bool {
+    fn watch_stop(&mut self, _: Box<dyn Fn() + Send>) {}
+    fn stop_asked(&mut self) -> bool {
+        true
+    }
+    fn stops_when_idle(&self) -> bool {
         true
     }
     fn random(&mut self) -> u64 {

@@ -13,6 +13,7 @@ mod number;
 mod query;
 mod regexp;
 mod runtime;
+mod service;
 mod strand;
 mod stream;
 mod string;
@@ -34,6 +35,7 @@ const TABLES: &[Registry] = &[
     query::NATIVES,
     regexp::NATIVES,
     runtime::NATIVES,
+    service::NATIVES,
     strand::NATIVES,
     stream::NATIVES,
     string::NATIVES,

@@ -5,7 +5,7 @@ use native::{Ctx, Fail, Registry, Result, Word};
 
 pub const NATIVES: Registry = &[("lang.runtime:nanoseconds", nanoseconds)];
 
-fn nanoseconds(cx: &mut Ctx<'_>) -> Result<Word> {
+pub fn nanoseconds(cx: &mut Ctx<'_>) -> Result<Word> {
     let seconds = cx.world.as_decimal(cx.arg(0)).ok_or(Fail::Bug("native: decimal argument"))?;
     let nanos = seconds.checked_mul(Decimal::from(1_000_000_000)).and_then(Decimal::to_int);
     // Longer than an int of nanoseconds says is for ever.

@@ -47,6 +47,7 @@ fn unpark(cx: &mut Ctx<'_>) -> Result<Word> {
 
 fn interrupt(cx: &mut Ctx<'_>) -> Result<Word> {
     let id = cx.int(0)?;
+    cx.outside.interrupt(id);
     cx.strands.interrupt(id);
     Ok(Word::NIL)
 }

@@ -9,6 +9,20 @@ pub struct LibraryModule {
     pub files: &'static [(&'static str, &'static str)],
 }
 
+/// A module of one file, of the crate `stdlib/$folder`.
+macro_rules! module {
+    ($name:literal, $folder:literal) => {
+        LibraryModule {
+            org: "ballerina",
+            name: $name,
+            files: &[(
+                concat!($name, "/", $name, ".bal"),
+                include_str!(concat!("../../", $folder, "/bal/", $name, ".bal")),
+            )],
+        }
+    };
+}
+
 macro_rules! lang {
     ($($name:literal),*) => {
         &[$(LibraryModule {
@@ -16,11 +30,10 @@ macro_rules! lang {
             name: concat!("lang.", $name),
             files: &[(concat!("lang.", $name, "/", $name, ".bal"), include_str!(concat!("../../lang/bal/", $name, ".bal")))],
         },)*
-        LibraryModule {
-            org: "ballerina",
-            name: "io",
-            files: &[("io/io.bal", include_str!("../../io/bal/io.bal"))],
-        }]
+        module!("io", "io"),
+        module!("crypto", "net"),
+        module!("tcp", "net"),
+        module!("udp", "net")]
     };
 }
 
@@ -39,6 +52,7 @@ pub const MODULES: &[LibraryModule] = lang!(
     "object",
     "regexp",
     "runtime",
+    "service",
     "strand",
     "stream",
     "string",

@@ -16,7 +16,9 @@ pub fn on_large_stack(f: fn()) {
 
 /// Finds a native of the standard library.
 pub fn resolve(name: &str) -> Option<NativeFn> {
-    lang::resolve(name).or_else(|| stdlib_io::NATIVES.iter().find(|(n, _)| *n == name).map(|(_, f)| *f))
+    lang::resolve(name)
+        .or_else(|| stdlib_io::NATIVES.iter().find(|(n, _)| *n == name).map(|(_, f)| *f))
+        .or_else(|| stdlib_net::resolve(name))
 }
 
 use runtime::NativeFn;

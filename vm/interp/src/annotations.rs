@@ -71,7 +71,7 @@ impl Machine {
         };
         let object = self.world.capture(function, 0).unwrap_or(Word::NIL);
         let class = self.world.class_of(object);
-        match class.and_then(|c| self.methods.get(&(c, method)).copied()) {
+        match class.and_then(|c| self.world.methods.get(&(c, method)).copied()) {
             Some(f) => self.annotation_of(AnnotationSubject::Function(f), tag, object),
             None => Ok(Word::NIL),
         }

@@ -1,23 +1,28 @@
 //! Switching between strands.
 
+use std::time::Duration;
+
 use bytecode::archive::CallShape;
+use native::{Outside, Strands};
 use semtypes::Name;
 use values::{Sort, Word};
 
 use crate::handlers;
 use crate::machine::{
-    Machine, Outcome, STATUS_BUG, STATUS_DEADLOCK, STATUS_DONE, STATUS_PANIC, STATUS_SUSPEND,
+    Machine, Outcome, STATUS_BUG, STATUS_DEADLOCK, STATUS_DONE, STATUS_PANIC, STATUS_STOP, STATUS_SUSPEND,
 };
 use crate::strands::{FIRST_STACK, Next, Saved};
+
+/// Strands that go on between two looks at the outside while there are others to run.
+const OUTSIDE_INTERVAL: u32 = 61;
 
 impl Machine {
     /// Runs the current strand from `pc`, and others whenever it gives way, until it has ended.
     pub(crate) fn drive(&mut self, pc: *const u64) -> u64 {
         let root = self.strands.current_slot();
-        let mut pc = pc;
+        // SAFETY: the machine's state is that of the current strand, at `pc`.
+        let mut status = unsafe { handlers::dispatch(pc, self) };
         loop {
-            // SAFETY: the machine's state is that of the current strand, at `pc`.
-            let status = unsafe { handlers::dispatch(pc, self) };
             match status {
                 STATUS_SUSPEND => self.save_current(),
                 STATUS_DONE | STATUS_PANIC if self.strands.is_current(root) => return status,
@@ -28,36 +33,14 @@ impl Machine {
                 }
                 _ => return status,
             }
-            match self.switch() {
-                Ok(next) => pc = next,
-                Err(status) => return status,
-            }
+            status = self.go_on(false);
         }
     }
 
     /// Lets the other strands run until all have ended: the program does not end before them. What went wrong, if
     /// anything.
     pub fn run_to_rest(&mut self) -> Option<Outcome> {
-        let main = self.strands.current_slot();
-        let saved = self.take_state();
-        self.strands.rest(saved);
-        self.running = true;
-        let status = loop {
-            match self.switch() {
-                Err(status) => break status,
-                // SAFETY: the machine's state is that of the current strand, at `pc`.
-                Ok(pc) => match unsafe { handlers::dispatch(pc, self) } {
-                    STATUS_SUSPEND => self.save_current(),
-                    STATUS_DONE => self.strands.retire(),
-                    status => break status,
-                },
-            }
-        };
-        self.running = false;
-        if let Some(saved) = self.strands.return_to(main) {
-            self.load(saved);
-        }
-        match status {
+        match self.run_others(false) {
             STATUS_DEADLOCK if self.strands.parked().next().is_none() => None,
             STATUS_DEADLOCK => Some(Outcome::Deadlock(self.describe_waiting())),
             _ => Some(Outcome::Bug(self.bug.take().unwrap_or_default())),
@@ -66,35 +49,43 @@ impl Machine {
 
     /// Lets the strands run until the program is asked to stop. What went wrong, if anything.
     pub fn run_until_stopped(&mut self) -> Option<Outcome> {
+        match self.outside.reactor() {
+            Ok(handle) => self.platform.watch_stop(Box::new(move || handle.wake())),
+            Err(e) => return Some(Outcome::Bug(format!("no input and output: {e}"))),
+        }
+        match self.run_others(true) {
+            STATUS_STOP => None,
+            _ => Some(Outcome::Bug(self.bug.take().unwrap_or_default())),
+        }
+    }
+
+    /// Runs all strands but the main one.
+    fn run_others(&mut self, until_stopped: bool) -> u64 {
         let main = self.strands.current_slot();
         let saved = self.take_state();
         self.strands.rest(saved);
         self.running = true;
-        let problem = loop {
-            let platform = &mut self.platform;
-            let pc = match self.strands.next(|| platform.monotonic()) {
-                Next::Resume(saved) => {
-                    self.load(saved);
-                    Ok(self.pc)
-                }
-                Next::Begin(function) => self.begin(function),
-                Next::Idle(nanos) if self.platform.wait_for_stop(Some(nanos)) => break None,
-                Next::Idle(_) => continue,
-                Next::Nothing if self.platform.wait_for_stop(None) => break None,
-                Next::Nothing => continue,
-            };
-            // SAFETY: the machine's state is that of the current strand, at `pc`.
-            match pc.map(|pc| unsafe { handlers::dispatch(pc, self) }) {
-                Ok(STATUS_SUSPEND) => self.save_current(),
-                Ok(STATUS_DONE) => self.strands.retire(),
-                _ => break Some(Outcome::Bug(self.bug.take().unwrap_or_default())),
+        let status = loop {
+            match self.go_on(until_stopped) {
+                STATUS_SUSPEND => self.save_current(),
+                STATUS_DONE => self.strands.retire(),
+                status => break status,
             }
         };
         self.running = false;
         if let Some(saved) = self.strands.return_to(main) {
             self.load(saved);
         }
-        problem
+        status
+    }
+
+    /// Runs the next strand that can run until it gives way or ends.
+    fn go_on(&mut self, until_stopped: bool) -> u64 {
+        match self.switch(until_stopped) {
+            // SAFETY: the machine's state is that of the current strand, at `pc`.
+            Ok(pc) => unsafe { handlers::dispatch(pc, self) },
+            Err(status) => status,
+        }
     }
 
     fn save_current(&mut self) {
@@ -121,17 +112,66 @@ impl Machine {
     }
 
     /// Makes the next strand that can run the machine's own, waiting for one if need be: where it goes on.
-    fn switch(&mut self) -> Result<*const u64, u64> {
+    fn switch(&mut self, until_stopped: bool) -> Result<*const u64, u64> {
         loop {
+            if until_stopped && self.platform.stop_asked() {
+                return Err(STATUS_STOP);
+            }
+            self.switches = self.switches.wrapping_add(1);
+            if self.switches.is_multiple_of(OUTSIDE_INTERVAL) && self.outside.busy() {
+                self.look_outside(Some(0));
+            }
             let platform = &mut self.platform;
             match self.strands.next(|| platform.monotonic()) {
                 Next::Resume(saved) => {
                     self.load(saved);
-                    return Ok(self.pc);
+                    return self.complete();
                 }
                 Next::Begin(function) => return self.begin(function),
-                Next::Idle(nanos) => self.platform.sleep(nanos),
-                Next::Nothing => return Err(STATUS_DEADLOCK),
+                Next::Idle(nanos) => self.idle(Some(nanos)),
+                Next::Nothing if self.outside.busy() => self.idle(None),
+                Next::Nothing if !until_stopped => return Err(STATUS_DEADLOCK),
+                Next::Nothing if self.platform.stops_when_idle() => return Err(STATUS_STOP),
+                Next::Nothing => self.idle(None),
+            }
+        }
+    }
+
+    /// Waits for so many nanoseconds at most, or until a strand can go on; what was printed is visible meanwhile.
+    fn idle(&mut self, nanos: Option<u64>) {
+        let _ = self.platform.stdout().flush();
+        match nanos {
+            Some(n) if !self.outside.is_open() => self.platform.sleep(n),
+            _ => self.look_outside(nanos),
+        }
+    }
+
+    /// Lets futures go on and readies the strands whose futures have ended.
+    fn look_outside(&mut self, nanos: Option<u64>) {
+        for strand in self.outside.turn(nanos.map(Duration::from_nanos)) {
+            self.strands.resume(strand);
+        }
+    }
+
+    /// Where the strand just made current goes on: what its future gave is the result of the native that waited.
+    fn complete(&mut self) -> Result<*const u64, u64> {
+        let Some(completion) = self.outside.take(self.strands.current()) else { return Ok(self.pc) };
+        match self.in_native(self.base, 0, |cx| completion(cx)) {
+            Ok(word) => {
+                // SAFETY: `pc` is after the instruction that called the native; its first operand is the result's
+                // register.
+                unsafe {
+                    let native = *self.pc.sub(1);
+                    *self.base.add((native >> 16) as u16 as usize) = word.0;
+                }
+                Ok(self.pc)
+            }
+            Err(fail) => {
+                let error = self.fail_value(fail).map_err(|bug| {
+                    self.bug = Some(bug);
+                    STATUS_BUG
+                })?;
+                self.unwind(error).map(|()| self.pc).ok_or(STATUS_PANIC)
             }
         }
     }

@@ -6,6 +6,7 @@ mod annotations;
 mod drive;
 mod handlers;
 mod machine;
+mod outside;
 mod strands;
 
 pub use machine::{Machine, MachineConfig, Outcome};

@@ -24,8 +24,6 @@ use bytecode::archive::{Archive, CallShape, FuncIdx};
 use bytecode::ops::{Ins, Kind, Op};
 use gc_heap::{HeapConfig, RootSource};
 use native::{Ctx, NativeFn, Platform};
-use rustc_hash::FxHashMap;
-use semtypes::Name;
 use values::{Fail, Word, World};
 
 use crate::handlers;
@@ -84,7 +82,6 @@ pub struct Machine {
     code: Vec<u64>,
     starts: Vec<usize>,
     pub(crate) globals: Vec<u64>,
-    pub(crate) methods: FxHashMap<(u32, Name), FuncIdx>,
     pub(crate) annotations: crate::annotations::Annotations,
     pub(crate) stack: Vec<u64>,
     max_stack: usize,
@@ -103,6 +100,9 @@ pub struct Machine {
     pub(crate) poll: Cell<bool>,
     pub(crate) running: bool,
     pub strands: StrandTable,
+    pub(crate) outside: crate::outside::Executor,
+    /// Counts switches between strands.
+    pub(crate) switches: u32,
 }
 
 /// Status of the handler chain.
@@ -115,6 +115,8 @@ pub const STATUS_CONTINUE: u64 = 3;
 pub const STATUS_SUSPEND: u64 = 4;
 /// No strand can ever run again.
 pub const STATUS_DEADLOCK: u64 = 5;
+/// The program has been asked to stop.
+pub const STATUS_STOP: u64 = 6;
 
 impl Machine {
     /// Loads a verified archive. `resolve` finds natives by import name.
@@ -131,12 +133,6 @@ impl Machine {
         }
         let world = World::new(&archive, config.heap);
         let (code, starts) = lay_out(&archive);
-        let mut methods = FxHashMap::default();
-        for (i, c) in archive.meta.classes.iter().enumerate() {
-            for &(name, func) in &c.methods {
-                methods.insert((i as u32, world.names[name as usize]), func);
-            }
-        }
         let globals = archive
             .meta
             .globals
@@ -152,7 +148,6 @@ impl Machine {
             code,
             starts,
             globals,
-            methods,
             annotations,
             stack: vec![0; INITIAL_STACK],
             max_stack: config.max_stack,
@@ -167,6 +162,8 @@ impl Machine {
             poll: Cell::new(false),
             running: false,
             strands: StrandTable::new(),
+            outside: Default::default(),
+            switches: 0,
             archive,
         });
         m.funcs = m.function_infos();
@@ -434,6 +431,16 @@ impl Machine {
     /// Calls native `i` with the window at `args`.
     pub(crate) fn call_native(&mut self, i: usize, args: *mut u64, argc: usize) -> Result<Word, Fail> {
         let f = self.natives[i];
+        self.in_native(args, argc, f)
+    }
+
+    /// Runs `f` as a native with the window at `args`.
+    pub(crate) fn in_native(
+        &mut self,
+        args: *mut u64,
+        argc: usize,
+        f: impl FnOnce(&mut Ctx<'_>) -> Result<Word, Fail>,
+    ) -> Result<Word, Fail> {
         self.window = (args, argc);
         let mark = self.world.heap.handle_mark();
         let me: *const Machine = self;
@@ -443,8 +450,15 @@ impl Machine {
             let window = std::slice::from_raw_parts(args as *const Cell<u64>, argc);
             let trace = || (*me).capture_trace();
             let render = |t: &[u8]| (*me).render_trace(t);
-            let mut ctx =
-                Ctx::new(&mut self.world, &mut *self.platform, &mut self.strands, window, &trace, &render);
+            let mut ctx = Ctx::new(
+                &mut self.world,
+                &mut *self.platform,
+                &mut self.strands,
+                &mut self.outside,
+                window,
+                &trace,
+                &render,
+            );
             f(&mut ctx)
         };
         if !matches!(result, Err(Fail::Value(_))) {

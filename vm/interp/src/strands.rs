@@ -27,6 +27,8 @@ enum State {
     Running,
     Ready,
     Parked,
+    /// For a future to end.
+    Waiting,
     /// The main strand when nothing is left to do for it: nobody wakes it.
     Resting,
     /// Until the timer with this number.
@@ -144,6 +146,10 @@ impl StrandTable {
         s.saved.take()
     }
 
+    pub fn any_ready(&self) -> bool {
+        !self.ready.is_empty()
+    }
+
     /// Makes the next strand the current one. `now` is asked when there are timers.
     pub fn next(&mut self, now: impl FnOnce() -> u64) -> Next {
         let mut wait = None;
@@ -206,7 +212,7 @@ impl StrandTable {
 
     fn make_ready(&mut self, id: i64, asleep: bool) {
         let Some(s) = self.slot(id) else { return };
-        if s.state == State::Parked || asleep && matches!(s.state, State::Sleeping(_)) {
+        if s.state == State::Parked || asleep && matches!(s.state, State::Sleeping(_) | State::Waiting) {
             s.state = State::Ready;
             self.ready.push_back(id as u32);
         }
@@ -259,6 +265,15 @@ impl Strands for StrandTable {
         s.state = State::Sleeping(self.timer_count);
         self.timers.push(Reverse((due, self.timer_count, self.current, s.generation)));
         Fail::Suspend
+    }
+
+    fn wait(&mut self) -> Fail {
+        self.slots[self.current as usize].state = State::Waiting;
+        Fail::Suspend
+    }
+
+    fn resume(&mut self, id: i64) {
+        self.make_ready(id, true);
     }
 
     fn unpark(&mut self, id: i64) {

@@ -8,9 +8,15 @@
 //! - A `Word` is good until the next call that takes `&mut World`. Re-read an argument with [`Ctx::arg`]
 //!   afterwards, or keep a word across such calls with [`Ctx::keep`].
 //! - Anything outside the program (files, output, clock) goes through [`Platform`].
+//! - What takes time is a future: [`Ctx::wait`]. The strand gives way until the future has ended; what it gives makes the
+//!   native's result. Arguments are gone by then: the future takes what it needs of them along.
 #![forbid(unsafe_code)]
 
+mod outside;
+
 use std::io;
+
+pub use outside::{Completion, Outside, ResourceId, Resources, Waiting};
 
 pub use values::{Fail, Result, Sort, TypeId, Word, World};
 
@@ -28,9 +34,12 @@ pub trait Platform {
     fn monotonic(&mut self) -> u64;
     /// Blocks for so many nanoseconds; what was printed is visible meanwhile.
     fn sleep(&mut self, nanos: u64);
-    /// Blocks until the program is asked to stop, or so many nanoseconds have passed; whether it is to stop. At once
-    /// where nobody can ask.
-    fn wait_for_stop(&mut self, nanos: Option<u64>) -> bool;
+    /// Has `wake` called when the program is asked to stop (SIGINT, SIGTERM).
+    fn watch_stop(&mut self, wake: Box<dyn Fn() + Send>);
+    /// Whether the program has been asked to stop.
+    fn stop_asked(&mut self) -> bool;
+    /// Whether a program with listeners stops as soon as nothing is left to do.
+    fn stops_when_idle(&self) -> bool;
     /// 64 random bits.
     fn random(&mut self) -> u64;
 }
@@ -47,9 +56,13 @@ pub trait Strands {
     fn park(&mut self) -> Fail;
     /// Lets other strands run until a point in [`Platform::monotonic`] time: what the native then returns.
     fn sleep(&mut self, due: u64) -> Fail;
+    /// Lets other strands run until [`Strands::resume`]: what the native then returns.
+    fn wait(&mut self) -> Fail;
+    /// Readies a strand that waits.
+    fn resume(&mut self, id: i64);
     /// Readies a strand that is parked; of any other it does nothing.
     fn unpark(&mut self, id: i64);
-    /// Readies a strand that is parked or asleep.
+    /// Readies a strand that is parked, asleep or waiting.
     fn interrupt(&mut self, id: i64);
     /// The running strand's transaction, or nil.
     fn transaction(&self) -> Word;
@@ -67,6 +80,7 @@ pub struct Ctx<'a> {
     pub world: &'a mut World,
     pub platform: &'a mut dyn Platform,
     pub strands: &'a mut dyn Strands,
+    pub outside: &'a mut dyn Outside,
     args: &'a [std::cell::Cell<u64>],
     pub trace: &'a dyn Fn() -> Vec<u8>,
     pub render: &'a dyn Fn(&[u8]) -> Vec<String>,
@@ -84,11 +98,12 @@ impl<'a> Ctx<'a> {
         world: &'a mut World,
         platform: &'a mut dyn Platform,
         strands: &'a mut dyn Strands,
+        outside: &'a mut dyn Outside,
         args: &'a [std::cell::Cell<u64>],
         trace: &'a dyn Fn() -> Vec<u8>,
         render: &'a dyn Fn(&[u8]) -> Vec<String>,
     ) -> Self {
-        Ctx { world, platform, strands, args, trace, render }
+        Ctx { world, platform, strands, outside, args, trace, render }
     }
 
     pub fn argc(&self) -> usize {
@@ -126,6 +141,24 @@ impl<'a> Ctx<'a> {
     }
     pub fn set(&mut self, k: Kept, w: Word) {
         self.world.heap.set_handle(k.0, w.0);
+    }
+    /// Lets other strands run until `future` has ended: what the native returns. What the future gives is called in the
+    /// strand, without arguments, and gives the native's result.
+    pub fn wait<F>(&mut self, future: F) -> Result<Word>
+    where
+        F: Future<Output = Completion> + Send + 'static,
+    {
+        self.outside.wait(self.strands.current(), Box::pin(future));
+        Err(self.strands.wait())
+    }
+    /// Sockets, timers and blocking work.
+    ///
+    /// # Errors
+    /// A panic of the program when the system has no means left.
+    pub fn reactor(&mut self) -> Result<reactor::Handle> {
+        self.outside
+            .reactor()
+            .map_err(|e| Fail::Panic("{ballerina}SystemError", format!("no input and output: {e}")))
     }
     /// An error *value* (not a panic): message and a detail with `message` when not empty.
     pub fn error(&mut self, reason: &str, message: &str) -> Word {

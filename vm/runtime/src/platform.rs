@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::io::{self, BufRead, BufWriter, Write};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use native::Platform;
@@ -17,7 +18,7 @@ pub struct SystemPlatform {
     seed: u64,
     /// See [`SystemPlatform::stop_when_idle`].
     stop_when_idle: bool,
-    stop: Option<Receiver<()>>,
+    stop: Arc<AtomicBool>,
 }
 
 impl SystemPlatform {
@@ -29,7 +30,7 @@ impl SystemPlatform {
             start: Instant::now(),
             seed,
             stop_when_idle: false,
-            stop: None,
+            stop: Arc::default(),
         }
     }
 
@@ -40,20 +41,20 @@ impl SystemPlatform {
     }
 }
 
-/// A message when SIGINT or SIGTERM arrives. Stopping gracefully may take as long as it likes; a second signal ends the
+/// Raises a flag when SIGINT or SIGTERM arrives. Stopping gracefully may take as long as it likes; a second signal ends the
 /// process.
-fn asked_to_stop() -> Receiver<()> {
-    let (send, receive) = channel();
+fn watch_signals(stop: Arc<AtomicBool>, wake: Box<dyn Fn() + Send>) {
+    // Where signals cannot be had, there is nothing that could ask the program to stop.
     if let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) {
         std::thread::spawn(move || {
             signals.forever().next();
-            let _ = send.send(());
+            stop.store(true, Ordering::Relaxed);
+            wake();
             if let Some(signal) = signals.forever().next() {
                 std::process::exit(128 + signal);
             }
         });
     }
-    receive
 }
 
 impl Default for SystemPlatform {
@@ -95,23 +96,16 @@ impl Platform for SystemPlatform {
         let _ = self.out.flush();
         std::thread::sleep(Duration::from_nanos(nanos));
     }
-    fn wait_for_stop(&mut self, nanos: Option<u64>) -> bool {
-        let _ = self.out.flush();
-        if self.stop_when_idle {
-            return nanos.is_none() || {
-                std::thread::sleep(Duration::from_nanos(nanos.unwrap_or(0)));
-                false
-            };
+    fn watch_stop(&mut self, wake: Box<dyn Fn() + Send>) {
+        if !self.stop_when_idle {
+            watch_signals(self.stop.clone(), wake);
         }
-        let asked = self.stop.get_or_insert_with(asked_to_stop);
-        match nanos {
-            // Where signals cannot be had, there is nothing that could ask the program to stop.
-            None if asked.recv().is_err() => loop {
-                std::thread::park();
-            },
-            None => true,
-            Some(n) => asked.recv_timeout(Duration::from_nanos(n)).is_ok(),
-        }
+    }
+    fn stop_asked(&mut self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+    fn stops_when_idle(&self) -> bool {
+        self.stop_when_idle
     }
     fn random(&mut self) -> u64 {
         self.seed ^= self.seed << 13;

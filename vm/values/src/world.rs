@@ -9,6 +9,7 @@
 use bal_num::Decimal;
 use bytecode::archive::{Archive, ConstNode};
 use gc_heap::{Heap, HeapConfig, object};
+use rustc_hash::FxHashMap;
 use semtypes::{Name, Ty};
 
 use crate::text::{MAX_STRING, too_long};
@@ -46,6 +47,8 @@ pub struct World {
     pub ids: WellKnown,
     /// Layout and type of each class.
     pub classes: Vec<ClassInfo>,
+    /// Functions of methods, by class and name.
+    pub methods: FxHashMap<(u32, Name), u32>,
     /// Compiled regular expressions.
     pub regexps: bal_regexp::Cache,
     /// Type of each function, for `is` tests of function values.
@@ -118,6 +121,12 @@ impl World {
                 ClassInfo { ty: c.ty, shape: std::rc::Rc::new(crate::types::class_shape(fields)) }
             })
             .collect();
+        let mut methods = FxHashMap::default();
+        for (i, c) in a.meta.classes.iter().enumerate() {
+            for &(name, func) in &c.methods {
+                methods.insert((i as u32, names[name as usize]), func);
+            }
+        }
         World {
             heap: Heap::new(config),
             types,
@@ -128,9 +137,18 @@ impl World {
             empty: 0,
             ids,
             classes,
+            methods,
             regexps: bal_regexp::Cache::default(),
             function_types: a.functions.iter().map(|f| f.ty).collect(),
         }
+    }
+
+    /// An object's method as a function value.
+    pub fn method(&mut self, object: Word, name: Name) -> Option<Word> {
+        // SAFETY: an object has a header.
+        let class = object.is_sort(Sort::Object).then(|| unsafe { object.type_id() })?;
+        let &function = self.methods.get(&(class, name))?;
+        Some(self.function(function, &[object.0]))
     }
 
     /// Builds the archive's tagged constants. Call once, after the heap knows its roots.

@@ -282,6 +282,7 @@ fn object_type(cx: &mut Infer<'_>, id: hir_def::TypeRefId, o: &hir_def::ObjectRe
         &Including {
             object,
             includes: &o.includes,
+            implied: None,
             range,
             has: &|q| match q {
                 "isolated" => o.isolated,

@@ -200,7 +200,7 @@ handlers! {
         s.protect();
         let obj = s.r(s.a());
         let name = (&(*s.m).world.names)[s.b()];
-        let Some(&i) = (*s.m).methods.get(&(obj.type_id(), name)) else {
+        let Some(&i) = (*s.m).world.methods.get(&(obj.type_id(), name)) else {
             return s.raise(Fail::Bug("no such method"));
         };
         *(s.pc.sub(1) as *mut u64) = (*obj.ptr() >> 32) << 32 | i as u64;
@@ -249,10 +249,9 @@ handlers! {
         let obj = s.r(s.b());
         if !obj.is_sort(Sort::Object) { return s.raise(Fail::Bug("object expected")) }
         let name = (&(*s.m).world.names)[s.c()];
-        let Some(&i) = (*s.m).methods.get(&(obj.type_id(), name)) else {
+        let Some(w) = s.machine().world.method(obj, name) else {
             return s.raise(Fail::Bug("no such method"));
         };
-        let w = s.machine().world.function(i, &[obj.0]);
         s.set_r(s.a(), w);
         s.next()
     }

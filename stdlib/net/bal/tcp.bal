@@ -1,0 +1,404 @@
+// ballerina/tcp: connections of clients, and listeners whose services get them.
+
+import ballerina/crypto;
+import ballerina/lang.'service as services;
+
+# Represents TCP module related errors.
+public type Error distinct error;
+
+# Represent TCP Listener service type.
+public type Service distinct service object {
+    // remote function onConnect(Caller caller) returns ConnectionService|Error?;
+};
+
+# Represent TCP Listener ConnectionService service type.
+public type ConnectionService distinct service object {
+    // remote function onBytes(readonly & byte[] data) returns byte[]|Error?;
+    // remote function onError(Error err) returns Error?;
+    // remote function onClose() returns Error?;
+};
+
+// ---- clients ----
+
+# Configurations for the connection-oriented TCP client.
+#
+# + localHost - Local binding of the interface
+# + timeout - How many seconds reading may take
+# + writeTimeout - How many seconds writing may take
+# + secureSocket - The `secureSocket` configuration
+public type ClientConfiguration record {|
+    string localHost?;
+    decimal timeout = 300;
+    decimal writeTimeout = 300;
+    ClientSecureSocket secureSocket?;
+|};
+
+# A connection to a TCP server.
+public isolated client class Client {
+    private final int connection;
+    private final int timeout;
+    private final int writeTimeout;
+
+    # Connects to a server.
+    #
+    # + remoteHost - The hostname or the IP address of the remote host
+    # + remotePort - The port number of the remote host
+    # + config - Connection-oriented client-related configurations
+    public isolated function init(string remoteHost, int remotePort, *ClientConfiguration config) returns Error? {
+        ClientSecureSocket? secureSocket = config.secureSocket;
+        if secureSocket is ClientSecureSocket && secureSocket.enable {
+            return error Error("Unable to connect with remote host: secure sockets are not supported yet");
+        }
+        self.timeout = nanoseconds(config.timeout);
+        self.writeTimeout = nanoseconds(config.writeTimeout);
+        self.connection = check own(connect(remoteHost, remotePort, config["localHost"]));
+    }
+
+    # Sends the given data to the connected remote host.
+    #
+    # + data - The data that need to be sent to the connected remote host
+    # + return - `()` or else a `tcp:Error` if the given data cannot be sent
+    isolated remote function writeBytes(byte[] data) returns Error? {
+        return ownNil(write(self.connection, data, self.writeTimeout));
+    }
+
+    # Reads what the remote host has sent, waiting until there is something.
+    #
+    # + return - The `readonly & byte[]` or else a `tcp:Error` if the data cannot be read from the remote host
+    isolated remote function readBytes() returns (readonly & byte[])|Error {
+        (readonly & byte[])|error? data = read(self.connection, self.timeout);
+        if data is error {
+            return error Error(data.message());
+        }
+        return data ?: error Error("Connection closed by the server.");
+    }
+
+    # Frees up the occupied socket.
+    #
+    # + return - A `tcp:Error` if it cannot close the connection or else `()`
+    isolated remote function close() returns Error? {
+        _ = close(self.connection);
+    }
+}
+
+// ---- listeners ----
+
+# Provides a set of configurations for tcp listener.
+#
+# + localHost - The hostname
+# + secureSocket - The SSL configurations for the listener
+public type ListenerConfiguration record {|
+    string localHost?;
+    ListenerSecureSocket secureSocket?;
+|};
+
+# The other end of a connection that a listener has accepted.
+#
+# + remoteHost - The hostname or the IP address of the remote host
+# + remotePort - The port number of the remote host
+# + localHost - The bound hostname
+# + localPort - The port number to which the socket is bound
+# + id - The unique ID associated with the connection
+public isolated client class Caller {
+    public final string remoteHost;
+    public final int remotePort;
+    public final string localHost;
+    public final int localPort;
+    public final string id;
+    private final int connection;
+
+    isolated function init(int connection) {
+        self.connection = connection;
+        self.remoteHost = peerHost(connection);
+        self.remotePort = peerPort(connection);
+        self.localHost = ownHost(connection);
+        self.localPort = ownPort(connection);
+        self.id = connection.toHexString();
+    }
+
+    # Sends the response as byte[] to the same remote host.
+    #
+    # + data - The data need to be sent to the remote host
+    # + return - `()` or else a `tcp:Error` if the given data cannot be sent
+    isolated remote function writeBytes(byte[] data) returns Error? {
+        return ownNil(write(self.connection, data, 0));
+    }
+
+    # Close the remote connection.
+    #
+    # + return - `()` or else a `tcp:Error` if the connection cannot be properly closed
+    isolated remote function close() returns Error? {
+        _ = close(self.connection);
+    }
+}
+
+# Accepts connections and gives them to its service.
+public isolated class Listener {
+    private final int port;
+    private final string? host;
+    private Service? tcpService = ();
+    private int server = -1;
+    # Open connections, by number.
+    private final map<()> connections = {};
+    private boolean stopping = false;
+
+    # Initializes the TCP listener based on the provided configurations.
+    #
+    # + localPort - The port to listen on
+    # + config - Configurations related to the `tcp:Listener`
+    public isolated function init(int localPort, *ListenerConfiguration config) returns Error? {
+        if config.secureSocket is ListenerSecureSocket {
+            return error Error("Error initializing the server: secure sockets are not supported yet");
+        }
+        self.port = localPort;
+        self.host = config["localHost"];
+    }
+
+    # Binds a service to the `tcp:Listener`.
+    #
+    # + tcpService - The service
+    # + name - Name of the service
+    # + return - `()` or else a `tcp:Error` upon failure to register the listener
+    public isolated function attach(Service tcpService, string[]|string? name = ()) returns error? {
+        self.tcpService = tcpService;
+    }
+
+    # Starts the registered service programmatically.
+    #
+    # + return - An `error` if an error occurred during the listener starting process
+    public isolated function 'start() returns error? {
+        self.server = check own(listen(self.host, self.port));
+        _ = start self.acceptAll();
+    }
+
+    # Stops the service listener gracefully. Already-accepted requests will be served before the connection closure.
+    #
+    # + return - An `error` if an error occurred during the listener stopping process
+    public isolated function gracefulStop() returns error? {
+        self.stopping = true;
+        stopListening(self.server);
+        // What is being handled goes on to its end; waiting for more does not.
+        foreach string id in self.connections.keys() {
+            stopReading(check int:fromString(id));
+        }
+    }
+
+    # Stops the service listener immediately.
+    #
+    # + return - An `error` if an error occurred during the listener stop process
+    public isolated function immediateStop() returns error? {
+        self.stopping = true;
+        stopListening(self.server);
+        foreach string id in self.connections.keys() {
+            _ = close(check int:fromString(id));
+        }
+    }
+
+    # Stops consuming messages and detaches the service from the `tcp:Listener`.
+    #
+    # + tcpService - The service
+    # + return - `()` or else a `tcp:Error` upon failure to detach the service
+    public isolated function detach(Service tcpService) returns error? {
+        if self.tcpService === tcpService {
+            self.tcpService = ();
+        }
+    }
+
+    isolated function acceptAll() {
+        while true {
+            int|error? connection = accept(self.server);
+            if connection is () {
+                return;
+            }
+            if connection is error {
+                // Out of descriptors, for example: there may be some again later.
+                services:report(connection);
+                services:pause(0.05);
+                continue;
+            }
+            Service? tcpService = self.tcpService;
+            if tcpService is () || self.stopping {
+                _ = close(connection);
+                continue;
+            }
+            self.connections[connection.toString()] = ();
+            _ = start self.serve(tcpService, connection);
+        }
+    }
+
+    isolated function serve(Service tcpService, int connection) {
+        error? failure = trap serve(tcpService, connection);
+        if failure is error {
+            services:report(failure);
+        }
+        _ = close(connection);
+        _ = self.connections.removeIfHasKey(connection.toString());
+    }
+}
+
+# A connection's life.
+isolated function serve(Service tcpService, int connection) returns error? {
+    Caller caller = new (connection);
+    function? onConnect = services:method(tcpService, "onConnect");
+    if onConnect !is function (Caller) returns any|error {
+        return error Error("the service has no remote method 'onConnect(tcp:Caller)'");
+    }
+    any|error connected = onConnect(caller);
+    if connected is error {
+        return connected;
+    }
+    if connected !is ConnectionService {
+        return;
+    }
+    while true {
+        (readonly & byte[])|error? data = read(connection, 0);
+        if data is error {
+            raise(connected, data.message());
+            break;
+        }
+        if data is () {
+            break;
+        }
+        any|error result = trap received(connected, caller, data);
+        if result is byte[] {
+            error? sent = write(connection, result, 0);
+            if sent is error {
+                raise(connected, sent.message());
+            }
+        } else if result is error {
+            services:report(result);
+        }
+    }
+    function? onClose = services:method(connected, "onClose");
+    if onClose is function () returns any|error {
+        any|error result = onClose();
+        if result is error {
+            return result;
+        }
+    }
+}
+
+isolated function received(ConnectionService to, Caller caller, readonly & byte[] data) returns any|error {
+    function? onBytes = services:method(to, "onBytes");
+    if onBytes is function (readonly & byte[]) returns any|error {
+        return onBytes(data);
+    }
+    if onBytes is function (readonly & byte[], Caller) returns any|error {
+        return onBytes(data, caller);
+    }
+    if onBytes is function (Caller, readonly & byte[]) returns any|error {
+        return onBytes(caller, data);
+    }
+    if onBytes is function (Caller) returns any|error {
+        return onBytes(caller);
+    }
+    if onBytes is function () returns any|error {
+        return onBytes();
+    }
+}
+
+isolated function raise(ConnectionService to, string message) {
+    function? onError = services:method(to, "onError");
+    if onError is function (readonly & Error) returns any|error {
+        any|error result = trap onError(error Error(message));
+        if result is error {
+            services:report(result);
+        }
+    }
+}
+
+// ---- secure sockets ----
+
+# Secure Socket configuration for TCP Client.
+#
+# + enable - Enable SSL validation
+# + cert - Configurations associated with `crypto:TrustStore` or single certificate file that the client trusts
+# + protocol - SSL/TLS protocol related options
+# + ciphers - List of ciphers to be used
+# + handshakeTimeout - SSL handshake time out
+# + sessionTimeout - SSL session time out
+public type ClientSecureSocket record {|
+    boolean enable = true;
+    crypto:TrustStore|string cert?;
+    record {|
+        Protocol name;
+        string[] versions = [];
+    |} protocol?;
+    string[] ciphers?;
+    decimal handshakeTimeout?;
+    decimal sessionTimeout?;
+|};
+
+# Secure Socket configuration for TCP Listener.
+#
+# + key - Configurations associated with `crypto:KeyStore` or combination of certificate and (PKCS8) private key
+# + protocol - SSL/TLS protocol related options
+# + ciphers - List of ciphers to be used
+# + handshakeTimeout - SSL handshake time out
+# + sessionTimeout - SSL session time out
+public type ListenerSecureSocket record {|
+    crypto:KeyStore|CertKey key;
+    record {|
+        Protocol name;
+        string[] versions = [];
+    |} protocol?;
+    string[] ciphers = [];
+    decimal handshakeTimeout?;
+    decimal sessionTimeout?;
+|};
+
+# Represents a combination of the certificate, private key, and private key password (if encrypted).
+#
+# + certFile - A file containing the certificate
+# + keyFile - A file containing the private key in PKCS8 format
+# + keyPassword - Password of the private key if it is encrypted
+public type CertKey record {|
+    string certFile;
+    string keyFile;
+    string keyPassword?;
+|};
+
+# Represents protocol options.
+public enum Protocol {
+    SSL,
+    TLS
+}
+
+// ---- what the run-time system does ----
+
+isolated function nanoseconds(decimal seconds) returns int => services:nanoseconds(seconds);
+
+isolated function own(int|error result) returns int|Error {
+    return result is error ? error Error(result.message()) : result;
+}
+
+isolated function ownNil(error? result) returns Error? {
+    return result is error ? error Error(result.message()) : ();
+}
+
+isolated function connect(string host, int port, string? localHost) returns int|error = external;
+
+# Nil at the end of what the peer sends.
+isolated function read(int connection, int nanos) returns (readonly & byte[])|error? = external;
+
+isolated function write(int connection, byte[] data, int nanos) returns error? = external;
+
+isolated function close(int connection) returns boolean = external;
+
+# What waits for data gets the end instead.
+isolated function stopReading(int connection) = external;
+
+isolated function listen(string? host, int port) returns int|error = external;
+
+# Nil when the listener has been stopped.
+isolated function accept(int server) returns int|error? = external;
+
+isolated function stopListening(int server) = external;
+
+isolated function peerHost(int connection) returns string = external;
+
+isolated function peerPort(int connection) returns int = external;
+
+isolated function ownHost(int connection) returns string = external;
+
+isolated function ownPort(int connection) returns int = external;

@@ -1,0 +1,132 @@
+//! Natives of `ballerina/tcp` and `ballerina/udp`. A socket is a resource that the Ballerina objects know by number.
+#![forbid(unsafe_code)]
+
+mod tcp;
+mod udp;
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use native::{Completion, Ctx, Fail, NativeFn, Registry, Result, Word};
+use reactor::Handle;
+use tokio::sync::Notify;
+
+const TABLES: &[Registry] = &[tcp::NATIVES, udp::NATIVES];
+
+/// Finds a native by import name.
+pub fn resolve(name: &str) -> Option<NativeFn> {
+    TABLES.iter().flat_map(|t| t.iter()).find(|(n, _)| *n == name).map(|(_, f)| *f)
+}
+
+/// Tells those that use a socket that it has been closed.
+#[derive(Default)]
+struct Closing {
+    closed: AtomicBool,
+    notify: Notify,
+}
+
+impl Closing {
+    fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        self.notify.notify_waiters();
+    }
+
+    /// A future's result; `None` when the socket is closed first.
+    async fn unless_closed<F: Future>(&self, future: F) -> Option<F::Output> {
+        let closed = self.notify.notified();
+        if self.closed.load(Ordering::Acquire) {
+            return None;
+        }
+        reactor::first(future, closed).await.ok()
+    }
+}
+
+/// Where a server listens, or a client speaks from: `()` is everywhere, on both protocols where the system has them.
+async fn local_address(h: &Handle, host: Option<&str>, port: u16) -> io::Result<Vec<SocketAddr>> {
+    match host {
+        Some(host) => h.resolve(host, port).await,
+        None => Ok(vec![
+            SocketAddr::from((Ipv6Addr::UNSPECIFIED, port)),
+            SocketAddr::from((Ipv4Addr::UNSPECIFIED, port)),
+        ]),
+    }
+}
+
+/// As users know it: this machine's own address by its name.
+fn host_name(addr: SocketAddr) -> String {
+    let ip = addr.ip().to_canonical();
+    if ip.is_loopback() { "localhost".to_string() } else { ip.to_string() }
+}
+
+/// A local address of the same family as the peer's.
+fn matching(local: &[SocketAddr], peer: SocketAddr) -> Option<SocketAddr> {
+    local.iter().copied().find(|l| l.is_ipv4() == peer.is_ipv4())
+}
+
+fn unspecified_like(peer: SocketAddr) -> SocketAddr {
+    let ip: IpAddr = if peer.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+    SocketAddr::new(ip, 0)
+}
+
+/// What failed, in the system's words without its number.
+fn reason(e: &io::Error) -> String {
+    let text = e.to_string();
+    match text.split_once(" (os error") {
+        Some((text, _)) => text.to_string(),
+        None => text,
+    }
+}
+
+// ---- arguments ----
+
+fn port(cx: &Ctx<'_>, i: usize) -> Result<std::result::Result<u16, String>> {
+    let n = cx.int(i)?;
+    Ok(u16::try_from(n).map_err(|_| format!("port out of range: {n}")))
+}
+
+fn optional_string(cx: &Ctx<'_>, i: usize) -> Result<Option<String>> {
+    if cx.arg(i).is_nil() { Ok(None) } else { cx.string(i).map(Some) }
+}
+
+/// A number of nanoseconds; a negative one is no time.
+fn duration(cx: &Ctx<'_>, i: usize) -> Result<Duration> {
+    Ok(Duration::from_nanos(u64::try_from(cx.int(i)?).unwrap_or(0)))
+}
+
+fn bytes(cx: &Ctx<'_>, i: usize) -> Result<Vec<u8>> {
+    cx.world.byte_list(cx.arg(i)).map(<[u8]>::to_vec).ok_or(Fail::Bug("byte list expected"))
+}
+
+fn resource<T: Send + Sync + 'static>(cx: &mut Ctx<'_>, i: usize) -> Result<Option<Arc<T>>> {
+    let id = cx.int(i)?;
+    Ok(cx.outside.resources().get(id))
+}
+
+// ---- results ----
+
+/// An error value with this message; the Ballerina side makes it one of the module's own.
+fn failure(message: String) -> Completion {
+    Box::new(move |cx| Ok(cx.error(&message, "")))
+}
+
+fn nothing() -> Completion {
+    Box::new(|_| Ok(Word::NIL))
+}
+
+fn byte_list(data: Vec<u8>) -> Completion {
+    Box::new(move |cx| {
+        let ty = cx.world.readonly_bytes();
+        cx.world.list_of_bytes(ty, &data)
+    })
+}
+
+/// The number of a new resource.
+fn new_resource<T: Send + Sync + 'static>(resource: T) -> Completion {
+    Box::new(move |cx| {
+        let id = cx.outside.resources().insert(Arc::new(resource));
+        Ok(cx.world.int(id))
+    })
+}

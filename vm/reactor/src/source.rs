@@ -1,0 +1,146 @@
+//! Registered sockets and their readiness; the protocol is in the crate documentation.
+
+use std::cell::RefCell;
+use std::io;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use mio::event::{Event, Source};
+use mio::{Interest, Token};
+use parking_lot::Mutex;
+use slab::Slab;
+
+use crate::Shared;
+
+thread_local! {
+    static SCRATCH: RefCell<Vec<u8>> = RefCell::new(vec![0; 1 << 16]);
+}
+
+/// Runs `f` with memory to read into, of the thread's own.
+pub(crate) fn with_scratch<T>(f: impl FnOnce(&mut [u8]) -> T) -> T {
+    SCRATCH.with_borrow_mut(|buf| f(buf))
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Side {
+    Read,
+    Write,
+}
+
+#[derive(Default)]
+struct State {
+    ready: bool,
+    tick: u32,
+    /// Several strands may wait for one side.
+    waiting: Vec<Waker>,
+}
+
+#[derive(Default)]
+struct Readiness {
+    read: Mutex<State>,
+    write: Mutex<State>,
+}
+
+impl Readiness {
+    fn side(&self, side: Side) -> &Mutex<State> {
+        match side {
+            Side::Read => &self.read,
+            Side::Write => &self.write,
+        }
+    }
+
+    fn notice(&self, side: Side) {
+        let waiting = {
+            let mut s = self.side(side).lock();
+            s.ready = true;
+            s.tick = s.tick.wrapping_add(1);
+            std::mem::take(&mut s.waiting)
+        };
+        waiting.into_iter().for_each(Waker::wake);
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Sources(Mutex<Slab<Arc<Readiness>>>);
+
+impl Sources {
+    /// An event of the system. One for a source that has gone reaches its successor, which tries in vain.
+    pub fn notice(&self, event: &Event) {
+        let Some(r) = self.0.lock().get(event.token().0).cloned() else { return };
+        if event.is_readable() || event.is_read_closed() || event.is_error() {
+            r.notice(Side::Read);
+        }
+        if event.is_writable() || event.is_write_closed() || event.is_error() {
+            r.notice(Side::Write);
+        }
+    }
+}
+
+/// A registered socket.
+pub(crate) struct Io<S: Source> {
+    inner: S,
+    token: usize,
+    readiness: Arc<Readiness>,
+    shared: Arc<Shared>,
+}
+
+impl<S: Source> Io<S> {
+    pub fn new(shared: &Arc<Shared>, mut inner: S) -> io::Result<Io<S>> {
+        let readiness = Arc::new(Readiness::default());
+        let token = shared.sources.0.lock().insert(readiness.clone());
+        let interest = Interest::READABLE | Interest::WRITABLE;
+        if let Err(e) = shared.registry.register(&mut inner, Token(token), interest) {
+            shared.sources.0.lock().remove(token);
+            return Err(e);
+        }
+        Ok(Io { inner, token, readiness, shared: shared.clone() })
+    }
+
+    pub fn get(&self) -> &S {
+        &self.inner
+    }
+
+    pub fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// Tries `op` whenever the side is ready, until it does not say that it would block.
+    pub fn poll_io<T>(
+        &self,
+        cx: &mut Context<'_>,
+        side: Side,
+        mut op: impl FnMut(&S) -> io::Result<T>,
+    ) -> Poll<io::Result<T>> {
+        loop {
+            let tick = {
+                let mut s = self.readiness.side(side).lock();
+                if !s.ready {
+                    if !s.waiting.iter().any(|w| w.will_wake(cx.waker())) {
+                        s.waiting.push(cx.waker().clone());
+                    }
+                    return Poll::Pending;
+                }
+                s.tick
+            };
+            match op(&self.inner) {
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {
+                    let mut s = self.readiness.side(side).lock();
+                    s.ready &= s.tick != tick;
+                }
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                result => return Poll::Ready(result),
+            }
+        }
+    }
+
+    pub async fn io<T>(&self, side: Side, mut op: impl FnMut(&S) -> io::Result<T>) -> io::Result<T> {
+        std::future::poll_fn(|cx| self.poll_io(cx, side, &mut op)).await
+    }
+}
+
+impl<S: Source> Drop for Io<S> {
+    fn drop(&mut self) {
+        let _ = self.shared.registry.deregister(&mut self.inner);
+        self.shared.sources.0.lock().try_remove(self.token);
+    }
+}

@@ -1,0 +1,202 @@
+//! TCP: one stream type for everything above, with tokio's io traits.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use crate::Handle;
+use crate::source::{Io, Side, with_scratch};
+
+/// Connections that the system accepts before the program does.
+const BACKLOG: i32 = 1024;
+
+/// A connection. Reading and writing at the same time, from different tasks, is fine; two writers must agree on who writes.
+pub struct TcpStream(Io<mio::net::TcpStream>);
+
+pub struct TcpListener(Io<mio::net::TcpListener>);
+
+impl Handle {
+    /// Connects to the first of `addrs` that answers, from a local address if one is given.
+    ///
+    /// # Errors
+    /// The last attempt's.
+    pub async fn connect(&self, addrs: &[SocketAddr], local: Option<SocketAddr>) -> io::Result<TcpStream> {
+        let mut last = io::Error::new(io::ErrorKind::InvalidInput, "no address to connect to");
+        for addr in addrs {
+            match self.connect_one(*addr, local).await {
+                Ok(s) => return Ok(s),
+                Err(e) => last = e,
+            }
+        }
+        Err(last)
+    }
+
+    async fn connect_one(&self, addr: SocketAddr, local: Option<SocketAddr>) -> io::Result<TcpStream> {
+        let socket = socket2::Socket::new(socket2::Domain::for_address(addr), socket2::Type::STREAM, None)?;
+        socket.set_nonblocking(true)?;
+        socket.set_tcp_nodelay(true)?;
+        if let Some(local) = local {
+            socket.bind(&local.into())?;
+        }
+        match socket.connect(&addr.into()) {
+            // The usual case: it goes on in the background.
+            Err(e) if e.raw_os_error() != Some(EINPROGRESS) && e.kind() != io::ErrorKind::WouldBlock => {
+                return Err(e);
+            }
+            _ => {}
+        }
+        let stream = Io::new(&self.0, mio::net::TcpStream::from_std(socket.into()))?;
+        stream
+            .io(Side::Write, |s| {
+                if let Some(e) = s.take_error()? {
+                    return Err(e);
+                }
+                match s.peer_addr() {
+                    Ok(_) => Ok(()),
+                    Err(e) if e.kind() == io::ErrorKind::NotConnected => {
+                        Err(io::ErrorKind::WouldBlock.into())
+                    }
+                    Err(e) => Err(e),
+                }
+            })
+            .await?;
+        Ok(TcpStream(stream))
+    }
+
+    /// A listening socket.
+    ///
+    /// # Errors
+    /// The system's: the port is taken, not allowed, or the address is not this machine's.
+    pub fn listen(&self, addr: SocketAddr) -> io::Result<TcpListener> {
+        let socket = socket2::Socket::new(socket2::Domain::for_address(addr), socket2::Type::STREAM, None)?;
+        socket.set_reuse_address(true)?;
+        if addr.is_ipv6() {
+            // The unspecified address stands for both families.
+            socket.set_only_v6(false)?;
+        }
+        socket.set_nonblocking(true)?;
+        socket.bind(&addr.into())?;
+        socket.listen(BACKLOG)?;
+        Ok(TcpListener(Io::new(&self.0, mio::net::TcpListener::from_std(socket.into()))?))
+    }
+}
+
+#[cfg(target_os = "linux")]
+const EINPROGRESS: i32 = 115;
+#[cfg(not(target_os = "linux"))]
+const EINPROGRESS: i32 = 36;
+
+impl TcpListener {
+    /// The next connection.
+    ///
+    /// # Errors
+    /// The system's, for example when the process has no more descriptors.
+    pub async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {
+        let (stream, peer) = self.0.io(Side::Read, mio::net::TcpListener::accept).await?;
+        stream.set_nodelay(true)?;
+        Ok((TcpStream(Io::new(self.0.shared(), stream)?), peer))
+    }
+
+    /// # Errors
+    /// The system's.
+    pub fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.0.get().local_addr()
+    }
+}
+
+impl TcpStream {
+    /// What has arrived, as far as it fits; 0 at the end.
+    ///
+    /// # Errors
+    /// The system's.
+    pub async fn read(&self, buf: &mut [u8]) -> io::Result<usize> {
+        self.0.io(Side::Read, |mut s| s.read(buf)).await
+    }
+
+    /// What has arrived, 64 KiB at most; nothing at the end. Unlike [`TcpStream::read`] it holds no memory while it waits.
+    ///
+    /// # Errors
+    /// The system's.
+    pub async fn read_some(&self) -> io::Result<Vec<u8>> {
+        let read = |mut s: &mio::net::TcpStream| {
+            with_scratch(|buf| {
+                let n = s.read(buf)?;
+                Ok(buf[..n].to_vec())
+            })
+        };
+        self.0.io(Side::Read, read).await
+    }
+
+    /// Sends all of `data`.
+    ///
+    /// # Errors
+    /// The system's; some of the data may have been sent.
+    pub async fn write_all(&self, mut data: &[u8]) -> io::Result<()> {
+        while !data.is_empty() {
+            match self.0.io(Side::Write, |mut s| s.write(data)).await? {
+                0 => return Err(io::ErrorKind::WriteZero.into()),
+                n => data = &data[n..],
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends one or both directions.
+    ///
+    /// # Errors
+    /// When they have ended already.
+    pub fn shutdown(&self, how: Shutdown) -> io::Result<()> {
+        self.0.get().shutdown(how)
+    }
+
+    /// # Errors
+    /// The system's.
+    pub fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.0.get().local_addr()
+    }
+
+    /// # Errors
+    /// When the connection has gone.
+    pub fn peer_addr(&self) -> io::Result<SocketAddr> {
+        self.0.get().peer_addr()
+    }
+}
+
+impl AsyncRead for TcpStream {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let room = buf.initialize_unfilled();
+        self.0.poll_io(cx, Side::Read, |mut s| s.read(room)).map_ok(|n| buf.advance(n))
+    }
+}
+
+impl AsyncWrite for TcpStream {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
+        self.0.poll_io(cx, Side::Write, |mut s| s.write(data))
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        data: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.0.poll_io(cx, Side::Write, |mut s| s.write_vectored(data))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.0.get().shutdown(Shutdown::Write) {
+            Err(e) if e.kind() != io::ErrorKind::NotConnected => Poll::Ready(Err(e)),
+            _ => Poll::Ready(Ok(())),
+        }
+    }
+}
