@@ -65,7 +65,7 @@ impl Infer<'_> {
                 self.error(self.range(e), codes::NO_INHERENT_TYPE, message);
                 Ty::missing()
             }
-            _ => self.ambiguous(e, "table […]"),
+            _ => self.ambiguous(e, "table […]", candidates),
         }
     }
 
