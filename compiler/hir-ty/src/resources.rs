@@ -83,7 +83,7 @@ pub(crate) fn qualifier_problems(kind: &MethodKind, network: bool, visibility: b
         MethodKind::Resource { .. } => "resource",
     };
     let alone = (!network).then(|| format!("only client and service objects have {what} methods"));
-    let visible = visibility.then(|| format!("a {what} method is neither 'public' nor 'private'"));
+    let visible = visibility.then(|| format!("a {what} method cannot be 'public' or 'private'"));
     alone.into_iter().chain(visible).collect()
 }
 

@@ -110,7 +110,7 @@ impl Infer<'_> {
         let t = self.infer(base, None);
         let def = self.tag(tag, self.range(e));
         if !t.has_missing() && !self.subtype(t, Ty::new(TyKind::Typedesc(None))) {
-            let message = format!("incompatible types: annotations are those of a 'typedesc' value, not of '{t}'");
+            let message = format!("annotation access needs a 'typedesc' value, found '{t}'");
             self.error(self.range(base), codes::BAD_ACCESS, message);
             return Ty::missing();
         }

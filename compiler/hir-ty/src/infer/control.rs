@@ -312,9 +312,10 @@ impl Infer<'_> {
         let t = match &store.exprs[target] {
             Expr::Local(l) => {
                 let l = *l;
-                if store.locals[l].kind != hir_def::LocalKind::Var {
-                    let n = store.locals[l].name;
-                    self.error(self.range(target), codes::NOT_ASSIGNABLE, format!("cannot assign to '{n}'"));
+                let local = &store.locals[l];
+                if local.kind != hir_def::LocalKind::Var {
+                    let message = format!("cannot assign to {} '{}'", local.kind.describe(), local.name);
+                    self.error(self.range(target), codes::NOT_ASSIGNABLE, message);
                 }
                 self.infer(target, None)
             }
@@ -561,12 +562,12 @@ impl Infer<'_> {
                 consumed = ops::exclude(self.db, consumed, m.must);
                 self.repeated_pattern(*p, &mut seen, arm.guard.is_none());
             }
-            if matched == Ty::never() && !t.has_missing() && !arm.pats.is_empty() {
+            let never = matched == Ty::never() && !t.has_missing() && !arm.pats.is_empty();
+            if never {
                 let range = self.store.pats.range(arm.pats[0]);
                 self.error(range, codes::UNMATCHED_PATTERN, "this pattern cannot match");
             }
-            // What stands in a clause that never matches is not reported as well.
-            if let Some(l) = local.filter(|_| matched != Ty::never()) {
+            if let Some(l) = local.filter(|_| !never) {
                 self.flow.narrowed.insert(l, matched);
             }
             let mut not_guarded = None;
@@ -575,8 +576,14 @@ impl Infer<'_> {
                 self.flow = yes;
                 not_guarded = Some(no);
             }
-            self.conditional_block(arm.body);
-            out = Flow::join(self.db, out, self.flow.clone());
+            if never {
+                // That its statements are never reached goes without saying.
+                (self.flow.reachable, self.flow.impossible) = (true, false);
+                self.block(arm.body);
+            } else {
+                self.conditional_block(arm.body);
+                out = Flow::join(self.db, out, self.flow.clone());
+            }
             self.flow = Flow {
                 reachable: entry.reachable,
                 impossible: entry.impossible,

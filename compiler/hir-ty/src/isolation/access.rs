@@ -352,7 +352,7 @@ impl Walker<'_> {
 
 fn unusable(what: &str, name: Name) -> (String, Option<String>) {
     let message =
-        format!("{what} cannot use variable '{name}', which is neither isolated nor immutable");
+        format!("{what} cannot use mutable variable '{name}'");
     let help = format!("declare '{name}' 'isolated' and use it within 'lock' statements");
     (message, Some(help))
 }
