@@ -30,7 +30,8 @@ pub fn refers_to_itself(db: &dyn Db, def: Def) -> bool {
         let data = queries::const_data(db, d);
         for (_, e) in data.store.exprs.iter() {
             let Expr::Path(p) = e else { continue };
-            if let Resolved::Item(Item::Const(used)) = queries::resolve_path(db, queries::def_file(db, d), *p) {
+            if let Resolved::Item(Item::Const(used)) = queries::resolve_path(db, queries::def_file(db, d), *p)
+            {
                 if used == def {
                     return true;
                 }

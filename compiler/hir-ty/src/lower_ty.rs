@@ -149,8 +149,9 @@ impl<'a> TyLower<'a> {
                 let known = !completion.has_named() && !completion.has_missing();
                 let completes = || ops::overlaps(self.db, completion, Ty::nilable(Ty::error()));
                 if known && completion != Ty::never() && !completes() {
-                    let message =
-                        format!("the completion type of a stream must allow '()' or an error, found '{completion}'");
+                    let message = format!(
+                        "the completion type of a stream must allow '()' or an error, found '{completion}'"
+                    );
                     return self.error(c.unwrap_or(id), codes::INCOMPATIBLE, message);
                 }
                 Ty::stream(value, completion)

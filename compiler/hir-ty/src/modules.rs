@@ -303,7 +303,10 @@ fn type_cycle(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
     }
     let ty = Ty::named(def.ty_def(), data.name);
     if semtypes::lower(ty, &defs::DbResolver(db)).is_err() {
-        let message = format!("type '{}' refers to itself outside of a list, mapping or other type constructor", data.name);
+        let message = format!(
+            "type '{}' refers to itself outside of a list, mapping or other type constructor",
+            data.name
+        );
         return vec![LocalDiagnostic::error(codes::CYCLE, data.name_range, message)];
     }
     // A type may be written without values: with a required field of type never.

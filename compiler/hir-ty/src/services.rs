@@ -39,7 +39,10 @@ pub(crate) fn lacks_of_listener(db: &dyn Db, ty: Ty) -> Option<Lacks> {
         ("gracefulStop", 0, "'public function gracefulStop() returns error?'"),
         ("immediateStop", 0, "'public function immediateStop() returns error?'"),
     ];
-    METHODS.into_iter().find(|(name, args, _)| !has_method(db, o, name, *args)).map(|(name, _, declared)| Lacks::Method(name, declared))
+    METHODS
+        .into_iter()
+        .find(|(name, args, _)| !has_method(db, o, name, *args))
+        .map(|(name, _, declared)| Lacks::Method(name, declared))
 }
 
 /// Whether there is a public method that takes as many arguments, the first one a service, and fails at most.

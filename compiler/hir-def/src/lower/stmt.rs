@@ -1,8 +1,8 @@
 //! Statements.
 
 use semtypes::Name;
-use syntax::{SyntaxKind, SyntaxNode};
 use syntax::ast::{self, AstNode};
+use syntax::{SyntaxKind, SyntaxNode};
 
 use super::expr::binary_op;
 use super::{Lower, name, name_range, range};

@@ -146,7 +146,11 @@ impl Infer<'_> {
             return self.table_index(e, row, key, kind, keys);
         }
         let [key] = keys else {
-            self.error(self.range(e), codes::BAD_INDEX, format!("a member of '{t}' is accessed by one key, found {}", keys.len()));
+            self.error(
+                self.range(e),
+                codes::BAD_INDEX,
+                format!("a member of '{t}' is accessed by one key, found {}", keys.len()),
+            );
             return Ty::missing();
         };
         let nil = ops::has_nil(self.db, t);

@@ -175,7 +175,11 @@ impl Infer<'_> {
             return Ty::missing();
         };
         if !self.visible(m.visibility) {
-            self.error(self.name_in(e), codes::NOT_VISIBLE, format!("'{method}' of '{t}' is not visible here"));
+            self.error(
+                self.name_in(e),
+                codes::NOT_VISIBLE,
+                format!("'{method}' of '{t}' is not visible here"),
+            );
         }
         let Some(ty) = project::function(self.db, m.ty) else {
             self.infer_args(args);

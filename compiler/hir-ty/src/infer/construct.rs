@@ -54,7 +54,8 @@ impl Infer<'_> {
     }
 
     pub(super) fn ambiguous(&mut self, e: ExprId, what: &str, candidates: &[Ty]) -> Ty {
-        let message = format!("the type of '{what}' is ambiguous in '{}'", Ty::union(candidates.iter().copied()));
+        let message =
+            format!("the type of '{what}' is ambiguous in '{}'", Ty::union(candidates.iter().copied()));
         self.error(self.range(e), codes::NO_INHERENT_TYPE, message);
         Ty::missing()
     }
@@ -144,9 +145,7 @@ impl Infer<'_> {
                 if let TyKind::Tuple { members, .. } = project::structure(self.db, ty).kind
                     && at < members.len()
                 {
-                    let message = format!(
-                        "a '{t}' may have too few members for '{ty}'"
-                    );
+                    let message = format!("a '{t}' may have too few members for '{ty}'");
                     return self.error(self.range(x), codes::INCOMPATIBLE, message);
                 }
                 let to = project::list_member(self.db, ty, Some(at)).unwrap_or(Ty::never());

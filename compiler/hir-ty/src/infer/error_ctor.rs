@@ -99,7 +99,11 @@ impl Infer<'_> {
         }
         if let TyKind::Record(r) = project::structure(self.db, detail).kind {
             for f in r.fields.iter().filter(|f| !f.optional && !f.default && !given.contains(&f.name)) {
-                self.error(self.range(e), codes::MISSING_FIELD, format!("missing field '{}' in the detail of '{ty}'", f.name));
+                self.error(
+                    self.range(e),
+                    codes::MISSING_FIELD,
+                    format!("missing field '{}' in the detail of '{ty}'", f.name),
+                );
             }
         }
         self.r.constructs.insert(e, ty);

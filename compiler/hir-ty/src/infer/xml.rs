@@ -73,7 +73,11 @@ impl Infer<'_> {
         };
         let prefix = prefix.map_or("", Name::as_str);
         if !may_declare(prefix, uri.as_str()) {
-            self.error(range, codes::BAD_XML, format!("namespace prefix '{prefix}' cannot be bound to '{uri}'"));
+            self.error(
+                range,
+                codes::BAD_XML,
+                format!("namespace prefix '{prefix}' cannot be bound to '{uri}'"),
+            );
         }
         Some(uri)
     }

@@ -45,8 +45,7 @@ impl Walker<'_> {
             false => "as it is not final".to_string(),
             true => format!("as its type '{ty}' is mutable"),
         };
-        let message =
-            format!("{} cannot use outer variable '{}', {why}", self.frames[i].what, local.name);
+        let message = format!("{} cannot use outer variable '{}', {why}", self.frames[i].what, local.name);
         let help = match is_final {
             false => "declare it 'final'",
             true => "use an immutable clone of it: 'readonly & …'",
@@ -281,9 +280,8 @@ impl Walker<'_> {
             // The object is not shared yet, and what it gets is not shared either.
             let needs = self.isolated(value);
             if o.isolated && !needs.is_empty() {
-                let message = format!(
-                    "field '{name}' of an isolated object must be assigned an isolated expression"
-                );
+                let message =
+                    format!("field '{name}' of an isolated object must be assigned an isolated expression");
                 self.error(self.store.exprs.range(value), message, Some(super::ISOLATED_EXPRESSION.into()));
             } else if let Some(c) = self.class_of_self(l) {
                 self.out.summary.uses.push((State::Fields(c), needs));
@@ -351,8 +349,7 @@ impl Walker<'_> {
 }
 
 fn unusable(what: &str, name: Name) -> (String, Option<String>) {
-    let message =
-        format!("{what} cannot use mutable variable '{name}'");
+    let message = format!("{what} cannot use mutable variable '{name}'");
     let help = format!("declare '{name}' 'isolated' and use it within 'lock' statements");
     (message, Some(help))
 }

@@ -21,7 +21,8 @@ use hir_def::ids::{BodyOwner, Def};
 use semtypes::Name;
 
 /// Help for what must be an isolated expression.
-const ISOLATED_EXPRESSION: &str = "use a new value, such as a clone, an immutable value or an isolated object";
+const ISOLATED_EXPRESSION: &str =
+    "use a new value, such as a clone, an immutable value or an isolated object";
 
 /// What has to be isolated for something else to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

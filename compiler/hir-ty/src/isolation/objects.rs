@@ -50,10 +50,8 @@ impl Walker<'_> {
         for m in &o.members {
             let own = data.fields.iter().any(|f| f.name == m.name);
             if !own && !self.field_needs(m).is_empty() {
-                let message = format!(
-                    "included field '{}' of an isolated class must be final and immutable",
-                    m.name
-                );
+                let message =
+                    format!("included field '{}' of an isolated class must be final and immutable", m.name);
                 self.error(data.name_range, message, None);
             }
         }
