@@ -353,6 +353,11 @@ pub fn prefix_module(db: &dyn Db, file: SourceFile, prefix: Name) -> Option<Modu
         .flatten()
 }
 
+/// Whether a prefix is that of an import, even of one whose module does not exist.
+pub fn is_imported(db: &dyn Db, file: SourceFile, prefix: Option<Name>) -> bool {
+    prefix.is_some_and(|p| file_scope(db, file).prefixes.iter().any(|(x, _)| *x == p))
+}
+
 /// Resolves a name that is not a local.
 pub fn resolve_path(db: &dyn Db, file: SourceFile, path: crate::Path) -> Resolved {
     let here = module_of(db, file);

@@ -127,6 +127,18 @@ pub enum LocalKind {
     Worker,
 }
 
+impl LocalKind {
+    /// For messages.
+    pub fn describe(self) -> &'static str {
+        match self {
+            LocalKind::Param => "parameter",
+            LocalKind::SelfRef | LocalKind::Var | LocalKind::Sequence => "variable",
+            LocalKind::Final => "final variable",
+            LocalKind::Worker => "worker",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Local {
     pub name: Name,

@@ -22,6 +22,29 @@ fn const_cycle(_db: &dyn Db, _id: salsa::Id, _def: Def) -> Option<Const> {
     None
 }
 
+/// Whether a constant's value needs itself.
+pub fn refers_to_itself(db: &dyn Db, def: Def) -> bool {
+    let mut seen = Vec::new();
+    let mut next = vec![def];
+    while let Some(d) = next.pop() {
+        let data = queries::const_data(db, d);
+        for (_, e) in data.store.exprs.iter() {
+            let Expr::Path(p) = e else { continue };
+            if let Resolved::Item(Item::Const(used)) = queries::resolve_path(db, queries::def_file(db, d), *p)
+            {
+                if used == def {
+                    return true;
+                }
+                if !seen.contains(&used) {
+                    seen.push(used);
+                    next.push(used);
+                }
+            }
+        }
+    }
+    false
+}
+
 /// Value of an enum member: its expression, or its own name (spec 8.9).
 #[salsa::tracked(returns(clone), cycle_result = member_cycle)]
 pub fn enum_member_value(db: &dyn Db, def: Def, name: Name) -> Option<Const> {

@@ -99,8 +99,10 @@ fn lower_def(db: &dyn Db, def: Def) -> (Ty, Vec<LocalDiagnostic>) {
         DefKind::TypeDef => {
             let data = queries::type_def_data(db, def);
             if refers_to_itself(db, def) {
-                let message =
-                    format!("type '{}' refers to itself without a constructor in between", data.name);
+                let message = format!(
+                    "type '{}' refers to itself outside of a list, mapping or other type constructor",
+                    data.name
+                );
                 let d = LocalDiagnostic::error(crate::codes::CYCLE, data.name_range, message);
                 return (Ty::missing(), vec![d]);
             }

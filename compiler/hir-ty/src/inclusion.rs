@@ -81,7 +81,7 @@ fn includable(db: &dyn Db, x: &Including<'_>, ty: Ty, at: TextRange, out: &mut V
 fn qualifiers(ty: Ty, o: &ObjectTy, x: &Including<'_>, at: TextRange, out: &mut Vec<LocalDiagnostic>) {
     for (q, set) in [("isolated", o.isolated), ("service", o.service), ("client", o.client)] {
         if set && !(x.has)(q) {
-            let message = format!("what includes the {q} object type '{ty}' must be declared '{q}' itself");
+            let message = format!("what includes the {q} object type '{ty}' must be '{q}' too");
             out.push(LocalDiagnostic::error(codes::BAD_INCLUSION, at, message));
         }
     }

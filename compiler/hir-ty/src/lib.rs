@@ -16,6 +16,7 @@ pub mod infer;
 mod isolation;
 pub mod lower_ty;
 pub mod modules;
+mod names;
 pub mod ops;
 pub mod project;
 mod resources;

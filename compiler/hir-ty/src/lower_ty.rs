@@ -16,6 +16,7 @@ use semtypes::{
 use crate::codes;
 use crate::consts;
 use crate::defs::{self, DbResolver};
+use crate::names;
 use crate::ops;
 
 /// Lowers the type descriptors of one store.
@@ -68,6 +69,16 @@ impl<'a> TyLower<'a> {
         Ty::missing()
     }
 
+    fn error_at(&mut self, range: syntax::TextRange, code: &'static str, message: String) -> Ty {
+        self.diagnostics.push(LocalDiagnostic::error(code, range, message));
+        Ty::missing()
+    }
+
+    /// The name of the field that has this type, for a message.
+    fn name_of(&self, id: TypeRefId) -> syntax::TextRange {
+        names::name_of(self.db, self.owner, self.store.type_refs.range(id))
+    }
+
     fn opt(&mut self, id: Option<TypeRefId>) -> Option<Ty> {
         id.map(|id| self.inner(id))
     }
@@ -96,14 +107,13 @@ impl<'a> TyLower<'a> {
                     ArrayLen::Fixed(e) => match consts::eval_len(self.db, self.owner, store, *e) {
                         Some(n) if n > i32::MAX as u64 => {
                             let message = format!("an array cannot have more than {} members", i32::MAX);
-                            self.error(id, codes::ARRAY_LENGTH, message)
+                            self.error_at(store.exprs.range(*e), codes::ARRAY_LENGTH, message)
                         }
                         Some(n) => Ty::fixed_array(elem, n),
-                        None => self.error(
-                            id,
-                            codes::ARRAY_LENGTH,
-                            "array length must be a constant that is a non-negative int".into(),
-                        ),
+                        None => {
+                            let message = "an array length must be a non-negative 'int' constant";
+                            self.error_at(store.exprs.range(*e), codes::ARRAY_LENGTH, message.into())
+                        }
                     },
                 }
             }
@@ -140,9 +150,9 @@ impl<'a> TyLower<'a> {
                 let completes = || ops::overlaps(self.db, completion, Ty::nilable(Ty::error()));
                 if known && completion != Ty::never() && !completes() {
                     let message = format!(
-                        "'{completion}' cannot be the completion type of a stream: it has no error and is not nil"
+                        "the completion type of a stream must allow '()' or an error, found '{completion}'"
                     );
-                    return self.error(id, codes::INCOMPATIBLE, message);
+                    return self.error(c.unwrap_or(id), codes::INCOMPATIBLE, message);
                 }
                 Ty::stream(value, completion)
             }
@@ -251,6 +261,7 @@ impl<'a> TyLower<'a> {
             Resolved::Private => {
                 self.error(id, codes::NOT_VISIBLE, format!("'{}' is not public in its module", show(path)))
             }
+            Resolved::UnknownPrefix if queries::is_imported(self.db, self.file, path.prefix) => Ty::missing(),
             Resolved::UnknownPrefix => self.error(
                 id,
                 codes::UNKNOWN_PREFIX,
@@ -274,7 +285,8 @@ impl<'a> TyLower<'a> {
         let mut fields: Vec<FieldTy> = Vec::new();
         for f in &r.fields {
             if fields.iter().any(|x| x.name == f.name) {
-                self.error(f.ty, codes::REDECLARED, format!("redeclared field '{}'", f.name));
+                let at = self.name_of(f.ty);
+                self.error_at(at, codes::REDECLARED, format!("redeclared field '{}'", f.name));
                 continue;
             }
             fields.push(FieldTy {
@@ -349,7 +361,7 @@ impl<'a> TyLower<'a> {
                     if !mine.has_named() && !f.ty.has_named() && !ops::is_subtype(self.db, mine, f.ty) =>
                 {
                     let message =
-                        format!("field '{}' must have a subtype of '{}', as it is included", f.name, f.ty);
+                        format!("'{}' has type '{mine}', but is included with type '{}'", f.name, f.ty);
                     self.error(o.ty, codes::BAD_INCLUSION, message);
                 }
                 Some(_) => {}
@@ -372,7 +384,8 @@ impl<'a> TyLower<'a> {
         for f in &o.fields {
             let methods = o.methods.iter().any(|m| m.kind.dispatch_name(m.name) == f.name);
             if methods || out.members.iter().any(|m| m.name == f.name) {
-                self.error(f.ty, codes::REDECLARED, format!("redeclared symbol '{}'", f.name));
+                let at = self.name_of(f.ty);
+                self.error_at(at, codes::REDECLARED, format!("redeclared symbol '{}'", f.name));
                 continue;
             }
             out.members.push(MemberTy {

@@ -14,6 +14,7 @@ use crate::inclusion::{self, Including};
 use crate::infer::{infer_body, infer_signature, left_unset};
 use crate::isolation::inference::is_isolated;
 use crate::isolation::isolation;
+use crate::names;
 use crate::ops;
 use crate::project;
 use crate::resources;
@@ -135,6 +136,7 @@ fn special_function(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
     let ty = defs::fn_ty(db, def);
     let mut out = Vec::new();
     let mut bad = |message: &str| out.push(LocalDiagnostic::error(codes::BAD_MAIN, sig.name_range, message));
+    let returns = || format!("'{}' must return 'error?' or '()', not '{}'", sig.name, ty.ret);
     let returns_error_or_nil =
         ops::is_subtype(db, ty.ret, Ty::nilable(Ty::error())) && ops::is_subtype(db, Ty::nil(), ty.ret);
     match sig.name.as_str() {
@@ -144,12 +146,11 @@ fn special_function(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
                 bad("'main' must be public");
             }
             if !returns_error_or_nil {
-                bad(
-                    "the return type of 'main' must be 'error?', '()' or a subtype of 'error?' that allows '()'",
-                );
+                bad(&returns());
             }
-            if !ty.params.iter().all(|p| ops::is_subtype(db, p.ty, Ty::anydata())) {
-                bad("the parameters of 'main' must be of 'anydata' types");
+            for p in ty.params.iter().filter(|p| !ops::is_subtype(db, p.ty, Ty::anydata())) {
+                let name = p.name.map_or("", semtypes::Name::as_str);
+                bad(&format!("parameter '{name}' of 'main' must be 'anydata', not '{}'", p.ty));
             }
         }
         "init" => {
@@ -160,9 +161,7 @@ fn special_function(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
                 bad("'init' of a module takes no parameters");
             }
             if !returns_error_or_nil {
-                bad(
-                    "the return type of 'init' must be 'error?', '()' or a subtype of 'error?' that allows '()'",
-                );
+                bad(&returns());
             }
         }
         _ => {}
@@ -179,12 +178,12 @@ fn not_concurrent(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnost
         let sig = queries::method_sig(db, id);
         let why = match (service, is_isolated(db, BodyOwner::Method(id))) {
             (true, true) => continue,
-            (true, false) => "the method is not an 'isolated' method",
-            (false, true) => "the service is not an 'isolated' service",
-            (false, false) => "the service and the method are not 'isolated'",
+            (true, false) => "it is not isolated",
+            (false, true) => "its service is not isolated",
+            (false, false) => "neither it nor its service is isolated",
         };
         if !matches!(sig.kind, hir_def::MethodKind::Plain) {
-            let message = format!("concurrent calls will not be made to this method since {why}");
+            let message = format!("this method is not called concurrently: {why}");
             let error = LocalDiagnostic::error(codes::NOT_CONCURRENT, sig.name_range, message);
             out.push(LocalDiagnostic { severity: base_db::Severity::Hint, ..error });
         }
@@ -198,7 +197,7 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
     let ty = Ty::named(def.ty_def(), class.name);
     let Some(object) = project::object(db, ty) else { return out };
     if ops::is_never(db, ty) {
-        let message = format!("no object of class '{}' can be made: it needs one to begin with", class.name);
+        let message = format!("no object of class '{}' can be made: it needs another one first", class.name);
         out.push(LocalDiagnostic::error(codes::CYCLE, class.name_range, message));
     }
     let mut lower = crate::lower_ty::TyLower::new(db, def, &class.store);
@@ -230,7 +229,7 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
         let fits = nil && ops::is_subtype(db, ret, Ty::nilable(Ty::error()));
         if !fits && !ret.has_missing() {
             let range = queries::method_sig(db, m).name_range;
-            let message = format!("'init' must return a subtype of 'error?' that allows nil, not '{ret}'");
+            let message = format!("'init' must return 'error?' or '()', not '{ret}'");
             out.push(LocalDiagnostic::error(codes::INCOMPATIBLE, range, message));
         }
     }
@@ -239,7 +238,7 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
     for f in class.fields.iter().filter(|f| f.init.is_none() && unset(f.name)) {
         out.push(LocalDiagnostic::error(
             codes::UNINITIALISED_FIELD,
-            f.range,
+            names::name_in(db, def, f.range),
             format!("field '{}' has no value: give it an initialiser or assign it in 'init'", f.name),
         ));
     }
@@ -287,7 +286,8 @@ fn variable(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
         error(codes::BAD_QUALIFIER, "an isolated variable cannot be public");
     }
     if var_cycle::depends_on_itself(db, def) {
-        error(codes::CYCLE, "the initial value of this variable depends on itself");
+        let name = def.name(db);
+        error(codes::CYCLE, &format!("the initial value of variable '{name}' depends on itself"));
     }
     out
 }
@@ -305,7 +305,10 @@ fn type_cycle(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
     }
     let ty = Ty::named(def.ty_def(), data.name);
     if semtypes::lower(ty, &defs::DbResolver(db)).is_err() {
-        let message = format!("type '{}' refers to itself without a constructor in between", data.name);
+        let message = format!(
+            "type '{}' refers to itself outside of a list, mapping or other type constructor",
+            data.name
+        );
         return vec![LocalDiagnostic::error(codes::CYCLE, data.name_range, message)];
     }
     // A type may be written without values: with a required field of type never.
@@ -315,7 +318,7 @@ fn type_cycle(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
         && !written
         && ops::is_never(db, ty);
     if never {
-        let message = format!("type '{}' has no values: it needs a value of itself", data.name);
+        let message = format!("type '{}' has no values: one would need another one first", data.name);
         return vec![LocalDiagnostic::error(codes::CYCLE, data.name_range, message)];
     }
     Vec::new()

@@ -59,7 +59,7 @@ pub(crate) fn check(db: &dyn Db, def: Def, class: &ClassData, object: &ObjectTy)
             if !ty.has_missing() && !ops::is_subtype(db, *ty, Ty::anydata()) {
                 error(
                     codes::INCOMPATIBLE,
-                    format!("a path parameter has a subtype of 'anydata', not '{ty}'"),
+                    format!("a path parameter must have a subtype of 'anydata', not '{ty}'"),
                 );
             }
         }
@@ -83,7 +83,7 @@ pub(crate) fn qualifier_problems(kind: &MethodKind, network: bool, visibility: b
         MethodKind::Resource { .. } => "resource",
     };
     let alone = (!network).then(|| format!("only client and service objects have {what} methods"));
-    let visible = visibility.then(|| format!("a {what} method is neither 'public' nor 'private'"));
+    let visible = visibility.then(|| format!("a {what} method cannot be 'public' or 'private'"));
     alone.into_iter().chain(visible).collect()
 }
 
@@ -94,11 +94,11 @@ fn returned(db: &dyn Db, ret: Ty, error: &mut dyn FnMut(&'static str, String)) {
     }
     for t in ops::alternatives(db, ret) {
         let forbidden = match project::structure(db, t).kind {
-            TyKind::Function(_) | TyKind::AnyFunction { .. } => "a function",
-            TyKind::Object(o) if o.client => "a client object",
+            TyKind::Function(_) | TyKind::AnyFunction { .. } => "function",
+            TyKind::Object(o) if o.client => "client object",
             _ => continue,
         };
-        error(codes::INCOMPATIBLE, format!("a resource method cannot return {forbidden}, as '{t}' is"));
+        error(codes::INCOMPATIBLE, format!("a resource method cannot return a {forbidden} of type '{t}'"));
     }
 }
 

@@ -11,12 +11,32 @@ use crate::lower_ty::TyLower;
 use crate::ops;
 use crate::project;
 
-/// The method that a type lacks to be a listener: missing, or unfit.
-pub(crate) fn missing_listener_method(db: &dyn Db, ty: Ty) -> Option<&'static str> {
+/// What a type lacks to be a listener.
+#[derive(Clone, Copy)]
+pub(crate) enum Lacks {
+    Object,
+    /// A method that is missing or does not fit, and how it is declared.
+    Method(&'static str, &'static str),
+}
+
+impl Lacks {
+    /// For a message, and its help.
+    pub(crate) fn describe(self) -> (String, Option<String>) {
+        match self {
+            Lacks::Object => ("it is not an object type".into(), None),
+            Lacks::Method(name, declared) => {
+                (format!("it needs a method '{name}'"), Some(format!("declare {declared}")))
+            }
+        }
+    }
+}
+
+/// What a type lacks to be a listener, if anything.
+pub(crate) fn lacks_of_listener(db: &dyn Db, ty: Ty) -> Option<Lacks> {
     if ty.has_missing() {
         return None;
     }
-    let Some(o) = project::object(db, ty) else { return Some("to be an object") };
+    let Some(o) = project::object(db, ty) else { return Some(Lacks::Object) };
     const METHODS: [(&str, usize, &str); 5] = [
         ("attach", 2, "'public function attach(T svc, A attachPoint) returns error?'"),
         ("detach", 1, "'public function detach(T svc) returns error?'"),
@@ -24,7 +44,10 @@ pub(crate) fn missing_listener_method(db: &dyn Db, ty: Ty) -> Option<&'static st
         ("gracefulStop", 0, "'public function gracefulStop() returns error?'"),
         ("immediateStop", 0, "'public function immediateStop() returns error?'"),
     ];
-    METHODS.into_iter().find(|(name, args, _)| !has_method(db, o, name, *args)).map(|m| m.2)
+    METHODS
+        .into_iter()
+        .find(|(name, args, _)| !has_method(db, o, name, *args))
+        .map(|(name, _, declared)| Lacks::Method(name, declared))
 }
 
 /// Whether there is a public method that takes as many arguments, the first one a service, and fails at most.

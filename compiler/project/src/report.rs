@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use base_db::{LocalDiagnostic, Module, Severity, line_starts};
 use hir_ty::Located;
+use syntax::TextRange;
 
 use crate::CompilerDb;
 
@@ -15,6 +16,16 @@ pub struct Report {
     pub end: (usize, usize),
     pub diagnostic: LocalDiagnostic,
     /// The source line of the start.
+    pub line_text: String,
+    /// Other places that it is about, with what is said of them.
+    pub labels: Vec<(Excerpt, String)>,
+}
+
+/// A place in a file and the source line of its start.
+#[derive(Clone, Debug)]
+pub struct Excerpt {
+    pub start: (usize, usize),
+    pub end: (usize, usize),
     pub line_text: String,
 }
 
@@ -33,16 +44,16 @@ pub fn reports(db: &CompilerDb, modules: &[Module]) -> Vec<Report> {
 /// Adds line and column.
 pub fn locate(db: &CompilerDb, l: Located) -> Report {
     let text = l.file.text(db);
-    let (start, end) = (usize::from(l.diagnostic.range.start()), usize::from(l.diagnostic.range.end()));
     let starts = line_starts(db, l.file);
-    let at = position(text, starts, start);
-    Report {
-        path: l.file.path(db).clone(),
-        start: at,
-        end: position(text, starts, end.max(start)),
-        line_text: text.lines().nth(at.0 - 1).unwrap_or("").to_string(),
-        diagnostic: l.diagnostic,
-    }
+    let excerpt = |range: TextRange| {
+        let (start, end) = (usize::from(range.start()), usize::from(range.end()));
+        let at = position(text, starts, start);
+        let line_text = text.lines().nth(at.0 - 1).unwrap_or("").to_string();
+        Excerpt { start: at, end: position(text, starts, end.max(start)), line_text }
+    };
+    let labels = l.diagnostic.labels.iter().map(|(range, text)| (excerpt(*range), text.clone())).collect();
+    let Excerpt { start, end, line_text } = excerpt(l.diagnostic.range);
+    Report { path: l.file.path(db).clone(), start, end, line_text, labels, diagnostic: l.diagnostic }
 }
 
 fn severity(s: Severity) -> &'static str {
@@ -67,19 +78,31 @@ pub fn render_short(r: &Report) -> String {
     )
 }
 
-/// The short form with code, source excerpt and help.
+/// The short form with code, source excerpts and help.
 pub fn render_human(r: &Report) -> String {
     let mut out = format!("{} ({})\n", render_short(r), r.diagnostic.code);
-    let number = r.start.0.to_string();
-    let pad = " ".repeat(number.len());
-    let width = if r.end.0 == r.start.0 { r.end.1.saturating_sub(r.start.1).max(1) } else { 1 };
-    let indent: String =
-        r.line_text.chars().take(r.start.1 - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-    let _ = writeln!(out, "{pad} |\n{number} | {}\n{pad} | {indent}{}", r.line_text, "^".repeat(width));
+    let last = r.labels.iter().map(|(x, _)| x.start.0).fold(r.start.0, usize::max);
+    let pad = " ".repeat(last.to_string().len());
+    let _ = writeln!(out, "{pad} |");
+    let main = Excerpt { start: r.start, end: r.end, line_text: r.line_text.clone() };
+    out.push_str(&underlined(&main, &pad, '^', ""));
+    for (x, text) in &r.labels {
+        out.push_str(&underlined(x, &pad, '-', &format!(" {text}")));
+    }
     if let Some(h) = &r.diagnostic.help {
         let _ = writeln!(out, "{pad} = help: {h}");
     }
     out
+}
+
+/// A source line and what is marked in it: up to its end when the place has more lines.
+fn underlined(x: &Excerpt, pad: &str, mark: char, text: &str) -> String {
+    let end = if x.end.0 == x.start.0 { x.end.1 } else { x.line_text.trim_end().chars().count() + 1 };
+    let width = end.saturating_sub(x.start.1).max(1);
+    let indent: String =
+        x.line_text.chars().take(x.start.1 - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+    let marks = mark.to_string().repeat(width);
+    format!("{:>1$} | {2}\n{pad} | {indent}{marks}{text}\n", x.start.0, pad.len(), x.line_text)
 }
 
 fn json_string(s: &str) -> String {

@@ -1,8 +1,8 @@
 //! Statements.
 
 use semtypes::Name;
-use syntax::SyntaxNode;
 use syntax::ast::{self, AstNode};
+use syntax::{SyntaxKind, SyntaxNode};
 
 use super::expr::binary_op;
 use super::{Lower, name, name_range, range};
@@ -106,7 +106,12 @@ impl Lower {
     fn local_var(&mut self, v: &ast::LocalVarStmt) -> Stmt {
         self.annotate(v.syntax(), Construct::Var, Subject::Source);
         // The initialiser does not see the variable.
-        let init = v.init().map(|e| self.expr(&e));
+        let init = match v.init() {
+            Some(e) => Some(self.expr(&e)),
+            // A syntax error, which is reported.
+            None => (v.syntax().children_with_tokens().any(|t| t.kind() == SyntaxKind::EQ))
+                .then(|| self.missing(range(v.syntax()))),
+        };
         let kind = if v.is_final() { LocalKind::Final } else { LocalKind::Var };
         let (pat, ty) = self.typed_pattern(v.binding(), kind, v.syntax());
         Stmt::Var { pat, ty, init, is_final: v.is_final() }

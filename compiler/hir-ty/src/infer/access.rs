@@ -28,7 +28,7 @@ impl Infer<'_> {
     fn object_field(&mut self, e: ExprId, o: &'static semtypes::ObjectTy, t: Ty, field: Path) -> Ty {
         let Some(m) = o.member(field.name) else {
             self.error(
-                self.range(e),
+                self.name_in(e),
                 codes::UNDEFINED_FIELD,
                 format!("undefined field '{}' in '{t}'", field.name),
             );
@@ -36,7 +36,7 @@ impl Infer<'_> {
         };
         if !self.visible(m.visibility) {
             self.error(
-                self.range(e),
+                self.name_in(e),
                 codes::NOT_VISIBLE,
                 format!("'{}' of '{t}' is not visible here", field.name),
             );
@@ -129,7 +129,7 @@ impl Infer<'_> {
         } else {
             (codes::BAD_ACCESS, format!("field access is not possible on '{t}'"))
         };
-        self.error(self.range(e), code, message);
+        self.error(self.name_in(e), code, message);
         Ty::missing()
     }
 
@@ -146,7 +146,11 @@ impl Infer<'_> {
             return self.table_index(e, row, key, kind, keys);
         }
         let [key] = keys else {
-            self.error(self.range(e), codes::BAD_INDEX, format!("'{t}' takes one key"));
+            self.error(
+                self.range(e),
+                codes::BAD_INDEX,
+                format!("a member of '{t}' is accessed by one key, found {}", keys.len()),
+            );
             return Ty::missing();
         };
         let nil = ops::has_nil(self.db, t);
@@ -357,17 +361,17 @@ impl Infer<'_> {
             match o.member(field.name).map(|m| &m.kind) {
                 Some(MemberKind::Field { is_final: true }) if !in_init => {
                     self.error(
-                        self.range(e),
+                        self.name_in(e),
                         codes::NOT_ASSIGNABLE,
-                        format!("cannot assign to the final field '{}'", field.name),
+                        format!("cannot assign to final field '{}' of '{t}'", field.name),
                     );
                 }
                 Some(MemberKind::Field { .. }) | None => {}
-                Some(_) => self.error(
-                    self.range(e),
-                    codes::NOT_ASSIGNABLE,
-                    format!("cannot assign to the method '{}'", field.name),
-                ),
+                Some(_) => {
+                    let message = format!("cannot assign to method '{}' of '{t}'", field.name);
+                    self.error(self.name_in(e), codes::NOT_ASSIGNABLE, message);
+                    return Ty::missing();
+                }
             }
             return ty;
         }
@@ -379,9 +383,9 @@ impl Infer<'_> {
         }
         if f.readonly {
             self.error(
-                self.range(e),
+                self.name_in(e),
                 codes::NOT_ASSIGNABLE,
-                format!("cannot update 'readonly' field '{}' of '{t}'", field.name),
+                format!("cannot assign to 'readonly' field '{}' of '{t}'", field.name),
             );
         }
         self.r.resolutions.insert(e, Resolution::MappingField);
@@ -398,7 +402,10 @@ impl Infer<'_> {
             });
             return t;
         }
-        if self.subtype(t, Ty::readonly()) {
+        let has_members = project::list_member(self.db, t, None).is_some()
+            || project::mapping_member(self.db, t, None).is_some()
+            || project::table(self.db, t).is_some();
+        if has_members && self.subtype(t, Ty::readonly()) {
             self.error(
                 self.range(e),
                 codes::NOT_ASSIGNABLE,
@@ -423,7 +430,10 @@ impl Infer<'_> {
                     self.error(
                         self.range(keys[0]),
                         codes::UNDEFINED_FIELD,
-                        format!("undefined field in '{t}'"),
+                        match key {
+                            Some(k) => format!("undefined field '{k}' in '{t}'"),
+                            None => format!("undefined field in '{t}'"),
+                        },
                     );
                     Ty::missing()
                 }

@@ -10,6 +10,7 @@ use super::Infer;
 use crate::annotations::{self, TagValue};
 use crate::codes;
 use crate::consts;
+use crate::names;
 use crate::result::Resolution;
 
 impl Infer<'_> {
@@ -90,6 +91,7 @@ impl Infer<'_> {
             ResolvedTag::Private => {
                 self.error(range, codes::NOT_VISIBLE, format!("'{tag}' is not public in its module"));
             }
+            ResolvedTag::UnknownPrefix if queries::is_imported(self.db, self.file, tag.prefix) => {}
             ResolvedTag::UnknownPrefix => {
                 let m = tag.prefix.map_or("", semtypes::Name::as_str);
                 self.error(range, codes::UNKNOWN_PREFIX, format!("undefined module '{m}'"));
@@ -108,7 +110,7 @@ impl Infer<'_> {
         let t = self.infer(base, None);
         let def = self.tag(tag, self.range(e));
         if !t.has_missing() && !self.subtype(t, Ty::new(TyKind::Typedesc(None))) {
-            let message = format!("annotations are those of a 'typedesc' value, not of '{t}'");
+            let message = format!("annotation access needs a 'typedesc' value, found '{t}'");
             self.error(self.range(base), codes::BAD_ACCESS, message);
             return Ty::missing();
         }
@@ -120,6 +122,8 @@ impl Infer<'_> {
     /// Warns of the use of a deprecated declaration.
     pub(super) fn deprecated(&mut self, def: Def, range: TextRange, path: Path) {
         if let Some(d) = crate::defs::deprecation(self.db, def, range, path) {
+            let range = names::name_in(self.db, self.def, d.range);
+            let d = base_db::LocalDiagnostic { range, ..d };
             self.r.diagnostics.push(d);
         }
     }

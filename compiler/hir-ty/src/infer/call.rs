@@ -72,7 +72,7 @@ impl Infer<'_> {
             _ => {
                 self.infer_args(args);
                 self.error(
-                    self.range(e),
+                    self.name_in(e),
                     codes::NOT_CALLABLE,
                     format!("'{}' is not a function", show(callee)),
                 );
@@ -142,7 +142,7 @@ impl Infer<'_> {
             None => {
                 self.infer_args(args);
                 self.error(
-                    self.range(e),
+                    self.name_in(e),
                     codes::UNDEFINED_METHOD,
                     format!("undefined function '{}' for a value of type '{t}'", show(method)),
                 );
@@ -164,29 +164,33 @@ impl Infer<'_> {
             self.infer_args(args);
             if o.remote(method).is_some() {
                 let message = format!("'{method}' is a remote method: call it with '->'");
-                self.error(self.range(e), codes::UNDEFINED_METHOD, message);
+                self.error(self.name_in(e), codes::UNDEFINED_METHOD, message);
                 return Ty::missing();
             }
             self.error(
-                self.range(e),
+                self.name_in(e),
                 codes::UNDEFINED_METHOD,
                 format!("undefined method '{method}' in '{t}'"),
             );
             return Ty::missing();
         };
         if !self.visible(m.visibility) {
-            self.error(self.range(e), codes::NOT_VISIBLE, format!("'{method}' of '{t}' is not visible here"));
+            self.error(
+                self.name_in(e),
+                codes::NOT_VISIBLE,
+                format!("'{method}' of '{t}' is not visible here"),
+            );
         }
         let Some(ty) = project::function(self.db, m.ty) else {
             self.infer_args(args);
-            self.error(self.range(e), codes::NOT_CALLABLE, format!("'{method}' is not a method of '{t}'"));
+            self.error(self.name_in(e), codes::NOT_CALLABLE, format!("'{method}' is not a method of '{t}'"));
             return Ty::missing();
         };
         if let Some(class) = o.origin.map(Def::from_ty_def)
             && defs::deprecated_methods(self.db, class).contains(&method)
         {
             let message = format!("method '{method}' of '{t}' is deprecated");
-            self.r.diagnostics.push(LocalDiagnostic::warning(codes::DEPRECATED, self.range(e), message));
+            self.r.diagnostics.push(LocalDiagnostic::warning(codes::DEPRECATED, self.name_in(e), message));
         }
         let callee = match m.kind {
             MemberKind::Field { .. } => {
@@ -220,7 +224,7 @@ impl Infer<'_> {
             None => {
                 self.infer_args(args);
                 self.error(
-                    self.range(e),
+                    self.name_in(e),
                     codes::UNDEFINED_METHOD,
                     format!("undefined remote method '{method}' in '{t}'"),
                 );
@@ -316,6 +320,7 @@ impl Infer<'_> {
             _ => {}
         }
         let mut included: Included = Vec::new();
+        let mut unknown = false;
         for a in args {
             match a {
                 Arg::Positional(x) if next < ty.params.len() => {
@@ -347,7 +352,10 @@ impl Infer<'_> {
                     let mut bound = Bound { sources: &mut sources, rest: &mut rest, included: &mut included };
                     self.rest_argument(*x, ty, next, &mut bound, &mut subst);
                 }
-                Arg::Named(n, x) => self.named_argument(*n, *x, ty, &mut sources, &mut included, &mut subst),
+                Arg::Named(n, x) => {
+                    let known = self.named_argument(*n, *x, ty, &mut sources, &mut included, &mut subst);
+                    unknown |= !known;
+                }
             }
         }
         self.included_records(ty, included, &mut sources);
@@ -362,6 +370,8 @@ impl Infer<'_> {
                 ParamKind::Included if self.optional_record(p.ty) => {
                     Some(ArgSource::IncludedRecord { ty: p.ty, fields: Vec::new() })
                 }
+                // It may be the one whose name is not known.
+                _ if unknown => None,
                 _ => {
                     let n = p.name.map_or(format!("{}", i + 1), |n| n.to_string());
                     self.error(
@@ -474,6 +484,7 @@ impl Infer<'_> {
         }
     }
 
+    /// An argument by name; whether there is something that it can belong to.
     fn named_argument(
         &mut self,
         n: Name,
@@ -482,33 +493,34 @@ impl Infer<'_> {
         sources: &mut [Option<ArgSource>],
         included: &mut Included,
         subst: &mut Subst,
-    ) {
+    ) -> bool {
         if let Some(i) = ty.params.iter().position(|p| p.name == Some(n)) {
             if sources[i].is_some() {
                 self.error(
-                    self.range(x),
+                    self.name_of(x),
                     codes::TOO_MANY_ARGUMENTS,
                     format!("argument '{n}' is given twice"),
                 );
             }
             self.argument(x, ty.params[i].ty, subst);
             sources[i] = Some(ArgSource::Expr(x));
-            return;
+            return true;
         }
         if let Some((i, f)) = self.included_field(ty, n, x) {
             if sources[i].is_some() {
                 let message = format!("'{n}' belongs to a parameter that has an argument already");
-                self.error(self.range(x), codes::TOO_MANY_ARGUMENTS, message);
+                self.error(self.name_of(x), codes::TOO_MANY_ARGUMENTS, message);
             }
             self.check(x, f.ty);
             match included.iter_mut().find(|(at, _)| *at == i) {
                 Some((_, fields)) => fields.push((n, NamedArg::Expr(x))),
                 None => included.push((i, vec![(n, NamedArg::Expr(x))])),
             }
-            return;
+            return true;
         }
         self.infer(x, None);
-        self.error(self.range(x), codes::UNKNOWN_ARGUMENT, format!("undefined parameter '{n}'"));
+        self.error(self.name_of(x), codes::UNKNOWN_ARGUMENT, format!("undefined parameter '{n}'"));
+        false
     }
 
     /// The included record parameter that a named argument is a field of: the one that declares it, else the only one
@@ -530,7 +542,7 @@ impl Infer<'_> {
             }
             if fits.len() > 1 {
                 let message = format!("'{n}' could belong to several included record parameters");
-                self.error(self.range(x), codes::UNKNOWN_ARGUMENT, message);
+                self.error(self.name_of(x), codes::UNKNOWN_ARGUMENT, message);
             }
         }
         fields.first().copied()
@@ -546,7 +558,7 @@ impl Infer<'_> {
                         self.error(
                             at,
                             codes::MISSING_ARGUMENT,
-                            format!("missing argument for field '{}'", f.name),
+                            format!("missing argument for field '{}' of '{record}'", f.name),
                         );
                     }
                 }

@@ -17,10 +17,10 @@ impl Infer<'_> {
         let ty = match candidates.as_slice() {
             [] => return self.list_without_context(e, members),
             [one] => self.list_of(e, members, *one),
-            _ if members.is_empty() && !self.one_covers(&candidates) => self.ambiguous(e, "[]"),
+            _ if members.is_empty() && !self.one_covers(&candidates) => self.ambiguous(e, "[]", &candidates),
             _ => match self.fitting(&candidates, |s, c| s.list_of(e, members, c)) {
                 Ok(one) => self.list_of(e, members, one),
-                Err(()) => self.ambiguous(e, "[…]"),
+                Err(()) => self.ambiguous(e, "[…]", &candidates),
             },
         };
         self.r.constructs.insert(e, ty);
@@ -53,8 +53,10 @@ impl Infer<'_> {
         candidates.iter().any(|c| candidates.iter().all(|d| self.subtype(*d, *c)))
     }
 
-    pub(super) fn ambiguous(&mut self, e: ExprId, what: &str) -> Ty {
-        self.error(self.range(e), codes::NO_INHERENT_TYPE, format!("the type of '{what}' is ambiguous here"));
+    pub(super) fn ambiguous(&mut self, e: ExprId, what: &str, candidates: &[Ty]) -> Ty {
+        let message =
+            format!("the type of '{what}' is ambiguous in '{}'", Ty::union(candidates.iter().copied()));
+        self.error(self.range(e), codes::NO_INHERENT_TYPE, message);
         Ty::missing()
     }
 
@@ -143,9 +145,7 @@ impl Infer<'_> {
                 if let TyKind::Tuple { members, .. } = project::structure(self.db, ty).kind
                     && at < members.len()
                 {
-                    let message = format!(
-                        "'{t}' has any number of members: it cannot supply those that '{ty}' has to have"
-                    );
+                    let message = format!("a '{t}' may have too few members for '{ty}'");
                     return self.error(self.range(x), codes::INCOMPATIBLE, message);
                 }
                 let to = project::list_member(self.db, ty, Some(at)).unwrap_or(Ty::never());
@@ -245,7 +245,9 @@ impl Infer<'_> {
             args.iter().for_each(|a| {
                 self.infer(a.expr(), None);
             });
-            self.error(self.range(e), codes::BAD_NEW, "'new' needs a class type from its context");
+            if expected.is_none_or(|t| !t.has_missing()) {
+                self.error(self.range(e), codes::BAD_NEW, "'new' needs a class type from its context");
+            }
             return Ty::missing();
         };
         if t.is_missing() {
@@ -311,7 +313,7 @@ impl Infer<'_> {
                     self.error(
                         self.range(a.expr()),
                         codes::TOO_MANY_ARGUMENTS,
-                        "this class has no 'init' with parameters",
+                        format!("class '{class_ty}' has no 'init' with parameters"),
                     );
                 }
                 class_ty

@@ -225,11 +225,9 @@ impl Infer<'_> {
                 _ => false,
             };
             if !assignable {
-                self.error(
-                    self.range(target),
-                    codes::NOT_ASSIGNABLE,
-                    format!("cannot assign to '{}'", local.name),
-                );
+                let what = local.kind.describe();
+                let message = format!("cannot assign to {what} '{}'", local.name);
+                self.error(self.range(target), codes::NOT_ASSIGNABLE, message);
             }
             self.check(value, declared);
             self.flow.unassigned.remove(&l);
@@ -238,8 +236,10 @@ impl Infer<'_> {
         }
         if let Expr::Path(_) = store.exprs[target] {
             let t = self.infer(target, None);
-            self.module_var_assignable(target);
-            self.check(value, t);
+            match self.module_var_assignable(target) {
+                true => self.check(value, t),
+                false => self.infer(value, None),
+            };
             self.member_assigned(target);
             return;
         }
@@ -248,12 +248,16 @@ impl Infer<'_> {
         self.member_assigned(target);
     }
 
-    fn module_var_assignable(&mut self, target: ExprId) {
+    fn module_var_assignable(&mut self, target: ExprId) -> bool {
         let Some(crate::result::Resolution::Var(def, n)) = self.r.resolutions.get(&target).cloned() else {
             if !self.r.expr_ty[&target].is_missing() {
-                self.error(self.range(target), codes::NOT_ASSIGNABLE, "this name cannot be assigned to");
+                let message = match &self.store.exprs[target] {
+                    Expr::Path(p) => format!("cannot assign to '{p}': it is not a variable"),
+                    _ => "cannot assign to this expression".into(),
+                };
+                self.error(self.range(target), codes::NOT_ASSIGNABLE, message);
             }
-            return;
+            return false;
         };
         let fixed = match def.kind(self.db) {
             hir_def::ids::DefKind::Var => {
@@ -263,7 +267,7 @@ impl Infer<'_> {
             _ => true,
         };
         if fixed && def.module(self.db) == self.def.module(self.db) && self.in_module_init(def) {
-            return;
+            return true;
         }
         if fixed {
             self.error(
@@ -272,6 +276,7 @@ impl Infer<'_> {
                 format!("cannot assign to final variable '{n}'"),
             );
         }
+        true
     }
 
     /// `init` may give a final variable without initialiser its value.
@@ -307,9 +312,10 @@ impl Infer<'_> {
         let t = match &store.exprs[target] {
             Expr::Local(l) => {
                 let l = *l;
-                if store.locals[l].kind != hir_def::LocalKind::Var {
-                    let n = store.locals[l].name;
-                    self.error(self.range(target), codes::NOT_ASSIGNABLE, format!("cannot assign to '{n}'"));
+                let local = &store.locals[l];
+                if local.kind != hir_def::LocalKind::Var {
+                    let message = format!("cannot assign to {} '{}'", local.kind.describe(), local.name);
+                    self.error(self.range(target), codes::NOT_ASSIGNABLE, message);
                 }
                 self.infer(target, None)
             }
@@ -363,12 +369,11 @@ impl Infer<'_> {
                 );
                 return;
             }
-            let what = if ops::error_part(self.db, t) != Ty::never() { "possible error" } else { "value" };
-            self.error(
-                self.range(e),
-                codes::IGNORED_VALUE,
-                format!("the {what} of type '{t}' must be used: assign it to '_' to ignore it"),
-            );
+            let message = match ops::error_part(self.db, t) != Ty::never() {
+                true => format!("the possible error of type '{t}' must be handled: use 'check', for example"),
+                false => format!("the value of type '{t}' must be used: assign it to '_' to ignore it"),
+            };
+            self.error(self.range(e), codes::IGNORED_VALUE, message);
         } else if is_action && !self.subtype(t, Ty::nil()) {
             self.error(
                 self.range(e),
@@ -391,7 +396,7 @@ impl Infer<'_> {
             if before.contains_key(&local) && !l.repeats.iter().all(kept) {
                 let name = self.store.locals[local].name;
                 let message = format!(
-                    "'{name}' is narrowed outside the loop: it may not be assigned when the loop repeats"
+                    "cannot assign to '{name}' in a loop: its type has been narrowed before the loop"
                 );
                 self.error(assigned_at, codes::NOT_ASSIGNABLE, message);
             }
@@ -557,11 +562,12 @@ impl Infer<'_> {
                 consumed = ops::exclude(self.db, consumed, m.must);
                 self.repeated_pattern(*p, &mut seen, arm.guard.is_none());
             }
-            if matched == Ty::never() && !t.has_missing() && !arm.pats.is_empty() {
+            let never = matched == Ty::never() && !t.has_missing() && !arm.pats.is_empty();
+            if never {
                 let range = self.store.pats.range(arm.pats[0]);
                 self.error(range, codes::UNMATCHED_PATTERN, "this pattern cannot match");
             }
-            if let Some(l) = local {
+            if let Some(l) = local.filter(|_| !never) {
                 self.flow.narrowed.insert(l, matched);
             }
             let mut not_guarded = None;
@@ -570,8 +576,14 @@ impl Infer<'_> {
                 self.flow = yes;
                 not_guarded = Some(no);
             }
-            self.conditional_block(arm.body);
-            out = Flow::join(self.db, out, self.flow.clone());
+            if never {
+                // That its statements are never reached goes without saying.
+                (self.flow.reachable, self.flow.impossible) = (true, false);
+                self.block(arm.body);
+            } else {
+                self.conditional_block(arm.body);
+                out = Flow::join(self.db, out, self.flow.clone());
+            }
             self.flow = Flow {
                 reachable: entry.reachable,
                 impossible: entry.impossible,

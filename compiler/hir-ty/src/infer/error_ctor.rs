@@ -55,7 +55,7 @@ impl Infer<'_> {
         match fit.as_slice() {
             [one] => one.expand(&defs::DbResolver(self.db)),
             [] => alts[0],
-            _ => self.ambiguous(e, "error(…)"),
+            _ => self.ambiguous(e, "error(…)", &alts),
         }
     }
 
@@ -71,6 +71,10 @@ impl Infer<'_> {
         };
         if !ty.has_missing() && !self.subtype(ty, Ty::error()) {
             self.error(self.range(e), codes::NOT_A_TYPE, format!("'{ty}' is not an error type"));
+            args.iter().for_each(|a| {
+                self.infer(a.expr(), None);
+            });
+            return Ty::missing();
         }
         let mut positional = 0;
         let mut given = Vec::new();
@@ -89,12 +93,17 @@ impl Infer<'_> {
                 }
             }
         }
-        if positional == 0 {
+        // Without any it is a syntax error.
+        if positional == 0 && !args.is_empty() {
             self.error(self.range(e), codes::MISSING_ARGUMENT, "an error constructor needs a message");
         }
         if let TyKind::Record(r) = project::structure(self.db, detail).kind {
             for f in r.fields.iter().filter(|f| !f.optional && !f.default && !given.contains(&f.name)) {
-                self.error(self.range(e), codes::MISSING_FIELD, format!("missing detail field '{}'", f.name));
+                self.error(
+                    self.range(e),
+                    codes::MISSING_FIELD,
+                    format!("missing field '{}' in the detail of '{ty}'", f.name),
+                );
             }
         }
         self.r.constructs.insert(e, ty);
@@ -112,7 +121,7 @@ impl Infer<'_> {
             }
             _ => {
                 self.infer(x, None);
-                let message = "too many arguments in error constructor";
+                let message = "too many arguments: an error has a message and a cause";
                 self.error(self.range(x), codes::TOO_MANY_ARGUMENTS, message);
             }
         }
@@ -131,7 +140,7 @@ impl Infer<'_> {
             _ => {
                 self.infer(x, None);
                 let message = format!("undefined field '{name}' in the detail of '{ty}'");
-                self.error(self.range(x), codes::UNKNOWN_ARGUMENT, message);
+                self.error(self.name_of(x), codes::UNKNOWN_ARGUMENT, message);
             }
         }
     }

@@ -243,15 +243,17 @@ impl Infer<'_> {
 
     /// Reports a name that does not resolve.
     pub(super) fn resolved(&mut self, e: ExprId, p: Path, r: Resolved) -> Option<Item> {
-        let range = self.range(e);
+        if let Resolved::Item(i) = r {
+            self.deprecated(defs::item_def(i), self.range(e), p);
+            return Some(i);
+        }
+        let range = self.name_in(e);
         match r {
-            Resolved::Item(i) => {
-                self.deprecated(defs::item_def(i), range, p);
-                return Some(i);
-            }
+            Resolved::Item(_) => {}
             Resolved::Private => {
                 self.error(range, codes::NOT_VISIBLE, format!("'{}' is not public in its module", show(p)));
             }
+            Resolved::UnknownPrefix if queries::is_imported(self.db, self.file, p.prefix) => {}
             Resolved::UnknownPrefix => {
                 let m = p.prefix.map_or("", semtypes::Name::as_str);
                 self.error(range, codes::UNKNOWN_PREFIX, format!("undefined module '{m}'"));
@@ -388,9 +390,7 @@ impl Infer<'_> {
             self.error(
                 range,
                 codes::CHECK_ESCAPES,
-                format!(
-                    "the error '{error}' is not part of the return type '{ret}' of the enclosing function"
-                ),
+                format!("error of type '{error}' cannot be returned: the function returns '{ret}'"),
             );
         }
     }
@@ -534,7 +534,7 @@ impl Infer<'_> {
         // What a constant expression is tested for is its basic type's business (`"FOO" is string:Char`).
         let tested = if matches!(self.store.exprs[operand], Expr::Local(_)) { t } else { self.widened(t) };
         if !ops::overlaps(self.db, tested, target) && t != Ty::never() {
-            let message = format!("incompatible types: '{t}' will not be matched to '{target}'");
+            let message = format!("incompatible types: a value of type '{t}' is never '{target}'");
             if self.mistaken_test(operand, t, target) {
                 self.error(self.range(e), codes::ALWAYS, message);
                 return (false, facts);

@@ -18,11 +18,11 @@ impl Infer<'_> {
                 return ty;
             }
             [one] => self.mapping_of(e, members, *one),
-            _ if members.is_empty() && !self.one_covers(&candidates) => self.ambiguous(e, "{}"),
-            _ if self.defaults_decide(members, &candidates) => self.ambiguous(e, "{…}"),
+            _ if members.is_empty() && !self.one_covers(&candidates) => self.ambiguous(e, "{}", &candidates),
+            _ if self.defaults_decide(members, &candidates) => self.ambiguous(e, "{…}", &candidates),
             _ => match self.fitting(&candidates, |s, c| s.mapping_of(e, members, c)) {
                 Ok(one) => self.mapping_of(e, members, one),
-                Err(()) => self.ambiguous(e, "{…}"),
+                Err(()) => self.ambiguous(e, "{…}", &candidates),
             },
         };
         self.duplicate_fields(members);
@@ -75,12 +75,12 @@ impl Infer<'_> {
         for m in members {
             match m {
                 MappingMember::Field { name, value, .. } => {
-                    let at = self.range(*value);
+                    let at = || self.name_of(*value);
                     if names.contains(name) {
-                        self.error(at, codes::REDECLARED, format!("duplicate field '{name}'"));
+                        self.error(at(), codes::REDECLARED, format!("duplicate field '{name}'"));
                     } else if spreads.iter().any(|t| self.allows_field(*t, *name)) {
                         let message = format!("field '{name}' may be in the spread before it too");
-                        self.error(at, codes::REDECLARED, message);
+                        self.error(at(), codes::REDECLARED, message);
                     }
                     names.push(*name);
                 }
@@ -178,7 +178,7 @@ impl Infer<'_> {
                         _ => {
                             self.infer(*value, None);
                             self.error(
-                                self.range(*value),
+                                self.name_of(*value),
                                 codes::UNDEFINED_FIELD,
                                 format!("undefined field '{name}' in '{ty}'"),
                             );

@@ -42,6 +42,7 @@ use syntax::TextRange;
 use crate::codes;
 use crate::defs;
 use crate::lower_ty::TyLower;
+use crate::names;
 use crate::ops;
 use crate::result::Inference;
 use crate::workers::{self, Plan, Slot};
@@ -250,6 +251,16 @@ impl<'a> Infer<'a> {
 
     fn range(&self, e: ExprId) -> TextRange {
         self.store.exprs.range(e)
+    }
+
+    /// The name in a call or access, for a message.
+    fn name_in(&self, e: ExprId) -> TextRange {
+        names::name_in(self.db, self.def, self.range(e))
+    }
+
+    /// The name of the field or argument whose value this is, for a message.
+    fn name_of(&self, value: ExprId) -> TextRange {
+        names::name_of(self.db, self.def, self.range(value))
     }
 
     fn subtype(&self, a: Ty, b: Ty) -> bool {

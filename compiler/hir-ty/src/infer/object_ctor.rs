@@ -7,6 +7,7 @@ use semtypes::{MemberKind, ObjectTy, Ty};
 
 use super::{Infer, name};
 use crate::codes;
+use crate::names;
 use crate::project;
 use crate::resources;
 
@@ -52,7 +53,8 @@ impl Infer<'_> {
         for f in o.fields.iter().filter(|f| unset.contains(&f.name)) {
             let message =
                 format!("field '{}' has no value: give it an initialiser or assign it in 'init'", f.name);
-            self.error(self.store.type_refs.range(f.ty), codes::UNINITIALISED_FIELD, message);
+            let range = names::name_of(self.db, self.def, self.store.type_refs.range(f.ty));
+            self.error(range, codes::UNINITIALISED_FIELD, message);
         }
     }
 

@@ -80,9 +80,10 @@ impl Infer<'_> {
             }
             Pat::List { members, rest } => self.list_pattern(p, members, *rest, ty, declare),
             Pat::Mapping { fields, rest } => self.mapping_pattern(p, fields, *rest, ty, declare),
-            Pat::Error { message, cause, fields, rest, .. } => {
-                if !self.subtype(ty, Ty::error()) {
-                    self.incompatible(store.pats.range(p), Ty::error(), ty);
+            Pat::Error { ty: written, message, cause, fields, rest } => {
+                let want = self.error_pattern_type(p, *written);
+                if !self.subtype(ty, want) {
+                    self.incompatible(store.pats.range(p), want, ty);
                 }
                 if let Some(m) = message {
                     self.pattern_type(*m, Ty::string(), declare);
@@ -111,7 +112,7 @@ impl Infer<'_> {
                 self.error(
                     self.range(e),
                     codes::NOT_ASSIGNABLE,
-                    format!("cannot assign to '{}'", local.name),
+                    format!("cannot assign to {} '{}'", local.kind.describe(), local.name),
                 );
             }
             self.flow.unassigned.remove(&l);
@@ -163,7 +164,10 @@ impl Infer<'_> {
             self.error(
                 self.store.pats.range(p),
                 codes::BAD_PATTERN,
-                format!("a list of {n} members is needed here, found '{ty}'"),
+                match n {
+                    1 => format!("a list of 1 member is needed here, found '{ty}'"),
+                    _ => format!("a list of {n} members is needed here, found '{ty}'"),
+                },
             );
         }
         for (i, m) in members.iter().enumerate() {
@@ -242,6 +246,21 @@ impl Infer<'_> {
         }
     }
 
+    /// The type that an error pattern names.
+    fn error_pattern_type(&mut self, p: PatId, written: Option<hir_def::Path>) -> Ty {
+        let Some(path) = written else { return Ty::error() };
+        match hir_def::queries::resolve_path(self.db, self.file, path) {
+            hir_def::queries::Resolved::Item(i) => {
+                crate::defs::item_as_type(self.db, i).unwrap_or(Ty::missing())
+            }
+            _ => {
+                let range = self.store.pats.range(p);
+                self.error(range, codes::UNKNOWN_TYPE, format!("unknown error type '{path}'"));
+                Ty::missing()
+            }
+        }
+    }
+
     pub(super) fn destructuring_assign(&mut self, p: PatId, value: ExprId) {
         let context = self.assign_context(p);
         let t = self.infer(value, context);
@@ -295,22 +314,7 @@ impl Infer<'_> {
             Pat::List { members, rest } => self.list_match(members, *rest, left),
             Pat::Mapping { fields, rest } => self.mapping_match(fields, *rest, left),
             Pat::Error { ty, message, cause, fields, rest } => {
-                let want = match ty {
-                    Some(path) => match hir_def::queries::resolve_path(db, self.file, *path) {
-                        hir_def::queries::Resolved::Item(i) => {
-                            crate::defs::item_as_type(db, i).unwrap_or(Ty::missing())
-                        }
-                        _ => {
-                            self.error(
-                                store.pats.range(p),
-                                codes::UNKNOWN_TYPE,
-                                format!("unknown error type '{}'", path.name),
-                            );
-                            Ty::missing()
-                        }
-                    },
-                    None => Ty::error(),
-                };
+                let want = self.error_pattern_type(p, *ty);
                 let may = ops::narrow(db, left, want);
                 self.r.pat_ty.insert(p, want);
                 let detail = project::error_detail(db, may);

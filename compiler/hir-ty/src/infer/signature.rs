@@ -1,6 +1,6 @@
 //! Expressions outside bodies: defaults of parameters and fields, initialisers of constants, variables, listeners.
 
-use base_db::Db;
+use base_db::{Db, LocalDiagnostic};
 use hir_def::ids::{BodyOwner, Def, DefKind};
 use hir_def::queries;
 use hir_def::{Annotation, Expr, FunctionSig, Store, Subject, TableKeyRef, TypeRef};
@@ -132,9 +132,11 @@ fn listener(cx: &mut Infer<'_>, data: &hir_def::ListenerData) {
     if !cx.subtype(found, ty) {
         return cx.incompatible(cx.range(data.init), ty, found);
     }
-    if let Some(method) = services::missing_listener_method(cx.db, ty) {
-        let message = format!("'{ty}' is not a listener: it needs {method}");
-        cx.error(cx.range(data.init), codes::INCOMPATIBLE, message);
+    if let Some(lacks) = services::lacks_of_listener(cx.db, ty) {
+        let (lacks, help) = lacks.describe();
+        let message = format!("'{ty}' is not a listener: {lacks}");
+        let d = LocalDiagnostic::error(codes::INCOMPATIBLE, cx.range(data.init), message);
+        cx.r.diagnostics.push(LocalDiagnostic { help, ..d });
     }
 }
 
@@ -146,8 +148,12 @@ fn constant(cx: &mut Infer<'_>, def: Def) {
         None => cx.infer(data.value, None),
     };
     if consts::const_value(cx.db, def).is_none() && cx.errors() == 0 {
-        let range = cx.range(data.value);
-        cx.error(range, codes::NOT_CONSTANT, "the value of a constant must be a constant expression");
+        if consts::refers_to_itself(cx.db, def) {
+            let message = format!("the value of constant '{}' depends on itself", def.name(cx.db));
+            return cx.error(data.name_range, codes::CYCLE, message);
+        }
+        let message = format!("the value of constant '{}' must be a constant expression", def.name(cx.db));
+        cx.error(cx.range(data.value), codes::NOT_CONSTANT, message);
     }
 }
 
@@ -251,7 +257,6 @@ pub(super) fn nested_types(cx: &mut Infer<'_>) {
                     let ty = cx.type_ref(f.ty);
                     let ty = if f.readonly { project::readonly_of(cx.db, ty) } else { ty };
                     cx.check(d, ty);
-                    outer_locals(cx, d);
                 }
             }
         }
@@ -298,23 +303,4 @@ fn object_type(cx: &mut Infer<'_>, id: hir_def::TypeRefId, o: &hir_def::ObjectRe
         },
     );
     cx.r.diagnostics.extend(problems);
-}
-
-/// A default value is evaluated wherever a value is constructed (spec 5.4.2.2): of the locals around its type it can
-/// use only final ones.
-fn outer_locals(cx: &mut Infer<'_>, default: hir_def::ExprId) {
-    let store = cx.store;
-    let range = store.exprs.range(default);
-    for (id, e) in store.exprs.iter() {
-        if let Expr::Local(l) = e
-            && range.contains_range(store.exprs.range(id))
-            && !range.contains_range(store.locals.range(*l))
-            && store.locals[*l].kind != hir_def::LocalKind::Final
-        {
-            let name = store.locals[*l].name;
-            let message =
-                format!("a field's default value cannot use the local variable '{name}', which is not final");
-            cx.error(store.exprs.range(id), codes::NOT_CONSTANT, message);
-        }
-    }
 }

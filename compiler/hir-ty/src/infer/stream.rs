@@ -1,5 +1,6 @@
 //! `new` of streams (spec 6.8).
 
+use base_db::LocalDiagnostic;
 use hir_def::{Arg, ExprId};
 use semtypes::{FieldTy, FunctionTy, MemberKind, MemberTy, ObjectTy, Ty, TyKind, Visibility};
 
@@ -53,11 +54,12 @@ impl Infer<'_> {
                 f.visibility == Visibility::Public && ops::is_subtype(self.db, f.ty, m.ty)
             });
             if !fits {
-                let message = format!(
-                    "'{t}' does not implement '{stream}': its method '{}' must be a public '{}'",
-                    m.name, m.ty
-                );
-                return self.error(self.range(x), codes::INCOMPATIBLE, message);
+                let problem = if found.is_some() { "does not fit" } else { "is missing" };
+                let message =
+                    format!("'{t}' does not implement '{stream}': its method '{}' {problem}", m.name);
+                let help = format!("it must be public and have type '{}'", m.ty);
+                let d = LocalDiagnostic::error(codes::INCOMPATIBLE, self.range(x), message);
+                return self.r.diagnostics.push(d.with_help(help));
             }
         }
     }

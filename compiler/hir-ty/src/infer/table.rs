@@ -65,7 +65,7 @@ impl Infer<'_> {
                 self.error(self.range(e), codes::NO_INHERENT_TYPE, message);
                 Ty::missing()
             }
-            _ => self.ambiguous(e, "table […]"),
+            _ => self.ambiguous(e, "table […]", candidates),
         }
     }
 
@@ -74,7 +74,9 @@ impl Infer<'_> {
         let ty = match (key, declared) {
             (Some(k), TableKey::None | TableKey::Type(_)) => self.with_key(t, row, k),
             (Some(k), TableKey::Fields(f)) if f.as_slice() != k => {
-                let message = "the key differs from that of the expected type";
+                let names = |k: &[Name]| k.iter().map(|n| n.as_str()).collect::<Vec<_>>().join(", ");
+                let message =
+                    format!("incompatible types: expected 'key({})', found 'key({})'", names(f), names(k));
                 self.error(self.range(e), codes::INCOMPATIBLE, message);
                 t
             }

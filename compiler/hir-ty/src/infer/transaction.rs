@@ -1,6 +1,7 @@
 //! `transaction`, `commit`, `rollback`, `retry` (spec 7.23.3, 7.24): transactional scopes, and that every way out of a
 //! transaction has committed or rolled back.
 
+use base_db::LocalDiagnostic;
 use hir_def::{BlockId, ExprId, RetryBody, StmtId};
 use semtypes::{MemberKind, Ty};
 use syntax::TextRange;
@@ -149,10 +150,10 @@ impl Infer<'_> {
             f.params.first().is_some_and(|p| self.subtype(fails, p.ty)) && self.subtype(f.ret, Ty::boolean())
         });
         if !fits {
-            let message = format!(
-                "'{t}' is no retry manager for '{fails}': it needs 'public function shouldRetry({fails} e) returns boolean'"
-            );
-            self.error(self.range(manager), codes::INCOMPATIBLE, message);
+            let message = format!("'{t}' is not a retry manager for errors of type '{fails}'");
+            let help = format!("it needs 'public function shouldRetry({fails} e) returns boolean'");
+            let d = LocalDiagnostic::error(codes::INCOMPATIBLE, self.range(manager), message);
+            self.r.diagnostics.push(d.with_help(help));
         }
     }
 }

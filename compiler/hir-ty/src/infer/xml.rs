@@ -73,7 +73,11 @@ impl Infer<'_> {
         };
         let prefix = prefix.map_or("", Name::as_str);
         if !may_declare(prefix, uri.as_str()) {
-            self.error(range, codes::BAD_XML, format!("prefix '{prefix}' cannot stand for '{uri}'"));
+            self.error(
+                range,
+                codes::BAD_XML,
+                format!("namespace prefix '{prefix}' cannot be bound to '{uri}'"),
+            );
         }
         Some(uri)
     }
@@ -215,7 +219,7 @@ impl Infer<'_> {
             })
             .collect();
         if !may_declare(prefix.as_str(), &uri) {
-            let message = format!("prefix '{prefix}' cannot stand for '{uri}'");
+            let message = format!("namespace prefix '{prefix}' cannot be bound to '{uri}'");
             self.error(a.name.range, codes::BAD_XML, message);
         }
         names.scope.push((prefix, Name::new(&uri)));

@@ -42,11 +42,10 @@ impl Walker<'_> {
             return;
         }
         let why = match is_final {
-            false => "which is not final".to_string(),
-            true => format!("whose type '{ty}' is neither immutable nor that of an isolated object"),
+            false => "as it is not final".to_string(),
+            true => format!("as its type '{ty}' is mutable"),
         };
-        let message =
-            format!("{} cannot use the outer variable '{}', {why}", self.frames[i].what, local.name);
+        let message = format!("{} cannot use outer variable '{}', {why}", self.frames[i].what, local.name);
         let help = match is_final {
             false => "declare it 'final'",
             true => "use an immutable clone of it: 'readonly & …'",
@@ -90,7 +89,7 @@ impl Walker<'_> {
         if data.isolated {
             if !self.restricted(Guarded::Variable(def), range) {
                 let message =
-                    format!("the isolated variable '{name}' can be used only within a 'lock' statement");
+                    format!("isolated variable '{name}' can be used only within a 'lock' statement");
                 self.error(range, message, None);
             }
             return;
@@ -166,7 +165,7 @@ impl Walker<'_> {
             let exempt = self.frame().constructs == Some(l);
             if !exempt && !self.restricted(Guarded::Fields(l), range) {
                 let message = format!(
-                    "the field '{name}' of an isolated object can be used only within a 'lock' statement, as it is not final and immutable"
+                    "mutable field '{name}' of an isolated object can be used only within a 'lock' statement"
                 );
                 self.error(range, message, None);
             }
@@ -212,7 +211,7 @@ impl Walker<'_> {
                     && def.kind(self.db) == DefKind::Var
                     && queries::var_data(self.db, *def).isolated
                 {
-                    let message = format!("a pattern cannot assign to the isolated variable '{name}'");
+                    let message = format!("a pattern cannot assign to isolated variable '{name}'");
                     self.error(store.exprs.range(*e), message, None);
                     return;
                 }
@@ -281,10 +280,9 @@ impl Walker<'_> {
             // The object is not shared yet, and what it gets is not shared either.
             let needs = self.isolated(value);
             if o.isolated && !needs.is_empty() {
-                let message = format!(
-                    "the field '{name}' of an isolated object must be assigned an isolated expression: new, immutable or an isolated object"
-                );
-                self.error(self.store.exprs.range(value), message, Some("assign a clone of it".into()));
+                let message =
+                    format!("field '{name}' of an isolated object must be assigned an isolated expression");
+                self.error(self.store.exprs.range(value), message, Some(super::ISOLATED_EXPRESSION.into()));
             } else if let Some(c) = self.class_of_self(l) {
                 self.out.summary.uses.push((State::Fields(c), needs));
             }
@@ -351,8 +349,7 @@ impl Walker<'_> {
 }
 
 fn unusable(what: &str, name: Name) -> (String, Option<String>) {
-    let message =
-        format!("{what} cannot use the variable '{name}', which is not isolated, nor final and immutable");
-    let help = format!("declare '{name}' 'isolated' and use it within a 'lock' statement");
+    let message = format!("{what} cannot use mutable variable '{name}'");
+    let help = format!("declare '{name}' 'isolated' and use it within 'lock' statements");
     (message, Some(help))
 }

@@ -36,7 +36,7 @@ impl Walker<'_> {
         let called = self.called(e);
         let reported = self.breach(range, needs, |what| {
             let help = format!("declare {called} 'isolated'");
-            (format!("{what} can call only isolated functions, and {called} is not isolated"), Some(help))
+            (format!("{what} cannot call {called}, which is not isolated"), Some(help))
         });
         self.called_in_lock(range, needs, &called, reported);
     }
@@ -175,7 +175,7 @@ impl Walker<'_> {
         if !needs.is_empty() {
             let range = self.store.exprs.range(x);
             let reported = self.breach(range, &needs, |what| {
-                let message = format!("{what} can pass only isolated functions to this function");
+                let message = format!("{what} can pass only isolated functions here");
                 (message, Some("declare the function 'isolated'".into()))
             });
             self.called_in_lock(range, &needs, "this function", reported);

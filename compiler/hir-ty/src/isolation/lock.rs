@@ -71,7 +71,7 @@ impl Walker<'_> {
         }
         for (v, range) in &lock.restricted {
             if *v != first {
-                let message = "a 'lock' statement can use only one isolated variable, or the fields of one isolated object, but this is a second one";
+                let message = "this 'lock' statement uses another isolated variable or object already";
                 self.error(*range, message, Some("use it in a 'lock' statement of its own".into()));
             }
         }
@@ -136,9 +136,7 @@ impl Walker<'_> {
 
     /// A call within the lock statement that needs something isolated.
     pub(super) fn called_in_lock(&mut self, range: TextRange, needs: &[Need], called: &str, reported: bool) {
-        let message = format!(
-            "a 'lock' statement that uses an isolated variable can call only isolated functions, and {called} is not isolated"
-        );
+        let message = format!("this 'lock' statement cannot call {called}, which is not isolated");
         let (needs, help) = (needs.to_vec(), Some("declare it 'isolated'"));
         self.violation(Violation { range, message, help, needs, except: None, reported });
     }
@@ -166,9 +164,7 @@ impl Walker<'_> {
         if self.lock.as_ref().is_none_or(|l| l.sealed) || needs.is_empty() {
             return;
         }
-        let message = format!(
-            "the mutable value of '{name}' cannot go into a 'lock' statement that uses an isolated variable"
-        );
+        let message = format!("the mutable value of '{name}' cannot go into this 'lock' statement");
         let help = Some("use a clone: '.clone()'");
         self.violation(Violation { range, message, help, needs, except, reported });
     }
@@ -177,8 +173,7 @@ impl Walker<'_> {
     pub(super) fn transferred_out(&mut self, value: ExprId, except: Option<Guarded>) {
         if self.lock.is_some() {
             let needs = self.isolated(value);
-            let message =
-                "a mutable value cannot go out of a 'lock' statement that uses an isolated variable";
+            let message = "a mutable value cannot go out of this 'lock' statement";
             let range = self.store.exprs.range(value);
             let (message, help) = (message.to_string(), Some("use a clone: '.clone()'"));
             self.violation(Violation { range, message, help, needs, except, reported: false });
@@ -193,7 +188,7 @@ impl Walker<'_> {
     pub(super) fn not_a_variable(&mut self, target: ExprId, except: Option<Guarded>) {
         if self.lock.is_some() {
             let range = self.store.exprs.range(target);
-            let message = "a 'lock' statement that uses an isolated variable can assign to outer variables only as a whole";
+            let message = "this 'lock' statement cannot assign to part of an outer variable";
             let (message, needs) = (message.to_string(), vec![Need::Never]);
             self.violation(Violation { range, message, help: None, needs, except, reported: false });
         }

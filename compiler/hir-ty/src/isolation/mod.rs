@@ -20,6 +20,10 @@ use base_db::{Db, LocalDiagnostic};
 use hir_def::ids::{BodyOwner, Def};
 use semtypes::Name;
 
+/// Help for what must be an isolated expression.
+const ISOLATED_EXPRESSION: &str =
+    "use a new value, such as a clone, an immutable value or an isolated object";
+
 /// What has to be isolated for something else to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Need {
@@ -76,15 +80,15 @@ pub(crate) fn isolation(db: &dyn Db, owner: BodyOwner) -> Isolation {
     out
 }
 
-/// The lang library says by its declarations what is isolated. Its sources cannot always show it: functions that are
-/// isolated if what they are given is (`@isolatedParam`), iterators over values that they do not own.
+/// The library says by its declarations what is isolated. Its sources cannot always show it: functions that are isolated if
+/// what they are given is (`@isolatedParam`), iterators over values that they do not own, listeners that keep services and
+/// call their methods, isolated or not.
 fn is_trusted(db: &dyn Db, owner: BodyOwner) -> bool {
     let def = match owner {
         BodyOwner::Def(def) => def,
         BodyOwner::Method(m) => m.class(db),
     };
-    let module = def.module(db);
-    matches!(module.kind(db), base_db::ModuleKind::Library) && module.name(db).as_str().starts_with("lang.")
+    matches!(def.module(db).kind(db), base_db::ModuleKind::Library)
 }
 
 /// Like [`isolation`], without what changes with every edit.

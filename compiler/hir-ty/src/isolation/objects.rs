@@ -50,10 +50,8 @@ impl Walker<'_> {
         for m in &o.members {
             let own = data.fields.iter().any(|f| f.name == m.name);
             if !own && !self.field_needs(m).is_empty() {
-                let message = format!(
-                    "the included field '{}' of an isolated class must be final, and immutable or an isolated object",
-                    m.name
-                );
+                let message =
+                    format!("included field '{}' of an isolated class must be final and immutable", m.name);
                 self.error(data.name_range, message, None);
             }
         }
@@ -68,19 +66,21 @@ impl Walker<'_> {
         } else {
             if !own.is_empty() && !f.is_private {
                 let message = format!(
-                    "the field '{}' of an isolated object must be private, or else final, and immutable or an isolated object",
+                    "field '{}' of an isolated object must be private, or final and immutable",
                     f.name
                 );
-                self.error(f.range, message, Some("declare it 'private' or 'final'".into()));
+                let at = crate::names::name_in(self.db, self.def, f.range);
+                self.error(at, message, Some("declare it 'private' or 'final'".into()));
             }
             if let Some(x) = f.init
                 && !needs.is_empty()
             {
                 let message = format!(
-                    "the field '{}' of an isolated object must be initialised with an isolated expression: new, immutable or an isolated object",
+                    "the initial value of field '{}' of an isolated object must be an isolated expression",
                     f.name
                 );
-                self.error(self.store.exprs.range(x), message, None);
+                let help = super::ISOLATED_EXPRESSION.to_string();
+                self.error(self.store.exprs.range(x), message, Some(help));
                 return;
             }
         }
@@ -129,6 +129,6 @@ impl Walker<'_> {
 }
 
 fn field_frame(mode: Mode) -> Frame {
-    let what = "a field's initialiser (without an 'init' that is not isolated)".to_string();
+    let what = "the initialiser of a field".to_string();
     Frame { lambda: None, range: None, mode, what, constructs: None }
 }

@@ -16,6 +16,7 @@ use super::{Isolation, Need};
 use crate::codes;
 use crate::defs;
 use crate::infer::{infer_body, infer_signature};
+use crate::resources;
 use crate::result::Inference;
 
 /// How a frame takes breaches of the rules for isolated functions.
@@ -63,7 +64,7 @@ fn function_frame(sig: &FunctionSig, method: bool) -> Frame {
         lambda: None,
         range: None,
         mode: if sig.isolated { Mode::Declared } else { Mode::Inferred },
-        what: format!("isolated {kind} '{}'", sig.name),
+        what: format!("isolated {kind} '{}'", resources::shown(sig)),
         constructs: sig.self_local.filter(|_| sig.name.as_str() == "init"),
     }
 }
@@ -355,10 +356,11 @@ impl<'a> Walker<'a> {
                 self.out.summary.uses.push((super::State::Variable(def), needs));
             } else if !needs.is_empty() {
                 let message = format!(
-                    "the initial value of the isolated variable '{}' must be an isolated expression: new, immutable or an isolated object",
+                    "the initial value of isolated variable '{}' must be an isolated expression",
                     def.name(self.db)
                 );
-                self.error(self.store.exprs.range(init), message, None);
+                let help = super::ISOLATED_EXPRESSION.to_string();
+                self.error(self.store.exprs.range(init), message, Some(help));
             }
         }
         if data.isolated && !matches!(data.store.pats[data.pat], hir_def::Pat::Bind(_)) {

@@ -206,8 +206,8 @@ impl Walk<'_> {
                 self.error(range, "a worker cannot exchange messages with itself".into());
                 return None;
             }
-            (None, Some(n)) => self.error(range, format!("'{n}' is no worker that is a peer here")),
-            (None, None) => self.error(range, "the default worker is no peer here".into()),
+            (None, Some(n)) => self.error(range, format!("worker '{n}' cannot be reached from here")),
+            (None, None) => self.error(range, "the default worker cannot be reached from here".into()),
             _ => {}
         }
         found

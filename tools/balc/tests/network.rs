@@ -1,0 +1,85 @@
+//! Programs that use the network, on the loopback interface and free ports.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A port that was free a moment ago.
+fn free_port() -> u16 {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
+}
+
+fn run(program: &str, port: u16) -> Child {
+    let path = format!("{}/tests/network/{program}", env!("CARGO_MANIFEST_DIR"));
+    Command::new(env!("CARGO_BIN_EXE_balc"))
+        .args(["run", &path, "--", &format!("-Cport={port}")])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// Waits for a program to end by itself.
+fn output(mut child: Child) -> (String, String, Option<i32>) {
+    let start = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if start.elapsed() > Duration::from_secs(60) {
+            child.kill().unwrap();
+            panic!("the program does not end");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let out = child.wait_with_output().unwrap();
+    let text = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
+    (text(&out.stdout), text(&out.stderr), out.status.code())
+}
+
+fn connect(port: u16) -> TcpStream {
+    let start = Instant::now();
+    loop {
+        match TcpStream::connect((Ipv4Addr::LOCALHOST, port)) {
+            Ok(s) => {
+                s.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+                return s;
+            }
+            Err(e) => assert!(start.elapsed() < Duration::from_secs(60), "{e}"),
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn clients_and_servers_in_one_program() {
+    let (out, err, code) = output(run("sockets.bal", free_port()));
+    let expected = "<0><0><0>\n<1><1><1>\n<2><2><2>\n<3><3><3>\n<4><4><4>\n\
+        closed\nclosed\nclosed\nclosed\nclosed\nRead timed out\nSocket connection already closed.\nclosed\n\
+        Unable to connect with remote host: Connection refused\nHELLO\nlocalhost true DATAGRAM\n\
+        {ballerina/lang.future}FutureAlreadyCancelled\n";
+    assert_eq!((out.as_str(), err.as_str(), code), (expected, "", Some(0)));
+}
+
+#[test]
+fn a_server_is_stopped_gracefully() {
+    let port = free_port();
+    let child = run("echo.bal", port);
+    let mut a = connect(port);
+    let mut b = connect(port);
+    let mut buf = [0; 5];
+    for _ in 0..3 {
+        for s in [&mut a, &mut b] {
+            s.write_all(b"hello").unwrap();
+            s.read_exact(&mut buf).unwrap();
+            assert_eq!(&buf, b"hello");
+        }
+    }
+    drop(b);
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    // The connection that is still open gets its end.
+    assert_eq!(a.read(&mut buf).unwrap(), 0);
+    let (out, err, code) = output(child);
+    assert_eq!((err.as_str(), code), ("", Some(0)));
+    assert_eq!(out.matches("Client connected").count(), 2, "{out}");
+    assert_eq!(out.matches("Client left").count(), 2, "{out}");
+}
