@@ -89,10 +89,8 @@ pub(crate) fn qualifier_problems(kind: &MethodKind, network: bool, visibility: b
 
 /// What a resource method may not return.
 fn returned(db: &dyn Db, ret: Ty, error: &mut dyn FnMut(&'static str, String)) {
-    if ret.has_missing() {
-        return;
-    }
-    for t in ops::alternatives(db, ret) {
+    // A name may stand for a type that is partly unknown.
+    for t in ops::alternatives(db, ret).into_iter().filter(|t| !t.has_missing()) {
         let forbidden = match project::structure(db, t).kind {
             TyKind::Function(_) | TyKind::AnyFunction { .. } => "function",
             TyKind::Object(o) if o.client => "client object",

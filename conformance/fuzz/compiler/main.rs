@@ -134,9 +134,11 @@ fn judge(p: &Project, text: &str) -> (String, Vec<String>) {
         shown.push(project::render_short(r));
         let d = &r.diagnostic;
         let internal = ["<?>", "'$", "TyKind", "$runtime"];
+        // A quoted identifier may begin with what else only internal names do.
+        let own = |i: &str| text.contains(i) || i == "'$" && text.contains("'\\$");
         if !d.message.starts_with("invalid character")
             && d.code != "BCE0001"
-            && let Some(name) = internal.iter().find(|i| d.message.contains(**i) && !text.contains(**i))
+            && let Some(name) = internal.iter().find(|i| d.message.contains(**i) && !own(i))
         {
             return (format!("internal name: {name} in {}", project::render_short(r)), shown);
         }

@@ -17,10 +17,10 @@ const TABLE: &[(&str, &[&str])] = &[
     ("vm/semtypes", &["vm/num"]),
     ("vm/bytecode", &["vm/num", "vm/semtypes"]),
     ("vm/values", &["vm/num", "vm/regexp", "vm/semtypes", "vm/bytecode", "gc"]),
-    ("vm/native", &["vm/values", "vm/semtypes", "gc"]),
+    ("vm/native", &["vm/values", "vm/semtypes", "vm/reactor", "gc"]),
     ("vm", &["vm", "gc"]),
     ("compiler", &["compiler", "vm/num", "vm/regexp", "vm/semtypes", "vm/bytecode"]),
-    ("stdlib", &["vm/native", "vm/values", "vm/num", "vm/regexp", "vm/semtypes"]),
+    ("stdlib", &["vm/native", "vm/values", "vm/reactor", "vm/num", "vm/regexp", "vm/semtypes"]),
     ("tools", &["tools", "compiler", "vm", "gc", "stdlib"]),
     ("conformance", &["tools", "compiler", "vm", "gc", "stdlib"]),
 ];

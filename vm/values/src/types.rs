@@ -2,9 +2,11 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use bytecode::archive::{Archive, ConstNode, KeyNode, MemberKindNode, SegmentNode, TypeNode, VisibilityNode};
 use bytecode::ops::Kind;
+use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 use semtypes::{
     Const, DefId, DistinctId, FieldTy, FunctionTy, IntSubtype, MemberKind, MemberTy, Name, ObjectTy,
@@ -132,8 +134,18 @@ pub mod basic {
     pub const ANY: u32 = 0x1ffff & !ERROR;
 }
 
-/// The table. Types are added at run time by conversions (`cloneReadOnly` of a mutable type, for instance).
+/// Which type has which number: the same for all threads of a program.
+#[derive(Default)]
+struct Registry {
+    types: Vec<Ty>,
+    by_ty: FxHashMap<Ty, TypeId>,
+}
+
+/// The table, as one thread sees it: what is derived from a type is computed by each for itself. Types are added at run time
+/// by conversions (`cloneReadOnly` of a mutable type, for instance).
 pub struct Types {
+    registry: Arc<Mutex<Registry>>,
+    /// As many of the registry's types as the thread has met.
     types: RefCell<Vec<Rc<RtType>>>,
     by_ty: RefCell<FxHashMap<Ty, TypeId>>,
     defs: Vec<Ty>,
@@ -143,6 +155,10 @@ pub struct Types {
     pub distinct: Vec<DistinctInfo>,
     subtype_memo: RefCell<FxHashMap<(TypeId, TypeId), bool>>,
 }
+
+/// See [`Types::share`].
+#[derive(Clone)]
+pub struct SharedTypes(Arc<Mutex<Registry>>);
 
 struct Defs<'a>(&'a [Ty]);
 
@@ -181,8 +197,9 @@ impl Types {
             by_ty.entry(*ty).or_insert(i as TypeId);
         }
         Types {
-            types: RefCell::new(tys.into_iter().map(|ty| Rc::new(RtType::new(ty))).collect()),
-            by_ty: RefCell::new(by_ty),
+            types: RefCell::new(tys.iter().map(|ty| Rc::new(RtType::new(*ty))).collect()),
+            by_ty: RefCell::new(by_ty.clone()),
+            registry: Arc::new(Mutex::new(Registry { types: tys, by_ty })),
             defs,
             defaults,
             distinct,
@@ -190,12 +207,42 @@ impl Types {
         }
     }
 
+    /// What another thread needs to see the same types.
+    pub fn share(&self) -> SharedTypes {
+        SharedTypes(self.registry.clone())
+    }
+
+    /// Sees the same types as the thread that gave `shared`; both tables are of the same archive.
+    pub fn join(&mut self, shared: SharedTypes) {
+        self.registry = shared.0;
+    }
+
     pub fn get(&self, id: TypeId) -> Rc<RtType> {
+        if let Some(t) = self.types.borrow().get(id as usize) {
+            return t.clone();
+        }
+        self.catch_up();
         self.types.borrow()[id as usize].clone()
     }
 
     pub fn ty(&self, id: TypeId) -> Ty {
+        if let Some(t) = self.types.borrow().get(id as usize) {
+            return t.ty;
+        }
+        self.catch_up();
         self.types.borrow()[id as usize].ty
+    }
+
+    /// Gets to know the types that other threads have added.
+    #[cold]
+    fn catch_up(&self) {
+        let registry = self.registry.lock();
+        let mut types = self.types.borrow_mut();
+        let mut by_ty = self.by_ty.borrow_mut();
+        for ty in &registry.types[types.len()..] {
+            by_ty.entry(*ty).or_insert(types.len() as TypeId);
+            types.push(Rc::new(RtType::new(*ty)));
+        }
     }
 
     /// The id of a type, adding it when it is new.
@@ -203,11 +250,17 @@ impl Types {
         if let Some(&id) = self.by_ty.borrow().get(&ty) {
             return id;
         }
-        let mut types = self.types.borrow_mut();
-        let id = types.len() as TypeId;
-        assert!(id < 1 << 24, "more than 16 million run-time types");
-        types.push(Rc::new(RtType::new(ty)));
-        self.by_ty.borrow_mut().insert(ty, id);
+        let id = {
+            let mut registry = self.registry.lock();
+            let next = registry.types.len() as TypeId;
+            assert!(next < 1 << 24, "more than 16 million run-time types");
+            let id = *registry.by_ty.entry(ty).or_insert(next);
+            if id == next {
+                registry.types.push(ty);
+            }
+            id
+        };
+        self.catch_up();
         id
     }
 
