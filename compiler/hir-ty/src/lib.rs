@@ -28,6 +28,7 @@ pub mod workers;
 pub mod xml;
 
 pub use infer::{infer_body, infer_signature};
-pub use isolation::inference::is_isolated;
+pub use isolation::Strand;
+pub use isolation::inference::{is_isolated, parallel_strands};
 pub use modules::{Located, module_diagnostics, module_init_order};
 pub use result::Inference;

@@ -106,3 +106,52 @@ fn objects_by_their_fields() {
         "Counter Counter.next Open.next Unlocked.next Given.init Constant Constant.init useCounter make Holder Holder.next"
     );
 }
+
+/// Of each function that begins strands, how many of them may run in parallel.
+fn parallel(text: &str) -> String {
+    let (db, module) = common::program(text);
+    let problems = common::diagnostics(&db, module);
+    assert!(problems.iter().all(|p| !p.contains("Error")), "{problems:#?}");
+    let defs = queries::module_items(&db, module).defs().iter();
+    let shown = defs.filter(|d| d.kind(&db) == DefKind::Function).map(|d| {
+        let n = hir_ty::parallel_strands(&db, BodyOwner::Def(*d)).len();
+        format!("{}:{n}", d.name(&db))
+    });
+    shown.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn strands_by_what_they_share() {
+    let text = "
+        int plain = 0;
+        isolated int guarded = 0;
+        function pure(int n) returns int => n + 1;
+        function reads() returns int => plain;
+        function sum(int[] a) returns int => a.length();
+        function counts() { lock { guarded += 1; } }
+        function starts() returns error? {
+            int[] a = [1];
+            future<int> f = start pure(1);
+            future<int> g = start reads();
+            future<int> h = start sum(a);
+            future<int> i = start sum(a.clone());
+            future<()> j = start counts();
+            int _ = check wait f; int _ = check wait g; int _ = check wait h; int _ = check wait i;
+            check wait j;
+        }
+        function works(int n) returns error? {
+            int[] own = [n];
+            final int k = n;
+            worker a returns int { return pure(k); }
+            worker b returns int { own.push(1); return own.length(); }
+            worker c { plain += 1; }
+            worker d returns int { int[] x = []; x.push(k); x.length() -> function; return sum(x); }
+            int _ = check <- d;
+            int _ = check wait a; int _ = check wait b; check wait c; int _ = check wait d;
+        }
+        isolated function declared(int n) returns int|error {
+            worker a returns int { return n; }
+            return wait a;
+        }";
+    assert_eq!(parallel(text), "pure:0 reads:0 sum:0 counts:0 starts:3 works:2 declared:1");
+}

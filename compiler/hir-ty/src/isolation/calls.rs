@@ -5,8 +5,8 @@ use hir_def::queries;
 use hir_def::{Arg, Expr, ExprId};
 use semtypes::{Name, Ty};
 
-use super::Need;
 use super::walk::{Mode, Walker};
+use super::{Need, Strand};
 use crate::defs;
 use crate::project;
 use crate::result::{ArgSource, CallInfo, Callee, Resolution, RestItem};
@@ -228,13 +228,16 @@ impl Walker<'_> {
     pub(super) fn start(&mut self, e: ExprId, call: ExprId) {
         let range = self.store.exprs.range(e);
         self.not_in_lock(range, "a strand cannot be started within a 'lock' statement");
+        let mut all = self.callee_needs(call);
         for (x, _) in self.inputs(call) {
             let needs = self.isolated(x);
+            all.extend(&needs);
             self.breach(self.store.exprs.range(x), &needs, |what| {
                 let message = format!("{what} can start a strand with isolated arguments only");
                 (message, Some("pass a clone, an immutable value or an isolated object".into()))
             });
         }
+        self.out.strands.push((Strand::Start(e), all));
         self.expr(call);
     }
 }

@@ -8,7 +8,7 @@ use hir_def::queries;
 use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::{Name, Ty, Visibility};
 
-use super::{Need, State, Summary, summary};
+use super::{Need, State, Strand, Summary, isolation, summary};
 use crate::defs;
 use crate::project;
 
@@ -21,6 +21,39 @@ pub fn is_isolated(db: &dyn Db, owner: BodyOwner) -> bool {
         BodyOwner::Method(m) => m.class(db),
     };
     isolated_in(db, def.module(db)).contains(&owner)
+}
+
+/// The strands that a body begins which may run at the same time as any others: they share nothing mutable with them but
+/// what lock statements guard.
+#[salsa::tracked(returns(ref))]
+pub fn parallel_strands(db: &dyn Db, owner: BodyOwner) -> Vec<Strand> {
+    let holds = |n: &Need| resolve(db, *n).is_some_and(|o| is_isolated(db, o));
+    let strands = &isolation(db, owner).strands;
+    strands.iter().filter(|(_, needs)| needs.iter().all(holds)).map(|(s, _)| *s).collect()
+}
+
+/// What a need asks to be isolated; `None` when nothing could help.
+fn resolve(db: &dyn Db, n: Need) -> Option<BodyOwner> {
+    match n {
+        Need::Never => None,
+        Need::Function(d) | Need::Variable(d) => Some(BodyOwner::Def(d)),
+        Need::Object(c) => is_sealed(db, c).then_some(BodyOwner::Def(c)),
+        Need::Method { class, name, own } => {
+            (own || is_sealed(db, class)).then(|| method(db, class, name)).flatten()
+        }
+    }
+}
+
+fn method(db: &dyn Db, class: Def, name: Name) -> Option<BodyOwner> {
+    let m = queries::class_data(db, class).methods.iter().find(|m| m.name == name)?;
+    Some(BodyOwner::Method(MethodId::new(db, class, m.name, m.index)))
+}
+
+/// Whether nothing but objects of the class belongs to its type, as it has private members (spec 8.4).
+fn is_sealed(db: &dyn Db, class: Def) -> bool {
+    let ty = Ty::named(class.ty_def(), class.name(db));
+    project::object(db, ty)
+        .is_some_and(|o| o.members.iter().any(|m| matches!(m.visibility, Visibility::Private(_))))
 }
 
 /// Everything in a module that is isolated.
@@ -61,34 +94,11 @@ impl Graph<'_> {
 
     fn needs(&mut self, node: BodyOwner, needs: &[Need]) {
         for n in needs {
-            match self.resolve(*n) {
+            match resolve(self.db, *n) {
                 Some(other) => self.users.entry(other).or_default().push(node),
                 None => self.failed.push(node),
             }
         }
-    }
-
-    fn resolve(&self, n: Need) -> Option<BodyOwner> {
-        match n {
-            Need::Never => None,
-            Need::Function(d) | Need::Variable(d) => Some(BodyOwner::Def(d)),
-            Need::Object(c) => self.is_sealed(c).then_some(BodyOwner::Def(c)),
-            Need::Method { class, name, own } => {
-                (own || self.is_sealed(class)).then(|| self.method(class, name)).flatten()
-            }
-        }
-    }
-
-    fn method(&self, class: Def, name: Name) -> Option<BodyOwner> {
-        let m = queries::class_data(self.db, class).methods.iter().find(|m| m.name == name)?;
-        Some(BodyOwner::Method(MethodId::new(self.db, class, m.name, m.index)))
-    }
-
-    /// Whether nothing but objects of the class belongs to its type, as it has private members (spec 8.4).
-    fn is_sealed(&self, class: Def) -> bool {
-        let ty = Ty::named(class.ty_def(), class.name(self.db));
-        project::object(self.db, ty)
-            .is_some_and(|o| o.members.iter().any(|m| matches!(m.visibility, Visibility::Private(_))))
     }
 
     fn uses(&mut self, s: &Summary) {

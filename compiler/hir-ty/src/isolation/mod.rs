@@ -18,6 +18,7 @@ mod walk;
 
 use base_db::{Db, LocalDiagnostic};
 use hir_def::ids::{BodyOwner, Def};
+use hir_def::{ExprId, LambdaId};
 use semtypes::Name;
 
 /// Help for what must be an isolated expression.
@@ -59,11 +60,20 @@ pub(crate) struct Summary {
     pub uses: Vec<(State, Vec<Need>)>,
 }
 
+/// What begins a strand in a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Strand {
+    Start(ExprId),
+    Worker(LambdaId),
+}
+
 /// The isolation of one declaration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Isolation {
     pub diagnostics: Vec<LocalDiagnostic>,
     pub summary: Summary,
+    /// What it takes for strands to share nothing mutable with others but what lock statements guard.
+    pub strands: Vec<(Strand, Vec<Need>)>,
 }
 
 /// Breaches of isolation in a declaration's own expressions and its body, and its part in the inference.

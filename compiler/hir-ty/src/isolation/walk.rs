@@ -12,7 +12,7 @@ use semtypes::Ty;
 use syntax::TextRange;
 
 use super::lock::Lock;
-use super::{Isolation, Need};
+use super::{Isolation, Need, Strand};
 use crate::codes;
 use crate::defs;
 use crate::infer::{infer_body, infer_signature};
@@ -245,7 +245,15 @@ impl<'a> Walker<'a> {
                     "a worker cannot be started within a 'lock' statement",
                 );
                 let frame = Frame { lambda: Some(*lambda), constructs: None, ..self.frame().clone() };
+                let before = self.out.summary.needs.len();
+                let mode = frame.mode;
                 self.in_frame(frame, |w| w.lambda_body(*lambda));
+                let needs = match mode {
+                    Mode::Declared => Vec::new(),
+                    Mode::Inferred => self.out.summary.needs[before..].to_vec(),
+                    Mode::Free => vec![Need::Never],
+                };
+                self.out.strands.push((Strand::Worker(*lambda), needs));
             }
             _ => stmt_parts(store, s, &mut |part| self.part(part)),
         }
