@@ -268,12 +268,12 @@ impl Lower<'_> {
     pub(super) fn fail(&mut self, v: VReg) {
         match self.catches.last().copied() {
             Some(c) => {
-                self.close_streams(c.open);
+                self.close_open(c.open);
                 self.mov(c.err, v);
                 self.jump(c.target);
             }
             None => {
-                self.close_streams(0);
+                self.close_open(0);
                 self.ret(v);
             }
         }

@@ -10,7 +10,7 @@ use hir_def::{Arg, Expr, ExprId, Query};
 use hir_ty::result::QueryResult;
 use semtypes::{FieldTy, FunctionTy, Ty, TyKind};
 
-use super::{Lower, name};
+use super::{Lower, Open, name};
 use crate::ir::{BlockId, Cmp, Cond, Opnd, Term, VReg};
 use crate::key::FuncKey;
 use crate::kinds::Shape;
@@ -58,7 +58,7 @@ impl<'a> Lower<'a> {
     /// The source of a stream that a loop is about to read; it is closed when the loop is left.
     pub(super) fn open_stream(&mut self, stream: VReg) -> VReg {
         let source = self.call_lang("lang.stream", "sourceOf", &[stream]);
-        self.open.push(source);
+        self.open.push(Open::Stream(source));
         if let Some(g) = &mut self.generator {
             let (sources, at) = (g.sources, g.reads);
             g.reads += 1;
@@ -68,10 +68,15 @@ impl<'a> Lower<'a> {
         source
     }
 
-    /// Closes the streams that were opened since there were `from` of them, for a jump out of their loops.
-    pub(super) fn close_streams(&mut self, from: usize) {
+    /// Closes what was opened since there was `from` of it, for a jump out of the constructs that opened it.
+    pub(super) fn close_open(&mut self, from: usize) {
         for i in (from..self.open.len()).rev() {
-            self.call_method(name("close"), vec![self.open[i]]);
+            match self.open[i] {
+                Open::Stream(source) => {
+                    self.call_method(name("close"), vec![source]);
+                }
+                Open::Lock(before) => self.unlock(before),
+            }
         }
     }
 

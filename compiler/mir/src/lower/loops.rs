@@ -18,7 +18,7 @@ impl<'a> Lower<'a> {
         self.switch(head);
         self.cond(cond, inside, exit);
         self.switch(inside);
-        self.loops.push(LoopTarget { brk: exit, cont: head });
+        self.loops.push(LoopTarget { brk: exit, cont: head, open: self.open.len() });
         self.block(body);
         self.loops.pop();
         self.jump(head);
@@ -50,7 +50,7 @@ impl<'a> Lower<'a> {
         if streams > 0 && streams == kinds.len() {
             let source = self.open_stream(v);
             self.next_loop(pat, source, failed, each);
-            self.close_streams(self.open.len() - 1);
+            self.close_open(self.open.len() - 1);
             self.open.pop();
         } else if objects > 0 && objects == kinds.len() {
             let iterator = self.call_method(name("iterator"), vec![v]);
@@ -108,7 +108,7 @@ impl<'a> Lower<'a> {
         if !own {
             self.bind(pat, i);
         }
-        each(self, LoopTarget { brk: exit, cont: latch });
+        each(self, LoopTarget { brk: exit, cont: latch, open: self.open.len() });
         self.jump(latch);
         self.switch(latch);
         self.term(Term::ForI { i, n, body: inside, exit });
@@ -150,7 +150,7 @@ impl<'a> Lower<'a> {
         if !own {
             self.bind(pat, i);
         }
-        each(self, LoopTarget { brk: exit, cont: latch });
+        each(self, LoopTarget { brk: exit, cont: latch, open: self.open.len() });
         self.jump(latch);
         self.switch(latch);
         self.term(Term::ForI { i, n, body: inside, exit: check });
@@ -204,7 +204,7 @@ impl<'a> Lower<'a> {
         let n = self.list_len(list);
         self.branch(Cond::Int(Cmp::Lt, i, n), inside, exit);
         self.switch(inside);
-        each(self, i, LoopTarget { brk: exit, cont: latch });
+        each(self, i, LoopTarget { brk: exit, cont: latch, open: self.open.len() });
         self.jump(latch);
         self.switch(latch);
         self.next(i, head);
@@ -218,7 +218,7 @@ impl<'a> Lower<'a> {
         self.branch(Cond::Absent(member), exit, inside);
         self.switch(inside);
         self.bind(pat, member);
-        each(self, LoopTarget { brk: exit, cont: latch });
+        each(self, LoopTarget { brk: exit, cont: latch, open: self.open.len() });
         self.jump(latch);
         self.switch(latch);
         self.next(i, head);
@@ -236,7 +236,7 @@ impl<'a> Lower<'a> {
         self.branch(Cond::Error(r), error, inside);
         self.switch(error);
         if let Some(c) = failed {
-            self.close_streams(c.open);
+            self.close_open(c.open);
             self.mov(c.err, r);
             self.jump(c.target);
         } else if self.body.ret == Kind::R || !self.catches.is_empty() {
@@ -249,7 +249,7 @@ impl<'a> Lower<'a> {
         let kind = self.kind(ty);
         let value = self.field_get(r, name("value"), kind);
         self.bind(pat, value);
-        each(self, LoopTarget { brk: exit, cont: head });
+        each(self, LoopTarget { brk: exit, cont: head, open: self.open.len() });
         self.jump(head);
         self.switch(exit);
     }

@@ -14,6 +14,7 @@ mod construct;
 mod expr;
 mod frame;
 mod generator;
+mod lock;
 mod loops;
 mod matching;
 mod object;
@@ -61,6 +62,17 @@ enum Slot {
 struct LoopTarget {
     brk: BlockId,
     cont: BlockId,
+    /// How much is open outside of its body.
+    open: usize,
+}
+
+/// What must be closed when control leaves a construct by whatever way but a panic.
+#[derive(Clone, Copy)]
+enum Open {
+    /// The source of a stream that a loop reads.
+    Stream(VReg),
+    /// A `lock` statement, by what there was before it.
+    Lock(VReg),
 }
 
 /// An enclosing construct that takes failures.
@@ -68,7 +80,7 @@ struct LoopTarget {
 struct Catch {
     target: BlockId,
     err: VReg,
-    /// How many streams are open outside.
+    /// How much is open outside.
     open: usize,
 }
 
@@ -88,8 +100,8 @@ struct Lower<'a> {
     assigned: FxHashSet<LocalId>,
     loops: Vec<LoopTarget>,
     catches: Vec<Catch>,
-    /// Sources of the streams that the loops around read, outermost first.
-    open: Vec<VReg>,
+    /// What is open around this point, outermost first.
+    open: Vec<Open>,
     /// Rest arguments that have been evaluated.
     rest_values: FxHashMap<ExprId, VReg>,
     own_group: Option<worker::OwnGroup>,

@@ -123,7 +123,7 @@ impl<'a> Lower<'a> {
 
     /// Goes to `to`, out of all loops of the query.
     fn leave(&mut self, run: &Run<'a>, to: BlockId) {
-        self.close_streams(run.open);
+        self.close_open(run.open);
         self.jump(to);
     }
 
@@ -465,7 +465,7 @@ impl<'a> Lower<'a> {
         match (&run.q.end, run.end.clone()) {
             (QueryEnd::Do(b), _) => {
                 let brk = self.new_block();
-                self.loops.push(LoopTarget { brk, cont: next });
+                self.loops.push(LoopTarget { brk, cont: next, open: self.open.len() });
                 self.block(*b);
                 self.loops.pop();
                 self.jump(next);

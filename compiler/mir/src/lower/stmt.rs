@@ -40,22 +40,24 @@ impl Lower<'_> {
             }
             Stmt::Break => {
                 if let Some(l) = self.loops.last().copied() {
+                    self.close_open(l.open);
                     self.jump(l.brk);
                 }
             }
             Stmt::Continue => {
                 if let Some(l) = self.loops.last().copied() {
+                    self.close_open(l.open);
                     self.jump(l.cont);
                 }
             }
             Stmt::Return(None) => {
-                self.close_streams(0);
+                self.close_open(0);
                 self.ret_nil();
             }
             Stmt::Return(Some(e)) => {
                 let kind = self.body.ret;
                 let v = self.expr_as(*e, kind);
-                self.close_streams(0);
+                self.close_open(0);
                 self.ret(v);
             }
             Stmt::Fail(e) => {
@@ -70,7 +72,7 @@ impl Lower<'_> {
             Stmt::Match { scrutinee, arms, on_fail } => {
                 self.with_on_fail(on_fail.as_ref(), |s| s.match_stmt(*scrutinee, arms));
             }
-            Stmt::Lock { body, on_fail } => self.with_on_fail(on_fail.as_ref(), |s| s.block(*body)),
+            Stmt::Lock { body, on_fail } => self.with_on_fail(on_fail.as_ref(), |s| s.lock_stmt(*body)),
             Stmt::Transaction { body, on_fail } => {
                 self.with_on_fail(on_fail.as_ref(), |s| s.transaction_stmt(*body));
             }
