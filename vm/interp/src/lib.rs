@@ -6,6 +6,5 @@ mod annotations;
 mod drive;
 mod handlers;
 mod machine;
-mod strands;
 
 pub use machine::{Machine, MachineConfig, Outcome};

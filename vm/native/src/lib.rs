@@ -12,7 +12,10 @@
 
 use std::io;
 
+pub use bal_sched as sched;
 pub use values::{Fail, Result, Sort, TypeId, Word, World};
+
+use sched::Sched;
 
 /// Access to the outside, replaceable in tests.
 pub trait Platform {
@@ -35,38 +38,11 @@ pub trait Platform {
     fn random(&mut self) -> u64;
 }
 
-/// The strands of the program. A strand is known by a number that no other one ever gets.
-pub trait Strands {
-    /// A new strand, which will call a function value without parameters. `context` is an object of the caller's.
-    fn spawn(&mut self, function: Word, context: Word) -> i64;
-    /// The running strand.
-    fn current(&self) -> i64;
-    /// The running strand's object; nil for the main strand.
-    fn context(&self) -> Word;
-    /// Lets other strands run until [`Strands::unpark`]: what the native then returns.
-    fn park(&mut self) -> Fail;
-    /// Lets other strands run until a point in [`Platform::monotonic`] time: what the native then returns.
-    fn sleep(&mut self, due: u64) -> Fail;
-    /// Readies a strand that is parked; of any other it does nothing.
-    fn unpark(&mut self, id: i64);
-    /// Readies a strand that is parked or asleep.
-    fn interrupt(&mut self, id: i64);
-    /// The running strand's transaction, or nil.
-    fn transaction(&self) -> Word;
-    fn set_transaction(&mut self, branch: Word);
-    /// Gives a strand that has not begun the running strand's transaction.
-    fn inherit(&mut self, id: i64);
-    /// Notes the panic with which a strand ended, for the end of the program; its number.
-    fn failed(&mut self, error: Word) -> usize;
-    /// Somebody has got to know of that panic.
-    fn noticed(&mut self, failure: usize);
-}
-
 /// The environment of one native call.
 pub struct Ctx<'a> {
     pub world: &'a mut World,
     pub platform: &'a mut dyn Platform,
-    pub strands: &'a mut dyn Strands,
+    pub strands: &'a mut Sched,
     args: &'a [std::cell::Cell<u64>],
     pub trace: &'a dyn Fn() -> Vec<u8>,
     pub render: &'a dyn Fn(&[u8]) -> Vec<String>,
@@ -83,7 +59,7 @@ impl<'a> Ctx<'a> {
     pub fn new(
         world: &'a mut World,
         platform: &'a mut dyn Platform,
-        strands: &'a mut dyn Strands,
+        strands: &'a mut Sched,
         args: &'a [std::cell::Cell<u64>],
         trace: &'a dyn Fn() -> Vec<u8>,
         render: &'a dyn Fn(&[u8]) -> Vec<String>,

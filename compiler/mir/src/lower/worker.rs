@@ -1,10 +1,10 @@
-//! Workers, `start`, `wait` and messages: calls of lang.strand around closures.
+//! Workers, `start`, `wait` and messages: calls of natives of lang.strand around closures.
 //!
 //! A function with workers has its own end guarded, so that its peers get to know of it:
 //!
 //! ```text
 //!          group = workers(queues)
-//!          w = worker(group, closure) …
+//!          w = worker(group, closure, …) …
 //!          REST, returning v as leave(group, v), panics to panicked
 //! panicked(err): crash(group, err); panic err
 //! ```
@@ -13,7 +13,7 @@ use bytecode::{Kind, Op};
 use hir_def::ids::{BodyOwner, Def};
 use hir_def::{BodyKind, ExprId, LambdaId, LocalId, StmtId, WaitKind, queries};
 use hir_ty::result::{CallInfo, Callee as Target};
-use hir_ty::workers::{GroupId, Plan, Slot, plan};
+use hir_ty::workers::{GroupId, Plan, Queue, Slot, plan};
 use semtypes::{Name, Ty};
 
 use super::Lower;
@@ -33,9 +33,20 @@ pub(super) struct OwnGroup {
     outer: Option<HandlerId>,
 }
 
+/// Sender, receiver and number of send actions as `bal_sched::packed_queue` takes them apart.
+fn packed_queue(q: &Queue) -> i64 {
+    i64::from(q.sender) << 46 | i64::from(q.receiver) << 30 | q.sends.len() as i64
+}
+
+/// Queue and slot as `bal_sched::packed_slot` takes them apart.
+fn packed_slot(s: Slot) -> i64 {
+    i64::from(s.queue) << 30 | i64::from(s.index)
+}
+
 impl<'a> Lower<'a> {
-    fn strand_call(&mut self, function: &str, args: &[VReg]) -> VReg {
-        self.call_lang(MODULE, function, args)
+    /// Calls a native of lang.strand.
+    fn strand_call(&mut self, native: &str, args: &[VReg]) -> VReg {
+        self.call_native(&format!("{MODULE}:{native}"), args)
     }
 
     fn plan(&self) -> &'a Plan {
@@ -44,19 +55,12 @@ impl<'a> Lower<'a> {
 
     // ---- groups ----
 
-    /// The group of a call: sender, receiver and length of each queue are all that is to be known of it.
+    /// A new group: sender, receiver and length of each queue are all that is to be known of it.
     fn new_workers(&mut self, id: GroupId) -> VReg {
         let plan = self.plan();
         let queues = plan.groups.get(&id).map(|g| g.queues.as_slice()).unwrap_or_default();
-        let list = self.list_new(Ty::array(Ty::int()), queues.len() * 3);
-        for q in queues {
-            for n in [q.sender as usize, q.receiver as usize, q.sends.len()] {
-                let v = self.int(n as i64);
-                self.list_append(list, v);
-            }
-        }
-        let name = self.str("the default worker");
-        self.strand_call("workers", &[name, list])
+        let queues: Vec<VReg> = queues.iter().map(|q| self.int(packed_queue(q))).collect();
+        self.strand_call(if matches!(id, GroupId::Fork(_)) { "fork" } else { "workers" }, &queues)
     }
 
     fn begin_own_group(&mut self) -> VReg {
@@ -192,12 +196,8 @@ impl<'a> Lower<'a> {
                 self.strand_call("waitFor", &[f])
             }
             WaitKind::Alternate(xs) => {
-                let list = self.list_new(Self::any_list(), xs.len());
-                for x in xs {
-                    let f = self.expr_boxed(*x);
-                    self.list_append(list, f);
-                }
-                self.strand_call("waitForAny", &[list])
+                let futures: Vec<VReg> = xs.iter().map(|x| self.expr_boxed(*x)).collect();
+                self.strand_call("waitForAny", &futures)
             }
             WaitKind::Multiple(fields) => {
                 let futures: Vec<(Name, VReg)> =
@@ -261,12 +261,10 @@ impl<'a> Lower<'a> {
             [one] => self.receive(*one),
             many => {
                 let group = self.workers_of(many[0]);
-                let list = self.list_new(Ty::array(Ty::int()), many.len() * 2);
-                for n in many.iter().flat_map(|s| [s.queue, s.index]) {
-                    let v = self.int(n as i64);
-                    self.list_append(list, v);
-                }
-                self.strand_call("receiveAny", &[group, list])
+                let mut args = vec![group];
+                args.extend(many.iter().map(|s| self.int(packed_slot(*s))));
+                let v = self.strand_call("receiveAny", &args);
+                self.or_no_message(v)
             }
         };
         let kind = self.expr_kind(e);
@@ -276,7 +274,22 @@ impl<'a> Lower<'a> {
     fn receive(&mut self, slot: Slot) -> VReg {
         let group = self.workers_of(slot);
         let (queue, index) = (self.int(slot.queue as i64), self.int(slot.index as i64));
-        self.strand_call("receive", &[group, queue, index])
+        let v = self.strand_call("receive", &[group, queue, index]);
+        self.or_no_message(v)
+    }
+
+    /// What a receive action gives that got `v`: absent is a slot that was passed without message.
+    fn or_no_message(&mut self, v: VReg) -> VReg {
+        let out = self.reg(Kind::R);
+        self.mov(out, v);
+        let (none, next) = (self.new_block(), self.new_block());
+        self.branch(Cond::Absent(v), none, next);
+        self.switch(none);
+        let error = self.call_lang(MODULE, "noMessage", &[]);
+        self.mov(out, error);
+        self.jump(next);
+        self.switch(next);
+        out
     }
 
     pub(super) fn receive_multiple(&mut self, e: ExprId, fields: &[(Name, Option<Name>)]) -> VReg {
