@@ -1,7 +1,8 @@
 //! lang.strand: strands, futures, workers and messages, as the compiler's lowering calls them. The work is the
 //! scheduler's ([`native::sched`]).
 //!
-//! A group of workers is an int, good as long as one of them has not ended. Queues and slots are numbered by the compiler.
+//! A group of workers is an int, good as long as one of them has not ended. The compiler numbers queues and slots, and
+//! packs queue and slot into an int.
 
 use native::sched::{Awaited, CANCELLED, Outcome, Place, packed_queue, packed_slot};
 use native::{Ctx, Fail, Registry, Result, Word};
@@ -42,9 +43,10 @@ fn number(cx: &Ctx<'_>, i: usize) -> Result<u32> {
     u32::try_from(cx.int(i)?).map_err(|_| Fail::Bug("number of a group, queue or slot"))
 }
 
-/// Group, queue and slot, from argument 0 on.
+/// A slot, or a number of slots: the group is argument 0, queue and number are argument 1.
 fn place(cx: &Ctx<'_>) -> Result<Place> {
-    Ok(Place { group: number(cx, 0)?, queue: number(cx, 1)?, slot: number(cx, 2)? })
+    let (queue, slot) = packed_slot(cx.int(1)?);
+    Ok(Place { group: number(cx, 0)?, queue, slot })
 }
 
 // ---- groups ----
@@ -112,30 +114,30 @@ fn crash(cx: &mut Ctx<'_>) -> Result<Word> {
 
 // ---- messages ----
 
-/// `send(group, queue, slot, message)`
+/// `send(group, slot, message)`
 fn send(cx: &mut Ctx<'_>) -> Result<Word> {
-    let message = cx.arg(3);
+    let message = cx.arg(2);
     let message = crate::copy::copy(cx, message, crate::copy::Copies::Same)?;
     let at = place(cx)?;
     cx.strands.send(cx.world, at, message)?;
     Ok(Word::NIL)
 }
 
-/// `update(group, queue, sent)`: the queue's first slots that have not been written never will be.
+/// `update(group, sent)`: the queue's first slots that have not been written never will be.
 fn update(cx: &mut Ctx<'_>) -> Result<Word> {
     let Place { group, queue, slot } = place(cx)?;
     cx.strands.update(cx.world, group, queue, slot)?;
     Ok(Word::NIL)
 }
 
-/// `flush(group, queue, sent)`: nil, or the error with which the receiver has ended.
+/// `flush(group, sent)`: nil, or the error with which the receiver has ended.
 fn flush(cx: &mut Ctx<'_>) -> Result<Word> {
     let Place { group, queue, slot } = place(cx)?;
     let outcome = cx.strands.flush(cx.world, group, queue, slot)?;
     answer(cx, outcome)
 }
 
-/// `receive(group, queue, slot)`: absent when the slot was passed without message.
+/// `receive(group, slot)`: absent when the slot was passed without message.
 fn receive(cx: &mut Ctx<'_>) -> Result<Word> {
     let at = place(cx)?;
     let outcome = cx.strands.receive(cx.world, at)?;

@@ -10,10 +10,10 @@ use crate::machine::{
 };
 
 /// Stack words that a strand starts with; it grows on demand.
-const FIRST_STACK: usize = 56;
+const FIRST_STACK: usize = 32;
 /// Stacks of ended strands that are kept for others, and the largest of them in words.
 const SPARE_STACKS: usize = 256;
-const SPARE_WORDS: usize = 4 * FIRST_STACK;
+const SPARE_WORDS: usize = 8 * FIRST_STACK;
 
 /// Where a strand's execution stands.
 pub struct Saved {

@@ -67,19 +67,23 @@ impl<'a> Ctx<'a> {
         Ctx { world, platform, strands, args, trace, render }
     }
 
+    #[inline]
     pub fn argc(&self) -> usize {
         self.args.len()
     }
     /// Argument `i`, current.
+    #[inline]
     pub fn arg(&self, i: usize) -> Word {
         Word(self.args[i].get())
     }
+    #[inline]
     pub fn int(&self, i: usize) -> Result<i64> {
         self.world.as_int(self.arg(i)).ok_or(Fail::Bug("native: int argument"))
     }
     pub fn float(&self, i: usize) -> Result<f64> {
         self.world.as_float(self.arg(i)).ok_or(Fail::Bug("native: float argument"))
     }
+    #[inline]
     pub fn bool(&self, i: usize) -> Result<bool> {
         self.world.as_bool(self.arg(i)).ok_or(Fail::Bug("native: boolean argument"))
     }

@@ -14,7 +14,7 @@ use hir_def::ids::{BodyOwner, Def};
 use hir_def::{BodyKind, ExprId, LambdaId, LocalId, StmtId, WaitKind, queries};
 use hir_ty::result::{CallInfo, Callee as Target};
 use hir_ty::workers::{GroupId, Plan, Queue, Slot, plan};
-use semtypes::{Name, Ty};
+use semtypes::{Const, Name, Ty};
 
 use super::Lower;
 use super::call::native_name;
@@ -53,13 +53,23 @@ impl<'a> Lower<'a> {
         plan(self.db, self.home.owner())
     }
 
+    /// A number for a native.
+    fn number(&mut self, n: i64) -> VReg {
+        self.tagged_const(Const::Int(n))
+    }
+
+    /// Group and slot of an action, as natives take them.
+    fn slot_args(&mut self, slot: Slot) -> (VReg, VReg) {
+        (self.workers_of(slot), self.number(packed_slot(slot)))
+    }
+
     // ---- groups ----
 
     /// A new group: sender, receiver and length of each queue are all that is to be known of it.
     fn new_workers(&mut self, id: GroupId) -> VReg {
         let plan = self.plan();
         let queues = plan.groups.get(&id).map(|g| g.queues.as_slice()).unwrap_or_default();
-        let queues: Vec<VReg> = queues.iter().map(|q| self.int(packed_queue(q))).collect();
+        let queues: Vec<VReg> = queues.iter().map(|q| self.number(packed_queue(q))).collect();
         self.strand_call(if matches!(id, GroupId::Fork(_)) { "fork" } else { "workers" }, &queues)
     }
 
@@ -224,17 +234,15 @@ impl<'a> Lower<'a> {
     pub(super) fn send_action(&mut self, e: ExprId, value: ExprId, sync: bool) -> VReg {
         let v = self.expr_boxed(value);
         let Some(slot) = self.plan().sends.get(&e).copied() else { return self.nil() };
-        let group = self.workers_of(slot);
-        let (queue, index) = (self.int(slot.queue as i64), self.int(slot.index as i64));
-        self.strand_call("send", &[group, queue, index, v]);
+        let (group, at) = self.slot_args(slot);
+        self.strand_call("send", &[group, at, v]);
         if sync { self.flush_queue(Slot { index: slot.index + 1, ..slot }) } else { self.nil() }
     }
 
     /// Waits until so many slots of a queue have been read.
     fn flush_queue(&mut self, sent: Slot) -> VReg {
-        let group = self.workers_of(sent);
-        let (queue, n) = (self.int(sent.queue as i64), self.int(sent.index as i64));
-        self.strand_call("flush", &[group, queue, n])
+        let (group, at) = self.slot_args(sent);
+        self.strand_call("flush", &[group, at])
     }
 
     pub(super) fn flush_action(&mut self, e: ExprId) -> VReg {
@@ -262,7 +270,7 @@ impl<'a> Lower<'a> {
             many => {
                 let group = self.workers_of(many[0]);
                 let mut args = vec![group];
-                args.extend(many.iter().map(|s| self.int(packed_slot(*s))));
+                args.extend(many.iter().map(|s| self.number(packed_slot(*s))));
                 let v = self.strand_call("receiveAny", &args);
                 self.or_no_message(v)
             }
@@ -272,9 +280,8 @@ impl<'a> Lower<'a> {
     }
 
     fn receive(&mut self, slot: Slot) -> VReg {
-        let group = self.workers_of(slot);
-        let (queue, index) = (self.int(slot.queue as i64), self.int(slot.index as i64));
-        let v = self.strand_call("receive", &[group, queue, index]);
+        let (group, at) = self.slot_args(slot);
+        let v = self.strand_call("receive", &[group, at]);
         self.or_no_message(v)
     }
 
@@ -309,9 +316,8 @@ impl<'a> Lower<'a> {
             return;
         }
         for sent in self.plan().updates.get(&s).cloned().unwrap_or_default() {
-            let group = self.workers_of(sent);
-            let (queue, n) = (self.int(sent.queue as i64), self.int(sent.index as i64));
-            self.strand_call("update", &[group, queue, n]);
+            let (group, at) = self.slot_args(sent);
+            self.strand_call("update", &[group, at]);
         }
     }
 }
