@@ -14,6 +14,7 @@ use hir_def::ids::{BodyOwner, Def};
 use hir_def::{BodyKind, ExprId, LambdaId, LocalId, StmtId, WaitKind, queries};
 use hir_ty::result::{CallInfo, Callee as Target};
 use hir_ty::workers::{GroupId, Plan, Queue, Slot, plan};
+use hir_ty::{ops, project};
 use semtypes::{Const, Name, Ty};
 
 use super::Lower;
@@ -215,13 +216,30 @@ impl<'a> Lower<'a> {
                 let map = self.message_record(e, futures.len());
                 for (n, f) in futures {
                     let v = self.strand_call("waitFor", &[f]);
+                    self.no_other_error(v, self.field_ty(e, n));
                     self.map_init(map, n, v);
                 }
                 return map;
             }
         };
+        self.no_other_error(v, self.ty(e));
         let kind = self.expr_kind(e);
         self.coerce(v, kind)
+    }
+
+    /// Panics with what is an error where `ty` has none: another strand has cancelled the one that was waited for.
+    fn no_other_error(&mut self, v: VReg, ty: Ty) {
+        if ops::error_part(self.db, ty) == Ty::never() {
+            let (failed, ok) = (self.new_block(), self.new_block());
+            self.branch(Cond::Error(v), failed, ok);
+            self.switch(failed);
+            self.term(Term::Panic(v));
+            self.switch(ok);
+        }
+    }
+
+    fn field_ty(&self, record: ExprId, field: Name) -> Ty {
+        project::mapping_member(self.db, self.ty(record), Some(field)).map_or(Ty::missing(), |f| f.ty)
     }
 
     fn message_record(&mut self, e: ExprId, fields: usize) -> VReg {
@@ -275,6 +293,7 @@ impl<'a> Lower<'a> {
                 self.or_no_message(v)
             }
         };
+        self.no_other_error(v, self.ty(e));
         let kind = self.expr_kind(e);
         self.coerce(v, kind)
     }
@@ -304,6 +323,7 @@ impl<'a> Lower<'a> {
         let map = self.message_record(e, fields.len());
         for ((n, _), s) in fields.iter().zip(slots) {
             let v = self.receive(s);
+            self.no_other_error(v, self.field_ty(e, *n));
             self.map_init(map, *n, v);
         }
         map
