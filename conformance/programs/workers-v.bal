@@ -19,8 +19,8 @@ function both() returns int|error {
         "done" -> function;
     }
     string|error s = <- w2;
-    io:println(s);
     check wait w1;
+    io:println(s);
     return 7;
 }
 
@@ -61,8 +61,8 @@ public function main() returns error? {
 // @output 3628800
 // @output 7
 // @output w2 got 10
-// @output done
 // @output w1 got 11
+// @output done
 // @output 7
 // @output {"a":120,"b":6}
 // @output 24

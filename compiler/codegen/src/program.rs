@@ -26,7 +26,7 @@ pub struct Program<'db> {
     names: FxHashMap<Name, u32>,
     raws: FxHashMap<u64, u16>,
     refs: FxHashMap<RefConst, u16>,
-    natives: FxHashMap<String, u16>,
+    natives: FxHashMap<(String, u16), u16>,
     globals: FxHashMap<GlobalKey, u16>,
     pub(crate) classes: FxHashMap<ClassKey, u16>,
     pub(crate) types: FxHashMap<Ty, u32>,
@@ -142,13 +142,14 @@ impl<'db> Program<'db> {
     }
 
     pub fn native(&mut self, name: &str, argc: u16) -> Result<u16, String> {
-        if let Some(&i) = self.natives.get(name) {
+        let key = (name.to_string(), argc);
+        if let Some(&i) = self.natives.get(&key) {
             return Ok(i);
         }
         let i = short(self.archive.meta.natives.len() as u32, "natives")?;
         let s = self.str(name);
         self.archive.meta.natives.push(NativeImport { name: s, argc });
-        self.natives.insert(name.to_string(), i);
+        self.natives.insert(key, i);
         Ok(i)
     }
 

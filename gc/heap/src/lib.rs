@@ -14,6 +14,8 @@
 //!   [`Heap::barrier`] on that object (before the next allocation). Objects allocated since the last
 //!   allocation need none.
 //! - An object's slots hold valid words before the next allocation.
+//! - After a minor collection everything that can be reached is old, and old objects never move: a root source with many
+//!   roots need not show a minor collection those that nothing has changed since the last one ([`Scope::Young`]).
 //!
 //! # Stress mode
 //!
@@ -29,14 +31,25 @@ use std::time::Instant;
 use object::{ARRAY_HEADER, LARGE, LIVE, LOGGED, OLD, is_ref};
 use old::{MAX_CELL, OldSpace};
 
+/// Which roots a collection needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Every one.
+    All,
+    /// At least those that may have changed since the last visit. The visit counts: what it leaves out must not have
+    /// changed when the next one leaves it out again.
+    Young,
+}
+
 /// Where the mutator's references are.
 ///
 /// # Safety
 /// `visit_roots` reports every slot outside the heap that holds a reference which will be used again, each a
-/// valid, writable word.
+/// valid, writable word; with [`Scope::Young`] at least those that may refer to an object allocated since the last
+/// collection.
 pub unsafe trait RootSource {
-    /// Calls `visit` with every root slot.
-    fn visit_roots(&mut self, visit: &mut dyn FnMut(*mut u64));
+    /// Calls `visit` with the root slots.
+    fn visit_roots(&mut self, scope: Scope, visit: &mut dyn FnMut(*mut u64));
 }
 
 #[derive(Clone, Debug)]
@@ -334,12 +347,12 @@ impl Heap {
         }
     }
 
-    /// Visits every root slot of the mutator and the handle stack.
-    fn visit_roots(&mut self, f: &mut dyn FnMut(&mut Heap, *mut u64)) {
+    /// Visits the root slots of the mutator and the handle stack.
+    fn visit_roots(&mut self, scope: Scope, f: &mut dyn FnMut(&mut Heap, *mut u64)) {
         let me: *mut Heap = self;
         if let Some(roots) = self.roots {
             // SAFETY: `set_roots`'s contract; the callback only touches heap memory and the slot.
-            unsafe { (*roots).visit_roots(&mut |slot| f(&mut *me, slot)) }
+            unsafe { (*roots).visit_roots(scope, &mut |slot| f(&mut *me, slot)) }
         }
         for i in 0..self.handles.len() {
             let slot: *mut u64 = &mut self.handles[i];
@@ -350,7 +363,7 @@ impl Heap {
     fn minor(&mut self) {
         self.stats.minor += 1;
         let remembered = std::mem::take(&mut self.remembered);
-        self.visit_roots(&mut |heap, slot| {
+        self.visit_roots(Scope::Young, &mut |heap, slot| {
             // SAFETY: root slots are valid words.
             unsafe { heap.evacuate(slot) }
         });
@@ -419,7 +432,7 @@ impl Heap {
         // SAFETY: the world is stopped and the nursery is empty.
         unsafe {
             self.old.begin_mark();
-            self.visit_roots(&mut |heap, slot| heap.mark(*slot));
+            self.visit_roots(Scope::All, &mut |heap, slot| heap.mark(*slot));
             while let Some(p) = self.work.pop() {
                 let (first, n) = object::slots(p);
                 for i in 0..n {
@@ -444,25 +457,35 @@ impl Heap {
         }
     }
 
-    /// Stress mode: after a collection no old object refers to the nursery.
+    /// Whether a word refers to memory that a collection has emptied.
+    fn is_dead(&self, word: u64) -> bool {
+        let p = word as *const u64;
+        let emptied = |m: &Mapping| m.contains(p);
+        // SAFETY: what is in neither mapping is an old object, whose header can be read.
+        is_ref(word)
+            && (emptied(&self.nursery)
+                || self.spare.as_ref().is_some_and(emptied)
+                || unsafe { *p & (LIVE | OLD) != LIVE | OLD })
+    }
+
+    /// Stress mode: after a collection no root and no old object refers to the nursery.
     fn verify(&mut self) {
+        self.visit_roots(Scope::All, &mut |heap, slot| {
+            // SAFETY: root slots are valid words.
+            let word = unsafe { *slot };
+            assert!(!heap.is_dead(word), "a root that was not visited keeps a dead reference");
+        });
         let me: *mut Heap = self;
         // SAFETY: the world is stopped.
         unsafe {
             (*me).old.for_each(&mut |p| {
                 let (first, n) = object::slots(p);
                 for i in 0..n {
-                    let w = *first.add(i);
-                    if is_ref(w) {
-                        let q = w as *const u64;
-                        assert!(
-                            !self.nursery.contains(q)
-                                && !self.spare.as_ref().is_some_and(|s| s.contains(q))
-                                && *q & (LIVE | OLD) == LIVE | OLD,
-                            "old object {p:?} (header {:#x}) keeps a dead reference in slot {i}",
-                            *p
-                        );
-                    }
+                    assert!(
+                        !self.is_dead(*first.add(i)),
+                        "old object {p:?} (header {:#x}) keeps a dead reference in slot {i}",
+                        *p
+                    );
                 }
             });
         }

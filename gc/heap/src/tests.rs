@@ -8,7 +8,7 @@ struct Roots(Vec<u64>);
 
 // SAFETY: reports all of its words.
 unsafe impl RootSource for Roots {
-    fn visit_roots(&mut self, visit: &mut dyn FnMut(*mut u64)) {
+    fn visit_roots(&mut self, _: Scope, visit: &mut dyn FnMut(*mut u64)) {
         self.0.iter_mut().for_each(|w| visit(w));
     }
 }

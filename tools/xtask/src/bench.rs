@@ -131,7 +131,8 @@ fn measure_program(o: &Options, ours: &Ours, program: String, size: i64, out: &P
     let programs = Path::new(PROGRAMS);
     let mut commands = vec![Some(ours.prepare(programs, &program, out)?)];
     for r in &o.references {
-        commands.push(r.is_installed().then(|| r.prepare(programs, &program, out)).transpose()?);
+        let there = r.is_installed() && r.has(programs, &program);
+        commands.push(there.then(|| r.prepare(programs, &program, out)).transpose()?);
     }
     commands.iter_mut().flatten().for_each(|c| c.push(size.to_string()));
     let mut samples: Vec<Vec<Sample>> = vec![Vec::new(); commands.len()];

@@ -7,6 +7,5 @@ mod drive;
 mod handlers;
 mod machine;
 mod outside;
-mod strands;
 
 pub use machine::{Machine, MachineConfig, Outcome};

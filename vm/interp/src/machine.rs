@@ -20,14 +20,15 @@
 
 use std::cell::Cell;
 
+use bal_sched::Sched;
 use bytecode::archive::{Archive, CallShape, FuncIdx};
 use bytecode::ops::{Ins, Kind, Op};
-use gc_heap::{HeapConfig, RootSource};
+use gc_heap::{HeapConfig, RootSource, Scope};
 use native::{Ctx, NativeFn, Platform};
 use values::{Fail, Word, World};
 
+use crate::drive::Stacks;
 use crate::handlers;
-use crate::strands::{Saved, StrandTable};
 
 /// Words before each function's code: function index, then `frame size | first ref << 16 | refs << 32`.
 pub const PROLOGUE: usize = 2;
@@ -99,7 +100,11 @@ pub struct Machine {
     /// Set when a back-edge should leave the fast path (signals, pre-emption).
     pub(crate) poll: Cell<bool>,
     pub(crate) running: bool,
-    pub strands: StrandTable,
+    pub strands: Sched,
+    /// The state of strands that do not run, by index.
+    pub(crate) stacks: Stacks,
+    /// For `visit_roots`, so that it need not allocate.
+    visited: Vec<u32>,
     pub(crate) outside: crate::outside::Executor,
     /// Counts switches between strands.
     pub(crate) switches: u32,
@@ -115,7 +120,7 @@ pub const STATUS_CONTINUE: u64 = 3;
 pub const STATUS_SUSPEND: u64 = 4;
 /// No strand can ever run again.
 pub const STATUS_DEADLOCK: u64 = 5;
-/// The program has been asked to stop.
+/// The program is asked to stop.
 pub const STATUS_STOP: u64 = 6;
 
 impl Machine {
@@ -161,7 +166,9 @@ impl Machine {
             halt: Box::new([OP_HALT]),
             poll: Cell::new(false),
             running: false,
-            strands: StrandTable::new(),
+            strands: Sched::new(),
+            stacks: Stacks::default(),
+            visited: Vec::new(),
             outside: Default::default(),
             switches: 0,
             archive,
@@ -341,7 +348,7 @@ impl Machine {
     }
 
     /// The same of a strand that does not run.
-    pub(crate) fn trace_of(&self, s: &Saved) -> Vec<u8> {
+    pub(crate) fn trace_of(&self, s: &crate::drive::Saved) -> Vec<u8> {
         self.trace(s.pc, s.fp, &s.stack)
     }
 
@@ -537,9 +544,10 @@ fn lay_out(a: &Archive) -> (Vec<u64>, Vec<usize>) {
 }
 
 // SAFETY: reports constants and names (world), tagged globals, every tagged register of every frame, and the
-// window of the native in progress. Out-area words are dead at any allocation, by the verifier's rule 3.
+// window of the native in progress; of strands that have not run since the last visit the scheduler knows that nothing has
+// changed. Out-area words are dead at any allocation, by the verifier's rule 3.
 unsafe impl RootSource for Machine {
-    fn visit_roots(&mut self, visit: &mut dyn FnMut(*mut u64)) {
+    fn visit_roots(&mut self, scope: Scope, visit: &mut dyn FnMut(*mut u64)) {
         self.world.visit_roots(visit);
         for (g, decl) in self.globals.iter_mut().zip(&self.archive.meta.globals) {
             if decl.kind == Kind::R as u8 {
@@ -550,15 +558,12 @@ unsafe impl RootSource for Machine {
             // SAFETY: the window is in the stack block.
             visit(unsafe { self.window.0.add(i) });
         }
-        let mut strands = std::mem::take(&mut self.strands);
-        let mut others: Vec<*const Saved> = Vec::new();
-        strands.visit(visit, &mut |s| others.push(s));
-        for s in others {
-            // SAFETY: the state of a strand in `strands`, which nothing changes here.
-            let s = unsafe { &*s };
+        let mut others = std::mem::take(&mut self.visited);
+        self.strands.visit(scope == Scope::All, visit, &mut |i| others.push(i));
+        for s in others.drain(..).filter_map(|i| self.stacks.get(i)) {
             self.visit_stack((s.pc, s.base, s.fp), &s.stack, visit);
         }
-        self.strands = strands;
+        self.visited = others;
         if self.running {
             self.visit_stack((self.pc, self.base, self.fp), &self.stack, visit);
         }

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use native::sched::StrandId;
 use native::{Completion, Fail, Outside, Resources, Waiting};
 use parking_lot::Mutex;
 use reactor::{Handle, Reactor, TaskHandle};
@@ -13,11 +14,11 @@ use rustc_hash::FxHashMap;
 pub(crate) struct Executor {
     reactor: Option<Reactor>,
     /// What strands wait for.
-    waiting: FxHashMap<i64, TaskHandle>,
+    waiting: FxHashMap<StrandId, TaskHandle>,
     /// What futures have given since the last turn, for which strands.
-    arrived: Arc<Mutex<Vec<(i64, Completion)>>>,
+    arrived: Arc<Mutex<Vec<(StrandId, Completion)>>>,
     /// The same of strands that are ready and have not gone on yet.
-    done: FxHashMap<i64, Completion>,
+    done: FxHashMap<StrandId, Completion>,
     resources: Resources,
 }
 
@@ -33,7 +34,7 @@ impl Executor {
     }
 
     /// Lets futures go on, waiting for so long at most when none can (`None`: without end); the strands that can go on.
-    pub fn turn(&mut self, timeout: Option<Duration>) -> Vec<i64> {
+    pub fn turn(&mut self, timeout: Option<Duration>) -> Vec<StrandId> {
         let Some(reactor) = &mut self.reactor else { return Vec::new() };
         if let Err(e) = reactor.turn(timeout) {
             // Only a broken system fails here; not to spin is all that can be done.
@@ -51,8 +52,16 @@ impl Executor {
         strands
     }
 
+    /// Drops what a strand waits for.
+    pub fn forget(&mut self, strand: StrandId) {
+        self.done.remove(&strand);
+        if let Some(task) = self.waiting.remove(&strand) {
+            task.cancel();
+        }
+    }
+
     /// What the future gave that a strand has waited for.
-    pub fn take(&mut self, strand: i64) -> Option<Completion> {
+    pub fn take(&mut self, strand: StrandId) -> Option<Completion> {
         if self.done.is_empty() { None } else { self.done.remove(&strand) }
     }
 }
@@ -68,7 +77,7 @@ impl Outside for Executor {
         Ok(handle)
     }
 
-    fn wait(&mut self, strand: i64, future: Waiting) {
+    fn wait(&mut self, strand: StrandId, future: Waiting) {
         let arrived = self.arrived.clone();
         match self.reactor() {
             Ok(handle) => {
@@ -84,17 +93,6 @@ impl Outside for Executor {
                 let fail: Completion = Box::new(|_| Err(Fail::Panic("{ballerina}SystemError", message)));
                 self.done.insert(strand, fail);
             }
-        }
-    }
-
-    fn interrupt(&mut self, strand: i64) {
-        if let Some(task) = self.waiting.remove(&strand) {
-            task.cancel();
-            let fail: Completion = Box::new(|_| {
-                let message = "the strand was cancelled".to_string();
-                Err(Fail::Panic("{ballerina/lang.future}FutureAlreadyCancelled", message))
-            });
-            self.done.insert(strand, fail);
         }
     }
 

@@ -16,9 +16,11 @@ mod outside;
 
 use std::io;
 
+pub use bal_sched as sched;
 pub use outside::{Completion, Outside, ResourceId, Resources, Waiting};
-
 pub use values::{Fail, Result, Sort, TypeId, Word, World};
+
+use sched::Sched;
 
 /// Access to the outside, replaceable in tests.
 pub trait Platform {
@@ -44,42 +46,11 @@ pub trait Platform {
     fn random(&mut self) -> u64;
 }
 
-/// The strands of the program. A strand is known by a number that no other one ever gets.
-pub trait Strands {
-    /// A new strand, which will call a function value without parameters. `context` is an object of the caller's.
-    fn spawn(&mut self, function: Word, context: Word) -> i64;
-    /// The running strand.
-    fn current(&self) -> i64;
-    /// The running strand's object; nil for the main strand.
-    fn context(&self) -> Word;
-    /// Lets other strands run until [`Strands::unpark`]: what the native then returns.
-    fn park(&mut self) -> Fail;
-    /// Lets other strands run until a point in [`Platform::monotonic`] time: what the native then returns.
-    fn sleep(&mut self, due: u64) -> Fail;
-    /// Lets other strands run until [`Strands::resume`]: what the native then returns.
-    fn wait(&mut self) -> Fail;
-    /// Readies a strand that waits.
-    fn resume(&mut self, id: i64);
-    /// Readies a strand that is parked; of any other it does nothing.
-    fn unpark(&mut self, id: i64);
-    /// Readies a strand that is parked, asleep or waiting.
-    fn interrupt(&mut self, id: i64);
-    /// The running strand's transaction, or nil.
-    fn transaction(&self) -> Word;
-    fn set_transaction(&mut self, branch: Word);
-    /// Gives a strand that has not begun the running strand's transaction.
-    fn inherit(&mut self, id: i64);
-    /// Notes the panic with which a strand ended, for the end of the program; its number.
-    fn failed(&mut self, error: Word) -> usize;
-    /// Somebody has got to know of that panic.
-    fn noticed(&mut self, failure: usize);
-}
-
 /// The environment of one native call.
 pub struct Ctx<'a> {
     pub world: &'a mut World,
     pub platform: &'a mut dyn Platform,
-    pub strands: &'a mut dyn Strands,
+    pub strands: &'a mut Sched,
     pub outside: &'a mut dyn Outside,
     args: &'a [std::cell::Cell<u64>],
     pub trace: &'a dyn Fn() -> Vec<u8>,
@@ -97,7 +68,7 @@ impl<'a> Ctx<'a> {
     pub fn new(
         world: &'a mut World,
         platform: &'a mut dyn Platform,
-        strands: &'a mut dyn Strands,
+        strands: &'a mut Sched,
         outside: &'a mut dyn Outside,
         args: &'a [std::cell::Cell<u64>],
         trace: &'a dyn Fn() -> Vec<u8>,
@@ -106,19 +77,23 @@ impl<'a> Ctx<'a> {
         Ctx { world, platform, strands, outside, args, trace, render }
     }
 
+    #[inline]
     pub fn argc(&self) -> usize {
         self.args.len()
     }
     /// Argument `i`, current.
+    #[inline]
     pub fn arg(&self, i: usize) -> Word {
         Word(self.args[i].get())
     }
+    #[inline]
     pub fn int(&self, i: usize) -> Result<i64> {
         self.world.as_int(self.arg(i)).ok_or(Fail::Bug("native: int argument"))
     }
     pub fn float(&self, i: usize) -> Result<f64> {
         self.world.as_float(self.arg(i)).ok_or(Fail::Bug("native: float argument"))
     }
+    #[inline]
     pub fn bool(&self, i: usize) -> Result<bool> {
         self.world.as_bool(self.arg(i)).ok_or(Fail::Bug("native: boolean argument"))
     }
@@ -148,8 +123,13 @@ impl<'a> Ctx<'a> {
     where
         F: Future<Output = Completion> + Send + 'static,
     {
-        self.outside.wait(self.strands.current(), Box::pin(future));
-        Err(self.strands.wait())
+        match self.strands.wait_outside() {
+            Some(strand) => {
+                self.outside.wait(strand, Box::pin(future));
+                Err(Fail::Suspend)
+            }
+            None => Err(Fail::Panic(sched::CANCELLED.0, sched::CANCELLED.1.to_string())),
+        }
     }
     /// Sockets, timers and blocking work.
     ///

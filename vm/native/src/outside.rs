@@ -5,6 +5,7 @@ use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use bal_sched::StrandId;
 use slab::Slab;
 use values::{Result, Word};
 
@@ -24,9 +25,7 @@ pub trait Outside {
     /// When the system has no descriptors left.
     fn reactor(&mut self) -> io::Result<reactor::Handle>;
     /// Polls `future` until it has ended and then resumes the strand.
-    fn wait(&mut self, strand: i64, future: Waiting);
-    /// Drops what a strand waits for; the strand is resumed with the panic of one that was cancelled.
-    fn interrupt(&mut self, strand: i64);
+    fn wait(&mut self, strand: StrandId, future: Waiting);
     fn resources(&mut self) -> &mut Resources;
 }
 

@@ -15,11 +15,9 @@ use hir_def::BlockId as HirBlock;
 use super::{Lower, Open};
 use crate::ir::{Handler, HandlerId, Term, VReg};
 
-const MODULE: &str = "lang.strand";
-
 impl Lower<'_> {
     pub(super) fn lock_stmt(&mut self, body: HirBlock) {
-        let before = self.call_lang(MODULE, "lock", &[]);
+        let before = self.call_native("lang.strand:lock", &[]);
         let (panic, panicked, done) = (self.reg(Kind::R), self.new_block(), self.new_block());
         let outer = self.handler;
         self.handler = Some(HandlerId(self.body.handlers.len() as u32));
@@ -44,6 +42,6 @@ impl Lower<'_> {
     }
 
     pub(super) fn unlock(&mut self, before: VReg) {
-        self.call_lang(MODULE, "unlock", &[before]);
+        self.call_native("lang.strand:unlock", &[before]);
     }
 }

@@ -1,10 +1,10 @@
-//! Workers, `start`, `wait` and messages: calls of lang.strand around closures.
+//! Workers, `start`, `wait` and messages: calls of natives of lang.strand around closures.
 //!
 //! A function with workers has its own end guarded, so that its peers get to know of it:
 //!
 //! ```text
 //!          group = workers(queues)
-//!          w = worker(group, closure) …
+//!          w = worker(group, closure, …) …
 //!          REST, returning v as leave(group, v), panics to panicked
 //! panicked(err): crash(group, err); panic err
 //! ```
@@ -13,8 +13,9 @@ use bytecode::{Kind, Op};
 use hir_def::ids::{BodyOwner, Def};
 use hir_def::{BodyKind, ExprId, LambdaId, LocalId, StmtId, WaitKind, queries};
 use hir_ty::result::{CallInfo, Callee as Target};
-use hir_ty::workers::{GroupId, Plan, Slot, plan};
-use semtypes::{Name, Ty};
+use hir_ty::workers::{GroupId, Plan, Queue, Slot, plan};
+use hir_ty::{ops, project};
+use semtypes::{Const, Name, Ty};
 
 use super::Lower;
 use super::call::native_name;
@@ -33,30 +34,44 @@ pub(super) struct OwnGroup {
     outer: Option<HandlerId>,
 }
 
+/// Sender, receiver and number of send actions as `bal_sched::packed_queue` takes them apart.
+fn packed_queue(q: &Queue) -> i64 {
+    i64::from(q.sender) << 46 | i64::from(q.receiver) << 30 | q.sends.len() as i64
+}
+
+/// Queue and slot as `bal_sched::packed_slot` takes them apart.
+fn packed_slot(s: Slot) -> i64 {
+    i64::from(s.queue) << 30 | i64::from(s.index)
+}
+
 impl<'a> Lower<'a> {
-    fn strand_call(&mut self, function: &str, args: &[VReg]) -> VReg {
-        self.call_lang(MODULE, function, args)
+    /// Calls a native of lang.strand.
+    fn strand_call(&mut self, native: &str, args: &[VReg]) -> VReg {
+        self.call_native(&format!("{MODULE}:{native}"), args)
     }
 
     fn plan(&self) -> &'a Plan {
         plan(self.db, self.home.owner())
     }
 
+    /// A number for a native.
+    fn number(&mut self, n: i64) -> VReg {
+        self.tagged_const(Const::Int(n))
+    }
+
+    /// Group and slot of an action, as natives take them.
+    fn slot_args(&mut self, slot: Slot) -> (VReg, VReg) {
+        (self.workers_of(slot), self.number(packed_slot(slot)))
+    }
+
     // ---- groups ----
 
-    /// The group of a call: sender, receiver and length of each queue are all that is to be known of it.
+    /// A new group: sender, receiver and length of each queue are all that is to be known of it.
     fn new_workers(&mut self, id: GroupId) -> VReg {
         let plan = self.plan();
         let queues = plan.groups.get(&id).map(|g| g.queues.as_slice()).unwrap_or_default();
-        let list = self.list_new(Ty::array(Ty::int()), queues.len() * 3);
-        for q in queues {
-            for n in [q.sender as usize, q.receiver as usize, q.sends.len()] {
-                let v = self.int(n as i64);
-                self.list_append(list, v);
-            }
-        }
-        let name = self.str("the default worker");
-        self.strand_call("workers", &[name, list])
+        let queues: Vec<VReg> = queues.iter().map(|q| self.number(packed_queue(q))).collect();
+        self.strand_call(if matches!(id, GroupId::Fork(_)) { "fork" } else { "workers" }, &queues)
     }
 
     fn begin_own_group(&mut self) -> VReg {
@@ -192,12 +207,8 @@ impl<'a> Lower<'a> {
                 self.strand_call("waitFor", &[f])
             }
             WaitKind::Alternate(xs) => {
-                let list = self.list_new(Self::any_list(), xs.len());
-                for x in xs {
-                    let f = self.expr_boxed(*x);
-                    self.list_append(list, f);
-                }
-                self.strand_call("waitForAny", &[list])
+                let futures: Vec<VReg> = xs.iter().map(|x| self.expr_boxed(*x)).collect();
+                self.strand_call("waitForAny", &futures)
             }
             WaitKind::Multiple(fields) => {
                 let futures: Vec<(Name, VReg)> =
@@ -205,13 +216,30 @@ impl<'a> Lower<'a> {
                 let map = self.message_record(e, futures.len());
                 for (n, f) in futures {
                     let v = self.strand_call("waitFor", &[f]);
+                    self.no_other_error(v, self.field_ty(e, n));
                     self.map_init(map, n, v);
                 }
                 return map;
             }
         };
+        self.no_other_error(v, self.ty(e));
         let kind = self.expr_kind(e);
         self.coerce(v, kind)
+    }
+
+    /// Panics with what is an error where `ty` has none: another strand has cancelled the one that was waited for.
+    fn no_other_error(&mut self, v: VReg, ty: Ty) {
+        if ops::error_part(self.db, ty) == Ty::never() {
+            let (failed, ok) = (self.new_block(), self.new_block());
+            self.branch(Cond::Error(v), failed, ok);
+            self.switch(failed);
+            self.term(Term::Panic(v));
+            self.switch(ok);
+        }
+    }
+
+    fn field_ty(&self, record: ExprId, field: Name) -> Ty {
+        project::mapping_member(self.db, self.ty(record), Some(field)).map_or(Ty::missing(), |f| f.ty)
     }
 
     fn message_record(&mut self, e: ExprId, fields: usize) -> VReg {
@@ -224,17 +252,15 @@ impl<'a> Lower<'a> {
     pub(super) fn send_action(&mut self, e: ExprId, value: ExprId, sync: bool) -> VReg {
         let v = self.expr_boxed(value);
         let Some(slot) = self.plan().sends.get(&e).copied() else { return self.nil() };
-        let group = self.workers_of(slot);
-        let (queue, index) = (self.int(slot.queue as i64), self.int(slot.index as i64));
-        self.strand_call("send", &[group, queue, index, v]);
+        let (group, at) = self.slot_args(slot);
+        self.strand_call("send", &[group, at, v]);
         if sync { self.flush_queue(Slot { index: slot.index + 1, ..slot }) } else { self.nil() }
     }
 
     /// Waits until so many slots of a queue have been read.
     fn flush_queue(&mut self, sent: Slot) -> VReg {
-        let group = self.workers_of(sent);
-        let (queue, n) = (self.int(sent.queue as i64), self.int(sent.index as i64));
-        self.strand_call("flush", &[group, queue, n])
+        let (group, at) = self.slot_args(sent);
+        self.strand_call("flush", &[group, at])
     }
 
     pub(super) fn flush_action(&mut self, e: ExprId) -> VReg {
@@ -261,22 +287,35 @@ impl<'a> Lower<'a> {
             [one] => self.receive(*one),
             many => {
                 let group = self.workers_of(many[0]);
-                let list = self.list_new(Ty::array(Ty::int()), many.len() * 2);
-                for n in many.iter().flat_map(|s| [s.queue, s.index]) {
-                    let v = self.int(n as i64);
-                    self.list_append(list, v);
-                }
-                self.strand_call("receiveAny", &[group, list])
+                let mut args = vec![group];
+                args.extend(many.iter().map(|s| self.number(packed_slot(*s))));
+                let v = self.strand_call("receiveAny", &args);
+                self.or_no_message(v)
             }
         };
+        self.no_other_error(v, self.ty(e));
         let kind = self.expr_kind(e);
         self.coerce(v, kind)
     }
 
     fn receive(&mut self, slot: Slot) -> VReg {
-        let group = self.workers_of(slot);
-        let (queue, index) = (self.int(slot.queue as i64), self.int(slot.index as i64));
-        self.strand_call("receive", &[group, queue, index])
+        let (group, at) = self.slot_args(slot);
+        let v = self.strand_call("receive", &[group, at]);
+        self.or_no_message(v)
+    }
+
+    /// What a receive action gives that got `v`: absent is a slot that was passed without message.
+    fn or_no_message(&mut self, v: VReg) -> VReg {
+        let out = self.reg(Kind::R);
+        self.mov(out, v);
+        let (none, next) = (self.new_block(), self.new_block());
+        self.branch(Cond::Absent(v), none, next);
+        self.switch(none);
+        let error = self.call_lang(MODULE, "noMessage", &[]);
+        self.mov(out, error);
+        self.jump(next);
+        self.switch(next);
+        out
     }
 
     pub(super) fn receive_multiple(&mut self, e: ExprId, fields: &[(Name, Option<Name>)]) -> VReg {
@@ -284,6 +323,7 @@ impl<'a> Lower<'a> {
         let map = self.message_record(e, fields.len());
         for ((n, _), s) in fields.iter().zip(slots) {
             let v = self.receive(s);
+            self.no_other_error(v, self.field_ty(e, *n));
             self.map_init(map, *n, v);
         }
         map
@@ -296,9 +336,8 @@ impl<'a> Lower<'a> {
             return;
         }
         for sent in self.plan().updates.get(&s).cloned().unwrap_or_default() {
-            let group = self.workers_of(sent);
-            let (queue, n) = (self.int(sent.queue as i64), self.int(sent.index as i64));
-            self.strand_call("update", &[group, queue, n]);
+            let (group, at) = self.slot_args(sent);
+            self.strand_call("update", &[group, at]);
         }
     }
 }

@@ -30,6 +30,11 @@ impl Reference {
         std::env::split_paths(&path).any(|d| d.join(self.tool).is_file())
     }
 
+    /// Whether there is such a program in this language.
+    pub fn has(&self, programs: &Path, program: &str) -> bool {
+        programs.join(program).join(program).with_extension(self.extension).is_file()
+    }
+
     /// Builds `program` where that is needed and returns the command that runs it, without its argument.
     pub fn prepare(&self, programs: &Path, program: &str, out: &Path) -> Result<Vec<String>, String> {
         let source = shown(&programs.join(program).join(program).with_extension(self.extension));

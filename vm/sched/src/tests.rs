@@ -1,0 +1,306 @@
+//! The table without an interpreter: strands are numbers here, their functions are booleans.
+
+use bytecode::archive::Archive;
+use gc_heap::HeapConfig;
+
+use super::*;
+use crate::group::Place;
+
+struct Program {
+    sched: Sched,
+    world: World,
+}
+
+const RAN: Outcome = Outcome::Return(Word::NIL);
+
+fn int(i: i64) -> Word {
+    Word::fixnum(i).expect("a small int")
+}
+
+impl Program {
+    fn new() -> Program {
+        Program { sched: Sched::new(), world: World::new(&Archive::default(), HeapConfig::default()) }
+    }
+
+    fn start(&mut self) -> Word {
+        self.strand(None)
+    }
+
+    fn worker(&mut self, group: u32) -> Word {
+        self.strand(Some(group))
+    }
+
+    fn strand(&mut self, group: Option<u32>) -> Word {
+        let future = self.world.future_new(self.world.ids.any, Word::NIL);
+        self.sched.spawn(&mut self.world, future, Word::TRUE, group, false).expect("a strand");
+        future
+    }
+
+    fn error(&mut self) -> Word {
+        let trace = self.world.bytes(&[]);
+        self.world.error_with_message("e", "", trace)
+    }
+
+    /// The current strand gives way: who runs then, and how.
+    fn next(&mut self) -> (u32, Next) {
+        self.at(0)
+    }
+
+    fn at(&mut self, now: u64) -> (u32, Next) {
+        let next = self.sched.next(|| now);
+        (self.sched.current(), next)
+    }
+
+    fn finish(&mut self, w: Word) {
+        self.sched.finish(&mut self.world, Ok(w));
+    }
+
+    fn receive(&mut self, at: Place) -> Option<Outcome> {
+        self.sched.receive(&mut self.world, at).expect("a slot")
+    }
+
+    fn send(&mut self, at: Place, w: Word) {
+        self.sched.send(&mut self.world, at, w).expect("a slot");
+    }
+
+    fn join(&mut self, future: Word) -> Option<Outcome> {
+        assert_eq!(self.sched.observe(&mut self.world, future), Ok(Awaited::First));
+        self.sched.join(&mut self.world, future)
+    }
+
+    fn leave(&mut self, group: u32, w: Word) -> Option<Outcome> {
+        self.sched.leave(&mut self.world, group, w).expect("a group")
+    }
+
+    /// A group with a queue from the default worker to number 1 and one back, a slot each.
+    fn pair(&mut self) -> (u32, Place, Place) {
+        let group = self.sched.open_group(false);
+        self.sched.add_queue(group, 0, 1, 1).expect("a group");
+        self.sched.add_queue(group, 1, 0, 1).expect("a group");
+        (group, Place { group, queue: 0, slot: 0 }, Place { group, queue: 1, slot: 0 })
+    }
+
+    /// Strands and words that a minor collection looks at.
+    fn dirty(&mut self) -> Vec<u32> {
+        let mut stacks = Vec::new();
+        self.sched.visit(false, &mut |_| {}, &mut |i| stacks.push(i));
+        stacks
+    }
+}
+
+#[test]
+fn first_come_first_served() {
+    let mut p = Program::new();
+    let a = p.start();
+    p.start();
+    assert_eq!(p.join(a), None);
+    assert_eq!(p.next(), (1, Next::Begin(Word::TRUE)));
+    p.finish(int(7));
+    assert_eq!(p.next(), (2, Next::Begin(Word::TRUE)));
+    p.finish(Word::NIL);
+    assert_eq!(p.next(), (0, Next::Resume(Outcome::Return(int(7)))));
+    assert_eq!(p.sched.observe(&mut p.world, a), Ok(Awaited::Again));
+    p.sched.rest();
+    assert_eq!(p.next().1, Next::Nothing);
+}
+
+#[test]
+fn an_identity_ends_with_its_strand() {
+    let mut p = Program::new();
+    let a = p.start();
+    assert_eq!(p.join(a), None);
+    p.next();
+    p.finish(Word::NIL);
+    p.next();
+    // The slot is used again: cancelling the first future does nothing to the second strand.
+    let b = p.start();
+    let error = p.error();
+    p.sched.cancel(&mut p.world, a, error);
+    assert_eq!(p.join(b), None);
+    assert_eq!(p.next(), (1, Next::Begin(Word::TRUE)));
+}
+
+#[test]
+fn a_message_that_is_there_is_taken_at_once() {
+    let mut p = Program::new();
+    let (group, to, from) = p.pair();
+    p.worker(group);
+    p.send(to, int(1));
+    assert_eq!(p.receive(from), None);
+    assert_eq!(p.next(), (1, Next::Begin(Word::TRUE)));
+    assert_eq!(p.receive(to), Some(Outcome::Return(int(1))));
+    p.send(from, int(2));
+    p.finish(Word::NIL);
+    assert_eq!(p.next(), (0, Next::Resume(Outcome::Return(int(2)))));
+    assert_eq!(p.leave(group, int(3)), Some(Outcome::Return(int(3))));
+    assert_eq!(p.sched.groups.in_use(), 0);
+}
+
+#[test]
+fn who_sent_stays_until_it_is_received() {
+    let mut p = Program::new();
+    let (group, to, from) = p.pair();
+    let worker = p.worker(group);
+    p.sched.give_way();
+    assert_eq!(p.next().0, 1);
+    p.send(from, int(2));
+    p.finish(Word::TRUE);
+    assert_eq!(p.next(), (0, Next::Resume(RAN)));
+    assert_eq!(p.sched.waiting().count(), 1);
+    assert_eq!(p.receive(from), Some(Outcome::Return(int(2))));
+    // Nothing keeps the worker any more, not even a strand.
+    assert_eq!(p.join(worker), Some(Outcome::Return(Word::TRUE)));
+    assert_eq!(p.sched.waiting().count(), 0);
+    p.send(to, int(5));
+    assert_eq!(p.leave(group, Word::NIL), Some(RAN));
+    assert_eq!(p.sched.groups.in_use(), 0);
+}
+
+#[test]
+fn slots_that_are_passed_have_no_message() {
+    let mut p = Program::new();
+    let (group, _, from) = p.pair();
+    p.worker(group);
+    assert_eq!(p.receive(from), None);
+    p.next();
+    p.finish(Word::NIL);
+    assert_eq!(p.next(), (0, Next::Resume(Outcome::Return(Word::ABSENT))));
+}
+
+#[test]
+fn who_fails_tells_its_peers() {
+    let mut p = Program::new();
+    let (group, to, from) = p.pair();
+    p.worker(group);
+    p.send(to, int(1));
+    assert_eq!(p.sched.flush(&mut p.world, group, 0, 1), Ok(None));
+    p.next();
+    let e = p.error();
+    p.finish(e);
+    assert_eq!(p.next(), (0, Next::Resume(Outcome::Return(e))));
+    assert_eq!(p.receive(from), Some(Outcome::Return(e)));
+    assert_eq!(p.sched.take_failure(), None);
+    // With a panic, it is the receiver's too.
+    let (group, _, from) = p.pair();
+    p.worker(group);
+    assert_eq!(p.receive(from), None);
+    p.next();
+    p.sched.finish(&mut p.world, Err(e));
+    assert_eq!(p.next(), (0, Next::Resume(Outcome::Raise(e))));
+    assert_eq!(p.sched.take_failure(), Some(e));
+    assert_eq!(p.sched.take_failure(), None);
+}
+
+#[test]
+fn a_panic_is_noticed_by_waiting() {
+    let mut p = Program::new();
+    let a = p.start();
+    p.sched.give_way();
+    p.next();
+    let e = p.error();
+    p.sched.finish(&mut p.world, Err(e));
+    p.next();
+    assert_eq!(p.join(a), Some(Outcome::Raise(e)));
+    assert_eq!(p.sched.take_failure(), None);
+}
+
+#[test]
+fn alternatives() {
+    let mut p = Program::new();
+    let group = p.sched.open_group(false);
+    for worker in 1..=3 {
+        p.sched.add_queue(group, worker, 0, 1).expect("a group");
+        p.worker(group);
+    }
+    let from = vec![(0, 0), (1, 0), (2, 0)];
+    assert_eq!(p.sched.receive_any(&mut p.world, group, from), Ok(None));
+    p.next();
+    // No message comes from the first, a failure from the second.
+    p.finish(Word::NIL);
+    p.next();
+    let e = p.error();
+    p.finish(e);
+    assert_eq!(p.next().0, 3);
+    p.send(Place { group, queue: 2, slot: 0 }, int(9));
+    p.finish(Word::NIL);
+    assert_eq!(p.next(), (0, Next::Resume(Outcome::Return(int(9)))));
+    // Of ends, the first that is no error counts, else the last error.
+    let (a, b) = (p.start(), p.start());
+    assert_eq!(p.sched.join_any(&mut p.world, vec![a, b], Word::NIL), None);
+    p.next();
+    p.finish(e);
+    p.next();
+    p.finish(int(4));
+    assert_eq!(p.next(), (0, Next::Resume(Outcome::Return(int(4)))));
+    assert_eq!(p.sched.join_any(&mut p.world, vec![a], Word::NIL), Some(Outcome::Return(e)));
+}
+
+#[test]
+fn sleepers_wake_in_time_and_only_then() {
+    let mut p = Program::new();
+    p.sched.sleep(100);
+    assert_eq!(p.at(40).1, Next::Idle(60));
+    assert_eq!(p.at(100), (0, Next::Resume(RAN)));
+}
+
+#[test]
+fn cancelled_strands_go_on_at_once_and_wait_no_more() {
+    let mut p = Program::new();
+    let (sleeper, ready) = (p.start(), p.start());
+    p.sched.give_way();
+    p.next();
+    p.sched.sleep(1 << 60);
+    assert_eq!(p.next().0, 2);
+    p.sched.give_way();
+    assert_eq!(p.next().0, 0);
+    let error = p.error();
+    let late = p.start();
+    for f in [sleeper, ready, late] {
+        p.sched.cancel(&mut p.world, f, error);
+    }
+    p.sched.give_way();
+    assert_eq!(p.next(), (2, Next::Resume(Outcome::Cancelled)));
+    assert_eq!(p.sched.sleep(5), Some(Outcome::Cancelled));
+    p.sched.finish_cancelled(&mut p.world, None, error);
+    assert_eq!(p.next(), (3, Next::Cancelled));
+    p.sched.finish_cancelled(&mut p.world, None, error);
+    assert_eq!(p.next(), (1, Next::Resume(Outcome::Cancelled)));
+    p.sched.finish_cancelled(&mut p.world, None, error);
+    assert_eq!(p.next(), (0, Next::Resume(RAN)));
+    assert_eq!(p.join(late), Some(Outcome::Return(error)));
+}
+
+#[test]
+fn a_collection_sees_a_strand_once_for_each_time_it_ran() {
+    let mut p = Program::new();
+    for _ in 0..10 {
+        p.start();
+    }
+    assert_eq!(p.dirty().len(), 10);
+    assert!(p.dirty().is_empty());
+    p.sched.give_way();
+    p.sched.suspended();
+    p.next();
+    p.sched.sleep(1);
+    p.sched.suspended();
+    p.next();
+    assert_eq!(p.dirty(), [0, 1]);
+    assert!(p.dirty().is_empty());
+    // A reference that comes to an idle strand makes it visible.
+    let e = p.error();
+    p.sched.make_ready(1, Outcome::Return(e));
+    assert_eq!(p.dirty(), [1]);
+    let mut all = 0;
+    p.sched.visit(true, &mut |_| {}, &mut |_| all += 1);
+    assert_eq!(all, 11);
+}
+
+#[test]
+fn groups_that_do_not_exist_are_failures() {
+    let mut p = Program::new();
+    let (group, to, _) = p.pair();
+    assert!(p.sched.send(&mut p.world, Place { slot: 1, ..to }, Word::NIL).is_err());
+    assert!(p.sched.receive(&mut p.world, Place { queue: 2, ..to }).is_err());
+    assert!(p.sched.flush(&mut p.world, group, 0, 2).is_err());
+    assert!(p.sched.leave(&mut p.world, group + 1, Word::NIL).is_err());
+}
