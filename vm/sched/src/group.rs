@@ -72,8 +72,9 @@ impl Group {
         Some(Ok(()))
     }
 
+    /// A member that does not exist has ended.
     pub fn end_of(&self, member: u32) -> End {
-        self.members.get(member as usize).map_or(End::Open, |m| m.end)
+        self.members.get(member as usize).map_or(End::Done(Word::NIL), |m| m.end)
     }
 
     fn visit(&mut self, word: &mut dyn FnMut(*mut u64)) {
@@ -133,8 +134,9 @@ impl Groups {
     pub fn add_queue(&mut self, group: u32, sender: u32, receiver: u32, length: u32) -> Result<()> {
         let g = self.get(group)?;
         let first = g.slots.len() as u32;
+        let end = first.checked_add(length).ok_or(NO_GROUP)?;
         g.queues.push(Queue { sender, receiver, length, first, written: 0, read: 0 });
-        g.slots.resize((first + length) as usize, Word::ABSENT.0);
+        g.slots.resize(end as usize, Word::ABSENT.0);
         Ok(())
     }
 

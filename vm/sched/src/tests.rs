@@ -303,4 +303,139 @@ fn groups_that_do_not_exist_are_failures() {
     assert!(p.sched.receive(&mut p.world, Place { queue: 2, ..to }).is_err());
     assert!(p.sched.flush(&mut p.world, group, 0, 2).is_err());
     assert!(p.sched.leave(&mut p.world, group + 1, Word::NIL).is_err());
+    // Nor does anything happen to one whose members have all ended.
+    assert!(p.leave(group, Word::NIL).is_some());
+    assert_eq!(p.sched.crash(&mut p.world, group, Word::NIL), Ok(()));
+    assert_eq!(p.leave(group, int(1)), Some(Outcome::Return(int(1))));
+    assert!(p.sched.send(&mut p.world, to, Word::NIL).is_err());
+}
+
+// ---- random groups ----
+
+#[derive(Clone, Copy)]
+enum Act {
+    Send(Place, i64),
+    Receive(Place, i64),
+    Flush(Place),
+    End(Word),
+    Panic(Word),
+}
+
+struct Rng(u64);
+
+impl Rng {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % n
+    }
+}
+
+/// What each of `n` workers of a group does: messages in an order that can be kept, now and then a failure. No worker
+/// returns before it has received all, which the language excludes.
+fn scripts(p: &mut Program, rng: &mut Rng, group: u32, n: u64) -> Vec<Vec<Act>> {
+    let mut sent = vec![0; (n * n) as usize];
+    let mut scripts: Vec<Vec<Act>> = vec![Vec::new(); n as usize];
+    let messages: Vec<(u64, u64)> =
+        (0..rng.below(20)).map(|_| (rng.below(n), rng.below(n))).filter(|(a, b)| a != b).collect();
+    for (i, &(from, to)) in messages.iter().enumerate() {
+        let queue = (from * n + to) as usize;
+        let at = Place { group, queue: queue as u32, slot: sent[queue] };
+        sent[queue] += 1;
+        scripts[from as usize].push(Act::Send(at, i as i64));
+        if rng.below(4) == 0 {
+            scripts[from as usize].push(Act::Flush(Place { slot: at.slot + 1, ..at }));
+        }
+        scripts[to as usize].push(Act::Receive(at, i as i64));
+    }
+    for (queue, length) in sent.iter().enumerate() {
+        let (from, to) = (queue as u64 / n, queue as u64 % n);
+        p.sched.add_queue(group, from as u32, to as u32, *length).expect("a group");
+    }
+    let e = p.error();
+    for s in &mut scripts {
+        let failure = if rng.below(2) == 0 { Act::End(e) } else { Act::Panic(e) };
+        let early = rng.below(4) == 0;
+        s.truncate(if early { rng.below(s.len() as u64 + 1) as usize } else { s.len() });
+        s.push(if early { failure } else { Act::End(Word::TRUE) });
+        s.reverse();
+    }
+    scripts
+}
+
+/// Runs the current strand, worker `me`, until it gives way or ends; `outcome` is what its last action has given. Whether
+/// it has ended. The default worker's end is an action, which is the last of an empty script.
+fn run(p: &mut Program, group: u32, me: usize, script: &mut Vec<Act>, mut outcome: Option<Outcome>) -> bool {
+    loop {
+        match outcome {
+            Some(Outcome::Raise(e)) => *script = vec![Act::Panic(e)],
+            Some(_) if script.is_empty() => return true,
+            _ => {}
+        }
+        outcome = match script.pop().expect("scripts end with an end") {
+            Act::Send(at, v) => {
+                p.send(at, int(v));
+                Some(RAN)
+            }
+            Act::Receive(at, v) => {
+                let got = p.receive(at);
+                // What comes is the message, or says why there is none.
+                if let Some(Outcome::Return(w)) = got {
+                    assert!(w == int(v) || w == Word::ABSENT || w.is_sort(Sort::Error));
+                }
+                got
+            }
+            Act::Flush(at) => p.sched.flush(&mut p.world, at.group, at.queue, at.slot).expect("a queue"),
+            Act::End(w) if me == 0 => p.leave(group, w),
+            Act::Panic(e) if me == 0 => {
+                p.sched.crash(&mut p.world, group, e).expect("a group");
+                return true;
+            }
+            Act::End(w) => {
+                p.finish(w);
+                return true;
+            }
+            Act::Panic(e) => {
+                p.sched.finish(&mut p.world, Err(e));
+                return true;
+            }
+        };
+        if outcome.is_none() {
+            return false;
+        }
+    }
+}
+
+/// Whatever workers do in an order that can be kept, all of them end, and nothing is left of their group.
+#[test]
+fn no_strand_is_forgotten() {
+    for seed in 1..2000u64 {
+        let mut rng = Rng(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut p = Program::new();
+        let group = p.sched.open_group(false);
+        let n = 2 + rng.below(4);
+        let mut scripts = scripts(&mut p, &mut rng, group, n);
+        for _ in 1..n {
+            p.worker(group);
+        }
+        let mut ended = 0;
+        let (mut current, mut outcome) = (0, Some(RAN));
+        loop {
+            if run(&mut p, group, current, &mut scripts[current], outcome) {
+                ended += 1;
+                if current == 0 {
+                    p.sched.rest();
+                }
+            }
+            let (i, next) = p.next();
+            (current, outcome) = match next {
+                Next::Begin(_) => (i as usize, Some(RAN)),
+                Next::Resume(o) => (i as usize, Some(o)),
+                _ => break,
+            };
+        }
+        assert_eq!((ended, p.sched.waiting().count()), (n, 0), "seed {seed}: a strand waits for ever");
+        assert_eq!(p.sched.groups.in_use(), 0, "seed {seed}");
+    }
 }
