@@ -4,7 +4,7 @@
 //! A group of workers is an int, good as long as one of them has not ended. The compiler numbers queues and slots, and
 //! packs queue and slot into an int.
 
-use native::sched::{Awaited, CANCELLED, Outcome, Place, packed_queue, packed_slot};
+use native::sched::{Awaited, CANCELLED, Outcome, Place, Spawned, packed_queue, packed_slot};
 use native::{Ctx, Fail, Registry, Result, Word};
 
 pub const NATIVES: Registry = &[
@@ -36,6 +36,8 @@ fn answer(cx: &mut Ctx<'_>, outcome: Option<Outcome>) -> Result<Word> {
         None => Err(Fail::Suspend),
         Some(Outcome::Return(w)) => Ok(w),
         Some(Outcome::Raise(error)) => Err(Fail::Value(cx.world.heap.push_handle(error.0))),
+        // Only loops are gone on with; nothing that a native waits for.
+        Some(Outcome::Continue) => Ok(Word::NIL),
         Some(Outcome::Cancelled) => Err(Fail::Panic(CANCELLED.0, CANCELLED.1.to_string())),
     }
 }
@@ -72,25 +74,27 @@ fn open(cx: &mut Ctx<'_>, fork: bool) -> Result<Word> {
     Ok(cx.world.int(group.into()))
 }
 
-/// `worker(group, name, typedesc, function, transactional)`: a named worker, to be begun when all have been declared. Its
-/// future.
+/// `worker(group, name, typedesc, function, isolated, transactional)`: a named worker, to be begun when all have been
+/// declared. Its future.
 fn worker(cx: &mut Ctx<'_>) -> Result<Word> {
     let group = number(cx, 0)?;
-    let inherit = cx.bool(4)?;
+    let inherit = cx.bool(5)?;
     spawn(cx, 1, Some(group), inherit)
 }
 
-/// `start(name, typedesc, function)`: the future of a new strand.
+/// `start(name, typedesc, function, isolated)`: the future of a new strand.
 fn start(cx: &mut Ctx<'_>) -> Result<Word> {
     spawn(cx, 0, None, false)
 }
 
-/// Name, typedesc and function from argument `at` on.
+/// Name, typedesc, function and whether it is isolated from argument `at` on.
 fn spawn(cx: &mut Ctx<'_>, at: usize, group: Option<u32>, inherit: bool) -> Result<Word> {
     let (name, ty) = (cx.arg(at), cx.typedesc(at + 1)?);
     let future = cx.world.future_new(ty, name);
     let function = cx.arg(at + 2);
-    cx.strands.spawn(cx.world, future, function, group, inherit)?;
+    let spawned = Spawned { group, inherit, isolated: cx.bool(at + 3)? };
+    cx.strands.spawn(cx.world, future, function, spawned)?;
+    cx.outside.strand_begun();
     Ok(future)
 }
 

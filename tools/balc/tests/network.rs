@@ -83,3 +83,20 @@ fn a_server_is_stopped_gracefully() {
     assert_eq!(out.matches("Client connected").count(), 2, "{out}");
     assert_eq!(out.matches("Client left").count(), 2, "{out}");
 }
+
+#[test]
+fn a_strand_in_an_endless_loop_does_not_keep_a_server_from_serving_and_stopping() {
+    let port = free_port();
+    let child = run("spinning.bal", port);
+    let mut a = connect(port);
+    let mut buf = [0; 5];
+    for _ in 0..3 {
+        a.write_all(b"hello").unwrap();
+        a.read_exact(&mut buf).unwrap();
+        assert_eq!(&buf, b"hello");
+    }
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let (out, err, code) = output(child);
+    assert_eq!((out.as_str(), err.as_str(), code), ("stopped\n", "", Some(0)));
+}

@@ -1,9 +1,11 @@
 //! Switching between strands: `bal-sched` says who is next, here are the stacks.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bal_sched::{CANCELLED, Next, Outcome as Ended};
 use bytecode::archive::CallShape;
+use bytecode::ops::Ins;
 use native::Outside;
 use values::{Fail, Word};
 
@@ -70,13 +72,15 @@ impl Stacks {
 /// Strands that go on between two looks at the outside while there are others to run.
 const OUTSIDE_INTERVAL: u32 = 61;
 
-/// What to do when no strand can run.
+/// What to do when no strand can run, and when all of this is to end.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Idle {
+pub(crate) enum Idle {
     /// Time passes; when nobody sleeps either, that is the end.
     Wait,
     /// The program may be asked to stop meanwhile.
     Serve,
+    /// As `Wait`, but strands that have not ended at this point in time are left.
+    Until(u64),
 }
 
 impl Machine {
@@ -109,8 +113,15 @@ impl Machine {
 
     /// Lets the other strands run until all have ended: the program does not end before them. What went wrong, if
     /// anything.
-    pub fn run_to_rest(&mut self) -> Option<Outcome> {
-        match self.run_others(Idle::Wait) {
+    ///
+    /// With a `limit`, what has not ended after so many nanoseconds is left as it is.
+    pub fn run_to_rest(&mut self, limit: Option<u64>) -> Option<Outcome> {
+        let idle = match limit {
+            Some(limit) => Idle::Until(self.platform.monotonic().saturating_add(limit)),
+            None => Idle::Wait,
+        };
+        match self.run_others(idle) {
+            STATUS_STOP => None,
             STATUS_DEADLOCK if self.strands.waiting().next().is_none() => None,
             STATUS_DEADLOCK => Some(Outcome::Deadlock(self.describe_waiting())),
             _ => Some(Outcome::Bug(self.bug.take().unwrap_or_default())),
@@ -120,7 +131,13 @@ impl Machine {
     /// Lets the strands run until the program is asked to stop. What went wrong, if anything.
     pub fn run_until_stopped(&mut self) -> Option<Outcome> {
         match self.outside.reactor() {
-            Ok(handle) => self.platform.watch_stop(Box::new(move || handle.wake())),
+            Ok(handle) => {
+                let poll = self.poll.clone();
+                self.platform.watch_stop(Box::new(move || {
+                    poll.store(true, Ordering::Relaxed);
+                    handle.wake();
+                }));
+            }
             Err(e) => return Some(Outcome::Bug(format!("no input and output: {e}"))),
         }
         match self.run_others(Idle::Serve) {
@@ -202,12 +219,16 @@ impl Machine {
     /// which its end has.
     fn switch(&mut self, idle: Idle) -> Result<*const u64, u64> {
         loop {
-            if idle == Idle::Serve && self.platform.stop_asked() {
+            self.idle = idle;
+            if self.is_over() {
                 return Err(STATUS_STOP);
             }
             self.switches = self.switches.wrapping_add(1);
             if self.switches.is_multiple_of(OUTSIDE_INTERVAL) && self.outside.busy() {
                 self.look_outside(Some(0));
+            }
+            if self.strands.any_ready() || self.outside.busy() || matches!(idle, Idle::Until(_)) {
+                self.outside.ticker.arm();
             }
             let platform = &mut self.platform;
             match (self.strands.next(|| platform.monotonic()), idle) {
@@ -222,16 +243,57 @@ impl Machine {
                 }
                 (Next::Idle(nanos), _) => self.wait_outside(Some(nanos)),
                 (Next::Nothing, _) if self.outside.busy() => self.wait_outside(None),
-                (Next::Nothing, Idle::Wait) => return Err(STATUS_DEADLOCK),
+                (Next::Nothing, Idle::Wait | Idle::Until(_)) => return Err(STATUS_DEADLOCK),
                 (Next::Nothing, Idle::Serve) if self.platform.stops_when_idle() => return Err(STATUS_STOP),
                 (Next::Nothing, Idle::Serve) => self.wait_outside(None),
             }
         }
     }
 
+    /// Whether the strands are to be left as they are.
+    fn is_over(&mut self) -> bool {
+        match self.idle {
+            Idle::Wait => false,
+            Idle::Serve => self.platform.stop_asked(),
+            Idle::Until(end) => self.platform.monotonic() >= end,
+        }
+    }
+
+    /// A loop has seen the flag: whether its strand gives way.
+    pub(crate) fn polled(&mut self) -> bool {
+        self.poll.store(false, Ordering::Relaxed);
+        if self.nested > 0 {
+            // It cannot; another time.
+            self.outside.ticker.arm();
+            return false;
+        }
+        if self.outside.busy() {
+            self.look_outside(Some(0));
+            self.outside.ticker.arm();
+        }
+        if self.is_over() {
+            self.strands.give_way_in_loop();
+            return true;
+        }
+        let platform = &mut self.platform;
+        let give_way = self.strands.preempt(|| platform.monotonic());
+        let limited = matches!(self.idle, Idle::Until(_));
+        if give_way || limited || self.strands.anybody_sleeps() {
+            self.outside.ticker.arm();
+        }
+        give_way
+    }
+
     /// Waits for so many nanoseconds at most, or until a strand can go on; what was printed is visible meanwhile.
     fn wait_outside(&mut self, nanos: Option<u64>) {
         let _ = self.platform.stdout().flush();
+        let nanos = match self.idle {
+            Idle::Until(end) => {
+                let left = end.saturating_sub(self.platform.monotonic());
+                Some(nanos.map_or(left, |n| n.min(left)))
+            }
+            _ => nanos,
+        };
         match nanos {
             Some(n) if !self.outside.is_open() => self.platform.sleep(n),
             _ => self.look_outside(nanos),
@@ -270,6 +332,14 @@ impl Machine {
                 unsafe {
                     let register = (*self.pc.sub(1) >> 16) as u16 as usize;
                     *self.base.add(register) = w.0;
+                }
+                return Ok(self.pc);
+            }
+            Ok(Ended::Continue) => {
+                // SAFETY: the word before `pc` is the back-edge that it goes on with.
+                unsafe {
+                    let jump = Ins::decode(*self.pc.sub(1)).and_then(Ins::jump).unwrap_or(0);
+                    self.pc = self.pc.offset(jump as isize);
                 }
                 return Ok(self.pc);
             }

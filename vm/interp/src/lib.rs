@@ -7,5 +7,6 @@ mod drive;
 mod handlers;
 mod machine;
 mod outside;
+mod ticker;
 
 pub use machine::{Machine, MachineConfig, Outcome};

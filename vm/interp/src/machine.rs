@@ -19,6 +19,8 @@
 //! - Every tagged register of a frame holds a valid word from entry on.
 
 use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use bal_sched::Sched;
 use bytecode::archive::{Archive, CallShape, FuncIdx};
@@ -27,8 +29,9 @@ use gc_heap::{HeapConfig, RootSource, Scope};
 use native::{Ctx, NativeFn, Platform};
 use values::{Fail, Word, World};
 
-use crate::drive::Stacks;
+use crate::drive::{Idle, Stacks};
 use crate::handlers;
+use crate::outside::Executor;
 
 /// Words before each function's code: function index, then `frame size | first ref << 16 | refs << 32`.
 pub const PROLOGUE: usize = 2;
@@ -98,16 +101,19 @@ pub struct Machine {
     pub(crate) bug: Option<String>,
     pub(crate) halt: Box<[u64; 1]>,
     /// Set when a back-edge should leave the fast path (signals, pre-emption).
-    pub(crate) poll: Cell<bool>,
+    pub(crate) poll: Arc<AtomicBool>,
     pub(crate) running: bool,
     pub strands: Sched,
     /// The state of strands that do not run, by index.
     pub(crate) stacks: Stacks,
     /// For `visit_roots`, so that it need not allocate.
     visited: Vec<u32>,
-    pub(crate) outside: crate::outside::Executor,
+    pub(crate) outside: Executor,
     /// Counts switches between strands.
     pub(crate) switches: u32,
+    pub(crate) idle: Idle,
+    /// Runs within natives, in which strands cannot give way.
+    pub(crate) nested: u32,
 }
 
 /// Status of the handler chain.
@@ -145,6 +151,7 @@ impl Machine {
             .map(|g| if g.kind == Kind::R as u8 { Word::NIL.0 } else { 0 })
             .collect();
         let annotations = crate::annotations::Annotations::new(&archive, &world.names);
+        let outside = Executor::default();
         let mut m = Box::new(Machine {
             world,
             platform,
@@ -164,13 +171,15 @@ impl Machine {
             result: 0,
             bug: None,
             halt: Box::new([OP_HALT]),
-            poll: Cell::new(false),
+            poll: outside.ticker.flag.clone(),
             running: false,
             strands: Sched::new(),
             stacks: Stacks::default(),
             visited: Vec::new(),
-            outside: Default::default(),
+            outside,
             switches: 0,
+            idle: Idle::Wait,
+            nested: 0,
             archive,
         });
         m.funcs = m.function_infos();
@@ -272,7 +281,7 @@ impl Machine {
             self.running = true;
             let entry = self.funcs[func as usize].entry;
             let low = (base as usize - self.stack.as_ptr() as usize) / 8 - lift;
-            status = if saved.2 { handlers::dispatch(entry, self) } else { self.drive(entry) };
+            status = if saved.2 { self.nested_run(entry) } else { self.drive(entry) };
             // The block may have moved and the run may have ended anywhere.
             self.fp = self.stack.as_mut_ptr().add(self.stack.len()).sub(self.entry_fp).add(4);
             self.base = self.stack.as_mut_ptr().add(low);
@@ -285,6 +294,16 @@ impl Machine {
             STATUS_SUSPEND => Outcome::Bug("a strand gave way where it cannot".to_string()),
             _ => Outcome::Bug(self.bug.take().unwrap_or_default()),
         }
+    }
+
+    /// # Safety
+    /// As for `dispatch`.
+    unsafe fn nested_run(&mut self, entry: *const u64) -> u64 {
+        self.nested += 1;
+        // SAFETY: the caller's contract.
+        let status = unsafe { handlers::dispatch(entry, self) };
+        self.nested -= 1;
+        status
     }
 
     fn tagged(&mut self, kind: Kind, raw: u64) -> Word {

@@ -10,8 +10,12 @@ use parking_lot::Mutex;
 use reactor::{Handle, Reactor, TaskHandle};
 use rustc_hash::FxHashMap;
 
+use crate::ticker::Ticker;
+
 #[derive(Default)]
 pub(crate) struct Executor {
+    /// Asked whenever there is something that a strand in a loop should give way to.
+    pub ticker: Ticker,
     reactor: Option<Reactor>,
     /// What strands wait for.
     waiting: FxHashMap<StrandId, TaskHandle>,
@@ -77,7 +81,12 @@ impl Outside for Executor {
         Ok(handle)
     }
 
+    fn strand_begun(&mut self) {
+        self.ticker.arm();
+    }
+
     fn wait(&mut self, strand: StrandId, future: Waiting) {
+        self.ticker.arm();
         let arrived = self.arrived.clone();
         match self.reactor() {
             Ok(handle) => {

@@ -24,6 +24,8 @@ pub trait Outside {
     /// # Errors
     /// When the system has no descriptors left.
     fn reactor(&mut self) -> io::Result<reactor::Handle>;
+    /// There is a new strand, for which others should give way.
+    fn strand_begun(&mut self);
     /// Polls `future` until it has ended and then resumes the strand.
     fn wait(&mut self, strand: StrandId, future: Waiting);
     fn resources(&mut self) -> &mut Resources;

@@ -25,6 +25,9 @@ pub struct RunOptions {
     pub config: ConfigSources,
 }
 
+/// How many nanoseconds strands have to end once a program with listeners has been stopped gracefully.
+const GRACE: u64 = 3_000_000_000;
+
 /// Exit code of a bug of ours, as against a program's own failures.
 pub const EXIT_BUG: i32 = 70;
 
@@ -79,13 +82,14 @@ fn run_machine(m: &mut Machine, options: &RunOptions) -> i32 {
             return code;
         }
     }
-    serve(m).or_else(|| rest(m)).unwrap_or(0)
+    let mut served = false;
+    serve(m, &mut served).or_else(|| rest(m, served.then_some(GRACE))).unwrap_or(0)
 }
 
 /// A program ends when all its strands have (spec 8.2); the exit code when one of them ended badly without anybody having
 /// waited for it.
-fn rest(m: &mut Machine) -> Option<i32> {
-    if let Some(outcome) = m.run_to_rest() {
+fn rest(m: &mut Machine, limit: Option<u64>) -> Option<i32> {
+    if let Some(outcome) = m.run_to_rest(limit) {
         return finish(m, outcome);
     }
     let mut code = None;
@@ -96,8 +100,8 @@ fn rest(m: &mut Machine) -> Option<i32> {
 }
 
 /// The program's life with listeners (spec 8.2): they are started, and stopped gracefully when the program is asked to
-/// end. The exit code when something fails.
-fn serve(m: &mut Machine) -> Option<i32> {
+/// end. The exit code when something fails; `served`: whether there were listeners.
+fn serve(m: &mut Machine, served: &mut bool) -> Option<i32> {
     let lifecycle = m.archive.meta.lifecycle.clone()?;
     let outcome = m.run(lifecycle.start, &[]);
     if let Some(code) = finish(m, outcome) {
@@ -105,6 +109,7 @@ fn serve(m: &mut Machine) -> Option<i32> {
     }
     match m.run(lifecycle.running, &[]) {
         Outcome::Value(w) if m.world.as_bool(w) == Some(true) => {
+            *served = true;
             if let Some(outcome) = m.run_until_stopped() {
                 return finish(m, outcome);
             }

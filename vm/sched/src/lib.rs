@@ -42,16 +42,16 @@
 
 mod group;
 mod lock;
+mod ready;
 mod strand;
 mod timers;
 mod wait;
-
-use std::collections::VecDeque;
 
 use values::{Result, Sort, Word, World};
 
 use group::{End, Groups};
 use lock::Lock;
+use ready::Ready;
 use strand::{State, Strand};
 use timers::Timers;
 
@@ -77,11 +77,22 @@ pub enum Next {
     Nothing,
 }
 
+/// What a new strand is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spawned {
+    /// It is the next worker of this group.
+    pub group: Option<u32>,
+    /// It takes part in the transaction of the strand that begins it.
+    pub inherit: bool,
+    /// It shares nothing mutable with others but what locks guard.
+    pub isolated: bool,
+}
+
 /// See the crate's documentation.
 pub struct Sched {
     strands: Vec<Strand>,
     free: Vec<u32>,
-    ready: VecDeque<u32>,
+    ready: Ready,
     timers: Timers,
     groups: Groups,
     lock: Lock,
@@ -103,7 +114,7 @@ impl Sched {
         Sched {
             strands: vec![main],
             free: Vec::new(),
-            ready: VecDeque::new(),
+            ready: Ready::default(),
             timers: Timers::default(),
             groups: Groups::default(),
             lock: Lock::default(),
@@ -152,7 +163,7 @@ impl Sched {
             wait = self.wake_sleepers(now).map(|due| due - now);
         }
         self.turns = self.turns.wrapping_add(1);
-        let Some(i) = self.ready.pop_front() else {
+        let Some(i) = self.ready.pop(self.turns) else {
             return wait.map_or(Next::Nothing, Next::Idle);
         };
         self.current = i;
@@ -161,6 +172,7 @@ impl Sched {
         match std::mem::replace(&mut s.state, State::Running) {
             State::Begun(_) if s.cancelled => Next::Cancelled,
             State::Begun(function) => Next::Begin(function),
+            State::Ready(Outcome::Continue) => Next::Resume(Outcome::Continue),
             _ if s.cancelled => Next::Resume(Outcome::Cancelled),
             State::Ready(outcome) => Next::Resume(outcome),
             _ => unreachable!("a strand in the queue is ready"),
@@ -182,9 +194,41 @@ impl Sched {
         None
     }
 
+    /// Whether a strand waits for a point in time.
+    pub fn anybody_sleeps(&self) -> bool {
+        !self.timers.is_empty()
+    }
+
+    /// Whether a strand is ready.
+    pub fn any_ready(&self) -> bool {
+        !self.ready.is_empty()
+    }
+
+    /// Whether the current strand, which is in a loop, should give way: there are others that may run between two steps of
+    /// it. Then it is ready to go on.
+    pub fn preempt(&mut self, now: impl FnOnce() -> u64) -> bool {
+        if !self.timers.is_empty() {
+            let now = now();
+            self.wake_sleepers(now);
+        }
+        let wanted = self.ready.others(self.strands[self.current as usize].isolated);
+        if wanted {
+            self.give_way_in_loop();
+        }
+        wanted
+    }
+
+    /// The current strand, which is in a loop, gives way; it is ready to go on.
+    pub fn give_way_in_loop(&mut self) {
+        let s = &mut self.strands[self.current as usize];
+        s.state = State::Ready(Outcome::Continue);
+        self.ready.push_preempted(self.current, s.isolated);
+    }
+
     fn make_ready(&mut self, strand: u32, outcome: Outcome) {
-        self.strands[strand as usize].state = State::Ready(outcome);
-        self.ready.push_back(strand);
+        let s = &mut self.strands[strand as usize];
+        s.state = State::Ready(outcome);
+        self.ready.push(strand, s.isolated);
         if let Outcome::Return(w) | Outcome::Raise(w) = outcome
             && w.is_ref()
         {
@@ -202,22 +246,14 @@ impl Sched {
 
     // ---- beginning and ending ----
 
-    /// A new strand, of which `future` is the future, will call a function value without parameters. It is the next worker
-    /// of `group`, if that is given; `inherit`: it takes part in the current strand's transaction.
-    pub fn spawn(
-        &mut self,
-        world: &mut World,
-        future: Word,
-        function: Word,
-        group: Option<u32>,
-        inherit: bool,
-    ) -> Result<()> {
-        let transaction = if inherit { self.transaction() } else { Word::NIL };
+    /// A new strand, of which `future` is the future, will call a function value without parameters.
+    pub fn spawn(&mut self, world: &mut World, future: Word, function: Word, spawned: Spawned) -> Result<()> {
+        let transaction = if spawned.inherit { self.transaction() } else { Word::NIL };
         let index = self.free.pop().unwrap_or(self.strands.len() as u32);
         if index as usize == self.strands.len() {
             self.strands.push(Strand::new());
         }
-        let member = match group {
+        let member = match spawned.group {
             Some(g) => Some((g, self.groups.join(g, index)?)),
             None => None,
         };
@@ -226,8 +262,9 @@ impl Sched {
         s.future = future;
         s.transaction = transaction;
         s.member = member;
+        s.isolated = spawned.isolated;
         world.set_future_strand(future, u64::from(s.generation) << 32 | u64::from(index));
-        self.ready.push_back(index);
+        self.ready.push(index, spawned.isolated);
         self.touch(index);
         Ok(())
     }

@@ -12,6 +12,8 @@ pub enum Outcome {
     Raise(Word),
     /// A panic, as the strand has been cancelled.
     Cancelled,
+    /// It gave way in a loop: it goes on there.
+    Continue,
 }
 
 /// A strand, as nothing else is ever called.
@@ -59,6 +61,8 @@ pub struct Strand {
     /// It is in the list of dirty ones.
     pub dirty: bool,
     pub cancelled: bool,
+    /// It shares nothing mutable with others but what locks guard, so that it may run between any two steps of theirs.
+    pub isolated: bool,
     /// The group in which it runs a named worker, and the worker's number.
     pub member: Option<(u32, u32)>,
     pub state: State,
@@ -77,6 +81,7 @@ impl Strand {
             generation: 0,
             dirty: false,
             cancelled: false,
+            isolated: false,
             member: None,
             state: State::Free,
             future: Word::NIL,
@@ -89,6 +94,7 @@ impl Strand {
     pub fn clear(&mut self) {
         self.generation = self.generation.wrapping_add(1);
         self.cancelled = false;
+        self.isolated = false;
         self.member = None;
         self.state = State::Free;
         self.future = Word::NIL;

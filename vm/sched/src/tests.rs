@@ -32,7 +32,9 @@ impl Program {
 
     fn strand(&mut self, group: Option<u32>) -> Word {
         let future = self.world.future_new(self.world.ids.any, Word::NIL);
-        self.sched.spawn(&mut self.world, future, Word::TRUE, group, false).expect("a strand");
+        self.sched
+            .spawn(&mut self.world, future, Word::TRUE, Spawned { group, ..Spawned::default() })
+            .expect("a strand");
         future
     }
 

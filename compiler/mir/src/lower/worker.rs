@@ -12,6 +12,7 @@
 use bytecode::{Kind, Op};
 use hir_def::ids::{BodyOwner, Def};
 use hir_def::{BodyKind, ExprId, LambdaId, LocalId, StmtId, WaitKind, queries};
+use hir_ty::Strand;
 use hir_ty::result::{CallInfo, Callee as Target};
 use hir_ty::workers::{GroupId, Plan, Queue, Slot, plan};
 use hir_ty::{ops, project};
@@ -48,6 +49,12 @@ impl<'a> Lower<'a> {
     /// Calls a native of lang.strand.
     fn strand_call(&mut self, native: &str, args: &[VReg]) -> VReg {
         self.call_native(&format!("{MODULE}:{native}"), args)
+    }
+
+    /// Whether a strand may run at the same time as any others.
+    fn parallel(&mut self, strand: Strand) -> VReg {
+        let isolated = hir_ty::parallel_strands(self.db, self.home.owner()).contains(&strand);
+        self.bool(isolated)
     }
 
     fn plan(&self) -> &'a Plan {
@@ -136,7 +143,8 @@ impl<'a> Lower<'a> {
         let ty = self.local_ty(local);
         let ty = self.typedesc(ty);
         let transactional = self.bool(self.store.lambdas[lambda].transactional);
-        let future = self.strand_call("worker", &[group, name, ty, closure, transactional]);
+        let isolated = self.parallel(Strand::Worker(lambda));
+        let future = self.strand_call("worker", &[group, name, ty, closure, isolated, transactional]);
         self.declare(local, Some(future));
     }
 
@@ -175,7 +183,8 @@ impl<'a> Lower<'a> {
         let name = self.str(&format!("the strand of '{name}'"));
         let ty = self.ty(e);
         let ty = self.typedesc(ty);
-        self.strand_call("start", &[name, ty, closure])
+        let isolated = self.parallel(Strand::Start(e));
+        self.strand_call("start", &[name, ty, closure, isolated])
     }
 
     fn started_function(&mut self, e: ExprId, def: Def, info: &CallInfo) -> (Name, Started, Vec<VReg>) {

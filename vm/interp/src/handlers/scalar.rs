@@ -1,9 +1,12 @@
 //! Moves, constants, int, float, boolean and decimal arithmetic, comparison, branches.
 
+use std::sync::atomic::Ordering;
+
 use bal_num::float;
 use values::{Fail, Word};
 
 use super::{attempt, handlers};
+use crate::machine::STATUS_SUSPEND;
 
 pub(crate) fn overflow() -> Fail {
     Fail::Panic("{ballerina}NumberOverflow", "int range overflow".into())
@@ -230,13 +233,14 @@ handlers! {
 
     // ---- branches ----
     fn jmp(s) { s.jump(s.wide()) }
-    fn loop_(s) { if (*s.m).poll.get() { return s.slow(polled) } s.jump(s.wide()) }
-    /// A back-edge with the poll flag up: nothing asks for it yet but a future scheduler.
+    fn loop_(s) { if (*s.m).poll.load(Ordering::Relaxed) { return s.slow(polled) } s.jump(s.wide()) }
+    /// A back-edge with the poll flag up. A strand that gives way here goes on with the jump.
     #[cold]
     #[inline(never)]
-    fn polled(s) {
-        (*s.m).poll.set(false);
-        s.jump(s.wide())
+    fn polled(s: Apart) {
+        if s.machine().polled() { return STATUS_SUSPEND }
+        s.pc = s.pc.offset(s.wide() as isize);
+        s.next()
     }
     fn jt(s) { if s.u(s.a()) != 0 { return s.jump(s.wide()) } s.next() }
     fn jf(s) { if s.u(s.a()) == 0 { return s.jump(s.wide()) } s.next() }
@@ -266,16 +270,17 @@ handlers! {
         let i = s.i(s.a()).wrapping_add(1);
         s.set_i(s.a(), i);
         if i < s.i(s.b()) {
-            if (*s.m).poll.get() { return s.slow(for_polled) }
+            if (*s.m).poll.load(Ordering::Relaxed) { return s.slow(for_polled) }
             return s.jump(s.imm_c());
         }
         s.next()
     }
     #[cold]
     #[inline(never)]
-    fn for_polled(s) {
-        (*s.m).poll.set(false);
-        s.jump(s.imm_c())
+    fn for_polled(s: Apart) {
+        if s.machine().polled() { return STATUS_SUSPEND }
+        s.pc = s.pc.offset(s.imm_c() as isize);
+        s.next()
     }
 }
 
