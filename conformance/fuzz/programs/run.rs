@@ -154,6 +154,10 @@ impl runtime::Platform for Captured {
     fn stop_asked(&mut self) -> bool {
         true
     }
+    fn watch_dump(&mut self, _: std::sync::Arc<std::sync::atomic::AtomicBool>) {}
+    fn dump_asked(&mut self) -> bool {
+        false
+    }
     fn stops_when_idle(&self) -> bool {
         true
     }

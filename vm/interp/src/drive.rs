@@ -220,6 +220,7 @@ impl Machine {
     fn switch(&mut self, idle: Idle) -> Result<*const u64, u64> {
         loop {
             self.idle = idle;
+            self.dump_if_asked();
             if self.is_over() {
                 return Err(STATUS_STOP);
             }
@@ -262,6 +263,7 @@ impl Machine {
     /// A loop has seen the flag: whether its strand gives way.
     pub(crate) fn polled(&mut self) -> bool {
         self.poll.store(false, Ordering::Relaxed);
+        self.dump_if_asked();
         if self.nested > 0 {
             // It cannot; another time.
             self.outside.ticker.arm();

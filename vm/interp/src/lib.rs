@@ -4,6 +4,7 @@
 
 mod annotations;
 mod drive;
+mod dump;
 mod handlers;
 mod machine;
 mod outside;

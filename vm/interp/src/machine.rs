@@ -182,6 +182,7 @@ impl Machine {
             nested: 0,
             archive,
         });
+        m.platform.watch_dump(m.poll.clone());
         m.funcs = m.function_infos();
         let me: *mut Machine = &mut *m;
         // SAFETY: the machine is boxed and owns the heap, so it outlives it and does not move.

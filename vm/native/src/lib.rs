@@ -15,6 +15,8 @@
 mod outside;
 
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 pub use bal_sched as sched;
 pub use outside::{Completion, Outside, ResourceId, Resources, Waiting};
@@ -34,12 +36,16 @@ pub trait Platform {
     fn now(&mut self) -> i128;
     /// Monotonic nanoseconds.
     fn monotonic(&mut self) -> u64;
-    /// Blocks for so many nanoseconds; what was printed is visible meanwhile.
+    /// Blocks for so many nanoseconds, or less; what was printed is visible meanwhile.
     fn sleep(&mut self, nanos: u64);
     /// Has `wake` called when the program is asked to stop (SIGINT, SIGTERM).
     fn watch_stop(&mut self, wake: Box<dyn Fn() + Send>);
     /// Whether the program has been asked to stop.
     fn stop_asked(&mut self) -> bool;
+    /// Has `poll` set when somebody wants to know what the strands are doing (SIGQUIT).
+    fn watch_dump(&mut self, poll: Arc<AtomicBool>);
+    /// Whether somebody does, once for each time.
+    fn dump_asked(&mut self) -> bool;
     /// Whether a program with listeners stops as soon as nothing is left to do.
     fn stops_when_idle(&self) -> bool;
     /// 64 random bits.

@@ -7,8 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use native::Platform;
-use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::consts::{SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
+
+/// How long a sleep goes on before it looks whether a signal has come.
+const LOOK_AT_SIGNALS: Duration = Duration::from_millis(100);
 
 /// Standard output is buffered; it is flushed before anything goes to standard error and at the end.
 pub struct SystemPlatform {
@@ -19,6 +22,7 @@ pub struct SystemPlatform {
     /// See [`SystemPlatform::stop_when_idle`].
     stop_when_idle: bool,
     stop: Arc<AtomicBool>,
+    dump: Arc<AtomicBool>,
 }
 
 impl SystemPlatform {
@@ -31,6 +35,7 @@ impl SystemPlatform {
             seed,
             stop_when_idle: false,
             stop: Arc::default(),
+            dump: Arc::default(),
         }
     }
 
@@ -94,7 +99,8 @@ impl Platform for SystemPlatform {
     }
     fn sleep(&mut self, nanos: u64) {
         let _ = self.out.flush();
-        std::thread::sleep(Duration::from_nanos(nanos));
+        // A signal does not end the sleep: not to wait too long before looking.
+        std::thread::sleep(Duration::from_nanos(nanos).min(LOOK_AT_SIGNALS));
     }
     fn watch_stop(&mut self, wake: Box<dyn Fn() + Send>) {
         if !self.stop_when_idle {
@@ -103,6 +109,14 @@ impl Platform for SystemPlatform {
     }
     fn stop_asked(&mut self) -> bool {
         self.stop.load(Ordering::Relaxed)
+    }
+    fn watch_dump(&mut self, poll: Arc<AtomicBool>) {
+        // Where signals cannot be had, nobody can ask.
+        let _ = signal_hook::flag::register(SIGQUIT, self.dump.clone());
+        let _ = signal_hook::flag::register(SIGQUIT, poll);
+    }
+    fn dump_asked(&mut self) -> bool {
+        self.dump.load(Ordering::Relaxed) && self.dump.swap(false, Ordering::Relaxed)
     }
     fn stops_when_idle(&self) -> bool {
         self.stop_when_idle

@@ -373,6 +373,12 @@ impl Sched {
         self.strands.iter().enumerate().filter(|(_, s)| s.state.waits()).map(|(i, s)| (i as u32, s.future))
     }
 
+    /// All strands: their indices, the text by which messages call them (not the main strand), and what they do.
+    pub fn shown(&self) -> impl Iterator<Item = (u32, Word, &'static str)> {
+        let strands = self.strands.iter().enumerate();
+        strands.filter_map(|(i, s)| Some((i as u32, s.future, s.state.shown()?)))
+    }
+
     // ---- roots ----
 
     /// Calls `word` with every word that may have changed since the last visit, and `stack` with the index of every strand

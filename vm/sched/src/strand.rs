@@ -47,6 +47,20 @@ impl State {
         matches!(self, State::Sleeping(n) if *n == number)
     }
 
+    /// In words; `None` for a free slot.
+    pub fn shown(&self) -> Option<&'static str> {
+        Some(match self {
+            State::Free => return None,
+            State::Running => "running",
+            State::Begun(_) => "ready to begin",
+            State::Ready(_) => "ready",
+            State::Waiting(w) => w.shown(),
+            State::Sleeping(_) => "sleeping",
+            State::Leaving => "ended, its messages have not been received",
+            State::Resting => "waiting for the end of the others",
+        })
+    }
+
     /// Whether only another strand can make it go on.
     pub fn waits(&self) -> bool {
         match self {

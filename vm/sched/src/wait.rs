@@ -60,6 +60,19 @@ impl Wait {
         }
     }
 
+    pub(crate) fn shown(&self) -> &'static str {
+        match self {
+            Wait::Receive(_) => "waiting for a message",
+            Wait::ReceiveAny(_) => "waiting for the first of several messages",
+            Wait::Flush { .. } => "waiting until its messages are received",
+            Wait::Leave { .. } => "ended, waiting until its messages are received",
+            Wait::Outside => "waiting for input or output",
+            Wait::Lock => "waiting for another strand to leave a 'lock' statement",
+            Wait::Join(_) => "waiting for the end of a strand",
+            Wait::JoinAny(_) => "waiting for the first end of several strands",
+        }
+    }
+
     pub(crate) fn visit(&mut self, word: &mut dyn FnMut(*mut u64)) {
         match self {
             Wait::Receive(_) | Wait::Flush { .. } | Wait::Outside | Wait::Lock => {}
