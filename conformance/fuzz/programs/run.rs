@@ -1,11 +1,9 @@
 //! The worker: one program, compiled and run in several ways.
 
-use std::cell::RefCell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::rc::Rc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use project::Project;
 use runtime::{ConfigSources, MachineConfig, RunOptions};
@@ -100,17 +98,17 @@ fn run(archive: bytecode::Archive, stress: Option<u32>) -> Ran {
     let platform = Captured::default();
     let (out, err) = (platform.out.0.clone(), platform.err.0.clone());
     let code = runtime::run(archive, Box::new(platform), &balvm::resolve, &options);
-    let text = |bytes: &Rc<RefCell<Vec<u8>>>| String::from_utf8_lossy(&bytes.borrow()).into_owned();
+    let text = |bytes: &Arc<Mutex<Vec<u8>>>| String::from_utf8_lossy(&bytes.lock().unwrap()).into_owned();
     Ran { code, out: text(&out), err: text(&err) }
 }
 
 /// A stream that others can look at.
 #[derive(Default)]
-struct Shared(Rc<RefCell<Vec<u8>>>);
+struct Shared(Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Shared {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
+        self.0.lock().unwrap().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -151,9 +149,6 @@ impl runtime::Platform for Captured {
     }
     fn sleep(&mut self, _nanos: u64) {}
     fn watch_stop(&mut self, _: Box<dyn Fn() + Send>) {}
-    fn stop_asked(&mut self) -> bool {
-        true
-    }
     fn watch_dump(&mut self, _: std::sync::Arc<std::sync::atomic::AtomicBool>) {}
     fn dump_asked(&mut self) -> bool {
         false

@@ -72,19 +72,20 @@ fn raw_template(cx: &mut Ctx<'_>, v: Word) -> Option<(Word, Word)> {
 /// Output to a closed pipe is dropped: the reader has gone.
 fn print(cx: &mut Ctx<'_>) -> Result<Word> {
     let t = text(cx, 0, false)?;
-    let _ = cx.platform.stdout().write_all(t.as_bytes());
+    let _ = cx.platform().stdout().write_all(t.as_bytes());
     Ok(Word::NIL)
 }
 
 fn println(cx: &mut Ctx<'_>) -> Result<Word> {
     let t = text(cx, 0, true)?;
-    let _ = cx.platform.stdout().write_all(t.as_bytes());
+    let _ = cx.platform().stdout().write_all(t.as_bytes());
     Ok(Word::NIL)
 }
 
 fn to_stream(cx: &mut Ctx<'_>, newline: bool) -> Result<Word> {
     let t = text(cx, 1, newline)?;
-    let out = if cx.int(0)? == 2 { cx.platform.stderr() } else { cx.platform.stdout() };
+    let mut platform = cx.platform();
+    let out = if cx.int(0)? == 2 { platform.stderr() } else { platform.stdout() };
     let _ = out.write_all(t.as_bytes());
     Ok(Word::NIL)
 }
@@ -101,10 +102,10 @@ fn readln(cx: &mut Ctx<'_>) -> Result<Word> {
     let prompt = cx.arg(0);
     if !prompt.is_nil() {
         let t = cx.world.display_whole(prompt)?;
-        let _ = cx.platform.stdout().write_all(t.as_bytes());
+        let _ = cx.platform().stdout().write_all(t.as_bytes());
     }
-    let _ = cx.platform.stdout().flush();
-    match cx.platform.read_line() {
+    let _ = cx.platform().stdout().flush();
+    match cx.platform().read_line() {
         Ok(line) => Ok(cx.world.str(&line.unwrap_or_default())),
         Err(e) => Err(Fail::Panic("{ballerina/io}GenericError", e.to_string())),
     }
@@ -113,7 +114,7 @@ fn readln(cx: &mut Ctx<'_>) -> Result<Word> {
 /// The file's bytes, or the error value to return.
 fn file(cx: &mut Ctx<'_>) -> Result<std::result::Result<Vec<u8>, Word>> {
     let path = cx.string(0)?;
-    Ok(cx.platform.read_file(&path).map_err(|e| {
+    Ok(cx.platform().read_file(&path).map_err(|e| {
         let message = match e.kind() {
             std::io::ErrorKind::NotFound => format!("no such file: {path}"),
             _ => format!("{path}: {e}"),
@@ -163,7 +164,7 @@ fn read_bytes(cx: &mut Ctx<'_>) -> Result<Word> {
 
 fn write(cx: &mut Ctx<'_>, data: &[u8]) -> Result<Word> {
     let (path, append) = (cx.string(0)?, cx.bool(2)?);
-    match cx.platform.write_file(&path, data, append) {
+    match cx.platform().write_file(&path, data, append) {
         Ok(()) => Ok(Word::NIL),
         Err(e) => Ok(cx.error(&format!("{path}: {e}"), "")),
     }

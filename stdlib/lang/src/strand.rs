@@ -66,10 +66,10 @@ fn fork(cx: &mut Ctx<'_>) -> Result<Word> {
 }
 
 fn open(cx: &mut Ctx<'_>, fork: bool) -> Result<Word> {
-    let group = cx.strands.open_group(fork);
+    let group = cx.strands().open_group(fork);
     for i in 0..cx.argc() {
         let (sender, receiver, length) = packed_queue(cx.int(i)?);
-        cx.strands.add_queue(group, sender, receiver, length)?;
+        cx.strands().add_queue(group, sender, receiver, length)?;
     }
     Ok(cx.world.int(group.into()))
 }
@@ -93,28 +93,28 @@ fn spawn(cx: &mut Ctx<'_>, at: usize, group: Option<u32>, inherit: bool) -> Resu
     let future = cx.world.future_new(ty, name);
     let function = cx.arg(at + 2);
     let spawned = Spawned { group, inherit, isolated: cx.bool(at + 3)? };
-    cx.strands.spawn(cx.world, future, function, spawned)?;
-    cx.outside.strand_begun();
+    cx.strands().spawn(cx.world, future, function, spawned)?;
+    cx.outside().strand_begun();
     Ok(future)
 }
 
 /// `own()`: the group among whose named workers the running strand is.
 fn own(cx: &mut Ctx<'_>) -> Result<Word> {
-    let group = cx.strands.own_group().ok_or(Fail::Bug("strand is no worker"))?;
+    let group = cx.strands().own_group().ok_or(Fail::Bug("strand is no worker"))?;
     Ok(cx.world.int(group.into()))
 }
 
 /// `leave(group, result)`: the default worker has come to its end with a value, which is given back.
 fn leave(cx: &mut Ctx<'_>) -> Result<Word> {
     let (group, result) = (number(cx, 0)?, cx.arg(1));
-    let outcome = cx.strands.leave(cx.world, group, result)?;
+    let outcome = cx.strands().leave(cx.world, group, result)?;
     answer(cx, outcome)
 }
 
 /// `crash(group, error)`: the default worker has panicked.
 fn crash(cx: &mut Ctx<'_>) -> Result<Word> {
     let (group, error) = (number(cx, 0)?, cx.arg(1));
-    cx.strands.crash(cx.world, group, error)?;
+    cx.strands().crash(cx.world, group, error)?;
     Ok(Word::NIL)
 }
 
@@ -125,28 +125,28 @@ fn send(cx: &mut Ctx<'_>) -> Result<Word> {
     let message = cx.arg(2);
     let message = crate::copy::copy(cx, message, crate::copy::Copies::Same)?;
     let at = place(cx)?;
-    cx.strands.send(cx.world, at, message)?;
+    cx.strands().send(cx.world, at, message)?;
     Ok(Word::NIL)
 }
 
 /// `update(group, sent)`: the queue's first slots that have not been written never will be.
 fn update(cx: &mut Ctx<'_>) -> Result<Word> {
     let Place { group, queue, slot } = place(cx)?;
-    cx.strands.update(cx.world, group, queue, slot)?;
+    cx.strands().update(cx.world, group, queue, slot)?;
     Ok(Word::NIL)
 }
 
 /// `flush(group, sent)`: nil, or the error with which the receiver has ended.
 fn flush(cx: &mut Ctx<'_>) -> Result<Word> {
     let Place { group, queue, slot } = place(cx)?;
-    let outcome = cx.strands.flush(cx.world, group, queue, slot)?;
+    let outcome = cx.strands().flush(cx.world, group, queue, slot)?;
     answer(cx, outcome)
 }
 
 /// `receive(group, slot)`: absent when the slot was passed without message.
 fn receive(cx: &mut Ctx<'_>) -> Result<Word> {
     let at = place(cx)?;
-    let outcome = cx.strands.receive(cx.world, at)?;
+    let outcome = cx.strands().receive(cx.world, at)?;
     answer(cx, outcome)
 }
 
@@ -154,7 +154,7 @@ fn receive(cx: &mut Ctx<'_>) -> Result<Word> {
 fn receive_any(cx: &mut Ctx<'_>) -> Result<Word> {
     let group = number(cx, 0)?;
     let from = (1..cx.argc()).map(|i| Ok(packed_slot(cx.int(i)?))).collect::<Result<Vec<_>>>()?;
-    let outcome = cx.strands.receive_any(cx.world, group, from)?;
+    let outcome = cx.strands().receive_any(cx.world, group, from)?;
     answer(cx, outcome)
 }
 
@@ -167,10 +167,10 @@ fn waited_before(cx: &mut Ctx<'_>) -> Word {
 /// `waitFor(future)`
 fn wait_for(cx: &mut Ctx<'_>) -> Result<Word> {
     let future = cx.arg(0);
-    if cx.strands.observe(cx.world, future)? == Awaited::Again {
+    if cx.strands().observe(cx.world, future)? == Awaited::Again {
         return Ok(waited_before(cx));
     }
-    let outcome = cx.strands.join(cx.world, future);
+    let outcome = cx.strands().join(cx.world, future);
     answer(cx, outcome)
 }
 
@@ -179,21 +179,21 @@ fn wait_for_any(cx: &mut Ctx<'_>) -> Result<Word> {
     let mut first = Vec::with_capacity(cx.argc());
     for i in 0..cx.argc() {
         let future = cx.arg(i);
-        if cx.strands.observe(cx.world, future)? == Awaited::First {
+        if cx.strands().observe(cx.world, future)? == Awaited::First {
             first.push(i);
         }
     }
     // What is waited for again gives an error, which counts when nothing else is there.
     let last = if first.len() < cx.argc() { waited_before(cx) } else { Word::NIL };
     let futures = first.into_iter().map(|i| cx.arg(i)).collect();
-    let outcome = cx.strands.join_any(cx.world, futures, last);
+    let outcome = cx.strands().join_any(cx.world, futures, last);
     answer(cx, outcome)
 }
 
 fn cancel(cx: &mut Ctx<'_>) -> Result<Word> {
     let error = cx.error(CANCELLED.0, CANCELLED.1);
     let future = cx.arg(0);
-    cx.strands.cancel(cx.world, future, error);
+    cx.strands().cancel(cx.world, future, error);
     Ok(Word::NIL)
 }
 
@@ -201,10 +201,10 @@ fn cancel(cx: &mut Ctx<'_>) -> Result<Word> {
 fn sleep(cx: &mut Ctx<'_>) -> Result<Word> {
     let nanos = u64::try_from(cx.int(0)?).unwrap_or(0);
     let outcome = if nanos == 0 {
-        cx.strands.give_way()
+        cx.strands().give_way()
     } else {
-        let due = cx.platform.monotonic().saturating_add(nanos);
-        cx.strands.sleep(due)
+        let due = cx.platform().monotonic().saturating_add(nanos);
+        cx.strands().sleep(due)
     };
     answer(cx, outcome)
 }
@@ -213,14 +213,14 @@ fn sleep(cx: &mut Ctx<'_>) -> Result<Word> {
 
 /// `lock()`: in how many lock statements the strand was before.
 fn lock(cx: &mut Ctx<'_>) -> Result<Word> {
-    let outcome = cx.strands.lock();
+    let outcome = cx.strands().lock();
     answer(cx, outcome)
 }
 
 /// `unlock(before)`
 fn unlock(cx: &mut Ctx<'_>) -> Result<Word> {
     let before = number(cx, 0)?;
-    cx.strands.unlock(before);
+    cx.strands().unlock(before);
     Ok(Word::NIL)
 }
 
@@ -228,10 +228,10 @@ fn unlock(cx: &mut Ctx<'_>) -> Result<Word> {
 
 /// The running strand's transaction.
 fn top(cx: &mut Ctx<'_>) -> Result<Word> {
-    Ok(cx.strands.transaction())
+    Ok(cx.strands().transaction())
 }
 
 fn set_top(cx: &mut Ctx<'_>) -> Result<Word> {
-    cx.strands.set_transaction(cx.arg(0));
+    cx.strands().set_transaction(cx.arg(0));
     Ok(Word::NIL)
 }

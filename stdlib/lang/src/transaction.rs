@@ -12,12 +12,12 @@ const MILLIS_PER_DAY: i64 = 86_400_000;
 
 /// Milliseconds since the Unix epoch.
 fn now(cx: &mut Ctx<'_>) -> Result<Word> {
-    let millis = cx.platform.now() / 1_000_000;
+    let millis = cx.platform().now() / 1_000_000;
     Ok(cx.world.int(millis as i64))
 }
 
 fn random(cx: &mut Ctx<'_>) -> Result<Word> {
-    let bits = cx.platform.random();
+    let bits = cx.platform().random();
     Ok(cx.world.int(bits as i64))
 }
 

@@ -102,7 +102,7 @@ fn bytes(cx: &Ctx<'_>, i: usize) -> Result<Vec<u8>> {
 
 fn resource<T: Send + Sync + 'static>(cx: &mut Ctx<'_>, i: usize) -> Result<Option<Arc<T>>> {
     let id = cx.int(i)?;
-    Ok(cx.outside.resources().get(id))
+    Ok(cx.outside().resources().get(id))
 }
 
 // ---- results ----
@@ -126,7 +126,7 @@ fn byte_list(data: Vec<u8>) -> Completion {
 /// The number of a new resource.
 fn new_resource<T: Send + Sync + 'static>(resource: T) -> Completion {
     Box::new(move |cx| {
-        let id = cx.outside.resources().insert(Arc::new(resource));
+        let id = cx.outside().resources().insert(Arc::new(resource));
         Ok(cx.world.int(id))
     })
 }

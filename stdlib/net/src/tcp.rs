@@ -117,7 +117,7 @@ fn write(cx: &mut Ctx<'_>) -> Result<Word> {
 fn close(cx: &mut Ctx<'_>) -> Result<Word> {
     let id = cx.int(0)?;
     let c = resource::<Connection>(cx, 0)?;
-    cx.outside.resources().remove(id);
+    cx.outside().resources().remove(id);
     if let Some(c) = &c {
         // The peer may have gone before.
         let _ = c.stream.shutdown(Shutdown::Write);
@@ -173,7 +173,7 @@ fn accept(cx: &mut Ctx<'_>) -> Result<Word> {
 fn stop_listening(cx: &mut Ctx<'_>) -> Result<Word> {
     let id = cx.int(0)?;
     let server = resource::<Server>(cx, 0)?;
-    cx.outside.resources().remove(id);
+    cx.outside().resources().remove(id);
     if let Some(s) = server {
         s.closing.close();
     }

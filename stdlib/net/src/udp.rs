@@ -168,7 +168,7 @@ fn datagram(cx: &mut Ctx<'_>, data: &[u8], from: SocketAddr) -> Result<Word> {
 fn close(cx: &mut Ctx<'_>) -> Result<Word> {
     let id = cx.int(0)?;
     let s = resource::<Socket>(cx, 0)?;
-    cx.outside.resources().remove(id);
+    cx.outside().resources().remove(id);
     if let Some(s) = s {
         s.closing.close();
     }

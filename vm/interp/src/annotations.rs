@@ -40,7 +40,7 @@ impl Machine {
     }
 
     fn bears_annotations(&self, w: Word) -> bool {
-        let a = &self.annotations;
+        let a = &self.program.annotations;
         if let Some(f) = self.world.function_index(w) {
             return a.bound.contains_key(&f) || a.bearers.contains(&AnnotationSubject::Function(f));
         }
@@ -66,7 +66,7 @@ impl Machine {
     }
 
     fn function_annotation(&mut self, function: Word, f: FuncIdx, tag: Name) -> Result<Word> {
-        let Some(&method) = self.annotations.bound.get(&f) else {
+        let Some(&method) = self.program.annotations.bound.get(&f) else {
             return self.annotation_of(AnnotationSubject::Function(f), tag, function);
         };
         let object = self.world.capture(function, 0).unwrap_or(Word::NIL);
@@ -78,9 +78,9 @@ impl Machine {
     }
 
     fn annotation_of(&mut self, subject: AnnotationSubject, tag: Name, bearer: Word) -> Result<Word> {
-        Ok(match self.annotations.values.get(&(subject, tag)).copied() {
+        Ok(match self.program.annotations.values.get(&(subject, tag)).copied() {
             None => Word::NIL,
-            Some(AnnotationValue::Global(g)) => Word(self.globals[g as usize]),
+            Some(AnnotationValue::Global(g)) => self.global(g),
             Some(AnnotationValue::Capture(i)) => {
                 self.world.capture(bearer, i as usize).ok_or(values::Fail::Bug("annotation's capture"))?
             }

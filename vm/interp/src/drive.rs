@@ -1,73 +1,23 @@
-//! Switching between strands: `bal-sched` says who is next, here are the stacks.
+//! Running strands and switching between them: `bal-sched` says who is next.
+//!
+//! Each worker thread has a [`Machine`]. The first one is the thread that loaded the program: only there the main strand runs.
+//! A machine has either a strand's stack in place (`running`) or none; strands that are on no worker have theirs in
+//! [`Stacks`], under the scheduler's lock.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use bal_sched::{CANCELLED, Next, Outcome as Ended};
+use bal_sched::{CANCELLED, Next, Outcome as Ended, Sched};
 use bytecode::archive::CallShape;
 use bytecode::ops::Ins;
-use native::Outside;
+use native::{Host, Outside, Strands};
 use values::{Fail, Word};
 
 use crate::handlers;
 use crate::machine::{
     Machine, Outcome, STATUS_BUG, STATUS_DEADLOCK, STATUS_DONE, STATUS_PANIC, STATUS_STOP, STATUS_SUSPEND,
 };
-
-/// Stack words that a strand starts with; it grows on demand.
-const FIRST_STACK: usize = 32;
-/// Stacks of ended strands that are kept for others, and the largest of them in words.
-const SPARE_STACKS: usize = 256;
-const SPARE_WORDS: usize = 8 * FIRST_STACK;
-
-/// Where a strand's execution stands.
-pub struct Saved {
-    pub stack: Vec<u64>,
-    pub pc: *const u64,
-    pub base: *mut u64,
-    pub fp: *mut u64,
-    pub entry_fp: usize,
-}
-
-/// The state of strands that have begun and do not run, by the strand's index; stacks for new ones.
-#[derive(Default)]
-pub struct Stacks {
-    saved: Vec<Option<Saved>>,
-    spare: Vec<Vec<u64>>,
-}
-
-impl Stacks {
-    pub fn get(&self, strand: u32) -> Option<&Saved> {
-        self.saved.get(strand as usize)?.as_ref()
-    }
-
-    fn put(&mut self, strand: u32, saved: Saved) {
-        let i = strand as usize;
-        if i >= self.saved.len() {
-            self.saved.resize_with(i + 1, || None);
-        }
-        self.saved[i] = Some(saved);
-    }
-
-    fn take(&mut self, strand: u32) -> Option<Saved> {
-        self.saved.get_mut(strand as usize)?.take()
-    }
-
-    /// A stack of at least so many words; what is in it is undefined.
-    fn new_stack(&mut self, words: usize) -> Vec<u64> {
-        match self.spare.pop() {
-            Some(s) if s.len() >= words => s,
-            _ => vec![0; words.max(FIRST_STACK)],
-        }
-    }
-
-    /// Takes back the stack of a strand that has ended.
-    fn give_back(&mut self, stack: Vec<u64>) {
-        if stack.len() <= SPARE_WORDS && self.spare.len() < SPARE_STACKS {
-            self.spare.push(stack);
-        }
-    }
-}
+use crate::stacks::{Saved, Stacks};
 
 /// Strands that go on between two looks at the outside while there are others to run.
 const OUTSIDE_INTERVAL: u32 = 61;
@@ -81,17 +31,35 @@ pub(crate) enum Idle {
     Serve,
     /// As `Wait`, but strands that have not ended at this point in time are left.
     Until(u64),
+    /// On another thread than the first: until the program is over.
+    Work,
+}
+
+/// The stacks that are kept beside the scheduler.
+pub(crate) fn stacks(sched: &mut Sched) -> &mut Stacks {
+    sched.keep().expect("the machine has put them there")
 }
 
 impl Machine {
+    /// The scheduler, as the running strand sees it.
+    pub(crate) fn strands(&self) -> Strands<'_> {
+        self.host.strands(self.worker, self.strand)
+    }
+
+    /// The host for longer than a borrow of the machine.
+    fn host<'a>(&self) -> &'a Host {
+        // SAFETY: the machine keeps it, and what is made of it here is gone before the machine is.
+        unsafe { &*std::sync::Arc::as_ptr(&self.host) }
+    }
+
     /// Runs the current strand from `pc`, and others whenever it gives way, until it has ended.
     pub(crate) fn drive(&mut self, pc: *const u64) -> u64 {
-        let root = self.strands.current();
+        let root = self.strand;
         // SAFETY: the machine's state is that of the current strand, at `pc`.
         let mut status = unsafe { handlers::dispatch(pc, self) };
         loop {
             match status {
-                STATUS_DONE | STATUS_PANIC if self.strands.current() == root => return status,
+                STATUS_DONE | STATUS_PANIC if self.strand == root => return status,
                 STATUS_SUSPEND | STATUS_DONE | STATUS_PANIC => status = self.others(status, Idle::Wait),
                 _ => return status,
             }
@@ -104,6 +72,11 @@ impl Machine {
             STATUS_SUSPEND => self.save_current(),
             _ => self.end_current(status),
         }
+        self.go_on(idle)
+    }
+
+    /// Runs the next strand until it gives way or ends.
+    fn go_on(&mut self, idle: Idle) -> u64 {
         match self.switch(idle) {
             // SAFETY: the machine's state is that of the current strand, at `pc`.
             Ok(pc) => unsafe { handlers::dispatch(pc, self) },
@@ -117,12 +90,12 @@ impl Machine {
     /// With a `limit`, what has not ended after so many nanoseconds is left as it is.
     pub fn run_to_rest(&mut self, limit: Option<u64>) -> Option<Outcome> {
         let idle = match limit {
-            Some(limit) => Idle::Until(self.platform.monotonic().saturating_add(limit)),
+            Some(limit) => Idle::Until(self.host.platform().monotonic().saturating_add(limit)),
             None => Idle::Wait,
         };
         match self.run_others(idle) {
             STATUS_STOP => None,
-            STATUS_DEADLOCK if self.strands.waiting().next().is_none() => None,
+            STATUS_DEADLOCK if self.host.scheduler().waiting().next().is_none() => None,
             STATUS_DEADLOCK => Some(Outcome::Deadlock(self.describe_waiting())),
             _ => Some(Outcome::Bug(self.bug.take().unwrap_or_default())),
         }
@@ -132,8 +105,9 @@ impl Machine {
     pub fn run_until_stopped(&mut self) -> Option<Outcome> {
         match self.outside.reactor() {
             Ok(handle) => {
-                let poll = self.poll.clone();
-                self.platform.watch_stop(Box::new(move || {
+                let (poll, outside) = (self.poll.clone(), self.outside.clone());
+                self.host.platform().watch_stop(Box::new(move || {
+                    outside.stop.store(true, Ordering::Relaxed);
                     poll.store(true, Ordering::Relaxed);
                     handle.wake();
                 }));
@@ -148,46 +122,68 @@ impl Machine {
 
     /// Lets all strands run but the main one, the current one, which has nothing to do. The status in which that ends.
     fn run_others(&mut self, idle: Idle) -> u64 {
-        let main = self.strands.current();
+        let main = self.strand;
         let saved = self.take_state();
-        self.stacks.put(main, saved);
-        self.strands.rest();
-        self.running = true;
-        let mut status = match self.switch(idle) {
-            // SAFETY: the machine's state is that of the current strand, at `pc`.
-            Ok(pc) => unsafe { handlers::dispatch(pc, self) },
-            Err(status) => status,
-        };
+        let mut strands = self.strands();
+        stacks(&mut strands).put(main, saved);
+        strands.rest();
+        drop(strands);
+        let mut status = self.go_on(idle);
         while matches!(status, STATUS_SUSPEND | STATUS_DONE | STATUS_PANIC) {
             status = self.others(status, idle);
         }
-        self.running = false;
-        self.strands.return_to(main);
-        if let Some(saved) = self.stacks.take(main) {
+        self.strand = main;
+        let saved = {
+            let mut strands = self.strands();
+            strands.return_to(main);
+            stacks(&mut strands).take(main)
+        };
+        if let Some(saved) = saved {
             self.load(saved);
         }
+        self.running = false;
         status
+    }
+
+    /// Another thread's life: runs strands until the program is over.
+    pub(crate) fn work(&mut self) {
+        let mut status = self.go_on(Idle::Work);
+        while matches!(status, STATUS_SUSPEND | STATUS_DONE | STATUS_PANIC) {
+            status = self.others(status, Idle::Work);
+        }
+        if status != STATUS_STOP {
+            let bug = self.bug.take().unwrap_or_default();
+            self.outside.fail(bug);
+            self.host.rouse();
+        }
     }
 
     fn save_current(&mut self) {
         let saved = self.take_state();
-        self.stacks.put(self.strands.current(), saved);
-        self.strands.suspended();
+        let mut strands = self.strands();
+        stacks(&mut strands).put(self.strand, saved);
+        strands.suspended();
     }
 
     /// The current strand's function has returned, or panicked.
     fn end_current(&mut self, status: u64) {
-        let cancelled = self.strands.is_cancelled().then(|| self.cancelled_error());
+        self.running = false;
+        // Nothing but this refers to the result.
+        let kept = self.world.heap.push_handle(self.result);
+        let is_cancelled = self.strands().is_cancelled();
+        let cancelled = is_cancelled.then(|| self.cancelled_error());
+        let result = Word(self.world.heap.handle(kept));
+        self.world.heap.pop_handles(kept);
         let stack = std::mem::take(&mut self.stack);
-        self.stacks.give_back(stack);
-        let result = Word(self.result);
+        let mut strands = self.host().strands(self.worker, self.strand);
+        stacks(&mut strands).give_back(stack);
         match cancelled {
             Some(error) => {
                 let result = (status == STATUS_DONE).then_some(result);
-                self.strands.finish_cancelled(&mut self.world, result, error)
+                strands.finish_cancelled(&mut self.world, result, error)
             }
-            None if status == STATUS_DONE => self.strands.finish(&mut self.world, Ok(result)),
-            None => self.strands.finish(&mut self.world, Err(result)),
+            None if status == STATUS_DONE => strands.finish(&mut self.world, Ok(result)),
+            None => strands.finish(&mut self.world, Err(result)),
         }
     }
 
@@ -198,6 +194,7 @@ impl Machine {
     }
 
     fn take_state(&mut self) -> Saved {
+        self.running = false;
         Saved {
             stack: std::mem::take(&mut self.stack),
             pc: self.pc,
@@ -213,6 +210,7 @@ impl Machine {
         self.base = saved.base;
         self.fp = saved.fp;
         self.entry_fp = saved.entry_fp;
+        self.running = true;
     }
 
     /// Makes the next strand that can run the machine's own: where it goes on; or the status in which there is none, or
@@ -220,112 +218,172 @@ impl Machine {
     fn switch(&mut self, idle: Idle) -> Result<*const u64, u64> {
         loop {
             self.idle = idle;
-            self.dump_if_asked();
-            if self.is_over() {
-                return Err(STATUS_STOP);
+            if self.poll.load(Ordering::Relaxed) {
+                self.attend();
+            }
+            if let Some(status) = self.over() {
+                return Err(status);
             }
             self.switches = self.switches.wrapping_add(1);
             if self.switches.is_multiple_of(OUTSIDE_INTERVAL) && self.outside.busy() {
-                self.look_outside(Some(0));
+                self.look_outside();
             }
-            if self.strands.any_ready() || self.outside.busy() || matches!(idle, Idle::Until(_)) {
+            let host = self.host();
+            let mut strands = host.strands(self.worker, self.strand);
+            let next = strands.next(|| host.platform().monotonic());
+            self.strand = strands.current();
+            let saved = match next {
+                Next::Resume(_) => stacks(&mut strands).take(self.strand),
+                _ => None,
+            };
+            let (news, others, sleepers) = (strands.news(), strands.any_ready(), strands.anybody_sleeps());
+            drop(strands);
+            if others || sleepers || self.outside.busy() || matches!(idle, Idle::Until(_)) {
                 self.outside.ticker.arm();
             }
-            let platform = &mut self.platform;
-            match (self.strands.next(|| platform.monotonic()), idle) {
-                (Next::Begin(function), _) => return self.begin(function),
-                (Next::Resume(outcome), _) => return self.resume(outcome),
-                (Next::Cancelled, _) => {
-                    // No stack is in place that the collector could look at.
-                    self.running = false;
+            match next {
+                Next::Begin(function) => return self.begin(function),
+                Next::Resume(outcome) => return self.resume(outcome, saved),
+                Next::Cancelled => {
                     let error = self.cancelled_error();
-                    self.running = true;
-                    self.strands.finish_cancelled(&mut self.world, None, error);
+                    let mut strands = host.strands(self.worker, self.strand);
+                    strands.finish_cancelled(&mut self.world, None, error);
                 }
-                (Next::Idle(nanos), _) => self.wait_outside(Some(nanos)),
-                (Next::Nothing, _) if self.outside.busy() => self.wait_outside(None),
-                (Next::Nothing, Idle::Wait | Idle::Until(_)) => return Err(STATUS_DEADLOCK),
-                (Next::Nothing, Idle::Serve) if self.platform.stops_when_idle() => return Err(STATUS_STOP),
-                (Next::Nothing, Idle::Serve) => self.wait_outside(None),
+                Next::Idle(nanos) => self.wait_for_work(news, Some(nanos)),
+                Next::Busy => self.wait_for_work(news, None),
+                Next::Nothing => self.nothing_ready(idle, news)?,
             }
         }
     }
 
-    /// Whether the strands are to be left as they are.
-    fn is_over(&mut self) -> bool {
-        match self.idle {
-            Idle::Wait => false,
-            Idle::Serve => self.platform.stop_asked(),
-            Idle::Until(end) => self.platform.monotonic() >= end,
+    /// No strand can run by what strands do.
+    fn nothing_ready(&mut self, idle: Idle, news: u64) -> Result<(), u64> {
+        let stops = || self.host.platform().stops_when_idle();
+        match idle {
+            _ if self.outside.busy() => {}
+            Idle::Wait | Idle::Until(_) => return Err(STATUS_DEADLOCK),
+            Idle::Serve if stops() => return Err(STATUS_STOP),
+            Idle::Serve => {}
+            Idle::Work if std::mem::take(&mut self.has_run) => {
+                // The first thread has to know, for it may be the end.
+                self.host.rouse();
+                return Ok(());
+            }
+            Idle::Work => {}
         }
+        self.wait_for_work(news, None);
+        Ok(())
+    }
+
+    /// Whether the strands are to be left as they are, and with which status.
+    fn over(&mut self) -> Option<u64> {
+        if let Some(bug) = self.outside.failure() {
+            self.bug = Some(bug);
+            return Some(STATUS_BUG);
+        }
+        let over = match self.idle {
+            Idle::Wait => false,
+            Idle::Serve => self.outside.stop.load(Ordering::Relaxed),
+            Idle::Until(end) => self.host.platform().monotonic() >= end,
+            Idle::Work => self.outside.over.load(Ordering::Relaxed),
+        };
+        over.then_some(STATUS_STOP)
+    }
+
+    /// The flag is up: somebody wants to know something, or the collector wants everybody to stop.
+    fn attend(&mut self) {
+        self.poll.store(false, Ordering::Relaxed);
+        self.dump_if_asked();
     }
 
     /// A loop has seen the flag: whether its strand gives way.
     pub(crate) fn polled(&mut self) -> bool {
-        self.poll.store(false, Ordering::Relaxed);
-        self.dump_if_asked();
+        self.attend();
         if self.nested > 0 {
             // It cannot; another time.
             self.outside.ticker.arm();
             return false;
         }
         if self.outside.busy() {
-            self.look_outside(Some(0));
+            self.look_outside();
             self.outside.ticker.arm();
         }
-        if self.is_over() {
-            self.strands.give_way_in_loop();
+        if self.over().is_some() {
+            self.strands().give_way_in_loop();
             return true;
         }
-        let platform = &mut self.platform;
-        let give_way = self.strands.preempt(|| platform.monotonic());
-        let limited = matches!(self.idle, Idle::Until(_));
-        if give_way || limited || self.strands.anybody_sleeps() {
+        let host = self.host();
+        let mut strands = host.strands(self.worker, self.strand);
+        let give_way = strands.preempt(|| host.platform().monotonic());
+        if give_way || strands.anybody_sleeps() || strands.any_ready() || matches!(self.idle, Idle::Until(_))
+        {
             self.outside.ticker.arm();
         }
         give_way
     }
 
-    /// Waits for so many nanoseconds at most, or until a strand can go on; what was printed is visible meanwhile.
-    fn wait_outside(&mut self, nanos: Option<u64>) {
-        let _ = self.platform.stdout().flush();
+    /// Waits for so many nanoseconds at most, or until there may be something to do that was not there at `news`; what was
+    /// printed is visible meanwhile.
+    fn wait_for_work(&mut self, news: u64, nanos: Option<u64>) {
+        let host = self.host();
+        let _ = host.platform().stdout().flush();
         let nanos = match self.idle {
             Idle::Until(end) => {
-                let left = end.saturating_sub(self.platform.monotonic());
+                let left = end.saturating_sub(host.platform().monotonic());
                 Some(nanos.map_or(left, |n| n.min(left)))
             }
             _ => nanos,
         };
+        let limit = nanos.map(Duration::from_nanos);
+        if let Some(mut poll) = self.outside.poll() {
+            {
+                let mut strands = self.strands();
+                if strands.news() != news {
+                    return;
+                }
+                strands.begin_waiting(true);
+            }
+            let ready = poll.turn(limit);
+            drop(poll);
+            let mut strands = self.strands();
+            strands.end_waiting(true);
+            ready.into_iter().for_each(|s| strands.resume(s));
+            return;
+        }
+        let mut strands = self.strands();
         match nanos {
-            Some(n) if !self.outside.is_open() => self.platform.sleep(n),
-            _ => self.look_outside(nanos),
+            Some(n) if strands.workers() == 1 => {
+                drop(strands);
+                host.platform().sleep(n);
+            }
+            _ => strands.wait_for_work(news, limit),
         }
     }
 
-    /// Lets futures go on and readies the strands whose futures have ended.
-    fn look_outside(&mut self, nanos: Option<u64>) {
-        for strand in self.outside.turn(nanos.map(Duration::from_nanos)) {
-            self.strands.resume(strand);
+    /// Lets futures go on and readies the strands whose futures have ended; nothing if another thread does.
+    fn look_outside(&mut self) {
+        let Some(mut poll) = self.outside.poll() else { return };
+        let ready = poll.turn(Some(Duration::ZERO));
+        drop(poll);
+        if !ready.is_empty() {
+            let mut strands = self.strands();
+            ready.into_iter().for_each(|s| strands.resume(s));
         }
     }
 
-    /// The current strand goes on behind the native by which it gave way.
-    fn resume(&mut self, outcome: Ended) -> Result<*const u64, u64> {
-        let Some(saved) = self.stacks.take(self.strands.current()) else {
+    /// The current strand goes on behind the native by which it gave way, or in its loop.
+    fn resume(&mut self, outcome: Ended, saved: Option<Saved>) -> Result<*const u64, u64> {
+        let Some(saved) = saved else {
             self.bug = Some("a strand without stack".to_string());
             return Err(STATUS_BUG);
         };
         self.load(saved);
-        let strand = self.strands.current_id();
-        let outcome = match (outcome, self.outside.take(strand)) {
-            (Ended::Return(_), Some(completion)) => {
-                self.in_native(self.base, 0, |cx| completion(cx)).map(Ended::Return)
+        self.has_run = true;
+        let outcome = match outcome {
+            Ended::Return(_) | Ended::Cancelled if self.outside.concerns_strands() => {
+                self.from_outside(outcome)
             }
-            (Ended::Cancelled, _) => {
-                self.outside.forget(strand);
-                Ok(Ended::Cancelled)
-            }
-            (outcome, _) => Ok(outcome),
+            outcome => Ok(outcome),
         };
         let error = match outcome {
             Ok(Ended::Return(w)) => {
@@ -359,9 +417,24 @@ impl Machine {
         }
     }
 
+    /// What a strand gets that may have waited for a future.
+    fn from_outside(&mut self, outcome: Ended) -> Result<Ended, Fail> {
+        let strand = self.strands().current_id();
+        match (outcome, self.outside.take(strand)) {
+            (Ended::Return(_), Some(completion)) => {
+                self.in_native(self.base, 0, |cx| completion(cx)).map(Ended::Return)
+            }
+            (Ended::Cancelled, _) => {
+                self.outside.forget(strand);
+                Ok(Ended::Cancelled)
+            }
+            (outcome, _) => Ok(outcome),
+        }
+    }
+
     /// A stack with one frame, of a function value without parameters.
     fn begin(&mut self, function: Word) -> Result<*const u64, u64> {
-        let shape = self.world.function_index(function).map(|i| self.funcs[i as usize]);
+        let shape = self.world.function_index(function).map(|i| self.func(i));
         let Some(info) = shape.filter(|f| f.rest.is_none() && f.fixed == 0 && f.shape != CallShape::Direct)
         else {
             self.bug = Some("a strand needs a function without parameters".to_string());
@@ -370,28 +443,33 @@ impl Machine {
         // SAFETY: the word before an entry is its prologue.
         let h = unsafe { *info.entry.sub(1) };
         let (size, first, refs) = (h as u16 as usize, (h >> 16) as u16 as usize, (h >> 32) as usize);
-        self.stack = self.stacks.new_stack(size + 8);
+        let stack = stacks(&mut self.strands()).new_stack(size + 8);
+        self.stack = stack;
         self.stack[..first + refs].fill(Word::NIL.0);
         // The closure is the only parameter.
         self.stack[0] = function.0;
         let n = self.stack.len();
-        self.stack[n - 2] = self.halt.as_ptr() as u64;
+        self.stack[n - 2] = self.program.halt() as u64;
         self.stack[n - 1] = 0;
         self.base = self.stack.as_mut_ptr();
         self.fp = self.stack[n - 2..].as_mut_ptr();
         self.entry_fp = self.fp_offset();
         self.pc = info.entry;
+        self.running = true;
+        self.has_run = true;
         Ok(info.entry)
     }
 
     /// The strands that wait, a line each: name and the innermost line of the user's code.
     pub(crate) fn describe_waiting(&mut self) -> String {
         let mut lines: Vec<String> = Vec::new();
-        for (i, future) in self.strands.waiting() {
+        let mut sched = self.host.scheduler();
+        let waiting: Vec<(u32, Word)> = sched.waiting().collect();
+        for (i, future) in waiting {
             let name = self.world.future_name(future).and_then(|n| self.world.as_str(n));
             let name = name.unwrap_or("the main strand");
-            let trace = self.stacks.get(i).map_or_else(Vec::new, |s| self.trace_of(s));
-            lines.push(match self.render_trace(&trace).first() {
+            let trace = stacks(&mut sched).get(i).map_or_else(Vec::new, |s| self.trace_of(s));
+            lines.push(match self.program.render_trace(&trace).first() {
                 Some(p) => format!("{name} waits in {p}"),
                 None => format!("{name} waits"),
             });

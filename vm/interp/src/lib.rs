@@ -8,6 +8,9 @@ mod dump;
 mod handlers;
 mod machine;
 mod outside;
+mod program;
+mod stacks;
 mod ticker;
 
 pub use machine::{Machine, MachineConfig, Outcome};
+pub use program::Program;

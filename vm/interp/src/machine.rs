@@ -15,40 +15,25 @@
 //! # Invariants
 //!
 //! - Whenever something may collect, `pc`, `base` and `fp` hold the handler's own (`State::protect`).
-//! - The function of a frame is found from its pc: code ranges are sorted by function index.
 //! - Every tagged register of a frame holds a valid word from entry on.
 
 use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use bal_sched::Sched;
-use bytecode::archive::{Archive, CallShape, FuncIdx};
-use bytecode::ops::{Ins, Kind, Op};
+use bytecode::archive::{Archive, FuncIdx};
+use bytecode::ops::Kind;
 use gc_heap::{HeapConfig, RootSource, Scope};
-use native::{Ctx, NativeFn, Platform};
+use native::{Ctx, Host, NativeFn, Platform};
 use values::{Fail, Word, World};
 
-use crate::drive::{Idle, Stacks};
+use crate::drive::Idle;
 use crate::handlers;
 use crate::outside::Executor;
-
-/// Words before each function's code: function index, then `frame size | first ref << 16 | refs << 32`.
-pub const PROLOGUE: usize = 2;
-/// Pseudo-opcodes outside the table, never in an archive.
-pub const OP_HALT: u64 = 255;
-pub const OP_LAZY: u64 = 254;
+use crate::program::{FuncInfo, Program};
+use crate::stacks::{Saved, Stacks};
 
 const INITIAL_STACK: usize = 1 << 12;
-
-/// What the executor needs to know of a function in a hurry.
-#[derive(Clone, Copy)]
-pub struct FuncInfo {
-    pub entry: *const u64,
-    pub fixed: u16,
-    pub rest: Option<u32>,
-    pub shape: CallShape,
-}
 
 #[derive(Clone, Debug)]
 pub struct MachineConfig {
@@ -78,15 +63,15 @@ pub enum Outcome {
 
 pub struct Machine {
     pub world: World,
-    pub archive: Archive,
-    pub platform: Box<dyn Platform>,
-    pub(crate) natives: Vec<NativeFn>,
-    pub(crate) funcs: Vec<FuncInfo>,
-    /// Mirror of the archive's code with a prologue before each function; filled function by function.
-    code: Vec<u64>,
-    starts: Vec<usize>,
-    pub(crate) globals: Vec<u64>,
-    pub(crate) annotations: crate::annotations::Annotations,
+    pub program: Arc<Program>,
+    pub host: Arc<Host>,
+    /// Those of `program`, for handlers.
+    pub(crate) funcs: *const FuncInfo,
+    pub(crate) globals: *mut u64,
+    pub(crate) raw_consts: *const u64,
+    /// Number of the thread, and index of the strand that it runs.
+    pub(crate) worker: u32,
+    pub(crate) strand: u32,
     pub(crate) stack: Vec<u64>,
     max_stack: usize,
     /// Saved state of the running handler.
@@ -99,18 +84,16 @@ pub struct Machine {
     window: (*mut u64, usize),
     pub(crate) result: u64,
     pub(crate) bug: Option<String>,
-    pub(crate) halt: Box<[u64; 1]>,
     /// Set when a back-edge should leave the fast path (signals, pre-emption).
     pub(crate) poll: Arc<AtomicBool>,
     pub(crate) running: bool,
-    pub strands: Sched,
-    /// The state of strands that do not run, by index.
-    pub(crate) stacks: Stacks,
     /// For `visit_roots`, so that it need not allocate.
     visited: Vec<u32>,
-    pub(crate) outside: Executor,
+    pub(crate) outside: Arc<Executor>,
     /// Counts switches between strands.
     pub(crate) switches: u32,
+    /// It has run a strand since it last had nothing to do.
+    pub(crate) has_run: bool,
     pub(crate) idle: Idle,
     /// Runs within natives, in which strands cannot give way.
     pub(crate) nested: u32,
@@ -137,30 +120,20 @@ impl Machine {
         resolve: &dyn Fn(&str) -> Option<NativeFn>,
         config: MachineConfig,
     ) -> Result<Box<Machine>, String> {
-        let mut natives = Vec::with_capacity(archive.meta.natives.len());
-        for n in &archive.meta.natives {
-            let name = archive.str(n.name);
-            natives.push(resolve(name).ok_or_else(|| format!("this balvm has no native function '{name}'"))?);
-        }
         let world = World::new(&archive, config.heap);
-        let (code, starts) = lay_out(&archive);
-        let globals = archive
-            .meta
-            .globals
-            .iter()
-            .map(|g| if g.kind == Kind::R as u8 { Word::NIL.0 } else { 0 })
-            .collect();
-        let annotations = crate::annotations::Annotations::new(&archive, &world.names);
-        let outside = Executor::default();
+        let program = Arc::new(Program::new(archive, &world.names, resolve)?);
+        let outside = Arc::new(Executor::default());
+        let host = Arc::new(Host::new(platform, outside.clone(), Box::new(Stacks::default())));
+        host.platform().watch_dump(outside.ticker.flag.clone());
         let mut m = Box::new(Machine {
             world,
-            platform,
-            natives,
-            funcs: Vec::new(),
-            code,
-            starts,
-            globals,
-            annotations,
+            host,
+            funcs: program.funcs.as_ptr(),
+            globals: program.globals(),
+            raw_consts: program.archive.raw.as_ptr(),
+            program,
+            worker: 0,
+            strand: 0,
             stack: vec![0; INITIAL_STACK],
             max_stack: config.max_stack,
             pc: std::ptr::null(),
@@ -170,82 +143,36 @@ impl Machine {
             window: (std::ptr::null_mut(), 0),
             result: 0,
             bug: None,
-            halt: Box::new([OP_HALT]),
             poll: outside.ticker.flag.clone(),
             running: false,
-            strands: Sched::new(),
-            stacks: Stacks::default(),
             visited: Vec::new(),
             outside,
             switches: 0,
+            has_run: false,
             idle: Idle::Wait,
             nested: 0,
-            archive,
         });
-        m.platform.watch_dump(m.poll.clone());
-        m.funcs = m.function_infos();
         let me: *mut Machine = &mut *m;
         // SAFETY: the machine is boxed and owns the heap, so it outlives it and does not move.
         unsafe { m.world.heap.set_roots(me) };
-        let archive = std::mem::take(&mut m.archive);
-        m.world.load_constants(&archive);
-        m.archive = archive;
+        m.world.load_constants(&m.program.archive);
         Ok(m)
     }
 
-    fn function_infos(&self) -> Vec<FuncInfo> {
-        self.archive
-            .functions
-            .iter()
-            .enumerate()
-            .map(|(i, f)| {
-                let (fixed, rest) = match f.call {
-                    CallShape::Direct => (0, None),
-                    CallShape::Value { fixed, rest } | CallShape::Method { fixed, rest } => (fixed, rest),
-                };
-                FuncInfo { entry: &self.code[self.starts[i]], fixed, rest, shape: f.call }
-            })
-            .collect()
+    /// What is known of function `i`.
+    pub(crate) fn func(&self, i: FuncIdx) -> FuncInfo {
+        self.program.funcs[i as usize]
     }
 
-    /// The function whose code contains `pc` (which points after the instruction of interest).
-    pub fn function_at(&self, pc: *const u64) -> Option<(FuncIdx, u32)> {
-        let base = self.code.as_ptr() as usize;
-        let word = (pc as usize).checked_sub(base + 8)? / 8;
-        if word >= self.code.len() {
-            return None;
-        }
-        let i = self.starts.partition_point(|&s| s <= word).checked_sub(1)?;
-        Some((i as FuncIdx, (word - self.starts[i]) as u32))
-    }
-
-    /// Copies a function's code into place; calls become relative. Returns its entry.
-    pub(crate) fn load_function(&mut self, i: FuncIdx) -> *const u64 {
-        let f = &self.archive.functions[i as usize];
-        let start = self.starts[i as usize];
-        let src = &self.archive.code[f.code_start as usize..(f.code_start + f.code_len) as usize];
-        let mut at = 0;
-        while at < src.len() {
-            let ins = Ins::decode(src[at]).expect("verified code");
-            let mut word = src[at];
-            if ins.op == Op::call {
-                let target = self.starts[ins.bc() as usize];
-                let off = target as i64 - (start + at + 1) as i64;
-                word = Ins::wide(Op::call, ins.a, off as i32 as u32).encode();
-            }
-            self.code[start + at] = word;
-            for extra in 1..ins.op.words() {
-                self.code[start + at + extra] = src[at + extra];
-            }
-            at += ins.op.words();
-        }
-        &self.code[start]
+    /// The function whose code contains `pc`.
+    pub(crate) fn function_at(&self, pc: *const u64) -> Option<(FuncIdx, u32)> {
+        self.program.function_at(pc)
     }
 
     /// Runs function `func` with tagged arguments to its end. Raw parameters are not possible here: entry points take
     /// tagged words.
     pub fn run(&mut self, func: FuncIdx, args: &[Word]) -> Outcome {
-        let f = &self.archive.functions[func as usize];
+        let f = &self.program.archive.functions[func as usize];
         let size = f.nregs() as usize + f.nout as usize;
         let (first, count) = f.ref_locals();
         debug_assert_eq!(args.len(), f.nparams as usize);
@@ -275,12 +202,12 @@ impl Machine {
             self.fp = self.fp.sub(4);
             *self.fp.add(2) = self.pc as u64;
             *self.fp.add(3) = lift as u64;
-            *self.fp = self.halt.as_ptr() as u64;
+            *self.fp = self.program.halt() as u64;
             *self.fp.add(1) = 0;
             self.base = base;
             self.entry_fp = self.fp_offset();
             self.running = true;
-            let entry = self.funcs[func as usize].entry;
+            let entry = self.func(func).entry;
             let low = (base as usize - self.stack.as_ptr() as usize) / 8 - lift;
             status = if saved.2 { self.nested_run(entry) } else { self.drive(entry) };
             // The block may have moved and the run may have ended anywhere.
@@ -319,7 +246,7 @@ impl Machine {
     /// Registers and window in use by the running frame.
     fn frame_extent(&self) -> usize {
         self.function_at(self.pc).map_or(0, |(i, _)| {
-            let f = &self.archive.functions[i as usize];
+            let f = &self.program.archive.functions[i as usize];
             f.nregs() as usize + f.nout as usize
         })
     }
@@ -364,49 +291,12 @@ impl Machine {
 
     /// The stack as `(function, word)` pairs, encoded.
     pub fn capture_trace(&self) -> Vec<u8> {
-        self.trace(self.pc, self.fp, &self.stack)
+        self.program.trace(self.pc, self.fp, &self.stack)
     }
 
     /// The same of a strand that does not run.
-    pub(crate) fn trace_of(&self, s: &crate::drive::Saved) -> Vec<u8> {
-        self.trace(s.pc, s.fp, &s.stack)
-    }
-
-    fn trace(&self, pc: *const u64, mut fp: *mut u64, stack: &[u64]) -> Vec<u8> {
-        let end = stack.as_ptr() as usize + stack.len() * 8;
-        let mut out = Vec::new();
-        let mut pc = pc;
-        for _ in 0..=64 {
-            if let Some((f, word)) = self.function_at(pc)
-                && !self.archive.functions[f as usize].hidden
-            {
-                out.extend(f.to_le_bytes());
-                out.extend(word.to_le_bytes());
-            }
-            if fp as usize >= end {
-                break;
-            }
-            // SAFETY: records lie between `fp` and the end of the block.
-            unsafe {
-                pc = *fp as *const u64;
-                fp = fp.add(2);
-            }
-        }
-        out
-    }
-
-    /// A trace as lines `function(file:line)`.
-    pub fn render_trace(&self, trace: &[u8]) -> Vec<String> {
-        trace
-            .chunks_exact(8)
-            .filter_map(|c| {
-                let f = u32::from_le_bytes(c[..4].try_into().ok()?);
-                let word = u32::from_le_bytes(c[4..].try_into().ok()?);
-                let f = self.archive.functions.get(f as usize)?;
-                let line = f.lines.iter().rev().find(|&&(w, _)| w <= word).map_or(0, |&(_, l)| l);
-                Some(format!("{}({}:{line})", self.archive.str(f.name), self.archive.str(f.file)))
-            })
-            .collect()
+    pub(crate) fn trace_of(&self, s: &Saved) -> Vec<u8> {
+        self.program.trace(s.pc, s.fp, &s.stack)
     }
 
     /// Turns a failure into an error value.
@@ -431,9 +321,9 @@ impl Machine {
         self.window = (std::ptr::null_mut(), 0);
         loop {
             if let Some((f, word)) = self.function_at(self.pc) {
-                let handlers = &self.archive.functions[f as usize].handlers;
+                let handlers = &self.program.archive.functions[f as usize].handlers;
                 if let Some(h) = handlers.iter().rev().find(|h| h.start <= word && word < h.end) {
-                    let entry = self.funcs[f as usize].entry;
+                    let entry = self.func(f).entry;
                     // SAFETY: the verifier checked target and register against this function.
                     unsafe {
                         *self.base.add(h.reg as usize) = error.0;
@@ -457,7 +347,7 @@ impl Machine {
 
     /// Calls native `i` with the window at `args`.
     pub(crate) fn call_native(&mut self, i: usize, args: *mut u64, argc: usize) -> Result<Word, Fail> {
-        let f = self.natives[i];
+        let f = self.program.natives[i];
         self.in_native(args, argc, f)
     }
 
@@ -476,16 +366,9 @@ impl Machine {
         let result = unsafe {
             let window = std::slice::from_raw_parts(args as *const Cell<u64>, argc);
             let trace = || (*me).capture_trace();
-            let render = |t: &[u8]| (*me).render_trace(t);
-            let mut ctx = Ctx::new(
-                &mut self.world,
-                &mut *self.platform,
-                &mut self.strands,
-                &mut self.outside,
-                window,
-                &trace,
-                &render,
-            );
+            let render = |t: &[u8]| (*me).program.render_trace(t);
+            let mut ctx =
+                Ctx::new(&mut self.world, &self.host, (self.worker, self.strand), window, &trace, &render);
             f(&mut ctx)
         };
         if !matches!(result, Err(Fail::Value(_))) {
@@ -495,72 +378,30 @@ impl Machine {
         result
     }
 
-    /// Visits the tagged registers of the frame at `base` that executes at `pc`.
-    unsafe fn visit_frame(&self, pc: *const u64, base: *mut u64, visit: &mut dyn FnMut(*mut u64)) {
-        let Some((f, _)) = self.function_at(pc) else { return };
-        let f = &self.archive.functions[f as usize];
-        for (i, k) in f.kinds[..f.nparams as usize].iter().enumerate() {
-            if *k == Kind::R {
-                // SAFETY: the frame's registers lie in the block.
-                visit(unsafe { base.add(i) });
-            }
-        }
-        let (first, count) = f.ref_locals();
-        for i in first..first + count {
-            // SAFETY: as above.
-            visit(unsafe { base.add(i as usize) });
-        }
+    /// An error with which a strand ended and that nobody has noticed, each but once, the oldest first.
+    pub fn take_failure(&mut self) -> Option<Word> {
+        self.strands().take_failure()
     }
 
-    /// Visits the tagged registers of all frames of a stack, from the innermost on.
-    fn visit_stack(
-        &self,
-        (mut pc, mut base, mut fp): (*const u64, *mut u64, *mut u64),
-        stack: &[u64],
-        visit: &mut dyn FnMut(*mut u64),
-    ) {
-        let end = stack.as_ptr() as usize + stack.len() * 8;
-        loop {
-            // SAFETY: walks the records from the innermost frame out; each delta leads to the caller's window.
-            unsafe {
-                self.visit_frame(pc, base, visit);
-                if fp as usize >= end {
-                    break;
-                }
-                pc = *fp as *const u64;
-                base = base.sub(*fp.add(1) as usize);
-                fp = fp.add(2);
-            }
-        }
+    /// Module-level variable `i`, which is a tagged word.
+    pub(crate) fn global(&self, i: u32) -> Word {
+        assert!((i as usize) < self.program.archive.meta.globals.len());
+        // SAFETY: the variable exists.
+        Word(unsafe { *self.globals.add(i as usize) })
     }
 
     /// Global `i` as a tagged word, for the host (configurables).
     pub fn set_global(&mut self, i: usize, kind: Kind, w: Word) {
-        self.globals[i] = match kind {
+        assert!(i < self.program.archive.meta.globals.len());
+        let word = match kind {
             Kind::I => self.world.as_int(w).unwrap_or(0) as u64,
             Kind::F => self.world.as_float(w).unwrap_or(0.0).to_bits(),
             Kind::B => (w == Word::TRUE) as u64,
             Kind::R => w.0,
         };
+        // SAFETY: the variable exists, and nothing executes.
+        unsafe { *self.globals.add(i) = word };
     }
-}
-
-/// Code words with prologues, every function a lazy stub; and the entry of each.
-fn lay_out(a: &Archive) -> (Vec<u64>, Vec<usize>) {
-    let total = a.code.len() + PROLOGUE * a.functions.len();
-    // `vec![0; n]` takes zeroed pages from the system: code that never runs is never touched.
-    let mut code = vec![0u64; total];
-    let mut starts = Vec::with_capacity(a.functions.len());
-    for (i, f) in a.functions.iter().enumerate() {
-        let start = f.code_start as usize + PROLOGUE * (i + 1);
-        let (first, count) = f.ref_locals();
-        let size = f.nregs() as u64 + f.nout as u64;
-        code[start - 2] = i as u64;
-        code[start - 1] = size | (first as u64) << 16 | (count as u64) << 32;
-        code[start] = OP_LAZY;
-        starts.push(start);
-    }
-    (code, starts)
 }
 
 // SAFETY: reports constants and names (world), tagged globals, every tagged register of every frame, and the
@@ -569,23 +410,25 @@ fn lay_out(a: &Archive) -> (Vec<u64>, Vec<usize>) {
 unsafe impl RootSource for Machine {
     fn visit_roots(&mut self, scope: Scope, visit: &mut dyn FnMut(*mut u64)) {
         self.world.visit_roots(visit);
-        for (g, decl) in self.globals.iter_mut().zip(&self.archive.meta.globals) {
-            if decl.kind == Kind::R as u8 {
-                visit(g);
-            }
-        }
+        self.program.tagged_globals().for_each(&mut *visit);
         for i in 0..self.window.1 {
             // SAFETY: the window is in the stack block.
             visit(unsafe { self.window.0.add(i) });
         }
         let mut others = std::mem::take(&mut self.visited);
-        self.strands.visit(scope == Scope::All, visit, &mut |i| others.push(i));
-        for s in others.drain(..).filter_map(|i| self.stacks.get(i)) {
-            self.visit_stack((s.pc, s.base, s.fp), &s.stack, visit);
+        let mut sched = self.host.scheduler();
+        sched.visit(scope == Scope::All, visit, &mut |i| others.push(i));
+        if let Some(stacks) = sched.keep::<Stacks>() {
+            for s in others.drain(..).filter_map(|i| stacks.get(i)) {
+                // SAFETY: a strand's saved state.
+                unsafe { self.program.visit_stack((s.pc, s.base, s.fp), &s.stack, visit) };
+            }
         }
+        drop(sched);
         self.visited = others;
         if self.running {
-            self.visit_stack((self.pc, self.base, self.fp), &self.stack, visit);
+            // SAFETY: the running strand's state.
+            unsafe { self.program.visit_stack((self.pc, self.base, self.fp), &self.stack, visit) };
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Futures that strands wait for. The reactor is made when the first native asks for it.
 
 use std::io;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use native::sched::StrandId;
 use native::{Completion, Fail, Outside, Resources, Waiting};
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use reactor::{Handle, Reactor, TaskHandle};
 use rustc_hash::FxHashMap;
 
@@ -16,96 +17,162 @@ use crate::ticker::Ticker;
 pub(crate) struct Executor {
     /// Asked whenever there is something that a strand in a loop should give way to.
     pub ticker: Ticker,
-    reactor: Option<Reactor>,
+    handle: OnceLock<Handle>,
+    /// Held by the thread that polls.
+    reactor: Mutex<Option<Reactor>>,
     /// What strands wait for.
-    waiting: FxHashMap<StrandId, TaskHandle>,
-    /// What futures have given since the last turn, for which strands.
+    waiting: Mutex<FxHashMap<StrandId, TaskHandle>>,
+    /// What futures have given, for which strands, since somebody last looked.
     arrived: Arc<Mutex<Vec<(StrandId, Completion)>>>,
-    /// The same of strands that are ready and have not gone on yet.
-    done: FxHashMap<StrandId, Completion>,
-    resources: Resources,
+    /// The same of strands that are ready and have not gone on yet; and how many there are.
+    done: Mutex<FxHashMap<StrandId, Completion>>,
+    done_count: AtomicUsize,
+    resources: Mutex<Resources>,
+    /// The program has been asked to stop.
+    pub stop: AtomicBool,
+    /// It has ended, or failed.
+    pub over: AtomicBool,
+    failed: AtomicBool,
+    failure: Mutex<Option<String>>,
+}
+
+/// The right to wait for events.
+pub(crate) struct Poll<'a> {
+    executor: &'a Executor,
+    reactor: MutexGuard<'a, Option<Reactor>>,
+}
+
+impl Poll<'_> {
+    /// Lets futures go on, waiting for so long at most when none can (`None`: without end); the strands that can go on.
+    pub fn turn(&mut self, timeout: Option<Duration>) -> Vec<StrandId> {
+        if let Some(reactor) = &mut *self.reactor
+            && let Err(e) = reactor.turn(timeout)
+        {
+            // Only a broken system fails here; not to spin is all that can be done.
+            eprintln!("error: waiting for input and output: {e}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        self.executor.arrived()
+    }
 }
 
 impl Executor {
     /// Whether there are futures that have not ended.
     pub fn busy(&self) -> bool {
-        self.reactor.as_ref().is_some_and(Reactor::busy)
+        self.handle.get().is_some_and(Handle::busy)
     }
 
-    /// Whether there is a reactor to wait in.
-    pub fn is_open(&self) -> bool {
-        self.reactor.is_some()
+    /// The right to wait for events, unless another thread has it or there is nothing that could give some.
+    pub fn poll(&self) -> Option<Poll<'_>> {
+        self.handle.get()?;
+        let reactor = self.reactor.try_lock()?;
+        Some(Poll { executor: self, reactor })
     }
 
-    /// Lets futures go on, waiting for so long at most when none can (`None`: without end); the strands that can go on.
-    pub fn turn(&mut self, timeout: Option<Duration>) -> Vec<StrandId> {
-        let Some(reactor) = &mut self.reactor else { return Vec::new() };
-        if let Err(e) = reactor.turn(timeout) {
-            // Only a broken system fails here; not to spin is all that can be done.
-            eprintln!("error: waiting for input and output: {e}");
-            std::thread::sleep(Duration::from_millis(100));
+    /// Whether there can be strands that have waited for futures.
+    pub fn concerns_strands(&self) -> bool {
+        self.handle.get().is_some() || self.done_count.load(Ordering::Relaxed) > 0
+    }
+
+    /// Something is wrong with the program or the machine: all threads end.
+    pub fn fail(&self, what: String) {
+        *self.failure.lock() = Some(what);
+        self.failed.store(true, Ordering::Release);
+    }
+
+    pub fn failure(&self) -> Option<String> {
+        if !self.failed.load(Ordering::Acquire) {
+            return None;
         }
+        self.failure.lock().clone()
+    }
+
+    fn arrived(&self) -> Vec<StrandId> {
         let arrived = std::mem::take(&mut *self.arrived.lock());
         let mut strands = Vec::with_capacity(arrived.len());
         for (strand, completion) in arrived {
-            if self.waiting.remove(&strand).is_some() {
-                self.done.insert(strand, completion);
+            if self.waiting.lock().remove(&strand).is_some() {
+                self.finish(strand, completion);
                 strands.push(strand);
             }
         }
         strands
     }
 
+    fn finish(&self, strand: StrandId, completion: Completion) {
+        self.done.lock().insert(strand, completion);
+        self.done_count.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Drops what a strand waits for.
-    pub fn forget(&mut self, strand: StrandId) {
-        self.done.remove(&strand);
-        if let Some(task) = self.waiting.remove(&strand) {
+    pub fn forget(&self, strand: StrandId) {
+        self.take(strand);
+        if let Some(task) = self.waiting.lock().remove(&strand) {
             task.cancel();
         }
     }
 
     /// What the future gave that a strand has waited for.
-    pub fn take(&mut self, strand: StrandId) -> Option<Completion> {
-        if self.done.is_empty() { None } else { self.done.remove(&strand) }
+    pub fn take(&self, strand: StrandId) -> Option<Completion> {
+        if self.done_count.load(Ordering::Relaxed) == 0 {
+            return None;
+        }
+        let found = self.done.lock().remove(&strand);
+        if found.is_some() {
+            self.done_count.fetch_sub(1, Ordering::Relaxed);
+        }
+        found
     }
 }
 
 impl Outside for Executor {
-    fn reactor(&mut self) -> io::Result<Handle> {
-        if let Some(r) = &self.reactor {
-            return Ok(r.handle());
+    fn reactor(&self) -> io::Result<Handle> {
+        if let Some(handle) = self.handle.get() {
+            return Ok(handle.clone());
+        }
+        let mut place = self.reactor.lock();
+        if let Some(handle) = self.handle.get() {
+            return Ok(handle.clone());
         }
         let reactor = Reactor::new()?;
         let handle = reactor.handle();
-        self.reactor = Some(reactor);
-        Ok(handle)
+        *place = Some(reactor);
+        Ok(self.handle.get_or_init(|| handle).clone())
     }
 
-    fn strand_begun(&mut self) {
+    fn strand_begun(&self) {
         self.ticker.arm();
     }
 
-    fn wait(&mut self, strand: StrandId, future: Waiting) {
+    fn wait(&self, strand: StrandId, future: Waiting) {
         self.ticker.arm();
         let arrived = self.arrived.clone();
         match self.reactor() {
             Ok(handle) => {
+                // Under the lock, so that nobody looks for the task before it is there.
+                let mut waiting = self.waiting.lock();
                 let task = handle.spawn(async move {
                     let completion = future.await;
                     arrived.lock().push((strand, completion));
                 });
-                self.waiting.insert(strand, task);
+                waiting.insert(strand, task);
             }
             // A future that was made without the reactor; there is nothing that could poll it.
             Err(e) => {
                 let message = format!("no input and output: {e}");
                 let fail: Completion = Box::new(|_| Err(Fail::Panic("{ballerina}SystemError", message)));
-                self.done.insert(strand, fail);
+                self.finish(strand, fail);
             }
         }
     }
 
-    fn resources(&mut self) -> &mut Resources {
-        &mut self.resources
+    fn wake(&self) {
+        if let Some(handle) = self.handle.get() {
+            handle.wake();
+        }
+    }
+
+    fn resources(&self) -> MutexGuard<'_, Resources> {
+        self.resources.lock()
     }
 }

@@ -26,12 +26,12 @@ pub(crate) struct Ticker {
     /// What loops look at.
     pub flag: Arc<AtomicBool>,
     shared: Arc<Shared>,
-    started: bool,
+    started: AtomicBool,
 }
 
 impl Ticker {
     /// Has the flag raised when a time slice has passed.
-    pub fn arm(&mut self) {
+    pub fn arm(&self) {
         if self.shared.armed.load(Ordering::Relaxed) {
             return;
         }
@@ -40,8 +40,7 @@ impl Ticker {
         self.shared.armed.store(true, Ordering::Relaxed);
         self.shared.changed.notify_one();
         drop(guard);
-        if !self.started {
-            self.started = true;
+        if !self.started.swap(true, Ordering::Relaxed) {
             let (flag, shared) = (self.flag.clone(), self.shared.clone());
             // Without a thread nobody is made to give way.
             let _ = std::thread::Builder::new().name("ticker".into()).spawn(move || tick(&flag, &shared));

@@ -12,6 +12,7 @@
 //!   native's result. Arguments are gone by then: the future takes what it needs of them along.
 #![forbid(unsafe_code)]
 
+mod host;
 mod outside;
 
 use std::io;
@@ -19,13 +20,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 pub use bal_sched as sched;
+pub use host::{Host, Strands};
 pub use outside::{Completion, Outside, ResourceId, Resources, Waiting};
 pub use values::{Fail, Result, Sort, TypeId, Word, World};
 
-use sched::Sched;
-
 /// Access to the outside, replaceable in tests.
-pub trait Platform {
+pub trait Platform: Send {
     fn stdout(&mut self) -> &mut dyn io::Write;
     fn stderr(&mut self) -> &mut dyn io::Write;
     /// A line without its terminator; `None` at the end of input.
@@ -40,8 +40,6 @@ pub trait Platform {
     fn sleep(&mut self, nanos: u64);
     /// Has `wake` called when the program is asked to stop (SIGINT, SIGTERM).
     fn watch_stop(&mut self, wake: Box<dyn Fn() + Send>);
-    /// Whether the program has been asked to stop.
-    fn stop_asked(&mut self) -> bool;
     /// Has `poll` set when somebody wants to know what the strands are doing (SIGQUIT).
     fn watch_dump(&mut self, poll: Arc<AtomicBool>);
     /// Whether somebody does, once for each time.
@@ -55,9 +53,9 @@ pub trait Platform {
 /// The environment of one native call.
 pub struct Ctx<'a> {
     pub world: &'a mut World,
-    pub platform: &'a mut dyn Platform,
-    pub strands: &'a mut Sched,
-    pub outside: &'a mut dyn Outside,
+    host: &'a Host,
+    /// The worker, and the index of the strand that it runs.
+    running: (u32, u32),
     args: &'a [std::cell::Cell<u64>],
     pub trace: &'a dyn Fn() -> Vec<u8>,
     pub render: &'a dyn Fn(&[u8]) -> Vec<String>,
@@ -73,16 +71,25 @@ impl<'a> Ctx<'a> {
     /// For the executor: `args` is the window, which it reports to the collector.
     pub fn new(
         world: &'a mut World,
-        platform: &'a mut dyn Platform,
-        strands: &'a mut Sched,
-        outside: &'a mut dyn Outside,
+        host: &'a Host,
+        running: (u32, u32),
         args: &'a [std::cell::Cell<u64>],
         trace: &'a dyn Fn() -> Vec<u8>,
         render: &'a dyn Fn(&[u8]) -> Vec<String>,
     ) -> Self {
-        Ctx { world, platform, strands, outside, args, trace, render }
+        Ctx { world, host, running, args, trace, render }
     }
 
+    pub fn platform(&self) -> parking_lot::MutexGuard<'a, Box<dyn Platform>> {
+        self.host.platform()
+    }
+    /// The scheduler, as the running strand sees it. Not to be held across anything that allocates.
+    pub fn strands(&self) -> Strands<'a> {
+        self.host.strands(self.running.0, self.running.1)
+    }
+    pub fn outside(&self) -> &'a dyn Outside {
+        &*self.host.outside
+    }
     #[inline]
     pub fn argc(&self) -> usize {
         self.args.len()
@@ -129,9 +136,10 @@ impl<'a> Ctx<'a> {
     where
         F: Future<Output = Completion> + Send + 'static,
     {
-        match self.strands.wait_outside() {
+        let waits = self.strands().wait_outside();
+        match waits {
             Some(strand) => {
-                self.outside.wait(strand, Box::pin(future));
+                self.outside().wait(strand, Box::pin(future));
                 Err(Fail::Suspend)
             }
             None => Err(Fail::Panic(sched::CANCELLED.0, sched::CANCELLED.1.to_string())),
@@ -142,7 +150,7 @@ impl<'a> Ctx<'a> {
     /// # Errors
     /// A panic of the program when the system has no means left.
     pub fn reactor(&mut self) -> Result<reactor::Handle> {
-        self.outside
+        self.outside()
             .reactor()
             .map_err(|e| Fail::Panic("{ballerina}SystemError", format!("no input and output: {e}")))
     }

@@ -18,17 +18,19 @@ pub type Completion = Box<dyn FnOnce(&mut Ctx<'_>) -> Result<Word> + Send>;
 pub type Waiting = Pin<Box<dyn Future<Output = Completion> + Send>>;
 
 /// The executor's side; see [`Ctx::wait`].
-pub trait Outside {
+pub trait Outside: Send + Sync {
     /// Sockets, timers and blocking work.
     ///
     /// # Errors
     /// When the system has no descriptors left.
-    fn reactor(&mut self) -> io::Result<reactor::Handle>;
+    fn reactor(&self) -> io::Result<reactor::Handle>;
     /// There is a new strand, for which others should give way.
-    fn strand_begun(&mut self);
+    fn strand_begun(&self);
     /// Polls `future` until it has ended and then resumes the strand.
-    fn wait(&mut self, strand: StrandId, future: Waiting);
-    fn resources(&mut self) -> &mut Resources;
+    fn wait(&self, strand: StrandId, future: Waiting);
+    /// Ends the wait of whoever waits for events.
+    fn wake(&self);
+    fn resources(&self) -> parking_lot::MutexGuard<'_, Resources>;
 }
 
 /// A resource's number. No other resource ever gets it.

@@ -51,6 +51,8 @@ pub(crate) struct Shared {
     waker: mio::Waker,
     /// The owner waits, or is about to.
     parked: AtomicBool,
+    /// The owner is not to wait.
+    woken: AtomicBool,
     sources: Sources,
     timers: Mutex<Timers>,
     tasks: Tasks,
@@ -86,6 +88,7 @@ impl Reactor {
             registry: poll.registry().try_clone()?,
             waker: mio::Waker::new(poll.registry(), WAKE)?,
             parked: AtomicBool::new(false),
+            woken: AtomicBool::new(false),
             sources: Sources::default(),
             timers: Mutex::new(Timers::default()),
             tasks: Tasks::default(),
@@ -126,7 +129,7 @@ impl Reactor {
             (a, b) => a.or(b),
         };
         self.shared.parked.store(true, Ordering::SeqCst);
-        if self.shared.tasks.any_ready() {
+        if self.shared.woken.swap(false, Ordering::SeqCst) || self.shared.tasks.any_ready() {
             timeout = Some(Duration::ZERO);
         }
         let polled = self.poll.poll(&mut self.events, timeout);
@@ -159,8 +162,14 @@ impl Handle {
         self.0.tasks.spawn(&self.0, Box::pin(future))
     }
 
-    /// Ends the owner's wait.
+    /// Whether there is a task that has not ended.
+    pub fn busy(&self) -> bool {
+        self.0.tasks.live() > 0
+    }
+
+    /// Ends the owner's wait, or its next one if it does not wait.
     pub fn wake(&self) {
+        self.0.woken.store(true, Ordering::SeqCst);
         self.0.unpark();
     }
 

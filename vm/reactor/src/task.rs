@@ -28,6 +28,7 @@ struct Task {
 pub(crate) struct Tasks {
     ready: Mutex<VecDeque<Arc<Task>>>,
     live: Mutex<Slab<Arc<Task>>>,
+    count: AtomicUsize,
 }
 
 /// A task that was started. Dropping the handle lets the task go on.
@@ -48,6 +49,7 @@ fn end(task: &Arc<Task>) {
         && let Some(shared) = task.shared.upgrade()
     {
         shared.tasks.live.lock().try_remove(task.key.load(Ordering::Relaxed));
+        shared.tasks.count.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -71,6 +73,7 @@ impl Tasks {
             key: AtomicUsize::new(0),
         });
         let handle = TaskHandle(Arc::downgrade(&task));
+        self.count.fetch_add(1, Ordering::Relaxed);
         let key = self.live.lock().insert(task.clone());
         task.key.store(key, Ordering::Relaxed);
         self.ready.lock().push_back(task);
@@ -79,7 +82,7 @@ impl Tasks {
     }
 
     pub fn live(&self) -> usize {
-        self.live.lock().len()
+        self.count.load(Ordering::Relaxed)
     }
 
     pub fn any_ready(&self) -> bool {
@@ -99,6 +102,7 @@ impl Tasks {
     pub fn clear(&self) {
         self.ready.lock().clear();
         let tasks: Vec<_> = self.live.lock().drain().collect();
+        self.count.store(0, Ordering::Relaxed);
         for task in tasks {
             let work = task.work.lock().take();
             drop(work);

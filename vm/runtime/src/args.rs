@@ -24,7 +24,7 @@ pub fn convert(m: &mut Machine, main: &Main, given: &[String]) -> Result<Args, S
             }
             (_, Some(text)) => {
                 next += 1;
-                let name = m.archive.str(p.name).to_string();
+                let name = m.program.archive.str(p.name).to_string();
                 simple(m, p.ty, text).ok_or_else(|| {
                     format!(
                         "invalid value '{text}' for parameter '{name}' of type '{}'",
@@ -34,7 +34,9 @@ pub fn convert(m: &mut Machine, main: &Main, given: &[String]) -> Result<Args, S
             }
             (1, None) => default(m, p, mark)?,
             (_, None) if m.world.is(Word::NIL, p.ty) => Word::NIL,
-            (_, None) => return Err(format!("missing argument for parameter '{}'", m.archive.str(p.name))),
+            (_, None) => {
+                return Err(format!("missing argument for parameter '{}'", m.program.archive.str(p.name)));
+            }
         };
         m.world.heap.push_handle(w.0);
     }
@@ -49,7 +51,7 @@ pub fn convert(m: &mut Machine, main: &Main, given: &[String]) -> Result<Args, S
 /// A default value; it may use the parameters before it, which are the handles from `mark` on.
 fn default(m: &mut Machine, p: &MainParam, mark: usize) -> Result<Word, String> {
     let Some(f) = p.default else { return Err("parameter without default".into()) };
-    let n = m.archive.functions[f as usize].nparams as usize;
+    let n = m.program.archive.functions[f as usize].nparams as usize;
     let args: Vec<Word> = (0..n).map(|i| Word(m.world.heap.handle(mark + i))).collect();
     match m.run(f, &args) {
         Outcome::Value(w) => Ok(w),

@@ -21,7 +21,7 @@ pub struct ConfigSources {
 
 /// Sets every configurable; all problems are reported together.
 pub fn apply(m: &mut Machine, sources: &ConfigSources) -> Result<(), Vec<String>> {
-    let all = m.archive.meta.configurables.clone();
+    let all = m.program.archive.meta.configurables.clone();
     let mut problems = Vec::new();
     let mut tables = Vec::new();
     for (name, text) in &sources.files {
@@ -44,7 +44,7 @@ fn one(
     sources: &ConfigSources,
     tables: &[toml::Table],
 ) -> Result<(), String> {
-    let text = |i: u32| m.archive.str(i).to_string();
+    let text = |i: u32| m.program.archive.str(i).to_string();
     let (org, module, name) = (text(c.org), text(c.module), text(c.name));
     let keys = [name.clone(), format!("{module}.{name}"), format!("{org}.{module}.{name}")];
     let bad = |m: &Machine| {
@@ -62,7 +62,8 @@ fn one(
     };
     match value {
         Some(w) => {
-            let kind = Kind::from_u8(m.archive.meta.globals[c.global as usize].kind).unwrap_or(Kind::R);
+            let kind =
+                Kind::from_u8(m.program.archive.meta.globals[c.global as usize].kind).unwrap_or(Kind::R);
             m.set_global(c.global as usize, kind, w);
             m.set_global(c.is_set as usize, Kind::R, Word::TRUE);
             Ok(())

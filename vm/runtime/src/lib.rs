@@ -52,7 +52,7 @@ pub fn run(archive: Archive, platform: Box<dyn Platform>, resolve: Resolve<'_>, 
         }
     };
     let code = run_machine(&mut machine, options);
-    let _ = machine.platform.stdout().flush();
+    let _ = machine.host.platform().stdout().flush();
     code
 }
 
@@ -63,13 +63,13 @@ fn run_machine(m: &mut Machine, options: &RunOptions) -> i32 {
         }
         return 1;
     }
-    if let Some(init) = m.archive.meta.init {
+    if let Some(init) = m.program.archive.meta.init {
         let outcome = m.run(init, &[]);
         if let Some(code) = finish(m, outcome) {
             return code;
         }
     }
-    if let Some(main) = m.archive.meta.main.clone() {
+    if let Some(main) = m.program.archive.meta.main.clone() {
         let args = match args::convert(m, &main, &options.args) {
             Ok(args) => args,
             Err(message) => {
@@ -93,7 +93,7 @@ fn rest(m: &mut Machine, limit: Option<u64>) -> Option<i32> {
         return finish(m, outcome);
     }
     let mut code = None;
-    while let Some(error) = m.strands.take_failure() {
+    while let Some(error) = m.take_failure() {
         code = finish(m, Outcome::Panic(error));
     }
     code
@@ -102,7 +102,7 @@ fn rest(m: &mut Machine, limit: Option<u64>) -> Option<i32> {
 /// The program's life with listeners (spec 8.2): they are started, and stopped gracefully when the program is asked to
 /// end. The exit code when something fails; `served`: whether there were listeners.
 fn serve(m: &mut Machine, served: &mut bool) -> Option<i32> {
-    let lifecycle = m.archive.meta.lifecycle.clone()?;
+    let lifecycle = m.program.archive.meta.lifecycle.clone()?;
     let outcome = m.run(lifecycle.start, &[]);
     if let Some(code) = finish(m, outcome) {
         return Some(code);
@@ -122,8 +122,8 @@ fn serve(m: &mut Machine, served: &mut bool) -> Option<i32> {
 }
 
 fn complain(m: &mut Machine, message: &str) {
-    let _ = m.platform.stdout().flush();
-    let _ = writeln!(m.platform.stderr(), "{message}");
+    let _ = m.host.platform().stdout().flush();
+    let _ = writeln!(m.host.platform().stderr(), "{message}");
 }
 
 /// Reports an outcome; the exit code when it ends the program.

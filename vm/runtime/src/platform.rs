@@ -21,7 +21,6 @@ pub struct SystemPlatform {
     seed: u64,
     /// See [`SystemPlatform::stop_when_idle`].
     stop_when_idle: bool,
-    stop: Arc<AtomicBool>,
     dump: Arc<AtomicBool>,
 }
 
@@ -34,7 +33,6 @@ impl SystemPlatform {
             start: Instant::now(),
             seed,
             stop_when_idle: false,
-            stop: Arc::default(),
             dump: Arc::default(),
         }
     }
@@ -46,14 +44,13 @@ impl SystemPlatform {
     }
 }
 
-/// Raises a flag when SIGINT or SIGTERM arrives. Stopping gracefully may take as long as it likes; a second signal ends the
+/// Calls `wake` when SIGINT or SIGTERM arrives. Stopping gracefully may take as long as it likes; a second signal ends the
 /// process.
-fn watch_signals(stop: Arc<AtomicBool>, wake: Box<dyn Fn() + Send>) {
+fn watch_signals(wake: Box<dyn Fn() + Send>) {
     // Where signals cannot be had, there is nothing that could ask the program to stop.
     if let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) {
         std::thread::spawn(move || {
             signals.forever().next();
-            stop.store(true, Ordering::Relaxed);
             wake();
             if let Some(signal) = signals.forever().next() {
                 std::process::exit(128 + signal);
@@ -104,11 +101,8 @@ impl Platform for SystemPlatform {
     }
     fn watch_stop(&mut self, wake: Box<dyn Fn() + Send>) {
         if !self.stop_when_idle {
-            watch_signals(self.stop.clone(), wake);
+            watch_signals(wake);
         }
-    }
-    fn stop_asked(&mut self) -> bool {
-        self.stop.load(Ordering::Relaxed)
     }
     fn watch_dump(&mut self, poll: Arc<AtomicBool>) {
         // Where signals cannot be had, nobody can ask.

@@ -20,7 +20,7 @@ pub fn error(m: &Machine, w: Word, trace: bool) -> String {
             out.push_str(&shown);
         }
         if trace && let Some(bytes) = m.world.as_bytes(stack) {
-            for (i, line) in m.render_trace(bytes).iter().enumerate() {
+            for (i, line) in m.program.render_trace(bytes).iter().enumerate() {
                 out.push_str(if i == 0 { "\n        at " } else { "\n           " });
                 out.push_str(line);
             }

@@ -46,6 +46,9 @@ mod ready;
 mod strand;
 mod timers;
 mod wait;
+mod workers;
+
+use std::any::Any;
 
 use values::{Result, Sort, Word, World};
 
@@ -54,6 +57,7 @@ use lock::Lock;
 use ready::Ready;
 use strand::{State, Strand};
 use timers::Timers;
+use workers::Workers;
 
 pub use group::{Place, packed_queue, packed_slot};
 pub use strand::{Outcome, StrandId};
@@ -73,6 +77,8 @@ pub enum Next {
     Cancelled,
     /// Nothing can run before so many nanoseconds have passed.
     Idle(u64),
+    /// Nothing can run before something that runs on another worker gives way or readies it.
+    Busy,
     /// Nothing will ever run.
     Nothing,
 }
@@ -96,34 +102,50 @@ pub struct Sched {
     timers: Timers,
     groups: Groups,
     lock: Lock,
+    /// The worker and the strand on it for which methods are called.
+    worker: u32,
     current: u32,
     turns: u32,
+    /// Strands that are on workers.
+    running: Vec<u32>,
+    workers: Workers,
     /// Strands with words that the collector may not have seen.
     dirty: Vec<u32>,
     /// Errors of strands that ended with a panic, nil once somebody has waited for the strand.
     failures: Vec<u64>,
     /// So many of them the collector has seen.
     failures_seen: usize,
+    kept: Box<dyn Any + Send>,
 }
 
 impl Sched {
-    /// A table with the main strand running.
-    pub fn new() -> Sched {
+    /// A table with the main strand running; `kept`: see [`Sched::keep`].
+    pub fn new(kept: Box<dyn Any + Send>) -> Sched {
         let mut main = Strand::new();
         main.state = State::Running;
+        main.on_worker = true;
         Sched {
             strands: vec![main],
             free: Vec::new(),
-            ready: Ready::default(),
+            ready: Ready::new(),
             timers: Timers::default(),
             groups: Groups::default(),
             lock: Lock::default(),
+            worker: 0,
             current: 0,
             turns: 0,
+            running: vec![0],
+            workers: Workers::default(),
             dirty: Vec::new(),
             failures: Vec::new(),
             failures_seen: 0,
+            kept,
         }
+    }
+
+    /// What the executor keeps beside the table, under the same lock: the strands' stacks.
+    pub fn keep<T: Any>(&mut self) -> Option<&mut T> {
+        self.kept.downcast_mut()
     }
 
     // ---- who runs ----
@@ -131,6 +153,12 @@ impl Sched {
     /// Index of the strand that runs.
     pub fn current(&self) -> u32 {
         self.current
+    }
+
+    /// The methods that follow are called for this worker, on which this strand runs.
+    pub fn enter(&mut self, worker: u32, strand: u32) {
+        self.worker = worker;
+        self.current = strand;
     }
 
     /// The strand that runs, as nothing else is called.
@@ -141,18 +169,34 @@ impl Sched {
     /// The current strand has given way: its stack is in place for the collector.
     pub fn suspended(&mut self) {
         self.touch(self.current);
+        self.release(self.current);
+        // Readied before its stack was in place, so that no other worker could take it.
+        self.workers.wanted |= matches!(self.strands[self.current as usize].state, State::Ready(_));
+    }
+
+    /// A strand is not on a worker any more.
+    fn release(&mut self, strand: u32) {
+        let s = &mut self.strands[strand as usize];
+        if s.on_worker {
+            s.on_worker = false;
+            self.ready.released(s.isolated);
+            self.running.retain(|r| *r != strand);
+        }
     }
 
     /// The current strand, which is the main strand, has nothing more to do until [`Self::return_to`].
     pub fn rest(&mut self) {
         self.strands[self.current as usize].state = State::Resting;
         self.touch(self.current);
+        self.release(self.current);
     }
 
     /// Makes the main strand current again.
     pub fn return_to(&mut self, strand: u32) {
         self.current = strand;
         self.strands[strand as usize].state = State::Running;
+        self.strands[strand as usize].on_worker = true;
+        self.running.push(strand);
     }
 
     /// Makes the next strand the current one. `now` is asked when there are timers.
@@ -163,10 +207,20 @@ impl Sched {
             wait = self.wake_sleepers(now).map(|due| due - now);
         }
         self.turns = self.turns.wrapping_add(1);
-        let Some(i) = self.ready.pop(self.turns) else {
-            return wait.map_or(Next::Nothing, Next::Idle);
+        let strands = &self.strands;
+        let Some(i) = self.ready.pop(self.worker, self.turns, |s| !strands[s as usize].on_worker) else {
+            return match wait {
+                Some(nanos) => Next::Idle(nanos),
+                None if self.running.is_empty() && self.ready.is_empty() => Next::Nothing,
+                None => Next::Busy,
+            };
         };
+        if self.ready.for_others() {
+            self.workers.wanted = true;
+        }
         self.current = i;
+        self.strands[i as usize].on_worker = true;
+        self.running.push(i);
         self.take_lock_handed();
         let s = &mut self.strands[i as usize];
         match std::mem::replace(&mut s.state, State::Running) {
@@ -211,6 +265,9 @@ impl Sched {
             let now = now();
             self.wake_sleepers(now);
         }
+        if self.ready.share(self.worker) {
+            self.workers.wanted = true;
+        }
         let wanted = self.ready.others(self.strands[self.current as usize].isolated);
         if wanted {
             self.give_way_in_loop();
@@ -222,13 +279,13 @@ impl Sched {
     pub fn give_way_in_loop(&mut self) {
         let s = &mut self.strands[self.current as usize];
         s.state = State::Ready(Outcome::Continue);
-        self.ready.push_preempted(self.current, s.isolated);
+        self.ready.push_shared(self.current, s.isolated);
     }
 
     fn make_ready(&mut self, strand: u32, outcome: Outcome) {
         let s = &mut self.strands[strand as usize];
         s.state = State::Ready(outcome);
-        self.ready.push(strand, s.isolated);
+        self.workers.wanted |= self.ready.push(strand, s.isolated, self.worker);
         if let Outcome::Return(w) | Outcome::Raise(w) = outcome
             && w.is_ref()
         {
@@ -264,7 +321,7 @@ impl Sched {
         s.member = member;
         s.isolated = spawned.isolated;
         world.set_future_strand(future, u64::from(s.generation) << 32 | u64::from(index));
-        self.ready.push(index, spawned.isolated);
+        self.workers.wanted |= self.ready.push(index, spawned.isolated, self.worker);
         self.touch(index);
         Ok(())
     }
@@ -283,6 +340,7 @@ impl Sched {
                 self.pass_all(world, group, me);
                 world.set_future_result(self.strands[i as usize].future, w);
                 self.strands[i as usize].state = State::Leaving;
+                self.release(i);
                 self.try_end(world, i);
             }
             (Ok(w), _) => self.end(world, i, End::Done(w)),
@@ -317,6 +375,7 @@ impl Sched {
 
     /// The end of a strand: those that wait for it and its peers get to know; its slot is free.
     fn end(&mut self, world: &mut World, i: u32, end: End) {
+        self.release(i);
         let s = &mut self.strands[i as usize];
         let (future, member) = (s.future, s.member);
         let mut waiters = std::mem::take(&mut s.waiters);
@@ -402,7 +461,9 @@ impl Sched {
                 stack(i as u32);
             }
         } else {
-            self.strands[self.current as usize].visit(word);
+            for i in &self.running {
+                self.strands[*i as usize].visit(word);
+            }
         }
     }
 }
@@ -413,7 +474,7 @@ pub const CANCELLED: (&str, &str) =
 
 impl Default for Sched {
     fn default() -> Self {
-        Self::new()
+        Self::new(Box::new(()))
     }
 }
 

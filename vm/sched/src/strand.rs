@@ -75,6 +75,8 @@ pub struct Strand {
     /// It is in the list of dirty ones.
     pub dirty: bool,
     pub cancelled: bool,
+    /// It runs on a worker, or the worker has not put its stack away yet.
+    pub on_worker: bool,
     /// It shares nothing mutable with others but what locks guard, so that it may run between any two steps of theirs.
     pub isolated: bool,
     /// The group in which it runs a named worker, and the worker's number.
@@ -95,6 +97,7 @@ impl Strand {
             generation: 0,
             dirty: false,
             cancelled: false,
+            on_worker: false,
             isolated: false,
             member: None,
             state: State::Free,

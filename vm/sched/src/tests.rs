@@ -19,7 +19,7 @@ fn int(i: i64) -> Word {
 
 impl Program {
     fn new() -> Program {
-        Program { sched: Sched::new(), world: World::new(&Archive::default(), HeapConfig::default()) }
+        Program { sched: Sched::default(), world: World::new(&Archive::default(), HeapConfig::default()) }
     }
 
     fn start(&mut self) -> Word {
@@ -49,6 +49,7 @@ impl Program {
     }
 
     fn at(&mut self, now: u64) -> (u32, Next) {
+        self.sched.suspended();
         let next = self.sched.next(|| now);
         (self.sched.current(), next)
     }

@@ -6,7 +6,8 @@ use values::word::{Sort, meta};
 use values::{Fail, Word};
 
 use super::{Apart, State, attempt, handlers};
-use crate::machine::{FuncInfo, Machine, STATUS_SUSPEND};
+use crate::machine::{Machine, STATUS_SUSPEND};
+use crate::program::FuncInfo;
 
 /// Sets up a frame of the function at `tgt`, with its window at register `a` of the running frame; false when there is
 /// no room.
@@ -98,7 +99,7 @@ handlers! {
     fn call_v(s) {
         let f = s.r(s.b());
         let Some(i) = (*s.m).world.function_index(f) else { return s.slow(not_callable) };
-        let info = *(*s.m).funcs.as_ptr().add(i as usize);
+        let info = *(*s.m).funcs.add(i as usize);
         if info.rest.is_some() || info.fixed as usize != s.c() || matches!(info.shape, CallShape::Method { .. }) {
             return s.slow(call_v_adapt);
         }
@@ -115,7 +116,7 @@ handlers! {
     #[inline(never)]
     fn call_v_grow(s: Apart) {
         let i = (*s.m).world.function_index(s.r(s.b())).unwrap_or(0);
-        let info = (&(*s.m).funcs)[i as usize];
+        let info = (*s.m).func(i as u32);
         grow(s, *info.entry.sub(1) as u16 as usize)
     }
     /// A function with a rest parameter, or a method value.
@@ -124,7 +125,7 @@ handlers! {
     fn call_v_adapt(s: Apart) {
         let f = s.r(s.b());
         let i = (*s.m).world.function_index(f).unwrap_or(0);
-        let info = (&(*s.m).funcs)[i as usize];
+        let info = (*s.m).func(i as u32);
         let argc = s.c();
         if let CallShape::Method { .. } = info.shape {
             return call_method_value(s, f, info, argc);
@@ -148,7 +149,7 @@ handlers! {
         let Some(given) = (*s.m).world.list_len(s.r(s.a())) else {
             return s.raise(Fail::Bug("list expected"));
         };
-        let info = (&(*s.m).funcs)[i as usize];
+        let info = (*s.m).func(i as u32);
         let size = *info.entry.sub(1) as u16 as usize;
         let m = s.machine();
         // One word for the object of a method value, one for the function value, one for the list of the rest.
@@ -172,7 +173,7 @@ handlers! {
         let key = *obj.ptr() >> 32;
         let ic = *s.pc;
         if ic >> 32 == key && key != 0 {
-            let info = *(*s.m).funcs.as_ptr().add(ic as u32 as usize);
+            let info = *(*s.m).funcs.add(ic as u32 as usize);
             if info.rest.is_none() && info.fixed as usize == s.c() {
                 s.pc = s.pc.add(1);
                 return enter(s, info.entry, call_m_grow);
@@ -189,7 +190,7 @@ handlers! {
     #[inline(never)]
     fn call_m_grow(s: Apart) {
         let ic = *s.pc.sub(1);
-        let info = (&(*s.m).funcs)[ic as u32 as usize];
+        let info = (*s.m).func(ic as u32 as u32);
         s.pc = s.pc.sub(1);
         grow(s, *info.entry.sub(1) as u16 as usize)
     }
@@ -204,7 +205,7 @@ handlers! {
             return s.raise(Fail::Bug("no such method"));
         };
         *(s.pc.sub(1) as *mut u64) = (*obj.ptr() >> 32) << 32 | i as u64;
-        let info = (&(*s.m).funcs)[i as usize];
+        let info = (*s.m).func(i as u32);
         let argc = s.c();
         let size = *info.entry.sub(1) as u16 as usize;
         let m = s.machine();

@@ -24,9 +24,8 @@ mod structures;
 use bytecode::for_each_op;
 use values::{Fail, Word};
 
-use crate::machine::{
-    Machine, OP_HALT, OP_LAZY, PROLOGUE, STATUS_BUG, STATUS_CONTINUE, STATUS_DONE, STATUS_PANIC,
-};
+use crate::machine::{Machine, STATUS_BUG, STATUS_CONTINUE, STATUS_DONE, STATUS_PANIC};
+use crate::program::{OP_HALT, OP_LAZY, PROLOGUE};
 
 pub type HandlerFn = unsafe fn(*const u64, *mut u64, *mut Machine, *const Handler, u64, *mut u64) -> u64;
 
@@ -253,8 +252,8 @@ impl Apart {
                 Err(bug) => {
                     let m = self.machine();
                     let place = m.function_at(m.pc).map_or(String::new(), |(f, w)| {
-                        let f = &m.archive.functions[f as usize];
-                        format!(" in {} at {w}", m.archive.str(f.name))
+                        let f = &m.program.archive.functions[f as usize];
+                        format!(" in {} at {w}", m.program.archive.str(f.name))
                     });
                     m.bug = Some(bug + &place);
                     STATUS_BUG
@@ -349,7 +348,7 @@ handlers! {
     fn lazy(s) {
         let entry = s.pc.sub(1);
         let index = *entry.sub(PROLOGUE) as u32;
-        s.pc = s.machine().load_function(index);
+        s.pc = s.machine().program.load_function(index);
         s.next()
     }
 }

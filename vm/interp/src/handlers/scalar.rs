@@ -129,19 +129,19 @@ handlers! {
     // ---- moves and constants ----
     fn mov(s) { s.set(s.a(), s.u(s.b())); s.next() }
     fn ld_i(s) { s.set_i(s.a(), s.wide()); s.next() }
-    fn ldk_i(s) { s.set(s.a(), *(*s.m).archive.raw.as_ptr().add(s.b())); s.next() }
-    fn ldk_f(s) { s.set(s.a(), *(*s.m).archive.raw.as_ptr().add(s.b())); s.next() }
+    fn ldk_i(s) { s.set(s.a(), *(*s.m).raw_consts.add(s.b())); s.next() }
+    fn ldk_f(s) { s.set(s.a(), *(*s.m).raw_consts.add(s.b())); s.next() }
     fn ld_b(s) { s.set_b(s.a(), s.b() != 0); s.next() }
     fn ld_w(s) { s.set(s.a(), s.b() as u64); s.next() }
     fn ldk_r(s) { s.set_r(s.a(), (*s.m).world.const_word(s.b())); s.next() }
-    fn gget_i(s) { s.set(s.a(), *(*s.m).globals.as_ptr().add(s.b())); s.next() }
-    fn gget_f(s) { s.set(s.a(), *(*s.m).globals.as_ptr().add(s.b())); s.next() }
-    fn gget_b(s) { s.set(s.a(), *(*s.m).globals.as_ptr().add(s.b())); s.next() }
-    fn gget_r(s) { s.set(s.a(), *(*s.m).globals.as_ptr().add(s.b())); s.next() }
-    fn gset_i(s) { *(*s.m).globals.as_mut_ptr().add(s.b()) = s.u(s.a()); s.next() }
-    fn gset_f(s) { *(*s.m).globals.as_mut_ptr().add(s.b()) = s.u(s.a()); s.next() }
-    fn gset_b(s) { *(*s.m).globals.as_mut_ptr().add(s.b()) = s.u(s.a()); s.next() }
-    fn gset_r(s) { *(*s.m).globals.as_mut_ptr().add(s.b()) = s.u(s.a()); s.next() }
+    fn gget_i(s) { s.set(s.a(), *(*s.m).globals.add(s.b())); s.next() }
+    fn gget_f(s) { s.set(s.a(), *(*s.m).globals.add(s.b())); s.next() }
+    fn gget_b(s) { s.set(s.a(), *(*s.m).globals.add(s.b())); s.next() }
+    fn gget_r(s) { s.set(s.a(), *(*s.m).globals.add(s.b())); s.next() }
+    fn gset_i(s) { *(*s.m).globals.add(s.b()) = s.u(s.a()); s.next() }
+    fn gset_f(s) { *(*s.m).globals.add(s.b()) = s.u(s.a()); s.next() }
+    fn gset_b(s) { *(*s.m).globals.add(s.b()) = s.u(s.a()); s.next() }
+    fn gset_r(s) { *(*s.m).globals.add(s.b()) = s.u(s.a()); s.next() }
 
     // ---- representation ----
     fn box_i(s) {

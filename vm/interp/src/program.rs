@@ -1,0 +1,278 @@
+//! What all threads that execute a program share and none changes: code, tables, module-level variables.
+//!
+//! # Invariants
+//!
+//! - The function of a frame is found from its pc: code ranges are sorted by function index.
+//! - Code words change in two ways: a function is copied into place when it is first called, and inline caches are single
+//!   words that may hold what any thread has last put there. Before a second thread executes, all functions are in place
+//!   ([`Program::load_all`]).
+//! - Module-level variables are the program's own: what is not guarded by lock statements is used by strands that exclude one
+//!   another, or does not change any more.
+
+use std::cell::UnsafeCell;
+
+use bytecode::archive::{Archive, CallShape, FuncIdx};
+use bytecode::ops::{Ins, Kind, Op};
+use native::NativeFn;
+use semtypes::Name;
+use values::Word;
+
+use crate::annotations::Annotations;
+
+/// Words before each function's code: function index, then `frame size | first ref << 16 | refs << 32`.
+pub const PROLOGUE: usize = 2;
+/// Pseudo-opcodes outside the table, never in an archive.
+pub const OP_HALT: u64 = 255;
+pub const OP_LAZY: u64 = 254;
+
+/// What the executor needs to know of a function in a hurry.
+#[derive(Clone, Copy)]
+pub struct FuncInfo {
+    pub entry: *const u64,
+    pub fixed: u16,
+    pub rest: Option<u32>,
+    pub shape: CallShape,
+}
+
+/// See the module documentation.
+pub struct Program {
+    pub archive: Archive,
+    pub(crate) natives: Vec<NativeFn>,
+    pub(crate) funcs: Vec<FuncInfo>,
+    /// Mirror of the archive's code with a prologue before each function; filled function by function.
+    code: Box<[UnsafeCell<u64>]>,
+    starts: Vec<usize>,
+    globals: Box<[UnsafeCell<u64>]>,
+    pub(crate) annotations: Annotations,
+    halt: Box<[UnsafeCell<u64>]>,
+}
+
+// SAFETY: the pointers in `funcs` are into `code`, which is never reallocated; words of `code` and `globals` are used as the
+// module's invariants say.
+unsafe impl Send for Program {}
+// SAFETY: as above.
+unsafe impl Sync for Program {}
+
+fn cells(words: Vec<u64>) -> Box<[UnsafeCell<u64>]> {
+    let raw = Box::into_raw(words.into_boxed_slice());
+    // SAFETY: `UnsafeCell<u64>` has the representation of `u64`.
+    unsafe { Box::from_raw(raw as *mut [UnsafeCell<u64>]) }
+}
+
+impl Program {
+    /// # Errors
+    /// When a native is not known.
+    pub fn new(
+        archive: Archive,
+        names: &[Name],
+        resolve: &dyn Fn(&str) -> Option<NativeFn>,
+    ) -> Result<Program, String> {
+        let mut natives = Vec::with_capacity(archive.meta.natives.len());
+        for n in &archive.meta.natives {
+            let name = archive.str(n.name);
+            natives.push(resolve(name).ok_or_else(|| format!("this balvm has no native function '{name}'"))?);
+        }
+        let (code, starts) = lay_out(&archive);
+        let globals = archive.meta.globals.iter();
+        let globals = globals.map(|g| if g.kind == Kind::R as u8 { Word::NIL.0 } else { 0 }).collect();
+        let annotations = Annotations::new(&archive, names);
+        let mut p = Program {
+            natives,
+            funcs: Vec::new(),
+            code: cells(code),
+            starts,
+            globals: cells(globals),
+            annotations,
+            halt: cells(vec![OP_HALT]),
+            archive,
+        };
+        p.funcs = p.function_infos();
+        Ok(p)
+    }
+
+    fn function_infos(&self) -> Vec<FuncInfo> {
+        self.archive
+            .functions
+            .iter()
+            .enumerate()
+            .map(|(i, f)| {
+                let (fixed, rest) = match f.call {
+                    CallShape::Direct => (0, None),
+                    CallShape::Value { fixed, rest } | CallShape::Method { fixed, rest } => (fixed, rest),
+                };
+                FuncInfo { entry: self.code[self.starts[i]].get(), fixed, rest, shape: f.call }
+            })
+            .collect()
+    }
+
+    /// The instruction that ends a run.
+    pub(crate) fn halt(&self) -> *const u64 {
+        self.halt[0].get()
+    }
+
+    /// The module-level variables.
+    pub(crate) fn globals(&self) -> *mut u64 {
+        UnsafeCell::raw_get(self.globals.as_ptr())
+    }
+
+    /// The slots of module-level variables that may hold references.
+    pub(crate) fn tagged_globals(&self) -> impl Iterator<Item = *mut u64> {
+        let all = self.globals.iter().zip(&self.archive.meta.globals);
+        all.filter(|(_, decl)| decl.kind == Kind::R as u8).map(|(g, _)| g.get())
+    }
+
+    /// The function whose code contains `pc` (which points after the instruction of interest).
+    pub fn function_at(&self, pc: *const u64) -> Option<(FuncIdx, u32)> {
+        let base = self.code.as_ptr() as usize;
+        let word = (pc as usize).checked_sub(base + 8)? / 8;
+        if word >= self.code.len() {
+            return None;
+        }
+        let i = self.starts.partition_point(|&s| s <= word).checked_sub(1)?;
+        Some((i as FuncIdx, (word - self.starts[i]) as u32))
+    }
+
+    /// Copies a function's code into place; calls become relative. Returns its entry.
+    ///
+    /// # Safety
+    /// No other thread executes the program, or the function has been loaded.
+    pub(crate) unsafe fn load_function(&self, i: FuncIdx) -> *const u64 {
+        let f = &self.archive.functions[i as usize];
+        let start = self.starts[i as usize];
+        let src = &self.archive.code[f.code_start as usize..(f.code_start + f.code_len) as usize];
+        let mut at = 0;
+        while at < src.len() {
+            let ins = Ins::decode(src[at]).expect("verified code");
+            let mut word = src[at];
+            if ins.op == Op::call {
+                let target = self.starts[ins.bc() as usize];
+                let off = target as i64 - (start + at + 1) as i64;
+                word = Ins::wide(Op::call, ins.a, off as i32 as u32).encode();
+            }
+            // SAFETY: the caller's contract; the words are this function's.
+            unsafe {
+                *self.code[start + at].get() = word;
+                for extra in 1..ins.op.words() {
+                    *self.code[start + at + extra].get() = src[at + extra];
+                }
+            }
+            at += ins.op.words();
+        }
+        self.code[start].get()
+    }
+
+    /// Copies all functions into place that are not yet.
+    ///
+    /// # Safety
+    /// One thread executes the program, the caller's.
+    pub(crate) unsafe fn load_all(&self) {
+        for i in 0..self.starts.len() {
+            // SAFETY: the caller's contract.
+            unsafe {
+                if *self.code[self.starts[i]].get() as u8 as u64 == OP_LAZY {
+                    self.load_function(i as FuncIdx);
+                }
+            }
+        }
+    }
+
+    /// A trace as lines `function(file:line)`.
+    pub fn render_trace(&self, trace: &[u8]) -> Vec<String> {
+        trace
+            .chunks_exact(8)
+            .filter_map(|c| {
+                let f = u32::from_le_bytes(c[..4].try_into().ok()?);
+                let word = u32::from_le_bytes(c[4..].try_into().ok()?);
+                let f = self.archive.functions.get(f as usize)?;
+                let line = f.lines.iter().rev().find(|&&(w, _)| w <= word).map_or(0, |&(_, l)| l);
+                Some(format!("{}({}:{line})", self.archive.str(f.name), self.archive.str(f.file)))
+            })
+            .collect()
+    }
+
+    /// The calls of a stack as `(function, word)` pairs, encoded.
+    pub(crate) fn trace(&self, mut pc: *const u64, mut fp: *mut u64, stack: &[u64]) -> Vec<u8> {
+        let end = stack.as_ptr() as usize + stack.len() * 8;
+        let mut out = Vec::new();
+        for _ in 0..=64 {
+            if let Some((f, word)) = self.function_at(pc)
+                && !self.archive.functions[f as usize].hidden
+            {
+                out.extend(f.to_le_bytes());
+                out.extend(word.to_le_bytes());
+            }
+            if fp as usize >= end {
+                break;
+            }
+            // SAFETY: records lie between `fp` and the end of the block.
+            unsafe {
+                pc = *fp as *const u64;
+                fp = fp.add(2);
+            }
+        }
+        out
+    }
+
+    /// Visits the tagged registers of the frame at `base` that executes at `pc`.
+    ///
+    /// # Safety
+    /// It is a frame of the function that contains `pc`.
+    unsafe fn visit_frame(&self, pc: *const u64, base: *mut u64, visit: &mut dyn FnMut(*mut u64)) {
+        let Some((f, _)) = self.function_at(pc) else { return };
+        let f = &self.archive.functions[f as usize];
+        for (i, k) in f.kinds[..f.nparams as usize].iter().enumerate() {
+            if *k == Kind::R {
+                // SAFETY: the frame's registers lie in the block.
+                visit(unsafe { base.add(i) });
+            }
+        }
+        let (first, count) = f.ref_locals();
+        for i in first..first + count {
+            // SAFETY: as above.
+            visit(unsafe { base.add(i as usize) });
+        }
+    }
+
+    /// Visits the tagged registers of all frames of a stack, from the innermost on.
+    ///
+    /// # Safety
+    /// `stack` is a strand's, whose state is the triple: pc, base and fp.
+    pub(crate) unsafe fn visit_stack(
+        &self,
+        (mut pc, mut base, mut fp): (*const u64, *mut u64, *mut u64),
+        stack: &[u64],
+        visit: &mut dyn FnMut(*mut u64),
+    ) {
+        let end = stack.as_ptr() as usize + stack.len() * 8;
+        loop {
+            // SAFETY: walks the records from the innermost frame out; each delta leads to the caller's window.
+            unsafe {
+                self.visit_frame(pc, base, visit);
+                if fp as usize >= end {
+                    break;
+                }
+                pc = *fp as *const u64;
+                base = base.sub(*fp.add(1) as usize);
+                fp = fp.add(2);
+            }
+        }
+    }
+}
+
+/// Code words with prologues, every function a lazy stub; and the entry of each.
+fn lay_out(a: &Archive) -> (Vec<u64>, Vec<usize>) {
+    let total = a.code.len() + PROLOGUE * a.functions.len();
+    // `vec![0; n]` takes zeroed pages from the system: code that never runs is never touched.
+    let mut code = vec![0u64; total];
+    let mut starts = Vec::with_capacity(a.functions.len());
+    for (i, f) in a.functions.iter().enumerate() {
+        let start = f.code_start as usize + PROLOGUE * (i + 1);
+        let (first, count) = f.ref_locals();
+        let size = f.nregs() as u64 + f.nout as u64;
+        code[start - 2] = i as u64;
+        code[start - 1] = size | (first as u64) << 16 | (count as u64) << 32;
+        code[start] = OP_LAZY;
+        starts.push(start);
+    }
+    (code, starts)
+}

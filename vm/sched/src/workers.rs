@@ -1,0 +1,77 @@
+//! Worker threads that have nothing to do, and how they get to know that there is something.
+//!
+//! A worker that finds nothing to run notes how often there has been something for others ([`Sched::news`]), and then waits
+//! only if that is still so: what was readied in between is not missed. It waits in one of two ways: for the system's events
+//! (one worker at a time), or to be told.
+
+use crate::Sched;
+
+#[derive(Default)]
+pub struct Workers {
+    /// There is work that others than the running workers could do.
+    pub wanted: bool,
+    /// How often there was.
+    news: u64,
+    /// Workers that wait to be told.
+    waiting: u32,
+    /// A worker waits for events.
+    polling: bool,
+}
+
+/// Whom to wake.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wake {
+    /// Those that wait to be told.
+    pub waiting: bool,
+    /// The one that waits for events.
+    pub polling: bool,
+}
+
+impl Sched {
+    /// One more worker thread; its number.
+    pub fn add_worker(&mut self) -> u32 {
+        self.ready.add_worker()
+    }
+
+    pub fn workers(&self) -> usize {
+        self.ready.workers()
+    }
+
+    /// Whether another worker would have something to do.
+    pub fn wants_worker(&self) -> bool {
+        self.ready.for_others()
+    }
+
+    pub fn news(&self) -> u64 {
+        self.workers.news
+    }
+
+    /// The caller is about to wait, for events or to be told.
+    pub fn begin_waiting(&mut self, polling: bool) {
+        match polling {
+            true => self.workers.polling = true,
+            false => self.workers.waiting += 1,
+        }
+    }
+
+    pub fn end_waiting(&mut self, polling: bool) {
+        match polling {
+            true => self.workers.polling = false,
+            false => self.workers.waiting -= 1,
+        }
+    }
+
+    /// Everybody is to look again.
+    pub fn rouse(&mut self) {
+        self.workers.wanted = true;
+    }
+
+    /// Whom to wake for what has been readied; called when the table's lock is about to be given up.
+    pub fn take_wake(&mut self) -> Wake {
+        if !std::mem::take(&mut self.workers.wanted) {
+            return Wake::default();
+        }
+        self.workers.news += 1;
+        Wake { waiting: self.workers.waiting > 0, polling: self.workers.polling }
+    }
+}
