@@ -150,6 +150,7 @@ impl runtime::Platform for Captured {
     fn sleep(&mut self, _nanos: u64) {}
     fn watch_stop(&mut self, _: Box<dyn Fn() + Send>) {}
     fn watch_dump(&mut self, _: std::sync::Arc<std::sync::atomic::AtomicBool>) {}
+    fn wake_for_dump(&mut self, _: Box<dyn Fn() + Send>) {}
     fn dump_asked(&mut self) -> bool {
         false
     }

@@ -7,8 +7,13 @@
 //!
 //! # Protocol
 //!
-//! - One mutator. The collector runs inside [`Heap::alloc`] (and [`Heap::collect`]), on the mutator's thread.
-//! - Any allocation may move every young object. A reference is valid after it only if it was re-read from a
+//! - A [`Heap`] is one mutator's, a thread's. Several share an old space ([`Heap::join`]). A collection runs inside
+//!   [`Heap::alloc`] (and [`Heap::collect`]) of one of them, while all others are stopped (module `safepoint`): in
+//!   an allocation, in [`Heap::safepoint`], which each calls soon after its flag has been raised, or in [`Heap::outside`].
+//!   It collects the nurseries of all.
+//! - An object may be used by any mutator. How one gets to know of another's is the owner's business: there must be a lock
+//!   or the like in between. Of headers mutators change no more than the LOGGED bit at the same time.
+//! - Any allocation or safepoint may move every young object. A reference is valid after it only if it was re-read from a
 //!   root that [`RootSource::visit_roots`] reported, or from the handle stack.
 //! - After storing a reference into an object that existed before the last allocation, the mutator calls
 //!   [`Heap::barrier`] on that object (before the next allocation). Objects allocated since the last
@@ -23,13 +28,25 @@
 //! inaccessible, so that a stale reference faults at its first use; every eighth collection is a major one; the
 //! remembered set is verified after each collection.
 
+mod collect;
 pub mod object;
 pub mod old;
+mod safepoint;
 
+/// What the safepoint protocol is made of; its tests use another one.
+mod sync {
+    pub use std::sync::atomic::{AtomicBool, Ordering};
+    pub use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+}
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
-use object::{ARRAY_HEADER, LARGE, LIVE, LOGGED, OLD, is_ref};
+use collect::{Collector, FIRST_TRIGGER};
+use object::{ARRAY_HEADER, LARGE, LOGGED, OLD};
 use old::{MAX_CELL, OldSpace};
+use safepoint::Safepoint;
 
 /// Which roots a collection needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,25 +149,71 @@ pub struct Heap {
     nursery: Mapping,
     /// The other mapping of stress mode.
     spare: Option<Mapping>,
-    old: OldSpace,
     remembered: Vec<*mut u64>,
-    work: Vec<*mut u64>,
     roots: Option<*mut dyn RootSource>,
     /// Words held by native code; see [`Heap::push_handle`].
     handles: Vec<u64>,
-    config: HeapConfig,
     stress_count: u32,
-    /// Old-space size that triggers the next major collection.
-    trigger: usize,
+    /// Counters of all mutators together, as of the last collection.
     pub stats: HeapStats,
+    global: Arc<Global>,
+    /// Raised when the mutator is to call [`Heap::safepoint`].
+    flag: Arc<AtomicBool>,
+    /// Its number among the mutators; `None` before it has settled at an address.
+    member: Option<usize>,
+}
+
+/// What the mutators share.
+struct Global {
+    config: HeapConfig,
     started: Instant,
+    safepoint: Safepoint<HeapPtr>,
+    old: Mutex<Old>,
+}
+
+/// The old space, in the hands of one thread: for a collection, or a moment for a large object.
+struct Old {
+    space: OldSpace,
+    /// Size that triggers the next major collection.
+    trigger: usize,
+    stats: HeapStats,
+}
+
+/// A mutator's heap, for whoever collects.
+#[derive(Clone, Copy)]
+struct HeapPtr(*mut Heap);
+
+// SAFETY: used only by the thread that has brought the heap's owner to a stop.
+unsafe impl Send for HeapPtr {}
+// SAFETY: the old space's pointers are to memory that belongs to it.
+unsafe impl Send for Old {}
+
+impl Global {
+    fn old(&self) -> MutexGuard<'_, Old> {
+        self.old.lock().expect("nobody panics with the old space")
+    }
 }
 
 impl Heap {
     pub fn new(config: HeapConfig) -> Heap {
-        let nursery = Mapping::new(config.nursery);
-        let spare = config.stress.map(|_| {
-            let m = Mapping::new(config.nursery);
+        let old = Old { space: OldSpace::new(), trigger: FIRST_TRIGGER, stats: HeapStats::default() };
+        Heap::of(Arc::new(Global {
+            config,
+            started: Instant::now(),
+            safepoint: Safepoint::new(),
+            old: Mutex::new(old),
+        }))
+    }
+
+    /// Another mutator's heap: it shares the old space.
+    pub fn join(&self) -> Heap {
+        Heap::of(self.global.clone())
+    }
+
+    fn of(global: Arc<Global>) -> Heap {
+        let nursery = Mapping::new(global.config.nursery);
+        let spare = global.config.stress.map(|_| {
+            let m = Mapping::new(global.config.nursery);
             m.protect(false);
             m
         });
@@ -159,27 +222,58 @@ impl Heap {
             limit: nursery.base,
             nursery,
             spare,
-            old: OldSpace::new(),
             remembered: Vec::new(),
-            work: Vec::new(),
             roots: None,
             handles: Vec::new(),
-            config,
             stress_count: 0,
-            trigger: 32 << 20,
             stats: HeapStats::default(),
-            started: Instant::now(),
+            global,
+            flag: Arc::default(),
+            member: None,
         };
         heap.reset_limit();
         heap
     }
 
-    /// Sets the root source.
+    /// Sets the root source, and the flag that is raised when the mutator is to come to [`Heap::safepoint`]. The mutator is
+    /// running from now on.
     ///
     /// # Safety
-    /// `roots` outlives the heap's use and is not borrowed while the heap allocates.
-    pub unsafe fn set_roots(&mut self, roots: *mut dyn RootSource) {
+    /// `roots` outlives the heap's use and is not borrowed while the heap allocates or is stopped. The heap does not move
+    /// any more.
+    pub unsafe fn set_roots(&mut self, roots: *mut dyn RootSource, flag: Arc<AtomicBool>) {
         self.roots = Some(roots);
+        self.flag = flag;
+        self.member();
+    }
+
+    fn member(&mut self) -> usize {
+        let me = HeapPtr(self);
+        *self.member.get_or_insert_with(|| self.global.safepoint.join(me, self.flag.clone()))
+    }
+
+    /// Stops if another mutator wants to collect. To be called when the flag has been raised, after it has been lowered;
+    /// else it does no harm.
+    pub fn safepoint(&mut self) {
+        let member = self.member();
+        self.global.safepoint.poll(member);
+    }
+
+    /// Runs `f`, which does not use the heap or its objects; others may collect meanwhile.
+    pub fn outside<T>(&mut self, f: impl FnOnce() -> T) -> T {
+        let member = self.member();
+        self.global.safepoint.go_out(member);
+        let v = f();
+        self.global.safepoint.come_in(member);
+        v
+    }
+
+    /// Empties the nursery for good: before the heap of one of several mutators is dropped.
+    pub fn retire(&mut self) {
+        while self.cursor != self.nursery.base {
+            self.collect(false);
+        }
+        self.roots = None;
     }
 
     fn nursery_end(&self) -> *mut u64 {
@@ -188,7 +282,7 @@ impl Heap {
     }
 
     fn reset_limit(&mut self) {
-        self.limit = if self.config.stress.is_some() { self.cursor } else { self.nursery_end() };
+        self.limit = if self.global.config.stress.is_some() { self.cursor } else { self.nursery_end() };
     }
 
     /// A fixed-size object: header written, slots *not* initialised.
@@ -241,29 +335,20 @@ impl Heap {
         // SAFETY: protocol of the module.
         unsafe {
             if words > MAX_CELL {
-                if self.old.allocated + words * 8 > self.trigger {
-                    self.collect(true);
-                }
-                self.check_limit(words * 8);
-                let p = self.old.alloc(words);
-                let epoch = 0;
-                *p = header | OLD | LARGE | epoch;
-                // Its slots will be filled with young references without a barrier: remember it at once.
-                *p |= LOGGED;
-                self.remembered.push(p);
-                return p;
+                return self.alloc_large(header, words);
             }
-            match self.config.stress {
+            match self.global.config.stress {
                 Some(n) => {
                     self.stress_count += 1;
                     if self.stress_count >= n {
                         self.stress_count = 0;
                         self.collect((self.stats.minor + self.stats.major) % 8 == 7);
-                    } else if self.cursor.add(words) > self.nursery_end() {
-                        self.collect(false);
                     }
                 }
                 None => self.collect(false),
+            }
+            while self.cursor.add(words) > self.nursery_end() {
+                self.collect(false);
             }
             let p = self.cursor;
             self.cursor = p.add(words);
@@ -273,9 +358,26 @@ impl Heap {
         }
     }
 
-    fn check_limit(&self, more: usize) {
-        if let Some(max) = self.config.max_heap
-            && self.old.allocated + more > max
+    unsafe fn alloc_large(&mut self, header: u64, words: usize) -> *mut u64 {
+        let full = |old: &Old| old.space.allocated + words * 8 > old.trigger;
+        let is_full = full(&self.global.old());
+        if is_full {
+            self.collect(true);
+        }
+        let mut old = self.global.old();
+        self.check_limit(&old, words * 8);
+        let p = old.space.alloc(words);
+        drop(old);
+        // Its slots will be filled with young references without a barrier: remember it at once.
+        // SAFETY: fresh memory of so many words.
+        unsafe { *p = header | OLD | LARGE | LOGGED };
+        self.remembered.push(p);
+        p
+    }
+
+    fn check_limit(&self, old: &Old, more: usize) {
+        if let Some(max) = self.global.config.max_heap
+            && old.space.allocated + more > max
         {
             // Cleaner reporting is the runtime's business; memory is gone, so nothing can be allocated for it.
             eprintln!("error: out of memory: heap limit of {max} bytes reached");
@@ -289,19 +391,20 @@ impl Heap {
     /// `object` is a live object.
     #[inline(always)]
     pub unsafe fn barrier(&mut self, object: *mut u64) {
-        // SAFETY: live header.
-        unsafe {
-            if *object & (OLD | LOGGED) == OLD {
-                self.log(object);
-            }
+        // SAFETY: live header. Several mutators may do this at once.
+        let header = unsafe { AtomicU64::from_ptr(object) }.load(Ordering::Relaxed);
+        if header & (OLD | LOGGED) == OLD {
+            // SAFETY: the caller's contract.
+            unsafe { self.log(object) }
         }
     }
 
     #[cold]
     #[inline(never)]
     unsafe fn log(&mut self, object: *mut u64) {
-        // SAFETY: live header.
-        unsafe { *object |= LOGGED }
+        // SAFETY: live header. If another mutator does the same, both remember the object and the result is the same; the
+        // rest of the header changes only when all are stopped, or by the one that has the object for itself.
+        unsafe { AtomicU64::from_ptr(object) }.fetch_or(LOGGED, Ordering::Relaxed);
         self.remembered.push(object);
     }
 
@@ -324,60 +427,39 @@ impl Heap {
         self.handles.truncate(mark);
     }
 
-    /// Collects: always the nursery, and the old space too when `major` or when it has grown enough.
+    /// Collects: always all nurseries, and the old space too when `major` or when it has grown enough. If another mutator
+    /// is about to collect, that counts.
     pub fn collect(&mut self, major: bool) {
-        let start = self.config.log.then(Instant::now);
-        self.minor();
-        let grown = self.old.allocated > self.trigger;
-        if major || grown {
-            self.major();
+        let member = self.member();
+        let global = self.global.clone();
+        let Some(stopped) = global.safepoint.stop_others(member) else { return };
+        let begun = Instant::now();
+        let mut old = global.old();
+        let Old { space, trigger, stats } = &mut *old;
+        let heaps = stopped.members().into_iter().map(|h| h.0).collect();
+        let mut c = Collector { old: space, stats, heaps, work: Vec::new() };
+        c.minor();
+        let major = major || c.old.allocated > *trigger;
+        if major {
+            c.major();
+            *trigger = (c.old.allocated * 2).max(FIRST_TRIGGER);
         }
-        self.check_limit(0);
-        if self.config.stress.is_some() {
-            self.verify();
+        if global.config.stress.is_some() {
+            c.verify();
         }
-        if let Some(t) = start {
-            eprintln!(
-                "[gc {:.3}s] {} {:.3} ms, old {} KiB",
-                self.started.elapsed().as_secs_f64(),
-                if major || grown { "major" } else { "minor" },
-                t.elapsed().as_secs_f64() * 1e3,
-                self.old.allocated / 1024
-            );
+        let now = *c.stats;
+        for heap in c.heaps {
+            // SAFETY: all mutators are stopped.
+            unsafe { (*heap).stats = now };
         }
-    }
-
-    /// Visits the root slots of the mutator and the handle stack.
-    fn visit_roots(&mut self, scope: Scope, f: &mut dyn FnMut(&mut Heap, *mut u64)) {
-        let me: *mut Heap = self;
-        if let Some(roots) = self.roots {
-            // SAFETY: `set_roots`'s contract; the callback only touches heap memory and the slot.
-            unsafe { (*roots).visit_roots(scope, &mut |slot| f(&mut *me, slot)) }
-        }
-        for i in 0..self.handles.len() {
-            let slot: *mut u64 = &mut self.handles[i];
-            f(self, slot);
+        self.check_limit(&old, 0);
+        if global.config.log {
+            collect::log(major, global.started.elapsed(), begun, old.space.allocated);
         }
     }
 
-    fn minor(&mut self) {
-        self.stats.minor += 1;
-        let remembered = std::mem::take(&mut self.remembered);
-        self.visit_roots(Scope::Young, &mut |heap, slot| {
-            // SAFETY: root slots are valid words.
-            unsafe { heap.evacuate(slot) }
-        });
-        for p in remembered {
-            // SAFETY: remembered objects are old, hence still where they were.
-            unsafe {
-                *p &= !LOGGED;
-                self.evacuate_slots(p);
-            }
-        }
-        while let Some(p) = self.work.pop() {
-            // SAFETY: `work` holds objects just promoted.
-            unsafe { self.evacuate_slots(p) }
-        }
+    /// Nothing refers into the nursery any more.
+    fn empty_nursery(&mut self) {
         if let Some(spare) = &mut self.spare {
             std::mem::swap(&mut self.nursery, spare);
             self.nursery.protect(true);
@@ -387,115 +469,21 @@ impl Heap {
         self.reset_limit();
     }
 
-    unsafe fn evacuate_slots(&mut self, p: *mut u64) {
-        // SAFETY: `p` is a live old object.
-        unsafe {
-            let (first, n) = object::slots(p);
-            for i in 0..n {
-                self.evacuate(first.add(i));
-            }
-        }
-    }
-
-    /// Moves the young object that `slot` refers to, if any, and updates the slot.
-    #[inline]
-    unsafe fn evacuate(&mut self, slot: *mut u64) {
-        // SAFETY: slots hold valid words.
-        unsafe {
-            let word = *slot;
-            if !is_ref(word) {
-                return;
-            }
-            let p = word as *mut u64;
-            let h = *p;
-            if h & OLD != 0 && h & LIVE != 0 {
-                return;
-            }
-            if h & LIVE == 0 {
-                *slot = h;
-                return;
-            }
-            debug_assert!(self.nursery.contains(p), "reference into nowhere");
-            let words = object::size(p);
-            let to = self.old.alloc(words);
-            std::ptr::copy_nonoverlapping(p, to, words);
-            *to = h | OLD;
-            *p = to as u64;
-            *slot = to as u64;
-            self.stats.promoted += words as u64 * 8;
-            self.work.push(to);
-        }
-    }
-
-    fn major(&mut self) {
-        self.stats.major += 1;
-        // SAFETY: the world is stopped and the nursery is empty.
-        unsafe {
-            self.old.begin_mark();
-            self.visit_roots(Scope::All, &mut |heap, slot| heap.mark(*slot));
-            while let Some(p) = self.work.pop() {
-                let (first, n) = object::slots(p);
-                for i in 0..n {
-                    self.mark(*first.add(i));
-                }
-            }
-            self.old.end_mark();
-        }
-        self.trigger = (self.old.allocated * 2).max(32 << 20);
-    }
-
-    #[inline]
-    unsafe fn mark(&mut self, word: u64) {
-        if is_ref(word) {
-            let p = word as *mut u64;
-            // SAFETY: after a minor collection every reference is to a live old object.
-            unsafe {
-                if self.old.mark(p) {
-                    self.work.push(p);
-                }
-            }
-        }
-    }
-
-    /// Whether a word refers to memory that a collection has emptied.
-    fn is_dead(&self, word: u64) -> bool {
-        let p = word as *const u64;
-        let emptied = |m: &Mapping| m.contains(p);
-        // SAFETY: what is in neither mapping is an old object, whose header can be read.
-        is_ref(word)
-            && (emptied(&self.nursery)
-                || self.spare.as_ref().is_some_and(emptied)
-                || unsafe { *p & (LIVE | OLD) != LIVE | OLD })
-    }
-
-    /// Stress mode: after a collection no root and no old object refers to the nursery.
-    fn verify(&mut self) {
-        self.visit_roots(Scope::All, &mut |heap, slot| {
-            // SAFETY: root slots are valid words.
-            let word = unsafe { *slot };
-            assert!(!heap.is_dead(word), "a root that was not visited keeps a dead reference");
-        });
-        let me: *mut Heap = self;
-        // SAFETY: the world is stopped.
-        unsafe {
-            (*me).old.for_each(&mut |p| {
-                let (first, n) = object::slots(p);
-                for i in 0..n {
-                    assert!(
-                        !self.is_dead(*first.add(i)),
-                        "old object {p:?} (header {:#x}) keeps a dead reference in slot {i}",
-                        *p
-                    );
-                }
-            });
-        }
-    }
-
     /// Bytes of old space in use.
     pub fn old_bytes(&self) -> usize {
-        self.old.allocated
+        self.global.old().space.allocated
     }
 }
 
+impl Drop for Heap {
+    fn drop(&mut self) {
+        if let Some(member) = self.member {
+            self.global.safepoint.leave(member);
+        }
+    }
+}
+
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod tests;

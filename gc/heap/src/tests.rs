@@ -1,5 +1,6 @@
 //! A model checks the heap: a graph kept in Rust beside the same graph in the heap, under random operations.
 
+use super::object::is_ref;
 use super::*;
 
 /// Roots for tests: a plain vector of words.
@@ -56,7 +57,7 @@ fn random_graph(config: HeapConfig, steps: u32, seed: u64) {
     let mut roots = Box::new(Roots(vec![0; 16]));
     let mut heap = Heap::new(config);
     // SAFETY: `roots` outlives the heap's use in this function.
-    unsafe { heap.set_roots(&mut *roots) };
+    unsafe { heap.set_roots(&mut *roots, Arc::default()) };
     let mut ids: Vec<Option<usize>> = vec![None; 16];
     let mut model: Vec<Node> = Vec::new();
     let mut rng = Rng(seed | 1);
@@ -142,4 +143,148 @@ fn garbage_is_reclaimed() {
     }
     assert!(heap.stats.major > 0);
     assert!(heap.old_bytes() < 64 << 20);
+}
+
+// ---- several mutators ----
+
+/// A thread's roots, and those that all threads share, which the first thread reports.
+struct ThreadRoots {
+    own: Vec<u64>,
+    shared: Option<Arc<Mutex<Vec<u64>>>>,
+}
+
+// SAFETY: reports all of its words, and the shared ones once.
+unsafe impl RootSource for ThreadRoots {
+    fn visit_roots(&mut self, _: Scope, visit: &mut dyn FnMut(*mut u64)) {
+        self.own.iter_mut().for_each(|w| visit(w));
+        if let Some(shared) = &self.shared {
+            // Nobody is stopped with this lock.
+            shared.lock().unwrap().iter_mut().for_each(|w| visit(w));
+        }
+    }
+}
+
+/// A list of so many nodes with descending meta numbers, made in root 0.
+fn make_list(heap: &mut Heap, roots: &mut ThreadRoots, n: u32) {
+    roots.own[0] = 0;
+    for i in 0..n {
+        // SAFETY: both slots are filled before the next allocation.
+        unsafe {
+            let p = heap.alloc(i, 2, 3);
+            *p.add(1) = roots.own[0];
+            *p.add(2) = fixnum(u64::from(i));
+            roots.own[0] = p as u64;
+        }
+    }
+}
+
+fn list_length(mut word: u64) -> u32 {
+    let mut n = 0;
+    while is_ref(word) {
+        let p = word as *mut u64;
+        // SAFETY: the word came from a root, and nothing has been allocated since.
+        unsafe {
+            assert_eq!(fixnum(u64::from(object::meta(*p))), *p.add(2));
+            word = *p.add(1);
+        }
+        n += 1;
+    }
+    n
+}
+
+struct Settled(Heap, Box<ThreadRoots>);
+// SAFETY: handed to its thread before it is used.
+unsafe impl Send for Settled {}
+
+/// Takes lists out of the mailbox, puts others in, changes them, and now and then goes outside.
+fn mutate(mut s: Box<Settled>, mail: &Mutex<Vec<u64>>, steps: u32, seed: u64) {
+    let Settled(heap, roots) = &mut *s;
+    let flag: Arc<AtomicBool> = Arc::default();
+    // SAFETY: the box keeps both in place until the end of this function.
+    unsafe { heap.set_roots(&mut **roots, flag.clone()) };
+    let mut rng = Rng(seed | 1);
+    for _ in 0..steps {
+        if flag.swap(false, Ordering::Relaxed) {
+            heap.safepoint();
+        }
+        let slot = rng.next(8) as usize;
+        match rng.next(5) {
+            0 | 1 => {
+                make_list(heap, roots, 1 + rng.next(20) as u32);
+                let list = roots.own[0];
+                roots.own[0] = std::mem::replace(&mut mail.lock().unwrap()[slot], list);
+            }
+            2 => {
+                let list = std::mem::take(&mut mail.lock().unwrap()[slot]);
+                roots.own[1] = list;
+                let n = list_length(list);
+                // Longer by one at its end.
+                if is_ref(list) {
+                    // SAFETY: the list is this thread's now; the slot is filled before the next allocation.
+                    unsafe {
+                        let p = heap.alloc(n, 2, 3);
+                        *p.add(1) = roots.own[1];
+                        *p.add(2) = fixnum(u64::from(n));
+                        assert_eq!(list_length(p as u64), n + 1);
+                        roots.own[1] = p as u64;
+                    }
+                    mail.lock().unwrap()[slot] = roots.own[1];
+                }
+            }
+            3 => {
+                // An old object comes to refer to a young one.
+                make_list(heap, roots, 3);
+                roots.own[2] = roots.own[0];
+                heap.collect(rng.next(8) == 0);
+                make_list(heap, roots, 2);
+                let old = roots.own[2] as *mut u64;
+                // SAFETY: as above; the list is this thread's.
+                unsafe {
+                    *old.add(1) = roots.own[0];
+                    heap.barrier(old);
+                }
+                make_list(heap, roots, 2);
+                assert_eq!(list_length(roots.own[2]), 3);
+            }
+            _ => heap.outside(std::thread::yield_now),
+        }
+    }
+    heap.retire();
+}
+
+fn several_mutators(config: HeapConfig, threads: u64, steps: u32) {
+    let mail = Arc::new(Mutex::new(vec![0; 8]));
+    let mut first = Heap::new(config);
+    let mut roots = Box::new(ThreadRoots { own: vec![0; 4], shared: Some(mail.clone()) });
+    // SAFETY: both stay in place until the end of this function.
+    unsafe { first.set_roots(&mut *roots, Arc::default()) };
+    std::thread::scope(|scope| {
+        let mut all = Vec::new();
+        for t in 0..threads {
+            let own = ThreadRoots { own: vec![0; 4], shared: None };
+            let settled = Box::new(Settled(first.join(), Box::new(own)));
+            let mail = &mail;
+            all.push(scope.spawn(move || mutate(settled, mail, steps, 7919 * (t + 1))));
+        }
+        // SAFETY (of the roots): the first mutator only waits.
+        first.outside(|| all.into_iter().for_each(|t| t.join().unwrap()));
+    });
+    first.collect(true);
+    for list in mail.lock().unwrap().iter() {
+        list_length(*list);
+    }
+    assert!(first.stats.minor > 0);
+}
+
+#[test]
+fn mutators_share_objects() {
+    several_mutators(HeapConfig { nursery: 64 << 10, ..HeapConfig::default() }, 4, 8_000);
+}
+
+#[test]
+fn mutators_share_objects_under_stress() {
+    for n in [1, 7] {
+        let config = HeapConfig { nursery: 64 << 10, stress: Some(n), ..HeapConfig::default() };
+        several_mutators(config, 3, 300);
+    }
 }

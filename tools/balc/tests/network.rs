@@ -53,9 +53,12 @@ fn connect(port: u16) -> TcpStream {
 fn clients_and_servers_in_one_program() {
     let (out, err, code) = output(run("sockets.bal", free_port()));
     let expected = "<0><0><0>\n<1><1><1>\n<2><2><2>\n<3><3><3>\n<4><4><4>\n\
-        closed\nclosed\nclosed\nclosed\nclosed\nRead timed out\nSocket connection already closed.\nclosed\n\
+        Read timed out\nSocket connection already closed.\n\
         Unable to connect with remote host: Connection refused\nHELLO\nlocalhost true DATAGRAM\n\
         {ballerina/lang.future}FutureAlreadyCancelled\n";
+    // When the server notices the end of a connection is its own affair.
+    assert_eq!(out.matches("closed\n").count(), 6, "{out}");
+    let out = out.replace("closed\n", "");
     assert_eq!((out.as_str(), err.as_str(), code), (expected, "", Some(0)));
 }
 

@@ -5,7 +5,7 @@
 //! [`Stacks`], under the scheduler's lock.
 
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bal_sched::{CANCELLED, Next, Outcome as Ended, Sched};
 use bytecode::archive::CallShape;
@@ -17,10 +17,15 @@ use crate::handlers;
 use crate::machine::{
     Machine, Outcome, STATUS_BUG, STATUS_DEADLOCK, STATUS_DONE, STATUS_PANIC, STATUS_STOP, STATUS_SUSPEND,
 };
+use crate::outside::Arrived;
 use crate::stacks::{Saved, Stacks};
 
 /// Strands that go on between two looks at the outside while there are others to run.
 const OUTSIDE_INTERVAL: u32 = 61;
+
+/// How long strands must have been waiting for a thread before there is another one: programs that have little to do stay
+/// on one, where strands take turns in the order in which they are readied.
+const BACKLOG: Duration = Duration::from_millis(2);
 
 /// What to do when no strand can run, and when all of this is to end.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -105,10 +110,11 @@ impl Machine {
     pub fn run_until_stopped(&mut self) -> Option<Outcome> {
         match self.outside.reactor() {
             Ok(handle) => {
-                let (poll, outside) = (self.poll.clone(), self.outside.clone());
+                let (host, outside) = (self.host.clone(), self.outside.clone());
                 self.host.platform().watch_stop(Box::new(move || {
-                    outside.stop.store(true, Ordering::Relaxed);
-                    poll.store(true, Ordering::Relaxed);
+                    outside.stop.store(true, Ordering::SeqCst);
+                    outside.ticker.raise();
+                    host.rouse();
                     handle.wake();
                 }));
             }
@@ -133,10 +139,16 @@ impl Machine {
             status = self.others(status, idle);
         }
         self.strand = main;
-        let saved = {
-            let mut strands = self.strands();
-            strands.return_to(main);
-            stacks(&mut strands).take(main)
+        let saved = loop {
+            let host = self.host();
+            let mut strands = host.strands(self.worker, main);
+            if strands.return_to(main) {
+                break stacks(&mut strands).take(main);
+            }
+            // Another thread runs a strand that the main one excludes, until it gives way.
+            self.outside.ticker.raise();
+            drop(strands);
+            self.world.heap.outside(|| std::thread::sleep(Duration::from_micros(100)));
         };
         if let Some(saved) = saved {
             self.load(saved);
@@ -224,6 +236,9 @@ impl Machine {
             if let Some(status) = self.over() {
                 return Err(status);
             }
+            if self.wants_worker && self.may_add_worker() && self.backlog_lasts() {
+                self.add_worker();
+            }
             self.switches = self.switches.wrapping_add(1);
             if self.switches.is_multiple_of(OUTSIDE_INTERVAL) && self.outside.busy() {
                 self.look_outside();
@@ -237,6 +252,10 @@ impl Machine {
                 _ => None,
             };
             let (news, others, sleepers) = (strands.news(), strands.any_ready(), strands.anybody_sleeps());
+            self.wants_worker = strands.wants_worker();
+            if !self.wants_worker {
+                self.backlog_since = None;
+            }
             drop(strands);
             if others || sleepers || self.outside.busy() || matches!(idle, Idle::Until(_)) {
                 self.outside.ticker.arm();
@@ -256,11 +275,19 @@ impl Machine {
         }
     }
 
+    /// Whether there has been work for another thread for a while.
+    fn backlog_lasts(&mut self) -> bool {
+        let since = *self.backlog_since.get_or_insert_with(Instant::now);
+        since.elapsed() >= BACKLOG
+    }
+
     /// No strand can run by what strands do.
     fn nothing_ready(&mut self, idle: Idle, news: u64) -> Result<(), u64> {
         let stops = || self.host.platform().stops_when_idle();
         match idle {
-            _ if self.outside.busy() => {}
+            _ if self.outside.concerned() => {}
+            // Something has come up since.
+            _ if !self.strands().is_quiet() => return Ok(()),
             Idle::Wait | Idle::Until(_) => return Err(STATUS_DEADLOCK),
             Idle::Serve if stops() => return Err(STATUS_STOP),
             Idle::Serve => {}
@@ -283,9 +310,9 @@ impl Machine {
         }
         let over = match self.idle {
             Idle::Wait => false,
-            Idle::Serve => self.outside.stop.load(Ordering::Relaxed),
+            Idle::Serve => self.outside.stop.load(Ordering::SeqCst),
             Idle::Until(end) => self.host.platform().monotonic() >= end,
-            Idle::Work => self.outside.over.load(Ordering::Relaxed),
+            Idle::Work => self.outside.over.load(Ordering::SeqCst),
         };
         over.then_some(STATUS_STOP)
     }
@@ -293,6 +320,7 @@ impl Machine {
     /// The flag is up: somebody wants to know something, or the collector wants everybody to stop.
     fn attend(&mut self) {
         self.poll.store(false, Ordering::Relaxed);
+        self.world.heap.safepoint();
         self.dump_if_asked();
     }
 
@@ -315,9 +343,14 @@ impl Machine {
         let host = self.host();
         let mut strands = host.strands(self.worker, self.strand);
         let give_way = strands.preempt(|| host.platform().monotonic());
+        self.wants_worker = strands.wants_worker();
         if give_way || strands.anybody_sleeps() || strands.any_ready() || matches!(self.idle, Idle::Until(_))
         {
             self.outside.ticker.arm();
+        }
+        drop(strands);
+        if self.wants_worker && self.may_add_worker() {
+            self.add_worker();
         }
         give_way
     }
@@ -327,6 +360,7 @@ impl Machine {
     fn wait_for_work(&mut self, news: u64, nanos: Option<u64>) {
         let host = self.host();
         let _ = host.platform().stdout().flush();
+        self.watch_dump();
         let nanos = match self.idle {
             Idle::Until(end) => {
                 let left = end.saturating_sub(host.platform().monotonic());
@@ -335,7 +369,8 @@ impl Machine {
             _ => nanos,
         };
         let limit = nanos.map(Duration::from_nanos);
-        if let Some(mut poll) = self.outside.poll() {
+        let outside = self.outside.clone();
+        if let Some(mut poll) = outside.poll() {
             {
                 let mut strands = self.strands();
                 if strands.news() != news {
@@ -343,32 +378,50 @@ impl Machine {
                 }
                 strands.begin_waiting(true);
             }
-            let ready = poll.turn(limit);
+            // Whoever ends the program says so first and rouses those that wait afterwards.
+            if self.over().is_some() {
+                self.strands().end_waiting(true);
+                return;
+            }
+            let arrived = self.world.heap.outside(|| poll.turn(limit));
+            // Before somebody else may wait for events.
+            self.strands().end_waiting(true);
             drop(poll);
-            let mut strands = self.strands();
-            strands.end_waiting(true);
-            ready.into_iter().for_each(|s| strands.resume(s));
+            self.tell(&arrived);
             return;
         }
-        let mut strands = self.strands();
-        match nanos {
-            Some(n) if strands.workers() == 1 => {
-                drop(strands);
-                host.platform().sleep(n);
-            }
-            _ => strands.wait_for_work(news, limit),
+        if self.over().is_some() {
+            return;
         }
+        let (worker, strand) = (self.worker, self.strand);
+        self.world.heap.outside(|| {
+            let mut strands = host.strands(worker, strand);
+            match nanos {
+                Some(n) if strands.workers() == 1 => {
+                    drop(strands);
+                    host.platform().sleep(n);
+                }
+                _ => strands.wait_for_work(news, limit),
+            }
+        });
     }
 
     /// Lets futures go on and readies the strands whose futures have ended; nothing if another thread does.
     fn look_outside(&mut self) {
-        let Some(mut poll) = self.outside.poll() else { return };
-        let ready = poll.turn(Some(Duration::ZERO));
+        let outside = self.outside.clone();
+        let Some(mut poll) = outside.poll() else { return };
+        let arrived = poll.turn(Some(Duration::ZERO));
         drop(poll);
-        if !ready.is_empty() {
+        self.tell(&arrived);
+    }
+
+    /// Readies the strands whose futures have ended.
+    fn tell(&mut self, arrived: &Arrived) {
+        if !arrived.strands.is_empty() {
             let mut strands = self.strands();
-            ready.into_iter().for_each(|s| strands.resume(s));
+            arrived.strands.iter().for_each(|s| strands.resume(*s));
         }
+        self.outside.told(arrived);
     }
 
     /// The current strand goes on behind the native by which it gave way, or in its loop.

@@ -11,6 +11,7 @@ mod outside;
 mod program;
 mod stacks;
 mod ticker;
+mod workers;
 
 pub use machine::{Machine, MachineConfig, Outcome};
 pub use program::Program;

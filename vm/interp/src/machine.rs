@@ -32,6 +32,7 @@ use crate::handlers;
 use crate::outside::Executor;
 use crate::program::{FuncInfo, Program};
 use crate::stacks::{Saved, Stacks};
+use crate::workers::Workers;
 
 const INITIAL_STACK: usize = 1 << 12;
 
@@ -40,11 +41,13 @@ pub struct MachineConfig {
     pub heap: HeapConfig,
     /// Stack words at which a strand overflows.
     pub max_stack: usize,
+    /// Threads that run strands, at most; by default one for each processor.
+    pub workers: Option<usize>,
 }
 
 impl Default for MachineConfig {
     fn default() -> Self {
-        MachineConfig { heap: HeapConfig::default(), max_stack: 16 << 20 }
+        MachineConfig { heap: HeapConfig::default(), max_stack: 16 << 20, workers: None }
     }
 }
 
@@ -69,11 +72,12 @@ pub struct Machine {
     pub(crate) funcs: *const FuncInfo,
     pub(crate) globals: *mut u64,
     pub(crate) raw_consts: *const u64,
+    pub(crate) workers: Workers,
     /// Number of the thread, and index of the strand that it runs.
     pub(crate) worker: u32,
     pub(crate) strand: u32,
     pub(crate) stack: Vec<u64>,
-    max_stack: usize,
+    pub(crate) max_stack: usize,
     /// Saved state of the running handler.
     pub(crate) pc: *const u64,
     pub(crate) base: *mut u64,
@@ -81,7 +85,7 @@ pub struct Machine {
     /// Record position of the outermost frame of the current run.
     pub(crate) entry_fp: usize,
     /// Arguments of the native being called.
-    window: (*mut u64, usize),
+    pub(crate) window: (*mut u64, usize),
     pub(crate) result: u64,
     pub(crate) bug: Option<String>,
     /// Set when a back-edge should leave the fast path (signals, pre-emption).
@@ -92,11 +96,29 @@ pub struct Machine {
     pub(crate) outside: Arc<Executor>,
     /// Counts switches between strands.
     pub(crate) switches: u32,
+    /// Waiting threads are woken when somebody wants to know what the strands do; how often it was told what this one does.
+    pub(crate) watches_dump: bool,
+    pub(crate) dumps_seen: usize,
+    /// Another thread would have something to do.
+    pub(crate) wants_worker: bool,
+    pub(crate) backlog_since: Option<std::time::Instant>,
     /// It has run a strand since it last had nothing to do.
     pub(crate) has_run: bool,
     pub(crate) idle: Idle,
     /// Runs within natives, in which strands cannot give way.
     pub(crate) nested: u32,
+}
+
+/// What a machine is made of.
+pub(crate) struct Parts {
+    pub world: World,
+    pub program: Arc<Program>,
+    pub host: Arc<Host>,
+    pub outside: Arc<Executor>,
+    pub workers: Workers,
+    pub worker: u32,
+    pub poll: Arc<AtomicBool>,
+    pub max_stack: usize,
 }
 
 /// Status of the handler chain.
@@ -120,22 +142,44 @@ impl Machine {
         resolve: &dyn Fn(&str) -> Option<NativeFn>,
         config: MachineConfig,
     ) -> Result<Box<Machine>, String> {
-        let world = World::new(&archive, config.heap);
+        let world = World::new(&archive, config.heap.clone());
         let program = Arc::new(Program::new(archive, &world.names, resolve)?);
         let outside = Arc::new(Executor::default());
         let host = Arc::new(Host::new(platform, outside.clone(), Box::new(Stacks::default())));
-        host.platform().watch_dump(outside.ticker.flag.clone());
-        let mut m = Box::new(Machine {
+        let poll: Arc<AtomicBool> = Arc::default();
+        host.platform().watch_dump(poll.clone());
+        let mut m = Machine::assemble(Parts {
+            world,
+            program,
+            host,
+            outside,
+            workers: Workers::new(&config),
+            worker: 0,
+            poll,
+            max_stack: config.max_stack,
+        });
+        m.stack = vec![0; INITIAL_STACK];
+        m.settle();
+        m.world.load_constants(&m.program.archive);
+        Ok(m)
+    }
+
+    /// A machine without stack, which is to [settle](Machine::settle).
+    pub(crate) fn assemble(parts: Parts) -> Box<Machine> {
+        let Parts { world, program, host, outside, workers, worker, poll, max_stack } = parts;
+        outside.ticker.add(poll.clone());
+        Box::new(Machine {
             world,
             host,
             funcs: program.funcs.as_ptr(),
             globals: program.globals(),
             raw_consts: program.archive.raw.as_ptr(),
             program,
-            worker: 0,
+            workers,
+            worker,
             strand: 0,
-            stack: vec![0; INITIAL_STACK],
-            max_stack: config.max_stack,
+            stack: Vec::new(),
+            max_stack,
             pc: std::ptr::null(),
             base: std::ptr::null_mut(),
             fp: std::ptr::null_mut(),
@@ -143,20 +187,26 @@ impl Machine {
             window: (std::ptr::null_mut(), 0),
             result: 0,
             bug: None,
-            poll: outside.ticker.flag.clone(),
+            poll,
             running: false,
             visited: Vec::new(),
             outside,
             switches: 0,
+            watches_dump: false,
+            dumps_seen: 0,
+            wants_worker: false,
+            backlog_since: None,
             has_run: false,
             idle: Idle::Wait,
             nested: 0,
-        });
-        let me: *mut Machine = &mut *m;
+        })
+    }
+
+    /// Tells the heap where the roots are: the machine stays where it is from now on.
+    pub(crate) fn settle(self: &mut Box<Machine>) {
+        let me: *mut Machine = &mut **self;
         // SAFETY: the machine is boxed and owns the heap, so it outlives it and does not move.
-        unsafe { m.world.heap.set_roots(me) };
-        m.world.load_constants(&m.program.archive);
-        Ok(m)
+        unsafe { self.world.heap.set_roots(me, self.poll.clone()) };
     }
 
     /// What is known of function `i`.
@@ -404,16 +454,26 @@ impl Machine {
     }
 }
 
-// SAFETY: reports constants and names (world), tagged globals, every tagged register of every frame, and the
+// SAFETY: reports, for the whole program in the first thread's machine: tagged globals and what the scheduler has; and in each
+// machine: constants and names (world), every tagged register of every frame, and the
 // window of the native in progress; of strands that have not run since the last visit the scheduler knows that nothing has
 // changed. Out-area words are dead at any allocation, by the verifier's rule 3.
 unsafe impl RootSource for Machine {
     fn visit_roots(&mut self, scope: Scope, visit: &mut dyn FnMut(*mut u64)) {
         self.world.visit_roots(visit);
-        self.program.tagged_globals().for_each(&mut *visit);
+        if self.worker == 0 {
+            self.program.tagged_globals().for_each(&mut *visit);
+        }
         for i in 0..self.window.1 {
             // SAFETY: the window is in the stack block.
             visit(unsafe { self.window.0.add(i) });
+        }
+        if self.running {
+            // SAFETY: the running strand's state.
+            unsafe { self.program.visit_stack((self.pc, self.base, self.fp), &self.stack, visit) };
+        }
+        if self.worker != 0 {
+            return;
         }
         let mut others = std::mem::take(&mut self.visited);
         let mut sched = self.host.scheduler();
@@ -426,9 +486,5 @@ unsafe impl RootSource for Machine {
         }
         drop(sched);
         self.visited = others;
-        if self.running {
-            // SAFETY: the running strand's state.
-            unsafe { self.program.visit_stack((self.pc, self.base, self.fp), &self.stack, visit) };
-        }
     }
 }

@@ -32,8 +32,19 @@ pub(crate) struct Executor {
     pub stop: AtomicBool,
     /// It has ended, or failed.
     pub over: AtomicBool,
+    /// Futures that have given something of which strands have not been told.
+    untold: Arc<AtomicUsize>,
+    /// How often somebody has asked what the strands do.
+    pub dumps: AtomicUsize,
     failed: AtomicBool,
     failure: Mutex<Option<String>>,
+}
+
+/// What a turn has brought.
+pub(crate) struct Arrived {
+    /// Those that can go on.
+    pub strands: Vec<StrandId>,
+    told: usize,
 }
 
 /// The right to wait for events.
@@ -44,7 +55,7 @@ pub(crate) struct Poll<'a> {
 
 impl Poll<'_> {
     /// Lets futures go on, waiting for so long at most when none can (`None`: without end); the strands that can go on.
-    pub fn turn(&mut self, timeout: Option<Duration>) -> Vec<StrandId> {
+    pub fn turn(&mut self, timeout: Option<Duration>) -> Arrived {
         if let Some(reactor) = &mut *self.reactor
             && let Err(e) = reactor.turn(timeout)
         {
@@ -60,6 +71,12 @@ impl Executor {
     /// Whether there are futures that have not ended.
     pub fn busy(&self) -> bool {
         self.handle.get().is_some_and(Handle::busy)
+    }
+
+    /// Whether there are futures that have not ended, or strands that do not know yet that theirs have.
+    pub fn concerned(&self) -> bool {
+        // In this order: what a future gives is there before it has ended.
+        self.busy() || self.untold.load(Ordering::SeqCst) > 0
     }
 
     /// The right to wait for events, unless another thread has it or there is nothing that could give some.
@@ -87,16 +104,22 @@ impl Executor {
         self.failure.lock().clone()
     }
 
-    fn arrived(&self) -> Vec<StrandId> {
+    fn arrived(&self) -> Arrived {
         let arrived = std::mem::take(&mut *self.arrived.lock());
-        let mut strands = Vec::with_capacity(arrived.len());
+        let told = arrived.len();
+        let mut strands = Vec::with_capacity(told);
         for (strand, completion) in arrived {
             if self.waiting.lock().remove(&strand).is_some() {
                 self.finish(strand, completion);
                 strands.push(strand);
             }
         }
-        strands
+        Arrived { strands, told }
+    }
+
+    /// The strands have been told.
+    pub fn told(&self, arrived: &Arrived) {
+        self.untold.fetch_sub(arrived.told, Ordering::SeqCst);
     }
 
     fn finish(&self, strand: StrandId, completion: Completion) {
@@ -146,13 +169,14 @@ impl Outside for Executor {
 
     fn wait(&self, strand: StrandId, future: Waiting) {
         self.ticker.arm();
-        let arrived = self.arrived.clone();
+        let (arrived, untold) = (self.arrived.clone(), self.untold.clone());
         match self.reactor() {
             Ok(handle) => {
                 // Under the lock, so that nobody looks for the task before it is there.
                 let mut waiting = self.waiting.lock();
                 let task = handle.spawn(async move {
                     let completion = future.await;
+                    untold.fetch_add(1, Ordering::SeqCst);
                     arrived.lock().push((strand, completion));
                 });
                 waiting.insert(strand, task);

@@ -128,8 +128,9 @@ impl Program {
         if word >= self.code.len() {
             return None;
         }
-        let i = self.starts.partition_point(|&s| s <= word).checked_sub(1)?;
-        Some((i as FuncIdx, (word - self.starts[i]) as u32))
+        // An entry is of its function, although nothing of that comes before it.
+        let i = self.starts.partition_point(|&s| s - 1 <= word).checked_sub(1)?;
+        Some((i as FuncIdx, word.saturating_sub(self.starts[i]) as u32))
     }
 
     /// Copies a function's code into place; calls become relative. Returns its entry.

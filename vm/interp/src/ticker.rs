@@ -19,17 +19,27 @@ struct Shared {
     /// The program has ended.
     over: Mutex<bool>,
     changed: Condvar,
+    /// What loops look at, of each thread.
+    flags: Mutex<Vec<Arc<AtomicBool>>>,
 }
 
 #[derive(Default)]
 pub(crate) struct Ticker {
-    /// What loops look at.
-    pub flag: Arc<AtomicBool>,
     shared: Arc<Shared>,
     started: AtomicBool,
 }
 
 impl Ticker {
+    /// One more thread's flag.
+    pub fn add(&self, flag: Arc<AtomicBool>) {
+        self.shared.flags.lock().push(flag);
+    }
+
+    /// Raises the flags at once.
+    pub fn raise(&self) {
+        self.shared.raise();
+    }
+
     /// Has the flag raised when a time slice has passed.
     pub fn arm(&self) {
         if self.shared.armed.load(Ordering::Relaxed) {
@@ -41,9 +51,9 @@ impl Ticker {
         self.shared.changed.notify_one();
         drop(guard);
         if !self.started.swap(true, Ordering::Relaxed) {
-            let (flag, shared) = (self.flag.clone(), self.shared.clone());
+            let shared = self.shared.clone();
             // Without a thread nobody is made to give way.
-            let _ = std::thread::Builder::new().name("ticker".into()).spawn(move || tick(&flag, &shared));
+            let _ = std::thread::Builder::new().name("ticker".into()).spawn(move || tick(&shared));
         }
     }
 }
@@ -55,7 +65,13 @@ impl Drop for Ticker {
     }
 }
 
-fn tick(flag: &AtomicBool, shared: &Shared) {
+impl Shared {
+    fn raise(&self) {
+        self.flags.lock().iter().for_each(|f| f.store(true, Ordering::Relaxed));
+    }
+}
+
+fn tick(shared: &Shared) {
     let mut over = shared.over.lock();
     while !*over {
         if !shared.armed.load(Ordering::Relaxed) {
@@ -65,6 +81,6 @@ fn tick(flag: &AtomicBool, shared: &Shared) {
         // Told of the end only.
         shared.changed.wait_for(&mut over, SLICE);
         shared.armed.store(false, Ordering::Relaxed);
-        flag.store(true, Ordering::Relaxed);
+        shared.raise();
     }
 }

@@ -42,6 +42,8 @@ pub trait Platform: Send {
     fn watch_stop(&mut self, wake: Box<dyn Fn() + Send>);
     /// Has `poll` set when somebody wants to know what the strands are doing (SIGQUIT).
     fn watch_dump(&mut self, poll: Arc<AtomicBool>);
+    /// Has `wake` called in addition, as nobody looks at `poll` while the program waits.
+    fn wake_for_dump(&mut self, wake: Box<dyn Fn() + Send>);
     /// Whether somebody does, once for each time.
     fn dump_asked(&mut self) -> bool;
     /// Whether a program with listeners stops as soon as nothing is left to do.

@@ -49,7 +49,7 @@ fn end(task: &Arc<Task>) {
         && let Some(shared) = task.shared.upgrade()
     {
         shared.tasks.live.lock().try_remove(task.key.load(Ordering::Relaxed));
-        shared.tasks.count.fetch_sub(1, Ordering::Relaxed);
+        shared.tasks.count.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -73,7 +73,7 @@ impl Tasks {
             key: AtomicUsize::new(0),
         });
         let handle = TaskHandle(Arc::downgrade(&task));
-        self.count.fetch_add(1, Ordering::Relaxed);
+        self.count.fetch_add(1, Ordering::SeqCst);
         let key = self.live.lock().insert(task.clone());
         task.key.store(key, Ordering::Relaxed);
         self.ready.lock().push_back(task);
@@ -82,7 +82,7 @@ impl Tasks {
     }
 
     pub fn live(&self) -> usize {
-        self.count.load(Ordering::Relaxed)
+        self.count.load(Ordering::SeqCst)
     }
 
     pub fn any_ready(&self) -> bool {

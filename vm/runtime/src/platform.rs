@@ -109,6 +109,17 @@ impl Platform for SystemPlatform {
         let _ = signal_hook::flag::register(SIGQUIT, self.dump.clone());
         let _ = signal_hook::flag::register(SIGQUIT, poll);
     }
+    fn wake_for_dump(&mut self, wake: Box<dyn Fn() + Send>) {
+        if let Ok(mut signals) = Signals::new([SIGQUIT]) {
+            let dump = self.dump.clone();
+            std::thread::spawn(move || {
+                for _ in signals.forever() {
+                    dump.store(true, Ordering::Relaxed);
+                    wake();
+                }
+            });
+        }
+    }
     fn dump_asked(&mut self) -> bool {
         self.dump.load(Ordering::Relaxed) && self.dump.swap(false, Ordering::Relaxed)
     }

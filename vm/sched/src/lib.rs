@@ -109,6 +109,8 @@ pub struct Sched {
     /// Strands that are on workers.
     running: Vec<u32>,
     workers: Workers,
+    /// Other workers have been called for what is ready.
+    called: bool,
     /// Strands with words that the collector may not have seen.
     dirty: Vec<u32>,
     /// Errors of strands that ended with a panic, nil once somebody has waited for the strand.
@@ -136,6 +138,7 @@ impl Sched {
             turns: 0,
             running: vec![0],
             workers: Workers::default(),
+            called: false,
             dirty: Vec::new(),
             failures: Vec::new(),
             failures_seen: 0,
@@ -191,24 +194,36 @@ impl Sched {
         self.release(self.current);
     }
 
-    /// Makes the main strand current again.
-    pub fn return_to(&mut self, strand: u32) {
+    /// Makes the main strand current again, unless another strand runs that it excludes.
+    pub fn return_to(&mut self, strand: u32) -> bool {
+        if !self.ready.enter_plain() {
+            return false;
+        }
         self.current = strand;
         self.strands[strand as usize].state = State::Running;
         self.strands[strand as usize].on_worker = true;
         self.running.push(strand);
+        true
     }
 
     /// Makes the next strand the current one. `now` is asked when there are timers.
-    pub fn next(&mut self, now: impl FnOnce() -> u64) -> Next {
+    pub fn next(&mut self, now: impl Fn() -> u64) -> Next {
+        self.turns = self.turns.wrapping_add(1);
+        if !self.timers.is_empty() && self.turns.is_multiple_of(TIMER_TURNS) {
+            self.wake_sleepers(now());
+        }
         let mut wait = None;
-        if !self.timers.is_empty() && (self.ready.is_empty() || self.turns.is_multiple_of(TIMER_TURNS)) {
+        let mut found = self.pop_ready();
+        if found.is_none() && !self.timers.is_empty() {
             let now = now();
             wait = self.wake_sleepers(now).map(|due| due - now);
+            found = self.pop_ready();
         }
-        self.turns = self.turns.wrapping_add(1);
-        let strands = &self.strands;
-        let Some(i) = self.ready.pop(self.worker, self.turns, |s| !strands[s as usize].on_worker) else {
+        let Some(i) = found else {
+            // What this worker must not take is another one's; it is called once.
+            if self.ready.for_others() && !std::mem::replace(&mut self.called, true) {
+                self.workers.wanted = true;
+            }
             return match wait {
                 Some(nanos) => Next::Idle(nanos),
                 None if self.running.is_empty() && self.ready.is_empty() => Next::Nothing,
@@ -218,6 +233,7 @@ impl Sched {
         if self.ready.for_others() {
             self.workers.wanted = true;
         }
+        self.called = false;
         self.current = i;
         self.strands[i as usize].on_worker = true;
         self.running.push(i);
@@ -231,6 +247,11 @@ impl Sched {
             State::Ready(outcome) => Next::Resume(outcome),
             _ => unreachable!("a strand in the queue is ready"),
         }
+    }
+
+    fn pop_ready(&mut self) -> Option<u32> {
+        let strands = &self.strands;
+        self.ready.pop(self.worker, self.turns, |s| !strands[s as usize].on_worker)
     }
 
     /// Readies the strands whose time has come; when the next one is due.

@@ -24,8 +24,16 @@ pub struct Ready {
 }
 
 impl Ready {
+    /// The main strand runs.
     pub fn new() -> Ready {
-        Ready { kept: vec![None], ..Ready::default() }
+        Ready { kept: vec![None], plain_running: true, ..Ready::default() }
+    }
+
+    /// A plain strand that is in no queue is to run; whether it may.
+    pub fn enter_plain(&mut self) -> bool {
+        let may = !self.plain_running && !self.held;
+        self.plain_running |= may;
+        may
     }
 
     /// One more worker; its number.

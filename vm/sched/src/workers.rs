@@ -42,6 +42,11 @@ impl Sched {
         self.ready.for_others()
     }
 
+    /// Whether no strand runs, is ready, or waits for a point in time.
+    pub fn is_quiet(&self) -> bool {
+        self.running.is_empty() && self.ready.is_empty() && self.timers.is_empty()
+    }
+
     pub fn news(&self) -> u64 {
         self.workers.news
     }

@@ -51,7 +51,7 @@ pub struct FieldShape {
 }
 
 /// Layout of a record type or class: tagged slots first, then (records) the overflow map, then raw fields.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RecordShape {
     /// In declaration order.
     pub fields: Vec<FieldShape>,

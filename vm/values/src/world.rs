@@ -143,6 +143,36 @@ impl World {
         }
     }
 
+    /// Has the constants that `other` has, once the heap knows its roots.
+    pub fn take_constants(&mut self, other: &World) {
+        self.consts.copy_from_slice(&other.consts);
+    }
+
+    /// The same program's values, for another thread; see [`World::take_constants`].
+    pub fn share(&self, a: &Archive) -> World {
+        let mut types = Types::new(a);
+        types.join(self.types.share());
+        let ids = WellKnown::new(&types);
+        let classes = self.classes.iter().map(|c| ClassInfo {
+            ty: c.ty,
+            shape: std::rc::Rc::new(crate::types::RecordShape::clone(&c.shape)),
+        });
+        World {
+            heap: self.heap.join(),
+            types,
+            names: self.names.clone(),
+            name_words: vec![0; self.name_words.len()],
+            consts: vec![0; self.consts.len()],
+            chars: [0; 128],
+            empty: 0,
+            ids,
+            classes: classes.collect(),
+            methods: self.methods.clone(),
+            regexps: bal_regexp::Cache::default(),
+            function_types: self.function_types.clone(),
+        }
+    }
+
     /// An object's method as a function value.
     pub fn method(&mut self, object: Word, name: Name) -> Option<Word> {
         // SAFETY: an object has a header.

@@ -1,0 +1,94 @@
+//! Further threads, begun when there is work for them.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread::JoinHandle;
+
+use crate::machine::{Machine, MachineConfig, Parts};
+
+/// What following nested values takes of the native stack; only reserved.
+const NATIVE_STACK: usize = 1 << 30;
+
+/// The threads that the first one has begun.
+pub(crate) struct Workers {
+    limit: usize,
+    threads: Vec<JoinHandle<()>>,
+}
+
+/// A machine on the way to its thread.
+struct Moved(Box<Machine>);
+
+// SAFETY: nobody uses it before it has arrived.
+unsafe impl Send for Moved {}
+
+impl Workers {
+    pub fn new(config: &MachineConfig) -> Workers {
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        Workers { limit: config.workers.unwrap_or_else(processors).max(1), threads: Vec::new() }
+    }
+}
+
+impl Machine {
+    /// Whether another thread could be begun. Only the first one begins them.
+    pub(crate) fn may_add_worker(&self) -> bool {
+        self.workers.threads.len() + 1 < self.workers.limit
+    }
+
+    /// Begins another thread.
+    pub(crate) fn add_worker(&mut self) {
+        if self.workers.threads.is_empty() {
+            // SAFETY: this is the only thread that executes the program yet.
+            unsafe { self.program.load_all() };
+        }
+        let number = self.strands().add_worker();
+        let mut worker = Machine::assemble(Parts {
+            world: self.world.share(&self.program.archive),
+            program: self.program.clone(),
+            host: self.host.clone(),
+            outside: self.outside.clone(),
+            workers: Workers { limit: 0, threads: Vec::new() },
+            worker: number,
+            poll: Arc::default(),
+            max_stack: self.max_stack,
+        });
+        // A collection that waits for this thread would keep the new one from joining.
+        self.world.heap.outside(|| worker.settle());
+        worker.world.take_constants(&self.world);
+        let moved = Moved(worker);
+        let name = format!("worker {number}");
+        let thread = std::thread::Builder::new().name(name).stack_size(NATIVE_STACK).spawn(move || {
+            let moved = moved;
+            let mut worker = moved.0;
+            worker.work();
+            worker.world.heap.retire();
+        });
+        match thread {
+            Ok(t) => self.workers.threads.push(t),
+            // The system gives no more threads: those there are have to do.
+            Err(_) => self.workers.limit = self.workers.threads.len() + 1,
+        }
+    }
+
+    /// Ends the other threads: what they run is left as it is.
+    pub fn shut_down(&mut self) {
+        if self.workers.threads.is_empty() {
+            return;
+        }
+        self.outside.over.store(true, Ordering::SeqCst);
+        self.outside.ticker.raise();
+        self.host.rouse();
+        let threads = std::mem::take(&mut self.workers.threads);
+        self.world.heap.outside(|| {
+            for t in threads {
+                // One that has panicked has said so.
+                let _ = t.join();
+            }
+        });
+    }
+}
+
+impl Drop for Machine {
+    fn drop(&mut self) {
+        self.shut_down();
+    }
+}
