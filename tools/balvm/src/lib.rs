@@ -59,6 +59,9 @@ pub fn parse_run(args: impl Iterator<Item = String>) -> Result<RunArgs, String> 
     if let Ok(n) = env::var("BALVM_GC_STRESS") {
         out.machine.heap.stress = Some(n.parse().map_err(|_| "BALVM_GC_STRESS must be a number")?);
     }
+    if let Ok(n) = env::var("BALVM_WORKERS") {
+        out.machine.workers = Some(workers(&n)?);
+    }
     let mut rest = false;
     for a in args {
         let value = |prefix: &str| a.strip_prefix(prefix).map(str::to_string);
@@ -82,6 +85,8 @@ pub fn parse_run(args: impl Iterator<Item = String>) -> Result<RunArgs, String> 
             out.machine.heap.log = true;
         } else if let Some(n) = value("--max-heap=") {
             out.machine.heap.max_heap = Some(size(&n).ok_or_else(|| format!("invalid size '{n}'"))?);
+        } else if let Some(n) = value("--workers=") {
+            out.machine.workers = Some(workers(&n)?);
         } else if let Some(n) = value("--max-stack=") {
             out.machine.max_stack = size(&n).ok_or_else(|| format!("invalid size '{n}'"))? / 8;
         } else if a.starts_with('-') && out.program.is_none() {
@@ -93,6 +98,11 @@ pub fn parse_run(args: impl Iterator<Item = String>) -> Result<RunArgs, String> 
         }
     }
     Ok(out)
+}
+
+/// A number of threads.
+fn workers(n: &str) -> Result<usize, String> {
+    n.parse().ok().filter(|n| *n > 0).ok_or_else(|| format!("invalid number of workers '{n}'"))
 }
 
 /// Configuration files in order of strength (spec 8.7).

@@ -41,13 +41,16 @@ handlers! {
     }
     fn list_spread(s: Apart) {
         let world = &mut s.machine().world;
+        // It may stand in the out area, where the collector does not look.
+        let from = world.heap.push_handle(s.u(s.b()));
         let mut i = 0;
-        while let Some(v) = world.list_at(s.r(s.b()), i) {
+        while let Some(v) = world.list_at(Word(world.heap.handle(from)), i) {
             if let Err(f) = world.list_init(s.r(s.a()), v) {
                 return s.raise(f);
             }
             i += 1;
         }
+        world.heap.pop_handles(from);
         s.next()
     }
     fn list_done(s: Apart) {
@@ -234,8 +237,12 @@ handlers! {
                 Err(e) => s.raise(e),
             };
         }
+        // It may stand in the out area, where the collector does not look.
+        let value = world.heap.push_handle(s.u(s.c()));
         let key = world.name_word(s.b() as u32);
-        match world.mapping_init(s.r(s.a()), key, s.r(s.c())) {
+        let v = Word(world.heap.handle(value));
+        world.heap.pop_handles(value);
+        match world.mapping_init(s.r(s.a()), key, v) {
             Ok(()) => s.next(),
             Err(e) => s.raise(e),
         }
@@ -287,12 +294,14 @@ unsafe fn read_field(s: State, want: Kind) -> Result<Word, Fail> {
         let (r, name) = (s.r(s.b()), world.names[s.c()]);
         if r.is_sort(Sort::Record) || r.is_sort(Sort::Object) {
             if let Some(f) = world.field_shape(r, name) {
+                // Before anything is allocated: the operand may stand in the out area, where the collector does not look.
+                let key = cache(r, f.offset);
                 let v = world.field_get(r, &f);
                 if v == Word::ABSENT {
                     return Ok(Word::NIL);
                 }
                 if f.kind == want && !f.optional {
-                    *(s.pc.sub(1) as *mut u64) = cache(s.r(s.b()), f.offset);
+                    *(s.pc.sub(1) as *mut u64) = key;
                 }
                 return Ok(v);
             }
@@ -364,9 +373,10 @@ unsafe fn write_field(s: State, want: Kind, v: Word) -> Result<(), Fail> {
         if r.is_sort(Sort::Record) {
             world.mapping_mutable(r.type_id())?;
             if let Some(f) = world.field_shape(r, name) {
+                let key = cache(r, f.offset);
                 world.record_field_set(r, &f, v)?;
                 if f.kind == want && !f.optional && world.takes_all(f.ty, want) {
-                    *(s.pc.sub(1) as *mut u64) = cache(r, f.offset);
+                    *(s.pc.sub(1) as *mut u64) = key;
                 }
                 return Ok(());
             }
