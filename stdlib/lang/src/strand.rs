@@ -36,8 +36,8 @@ fn answer(cx: &mut Ctx<'_>, outcome: Option<Outcome>) -> Result<Word> {
         None => Err(Fail::Suspend),
         Some(Outcome::Return(w)) => Ok(w),
         Some(Outcome::Raise(error)) => Err(Fail::Value(cx.world.heap.push_handle(error.0))),
-        // Only loops are gone on with; nothing that a native waits for.
-        Some(Outcome::Continue) => Ok(Word::NIL),
+        // Nothing that a native waits for.
+        Some(Outcome::Continue | Outcome::Enter) => Ok(Word::NIL),
         Some(Outcome::Cancelled) => Err(Fail::Panic(CANCELLED.0, CANCELLED.1.to_string())),
     }
 }

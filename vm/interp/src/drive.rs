@@ -324,8 +324,8 @@ impl Machine {
         self.dump_if_asked();
     }
 
-    /// A loop has seen the flag: whether its strand gives way.
-    pub(crate) fn polled(&mut self) -> bool {
+    /// A strand has seen the flag in a loop or at the beginning of a function: whether it gives way, to go on as `how` says.
+    pub(crate) fn polled(&mut self, how: Ended) -> bool {
         self.attend();
         if self.nested > 0 {
             // It cannot; another time.
@@ -337,12 +337,12 @@ impl Machine {
             self.outside.ticker.arm();
         }
         if self.over().is_some() {
-            self.strands().give_way_in_loop();
+            self.strands().make_way(how);
             return true;
         }
         let host = self.host();
         let mut strands = host.strands(self.worker, self.strand);
-        let give_way = strands.preempt(|| host.platform().monotonic());
+        let give_way = strands.preempt(how, || host.platform().monotonic());
         self.wants_worker = strands.wants_worker();
         if give_way || strands.anybody_sleeps() || strands.any_ready() || matches!(self.idle, Idle::Until(_))
         {
@@ -456,6 +456,7 @@ impl Machine {
                 }
                 return Ok(self.pc);
             }
+            Ok(Ended::Enter) => return Ok(self.pc),
             Ok(Ended::Raise(error)) => Ok(error),
             Err(fail) => self.fail_value(fail),
             Ok(Ended::Cancelled) => self.fail_value(Fail::Panic(CANCELLED.0, CANCELLED.1.to_string())),

@@ -242,7 +242,7 @@ impl Sched {
         match std::mem::replace(&mut s.state, State::Running) {
             State::Begun(_) if s.cancelled => Next::Cancelled,
             State::Begun(function) => Next::Begin(function),
-            State::Ready(Outcome::Continue) => Next::Resume(Outcome::Continue),
+            State::Ready(how @ (Outcome::Continue | Outcome::Enter)) => Next::Resume(how),
             _ if s.cancelled => Next::Resume(Outcome::Cancelled),
             State::Ready(outcome) => Next::Resume(outcome),
             _ => unreachable!("a strand in the queue is ready"),
@@ -279,9 +279,9 @@ impl Sched {
         !self.ready.is_empty()
     }
 
-    /// Whether the current strand, which is in a loop, should give way: there are others that may run between two steps of
-    /// it. Then it is ready to go on.
-    pub fn preempt(&mut self, now: impl FnOnce() -> u64) -> bool {
+    /// Whether the current strand, which does not wait, should give way: there are others that may run between two steps of
+    /// it. Then it is ready to go on as `how` says.
+    pub fn preempt(&mut self, how: Outcome, now: impl FnOnce() -> u64) -> bool {
         if !self.timers.is_empty() {
             let now = now();
             self.wake_sleepers(now);
@@ -291,15 +291,15 @@ impl Sched {
         }
         let wanted = self.ready.others(self.strands[self.current as usize].isolated);
         if wanted {
-            self.give_way_in_loop();
+            self.make_way(how);
         }
         wanted
     }
 
-    /// The current strand, which is in a loop, gives way; it is ready to go on.
-    pub fn give_way_in_loop(&mut self) {
+    /// The current strand, which does not wait, gives way; it is ready to go on.
+    pub fn make_way(&mut self, how: Outcome) {
         let s = &mut self.strands[self.current as usize];
-        s.state = State::Ready(Outcome::Continue);
+        s.state = State::Ready(how);
         self.ready.push_shared(self.current, s.isolated);
     }
 

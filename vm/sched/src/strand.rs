@@ -12,8 +12,10 @@ pub enum Outcome {
     Raise(Word),
     /// A panic, as the strand has been cancelled.
     Cancelled,
-    /// It gave way in a loop: it goes on there.
+    /// It gave way in a loop: it goes on with the jump.
     Continue,
+    /// It gave way at the beginning of a function: it goes on where it stands.
+    Enter,
 }
 
 /// A strand, as nothing else is ever called.

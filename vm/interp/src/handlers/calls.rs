@@ -1,5 +1,8 @@
 //! Calls, returns, closures, cells, errors and panics.
 
+use std::sync::atomic::Ordering;
+
+use bal_sched::Outcome;
 use bytecode::archive::CallShape;
 use bytecode::traps;
 use values::word::{Sort, meta};
@@ -37,7 +40,15 @@ unsafe fn enter_frame(s: &mut State, tgt: *const u64) -> bool {
 #[inline(always)]
 unsafe fn enter(mut s: State, tgt: *const u64, slow: super::HandlerFn) -> u64 {
     // SAFETY: the contract of `enter_frame`.
-    unsafe { if enter_frame(&mut s, tgt) { s.next() } else { s.slow(slow) } }
+    unsafe {
+        if !enter_frame(&mut s, tgt) {
+            return s.slow(slow);
+        }
+        if (*s.m).poll.load(Ordering::Relaxed) {
+            return s.slow(entered_polled);
+        }
+        s.next()
+    }
 }
 
 /// Enters from a handler set apart that has made room.
@@ -73,6 +84,13 @@ unsafe fn call_target(s: State) -> *const u64 {
 
 handlers! {
     fn call(s) { enter(s, call_target(s), call_grow) }
+    /// A function's beginning with the poll flag up: the frame is in place.
+    #[cold]
+    #[inline(never)]
+    fn entered_polled(s: Apart) {
+        if s.machine().polled(Outcome::Enter) { return STATUS_SUSPEND }
+        s.next()
+    }
     #[cold]
     #[inline(never)]
     fn call_grow(s: Apart) {

@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use bal_num::float;
+use bal_sched::Outcome;
 use values::{Fail, Word};
 
 use super::{attempt, handlers};
@@ -238,7 +239,7 @@ handlers! {
     #[cold]
     #[inline(never)]
     fn polled(s: Apart) {
-        if s.machine().polled() { return STATUS_SUSPEND }
+        if s.machine().polled(Outcome::Continue) { return STATUS_SUSPEND }
         s.pc = s.pc.offset(s.wide() as isize);
         s.next()
     }
@@ -278,7 +279,7 @@ handlers! {
     #[cold]
     #[inline(never)]
     fn for_polled(s: Apart) {
-        if s.machine().polled() { return STATUS_SUSPEND }
+        if s.machine().polled(Outcome::Continue) { return STATUS_SUSPEND }
         s.pc = s.pc.offset(s.imm_c() as isize);
         s.next()
     }
