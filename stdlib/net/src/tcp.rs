@@ -21,6 +21,7 @@ pub const NATIVES: Registry = &[
     ("tcp:read", read),
     ("tcp:write", write),
     ("tcp:close", close),
+    ("tcp:isOpen", is_open),
     ("tcp:stopReading", stop_reading),
     ("tcp:listen", listen),
     ("tcp:accept", accept),
@@ -194,6 +195,11 @@ fn close(cx: &mut Ctx<'_>) -> Result<Word> {
         c.close(&cx.reactor()?);
     }
     Ok(Word::bool(c.is_some()))
+}
+
+/// `isOpen(connection)`: whether this side has not closed it.
+fn is_open(cx: &mut Ctx<'_>) -> Result<Word> {
+    Ok(Word::bool(resource::<Connection>(cx, 0)?.is_some()))
 }
 
 /// `stopReading(connection)`: what waits for data gets the end.

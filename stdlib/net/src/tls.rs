@@ -22,7 +22,7 @@ use parking_lot::Mutex;
 use reactor::{Handle, TcpStream};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, ServerConfig};
+use rustls::{CertificateError, ClientConfig, ServerConfig};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::{Accept, TlsAcceptor, TlsConnector, TlsStream};
 
@@ -144,8 +144,14 @@ pub struct Tls {
 
 /// A handshake's failure in words.
 fn handshake_problem(e: io::Error) -> io::Error {
-    match e.kind() {
-        io::ErrorKind::UnexpectedEof => io::Error::other("connection closed during the SSL handshake"),
+    if e.kind() == io::ErrorKind::UnexpectedEof {
+        return io::Error::other("connection closed during the SSL handshake");
+    }
+    let inner = e.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>());
+    match inner {
+        Some(rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
+            io::Error::other("invalid peer certificate: none of those that are trusted has signed it")
+        }
         _ => e,
     }
 }

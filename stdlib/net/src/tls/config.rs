@@ -130,7 +130,7 @@ pub fn client(trust: &Trust, options: &Options) -> Result<ClientConfig, Problem>
     let verifier = verifier(trust, provider.clone())?;
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&versions)
-        .map_err(Problem::context)?
+        .map_err(|_| Problem::context("none of the cipher suites is one of the protocol versions"))?
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
@@ -155,10 +155,15 @@ pub fn server(key: &Key, options: &Options, session_limit: Duration) -> Result<S
     };
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_protocol_versions(&versions)
-        .map_err(Problem::context)?
+        .map_err(|_| Problem::context("none of the cipher suites is one of the protocol versions"))?
         .with_no_client_auth()
         .with_single_cert(chain, key)
-        .map_err(Problem::context)?;
+        .map_err(|e| match e {
+            rustls::Error::InconsistentKeys(_) => {
+                Problem::context("the private key is not that of the certificate")
+            }
+            e => Problem::context(e),
+        })?;
     if !session_limit.is_zero() {
         config.session_storage =
             Arc::new(Sessions { limit: session_limit, kept: config.session_storage.clone(), born: Mutex::default() });

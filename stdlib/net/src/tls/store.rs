@@ -116,3 +116,33 @@ pub fn store_identity(path: &str, password: &str) -> Result<Identity, Problem> {
     let key = PrivatePkcs8KeyDer::from(key.key.as_der().to_vec()).into();
     Ok(Identity { chain: chain.into_iter().map(der).collect(), key })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Made with `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes-256-cbc -pass pass:secret`.
+    const ENCRYPTED: &str = "\
+-----BEGIN ENCRYPTED PRIVATE KEY-----\n\
+MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgmv7sbOuvktwICCAAw\n\
+DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEPES+gDUjgr/QHiXGi18Z+4EgZB/\n\
+sw5/05kjTwxl+RIzyWxhA3kR/5OD+BDmK6QkTucDR5XegK/6x1fy6yycJnG33KCT\n\
+bMDrGNc+eE/L9tpIShHHcYzgn8dnZoWpaCel+UnnmLMHPNo5mQ4YTK4oONNPBsLu\n\
+GJwlDbpMIHihsD4kiQLWf344BsCWKb2ZF25APuZDMZc2jDcsoCPb4Cx2hOuBsjM=\n\
+-----END ENCRYPTED PRIVATE KEY-----\n\
+";
+
+    #[test]
+    fn an_encrypted_key_needs_its_password() {
+        let path = std::env::temp_dir().join(format!("encrypted-{}.key", std::process::id()));
+        std::fs::write(&path, ENCRYPTED).unwrap();
+        let file = path.to_str().unwrap();
+        let key = pem_key(file, Some("secret")).unwrap();
+        assert!(rustls::crypto::ring::sign::any_supported_type(&key).is_ok());
+        let wrong = pem_key(file, Some("guess")).unwrap_err().0;
+        assert!(wrong.ends_with("the private key cannot be decrypted: wrong keyPassword?"), "{wrong}");
+        let none = pem_key(file, None).unwrap_err().0;
+        assert!(none.ends_with("the private key is encrypted and no keyPassword is given"), "{none}");
+        std::fs::remove_file(path).unwrap();
+    }
+}
