@@ -78,9 +78,9 @@ impl Options {
         let version = |name: &String| match name.as_str() {
             "TLSv1.2" => Ok(&rustls::version::TLS12),
             "TLSv1.3" => Ok(&rustls::version::TLS13),
-            _ => Err(Problem::context(format!(
-                "the protocol version '{name}' is not supported; {SUPPORTED}"
-            ))),
+            _ => {
+                Err(Problem::context(format!("the protocol version '{name}' is not supported; {SUPPORTED}")))
+            }
         };
         self.versions.iter().map(version).collect()
     }
@@ -165,8 +165,11 @@ pub fn server(key: &Key, options: &Options, session_limit: Duration) -> Result<S
             e => Problem::context(e),
         })?;
     if !session_limit.is_zero() {
-        config.session_storage =
-            Arc::new(Sessions { limit: session_limit, kept: config.session_storage.clone(), born: Mutex::default() });
+        config.session_storage = Arc::new(Sessions {
+            limit: session_limit,
+            kept: config.session_storage.clone(),
+            born: Mutex::default(),
+        });
     }
     Ok(config)
 }

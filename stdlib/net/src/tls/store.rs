@@ -56,11 +56,7 @@ fn pem_key(path: &str, password: Option<&str>) -> Result<PrivateKeyDer<'static>,
 }
 
 /// What a certificate file and a key file have.
-pub fn pem_identity(
-    cert_file: &str,
-    key_file: &str,
-    password: Option<&str>,
-) -> Result<Identity, Problem> {
+pub fn pem_identity(cert_file: &str, key_file: &str, password: Option<&str>) -> Result<Identity, Problem> {
     Ok(Identity { chain: pem_certificates(cert_file)?, key: pem_key(key_file, password)? })
 }
 

@@ -5,6 +5,7 @@
 //! authority (`openssl req -x509` has it so), and one without alternative names is known by its subject's common name.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
@@ -12,7 +13,7 @@ use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signat
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
-use x509_parser::prelude::{FromDer, X509Certificate};
+use x509_parser::prelude::{ASN1Time, FromDer, X509Certificate};
 
 /// Verifies a server's certificates.
 #[derive(Debug)]
@@ -89,12 +90,14 @@ fn parse<'a>(cert: &'a CertificateDer<'_>) -> Result<X509Certificate<'a>, Error>
 
 fn in_time(cert: &CertificateDer<'_>, now: UnixTime) -> Result<(), Error> {
     let cert = parse(cert)?;
-    let time = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
-    let validity = cert.validity();
-    let problem = if time < validity.not_before.timestamp() {
-        CertificateError::NotValidYet
-    } else if time > validity.not_after.timestamp() {
-        CertificateError::Expired
+    let since_1970 =
+        |t: ASN1Time| UnixTime::since_unix_epoch(Duration::from_secs(t.timestamp().max(0) as u64));
+    let (not_before, not_after) =
+        (since_1970(cert.validity().not_before), since_1970(cert.validity().not_after));
+    let problem = if now < not_before {
+        CertificateError::NotValidYetContext { time: now, not_before }
+    } else if now > not_after {
+        CertificateError::ExpiredContext { time: now, not_after }
     } else {
         return Ok(());
     };
