@@ -113,6 +113,7 @@ pub fn run(file: &Path, stress: Option<u32>, limit: Duration) -> Result<Counts, 
         Some(counts) if matches!(status.code(), Some(0 | 1)) && err.iter().all(|l| harmless(l)) => {
             Ok(Counts { collections: logged.len() as u64, ..counts })
         }
+        None if status.code() == Some(2) => offence("refused"),
         _ => offence("crash"),
     }
 }
