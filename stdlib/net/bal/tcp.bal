@@ -45,13 +45,16 @@ public isolated client class Client {
     # + remotePort - The port number of the remote host
     # + config - Connection-oriented client-related configurations
     public isolated function init(string remoteHost, int remotePort, *ClientConfiguration config) returns Error? {
-        ClientSecureSocket? secureSocket = config.secureSocket;
-        if secureSocket is ClientSecureSocket && secureSocket.enable {
-            return error Error("Unable to connect with remote host: secure sockets are not supported yet");
-        }
         self.timeout = nanoseconds(config.timeout);
         self.writeTimeout = nanoseconds(config.writeTimeout);
-        self.connection = check own(connect(remoteHost, remotePort, config["localHost"]));
+        ClientSecureSocket? secureSocket = config.secureSocket;
+        int tls = -1;
+        int handshakeTimeout = 0;
+        if secureSocket is ClientSecureSocket && secureSocket.enable {
+            tls = check clientContext(secureSocket);
+            handshakeTimeout = nanoseconds(secureSocket["handshakeTimeout"] ?: HANDSHAKE_TIMEOUT);
+        }
+        self.connection = check own(connect(remoteHost, remotePort, config["localHost"], tls, handshakeTimeout));
     }
 
     # Sends the given data to the connected remote host.
@@ -136,6 +139,7 @@ public isolated client class Caller {
 public isolated class Listener {
     private final int port;
     private final string? host;
+    private final (readonly & ListenerSecureSocket)? secureSocket;
     private Service? tcpService = ();
     private int server = -1;
     # Open connections, by number.
@@ -147,11 +151,10 @@ public isolated class Listener {
     # + localPort - The port to listen on
     # + config - Configurations related to the `tcp:Listener`
     public isolated function init(int localPort, *ListenerConfiguration config) returns Error? {
-        if config.secureSocket is ListenerSecureSocket {
-            return error Error("Error initializing the server: secure sockets are not supported yet");
-        }
         self.port = localPort;
         self.host = config["localHost"];
+        ListenerSecureSocket? secureSocket = config.secureSocket;
+        self.secureSocket = secureSocket.cloneReadOnly();
     }
 
     # Binds a service to the `tcp:Listener`.
@@ -167,7 +170,9 @@ public isolated class Listener {
     #
     # + return - An `error` if an error occurred during the listener starting process
     public isolated function 'start() returns error? {
-        self.server = check own(listen(self.host, self.port));
+        (readonly & ListenerSecureSocket)? secureSocket = self.secureSocket;
+        int tls = secureSocket is () ? -1 : check serverContext(secureSocket);
+        self.server = check own(listen(self.host, self.port, tls));
         _ = start self.acceptAll();
     }
 
@@ -227,7 +232,14 @@ public isolated class Listener {
     }
 
     isolated function serve(Service tcpService, int connection) {
-        error? failure = trap serve(tcpService, connection);
+        decimal handshakeTimeout = self.secureSocket["handshakeTimeout"] ?: HANDSHAKE_TIMEOUT;
+        error? failure = handshake(connection, nanoseconds(handshakeTimeout));
+        if failure is () {
+            failure = trap serve(tcpService, connection);
+        } else if self.stopping {
+            // Connections that had not begun are cut off.
+            failure = ();
+        }
         if failure is error {
             services:report(failure);
         }
@@ -253,7 +265,10 @@ isolated function serve(Service tcpService, int connection) returns error? {
     while true {
         (readonly & byte[])|error? data = read(connection, 0);
         if data is error {
-            raise(connected, data.message());
+            // That the service has closed the connection itself is no error.
+            if isOpen(connection) {
+                raise(connected, data.message());
+            }
             break;
         }
         if data is () {
@@ -312,11 +327,12 @@ isolated function raise(ConnectionService to, string message) {
 # Secure Socket configuration for TCP Client.
 #
 # + enable - Enable SSL validation
-# + cert - Configurations associated with `crypto:TrustStore` or single certificate file that the client trusts
-# + protocol - SSL/TLS protocol related options
-# + ciphers - List of ciphers to be used
-# + handshakeTimeout - SSL handshake time out
-# + sessionTimeout - SSL session time out
+# + cert - Configurations associated with `crypto:TrustStore` (PKCS12) or single certificate file (PEM) that the client
+#          trusts; without it the client trusts the certificate authorities that Mozilla does
+# + protocol - SSL/TLS protocol related options: the versions are `TLSv1.2` and `TLSv1.3`
+# + ciphers - List of ciphers to be used, such as `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256` or `TLS_AES_128_GCM_SHA256`
+# + handshakeTimeout - SSL handshake time out in seconds: 10 when it is not given, none when it is 0
+# + sessionTimeout - SSL session time out in seconds
 public type ClientSecureSocket record {|
     boolean enable = true;
     crypto:TrustStore|string cert?;
@@ -332,10 +348,10 @@ public type ClientSecureSocket record {|
 # Secure Socket configuration for TCP Listener.
 #
 # + key - Configurations associated with `crypto:KeyStore` or combination of certificate and (PKCS8) private key
-# + protocol - SSL/TLS protocol related options
-# + ciphers - List of ciphers to be used
-# + handshakeTimeout - SSL handshake time out
-# + sessionTimeout - SSL session time out
+# + protocol - SSL/TLS protocol related options: the versions are `TLSv1.2` and `TLSv1.3`
+# + ciphers - List of ciphers to be used, such as `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256` or `TLS_AES_128_GCM_SHA256`
+# + handshakeTimeout - SSL handshake time out in seconds: 10 when it is not given, none when it is 0
+# + sessionTimeout - SSL session time out in seconds
 public type ListenerSecureSocket record {|
     crypto:KeyStore|CertKey key;
     record {|
@@ -364,6 +380,32 @@ public enum Protocol {
     TLS
 }
 
+const decimal HANDSHAKE_TIMEOUT = 10;
+
+# The number of the configuration that a client connects with.
+isolated function clientContext(ClientSecureSocket secureSocket) returns int|Error {
+    crypto:TrustStore|string? cert = secureSocket["cert"];
+    string? path = cert is crypto:TrustStore ? cert.path : cert;
+    string? password = cert is crypto:TrustStore ? cert.password : ();
+    record {|Protocol name; string[] versions = [];|}? protocol = secureSocket["protocol"];
+    string[] versions = protocol is () ? [] : protocol.versions;
+    return own(clientTls(path, password, protocol["name"], versions, secureSocket["ciphers"] ?: []));
+}
+
+# The number of the configuration that a listener accepts connections with.
+isolated function serverContext(ListenerSecureSocket secureSocket) returns int|Error {
+    crypto:KeyStore|CertKey key = secureSocket.key;
+    record {|Protocol name; string[] versions = [];|}? protocol = secureSocket["protocol"];
+    string[] versions = protocol is () ? [] : protocol.versions;
+    string[] ciphers = secureSocket.ciphers;
+    int sessionTimeout = nanoseconds(secureSocket["sessionTimeout"] ?: 0);
+    if key is CertKey {
+        return own(serverTls(key.certFile, key.keyFile, key["keyPassword"], protocol["name"], versions, ciphers,
+                sessionTimeout));
+    }
+    return own(serverTls(key.path, (), key.password, protocol["name"], versions, ciphers, sessionTimeout));
+}
+
 // ---- what the run-time system does ----
 
 isolated function nanoseconds(decimal seconds) returns int => services:nanoseconds(seconds);
@@ -376,7 +418,15 @@ isolated function ownNil(error? result) returns Error? {
     return result is error ? error Error(result.message()) : ();
 }
 
-isolated function connect(string host, int port, string? localHost) returns int|error = external;
+isolated function clientTls(string? path, string? password, string? protocol, string[] versions, string[] ciphers)
+        returns int|error = external;
+
+isolated function serverTls(string path, string? keyFile, string? password, string? protocol, string[] versions,
+        string[] ciphers, int sessionNanos) returns int|error = external;
+
+# A negative number of a configuration is none.
+isolated function connect(string host, int port, string? localHost, int tls, int handshakeNanos)
+        returns int|error = external;
 
 # Nil at the end of what the peer sends.
 isolated function read(int connection, int nanos) returns (readonly & byte[])|error? = external;
@@ -385,13 +435,19 @@ isolated function write(int connection, byte[] data, int nanos) returns error? =
 
 isolated function close(int connection) returns boolean = external;
 
+isolated function isOpen(int connection) returns boolean = external;
+
 # What waits for data gets the end instead.
 isolated function stopReading(int connection) = external;
 
-isolated function listen(string? host, int port) returns int|error = external;
+# A negative number of a configuration is none.
+isolated function listen(string? host, int port, int tls) returns int|error = external;
 
 # Nil when the listener has been stopped.
 isolated function accept(int server) returns int|error? = external;
+
+# Does nothing for a connection without TLS.
+isolated function handshake(int connection, int nanos) returns error? = external;
 
 isolated function stopListening(int server) = external;
 

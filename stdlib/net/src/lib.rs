@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod tcp;
+mod tls;
 mod udp;
 
 use std::io;
@@ -14,7 +15,7 @@ use native::{Completion, Ctx, Fail, NativeFn, Registry, Result, Word};
 use reactor::Handle;
 use tokio::sync::Notify;
 
-const TABLES: &[Registry] = &[tcp::NATIVES, udp::NATIVES];
+const TABLES: &[Registry] = &[tcp::NATIVES, tls::NATIVES, udp::NATIVES];
 
 /// Finds a native by import name.
 pub fn resolve(name: &str) -> Option<NativeFn> {
@@ -103,6 +104,15 @@ fn bytes(cx: &Ctx<'_>, i: usize) -> Result<Vec<u8>> {
 fn resource<T: Send + Sync + 'static>(cx: &mut Ctx<'_>, i: usize) -> Result<Option<Arc<T>>> {
     let id = cx.int(i)?;
     Ok(cx.outside().resources().get(id))
+}
+
+/// A resource that is used up with this.
+fn take_resource<T: Send + Sync + 'static>(cx: &mut Ctx<'_>, i: usize) -> Result<Option<Arc<T>>> {
+    let (id, found) = (cx.int(i)?, resource(cx, i)?);
+    if found.is_some() {
+        cx.outside().resources().remove(id);
+    }
+    Ok(found)
 }
 
 // ---- results ----

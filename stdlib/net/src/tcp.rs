@@ -1,15 +1,19 @@
 //! Natives of `ballerina/tcp`.
 
-use std::net::Shutdown;
+use std::io;
+use std::net::{Shutdown, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use native::{Ctx, Registry, Result, Word};
-use reactor::{TcpListener, TcpStream};
+use reactor::{Handle, TcpListener, TcpStream};
+use rustls::{ClientConfig, ServerConfig};
 use tokio::sync::Mutex;
 
+use crate::tls::{self, Tls};
 use crate::{
     Closing, byte_list, bytes, duration, failure, host_name, local_address, matching, new_resource, nothing,
-    optional_string, port, reason, resource,
+    optional_string, port, reason, resource, take_resource,
 };
 
 pub const NATIVES: Registry = &[
@@ -17,9 +21,11 @@ pub const NATIVES: Registry = &[
     ("tcp:read", read),
     ("tcp:write", write),
     ("tcp:close", close),
+    ("tcp:isOpen", is_open),
     ("tcp:stopReading", stop_reading),
     ("tcp:listen", listen),
     ("tcp:accept", accept),
+    ("tcp:handshake", handshake),
     ("tcp:stopListening", stop_listening),
     ("tcp:peerHost", peer_host),
     ("tcp:peerPort", peer_port),
@@ -27,46 +33,116 @@ pub const NATIVES: Registry = &[
     ("tcp:ownPort", own_port),
 ];
 
+enum Stream {
+    Plain(TcpStream),
+    Tls(Arc<Tls>),
+}
+
 struct Connection {
-    stream: TcpStream,
+    stream: Stream,
     /// One writer at a time: the bytes of two must not mix.
     writing: Mutex<()>,
     closing: Closing,
 }
 
 impl Connection {
-    fn new(stream: TcpStream) -> Connection {
+    fn new(stream: Stream) -> Connection {
         Connection { stream, writing: Mutex::new(()), closing: Closing::default() }
+    }
+
+    async fn read_some(&self) -> io::Result<Vec<u8>> {
+        match &self.stream {
+            Stream::Plain(s) => s.read_some().await,
+            Stream::Tls(s) => s.read_some().await,
+        }
+    }
+
+    async fn write_all(&self, data: &[u8]) -> io::Result<()> {
+        match &self.stream {
+            Stream::Plain(s) => s.write_all(data).await,
+            Stream::Tls(s) => s.write_all(data).await,
+        }
+    }
+
+    fn close(&self, h: &Handle) {
+        match &self.stream {
+            // The peer may have gone before.
+            Stream::Plain(s) => _ = s.shutdown(Shutdown::Write),
+            Stream::Tls(s) => s.clone().close(h),
+        }
+        self.closing.close();
+    }
+
+    fn stop_reading(&self) {
+        match &self.stream {
+            Stream::Plain(s) => _ = s.shutdown(Shutdown::Read),
+            Stream::Tls(s) => s.stop_reading(),
+        }
+    }
+
+    fn address(&self, own: bool) -> Option<SocketAddr> {
+        match (&self.stream, own) {
+            (Stream::Plain(s), true) => s.local_addr().ok(),
+            (Stream::Plain(s), false) => s.peer_addr().ok(),
+            (Stream::Tls(s), true) => s.local_addr(),
+            (Stream::Tls(s), false) => s.peer_addr(),
+        }
     }
 }
 
 struct Server {
     socket: TcpListener,
     closing: Closing,
+    /// Of a listener whose connections have TLS.
+    tls: Option<Arc<ServerConfig>>,
+}
+
+/// A limit of nothing is none.
+fn limited(limit: Duration) -> Option<Duration> {
+    Some(limit).filter(|l| !l.is_zero())
 }
 
 const CLOSED: &str = "Socket connection already closed.";
 
-/// `connect(host, port, localHost)`: a connection or an error.
+/// The first of a host's addresses that answers.
+async fn reach(
+    h: &Handle,
+    host: &str,
+    port: std::result::Result<u16, String>,
+    local: Option<&str>,
+) -> io::Result<TcpStream> {
+    let port = port.map_err(io::Error::other)?;
+    let peers = h.resolve(host, port).await?;
+    let locals = match local {
+        Some(_) => local_address(h, local, 0).await?,
+        None => Vec::new(),
+    };
+    let mut last = None;
+    for peer in peers {
+        match h.connect(&[peer], matching(&locals, peer)).await {
+            Ok(s) => return Ok(s),
+            Err(e) => last = Some(e),
+        }
+    }
+    Err(last.unwrap_or_else(|| io::ErrorKind::NotFound.into()))
+}
+
+/// `connect(host, port, localHost, tls, nanoseconds)`: a connection or an error. `tls` is the number of a configuration,
+/// or none; the time is for its handshake.
 fn connect(cx: &mut Ctx<'_>) -> Result<Word> {
     let (host, port, local) = (cx.string(0)?, port(cx, 1)?, optional_string(cx, 2)?);
+    let (config, limit) = (take_resource::<ClientConfig>(cx, 3)?, duration(cx, 4)?);
     let h = cx.reactor()?;
     cx.wait(async move {
         let connected = async {
-            let port = port.map_err(std::io::Error::other)?;
-            let peers = h.resolve(&host, port).await?;
-            let locals = match &local {
-                Some(_) => local_address(&h, local.as_deref(), 0).await?,
-                None => Vec::new(),
-            };
-            let mut last = None;
-            for peer in peers {
-                match h.connect(&[peer], matching(&locals, peer)).await {
-                    Ok(s) => return Ok(s),
-                    Err(e) => last = Some(e),
+            let stream = reach(&h, &host, port, local.as_deref()).await?;
+            match config {
+                None => Ok(Stream::Plain(stream)),
+                Some(config) => {
+                    let secure = tls::in_time(&h, limited(limit), Tls::connect(stream, &host, config));
+                    Ok::<_, io::Error>(Stream::Tls(Arc::new(secure.await?)))
                 }
             }
-            Err(last.unwrap_or_else(|| std::io::ErrorKind::NotFound.into()))
         };
         match connected.await {
             Ok(stream) => new_resource(Connection::new(stream)),
@@ -81,9 +157,7 @@ fn read(cx: &mut Ctx<'_>) -> Result<Word> {
     let Some(c) = resource::<Connection>(cx, 0)? else { return Ok(cx.error(CLOSED, "")) };
     let h = cx.reactor()?;
     cx.wait(async move {
-        // A limit of nothing is none.
-        let limit = Some(limit).filter(|l| !l.is_zero());
-        match h.timeout(limit, c.closing.unless_closed(c.stream.read_some())).await {
+        match h.timeout(limited(limit), c.closing.unless_closed(c.read_some())).await {
             Err(_) => failure("Read timed out".to_string()),
             Ok(None) => failure(CLOSED.to_string()),
             Ok(Some(Err(e))) => failure(reason(&e)),
@@ -99,12 +173,11 @@ fn write(cx: &mut Ctx<'_>) -> Result<Word> {
     let Some(c) = resource::<Connection>(cx, 0)? else { return Ok(cx.error(CLOSED, "")) };
     let h = cx.reactor()?;
     cx.wait(async move {
-        let limit = Some(limit).filter(|l| !l.is_zero());
         let sent = async {
             let _turn = c.writing.lock().await;
-            c.stream.write_all(&data).await
+            c.write_all(&data).await
         };
-        match h.timeout(limit, c.closing.unless_closed(sent)).await {
+        match h.timeout(limited(limit), c.closing.unless_closed(sent)).await {
             Err(_) => failure("Write timed out".to_string()),
             Ok(None) => failure(CLOSED.to_string()),
             Ok(Some(Err(e))) => failure(format!("Failed to write data: {}", reason(&e))),
@@ -119,28 +192,32 @@ fn close(cx: &mut Ctx<'_>) -> Result<Word> {
     let c = resource::<Connection>(cx, 0)?;
     cx.outside().resources().remove(id);
     if let Some(c) = &c {
-        // The peer may have gone before.
-        let _ = c.stream.shutdown(Shutdown::Write);
-        c.closing.close();
+        c.close(&cx.reactor()?);
     }
     Ok(Word::bool(c.is_some()))
+}
+
+/// `isOpen(connection)`: whether this side has not closed it.
+fn is_open(cx: &mut Ctx<'_>) -> Result<Word> {
+    Ok(Word::bool(resource::<Connection>(cx, 0)?.is_some()))
 }
 
 /// `stopReading(connection)`: what waits for data gets the end.
 fn stop_reading(cx: &mut Ctx<'_>) -> Result<Word> {
     if let Some(c) = resource::<Connection>(cx, 0)? {
-        let _ = c.stream.shutdown(Shutdown::Read);
+        c.stop_reading();
     }
     Ok(Word::NIL)
 }
 
-/// `listen(host, port)`: a server or an error.
+/// `listen(host, port, tls)`: a server or an error. `tls` is the number of a configuration, or none.
 fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
     let (host, port) = (optional_string(cx, 0)?, port(cx, 1)?);
+    let tls = take_resource::<ServerConfig>(cx, 2)?;
     let h = cx.reactor()?;
     cx.wait(async move {
         let open = async {
-            let port = port.map_err(std::io::Error::other)?;
+            let port = port.map_err(io::Error::other)?;
             let mut last = None;
             for addr in local_address(&h, host.as_deref(), port).await? {
                 match h.listen(addr) {
@@ -149,10 +226,10 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
                     Err(e) => last = last.or(Some(e)),
                 }
             }
-            Err(last.unwrap_or_else(|| std::io::ErrorKind::AddrNotAvailable.into()))
+            Err(last.unwrap_or_else(|| io::ErrorKind::AddrNotAvailable.into()))
         };
         match open.await {
-            Ok(socket) => new_resource(Server { socket, closing: Closing::default() }),
+            Ok(socket) => new_resource(Server { socket, closing: Closing::default(), tls }),
             Err(e) => failure(format!("Error initializing the server: {}", reason(&e))),
         }
     })
@@ -164,8 +241,27 @@ fn accept(cx: &mut Ctx<'_>) -> Result<Word> {
     cx.wait(async move {
         match server.closing.unless_closed(server.socket.accept()).await {
             None => nothing(),
-            Some(Ok((stream, _))) => new_resource(Connection::new(stream)),
+            Some(Ok((stream, _))) => new_resource(Connection::new(match &server.tls {
+                None => Stream::Plain(stream),
+                Some(config) => Stream::Tls(Arc::new(Tls::accept(stream, config.clone()))),
+            })),
             Some(Err(e)) => failure(reason(&e)),
+        }
+    })
+}
+
+/// `handshake(connection, nanoseconds)`: what an accepted connection with TLS has to do first.
+fn handshake(cx: &mut Ctx<'_>) -> Result<Word> {
+    let limit = duration(cx, 1)?;
+    let Some(c) = resource::<Connection>(cx, 0)? else { return Ok(cx.error(CLOSED, "")) };
+    let h = cx.reactor()?;
+    cx.wait(async move {
+        let Stream::Tls(secure) = &c.stream else { return nothing() };
+        let done = tls::in_time(&h, limited(limit), secure.handshake());
+        match c.closing.unless_closed(done).await {
+            None => failure(CLOSED.to_string()),
+            Some(Err(e)) => failure(format!("Error while SSL handshake: {}", reason(&e))),
+            Some(Ok(())) => nothing(),
         }
     })
 }
@@ -180,9 +276,9 @@ fn stop_listening(cx: &mut Ctx<'_>) -> Result<Word> {
     Ok(Word::NIL)
 }
 
-fn address(cx: &mut Ctx<'_>, own: bool) -> Result<Option<std::net::SocketAddr>> {
+fn address(cx: &mut Ctx<'_>, own: bool) -> Result<Option<SocketAddr>> {
     let c: Option<Arc<Connection>> = resource(cx, 0)?;
-    Ok(c.and_then(|c| if own { c.stream.local_addr() } else { c.stream.peer_addr() }.ok()))
+    Ok(c.and_then(|c| c.address(own)))
 }
 
 /// `peerHost(connection)`

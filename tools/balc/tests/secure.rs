@@ -1,0 +1,214 @@
+//! Programs that use TLS, with certificates made for the occasion.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use p12_keystore::{Certificate, KeyStore, KeyStoreEntry, PrivateKey, PrivateKeyChain};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+
+type Authority = CertifiedIssuer<'static, KeyPair>;
+
+fn authority(name: &str) -> Authority {
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.distinguished_name.push(DnType::CommonName, name);
+    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+}
+
+fn names(of: &[&str]) -> CertificateParams {
+    CertificateParams::new(of.iter().map(|n| n.to_string()).collect::<Vec<_>>()).unwrap()
+}
+
+/// A folder with certificates and keys of all sorts.
+fn certificates(name: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&dir).unwrap();
+    let write = |name: &str, text: &[u8]| std::fs::write(dir.join(name), text).unwrap();
+    let ca = authority("our authority");
+    write("ca.pem", ca.pem().as_bytes());
+    write("other-ca.pem", authority("another authority").pem().as_bytes());
+
+    let signed = |name: &str, params: CertificateParams| {
+        let key = KeyPair::generate().unwrap();
+        let cert = params.signed_by(&key, &ca).unwrap();
+        write(&format!("{name}.pem"), cert.pem().as_bytes());
+        write(&format!("{name}.key"), key.serialize_pem().as_bytes());
+        (cert, key)
+    };
+    let (cert, key) = signed("server", names(&["localhost", "127.0.0.1"]));
+    signed("other-host", names(&["example.org"]));
+    let mut expired = names(&["localhost"]);
+    expired.not_before = date_time_ymd(2020, 1, 1);
+    expired.not_after = date_time_ymd(2021, 1, 1);
+    signed("expired", expired);
+
+    let by_itself = |name: &str, mut params: CertificateParams| {
+        params.distinguished_name.push(DnType::CommonName, "localhost");
+        let key = KeyPair::generate().unwrap();
+        write(&format!("{name}.pem"), params.self_signed(&key).unwrap().pem().as_bytes());
+        write(&format!("{name}.key"), key.serialize_pem().as_bytes());
+    };
+    let mut own = names(&["localhost"]);
+    own.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    by_itself("self", own);
+    by_itself("common-name", names(&[]));
+
+    let mut store = KeyStore::new();
+    let root = Certificate::from_der(ca.der()).unwrap();
+    store.add_entry("ca", KeyStoreEntry::Certificate(root.clone()));
+    write("trust.p12", &store.writer("secret").write().unwrap());
+    let mut store = KeyStore::new();
+    let chain = [Certificate::from_der(cert.der()).unwrap(), root];
+    let chain = PrivateKeyChain::new("1", PrivateKey::from_der(&key.serialize_der()).unwrap(), chain);
+    store.add_entry("key", KeyStoreEntry::PrivateKeyChain(chain));
+    write("key.p12", &store.writer("secret").write().unwrap());
+    dir
+}
+
+fn run(program: &str, dir: &Path) -> (u16, Child) {
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+    let path = format!("{}/tests/network/{program}", env!("CARGO_MANIFEST_DIR"));
+    let child = Command::new(env!("CARGO_BIN_EXE_balc"))
+        .args(["run", &path, "--", &format!("-Cport={port}"), &format!("-Cdir={}", dir.display())])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    (port, child)
+}
+
+/// Waits for a program to end by itself.
+fn output(mut child: Child) -> (String, String, Option<i32>) {
+    let start = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if start.elapsed() > Duration::from_secs(60) {
+            child.kill().unwrap();
+            let out = child.wait_with_output().unwrap();
+            panic!("the program does not end: {}", String::from_utf8_lossy(&out.stdout));
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let out = child.wait_with_output().unwrap();
+    let text = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
+    (text(&out.stdout), text(&out.stderr), out.status.code())
+}
+
+/// What the program prints, line by line; a line that is cut off is compared so far.
+const EXPECTED: &[&str] = &[
+    "1 hello",
+    "2 hello",
+    "3 hello",
+    "4 Unable to connect with remote host: invalid peer certificate: none of those that are trusted has signed it",
+    "5 Unable to connect with remote host: invalid peer certificate: none of those that are trusted has signed it",
+    "6 hello",
+    "large [2000000,2000000,2000000,2000000] 4",
+    "plain true Connection closed by the server.",
+    "7 Unable to connect with remote host: invalid peer certificate: certificate not valid for name \"localhost\"…",
+    "8 Unable to connect with remote host: invalid peer certificate: certificate expired…",
+    "9 hello",
+    "10 Unable to connect with remote host: received fatal alert: ProtocolVersion",
+    "11 Unable to connect with remote host: received fatal alert: HandshakeFailure",
+    "12 hello",
+    "13 hello",
+    "14 Unable to connect with remote host: invalid peer certificate: certificate not valid for name \"127.0.0.1\"…",
+    "15 hello",
+    "16 Unable to connect with remote host: received unexpected handshake message…",
+    "silent client: Connection closed by the server.",
+    "silent server: Unable to connect with remote host: SSL handshake timed out",
+    "Certificate file location must be provided for secure connection",
+    "TrustStore file location must be provided for secure connection",
+    "TrustStore password must be provided for secure connection",
+    "Failed to initialize the SSL context: trust.p12: wrong password, or a store that was changed",
+    "Failed to initialize the SSL context: ca.pem: not a PKCS#12 store that can be read…",
+    "Failed to initialize the SSL context: server.key: no certificate in PEM form",
+    "Failed to initialize the SSL context: none.pem: No such file or directory",
+    "Failed to initialize the SSL context: the protocol version 'TLSv1.1' is not supported…",
+    "Failed to initialize the SSL context: the protocol version 'SSLv3' is not supported…",
+    "Failed to initialize the SSL context: the protocol 'SSL' is not supported…",
+    "Failed to initialize the SSL context: the cipher suite 'TLS_RSA_WITH_AES_128_CBC_SHA' is not supported…",
+    "Failed to initialize the SSL context: none of the cipher suites is one of the protocol versions",
+    "Certificate file location must be provided for secure connection",
+    "Private key file location must be provided for secure connection",
+    "KeyStore file location must be provided for secure connection",
+    "KeyStore password must be provided for secure connection",
+    "Failed to initialize the SSL context: trust.p12: no private key in the store",
+    "Failed to initialize the SSL context: ca.pem: not a PKCS#12 store that can be read…",
+    "Failed to initialize the SSL context: ca.pem: no private key in PEM form",
+    "Failed to initialize the SSL context: the private key is not that of the certificate",
+];
+
+#[test]
+fn clients_and_listeners() {
+    let (_, child) = run("secure.bal", &certificates("secure-clients"));
+    let (out, err, code) = output(child);
+    println!("{out}\n{err}");
+    let lines: Vec<_> = out.lines().collect();
+    assert_eq!(lines.len(), EXPECTED.len(), "{out}");
+    for (line, expected) in lines.iter().zip(EXPECTED) {
+        match expected.strip_suffix('…') {
+            Some(start) => assert!(line.starts_with(start), "{line}\nexpected: {expected}"),
+            None => assert_eq!(line, expected),
+        }
+    }
+    assert_eq!(code, Some(0), "{err}");
+}
+
+type Secure = rustls::StreamOwned<rustls::ClientConnection, TcpStream>;
+
+fn connect(dir: &Path, port: u16) -> Secure {
+    let start = Instant::now();
+    let stream = loop {
+        match TcpStream::connect((Ipv4Addr::LOCALHOST, port)) {
+            Ok(s) => break s,
+            Err(e) => assert!(start.elapsed() < Duration::from_secs(60), "{e}"),
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(dir.join("ca.pem")).unwrap()).unwrap();
+    let config = rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+    let name = "localhost".try_into().unwrap();
+    rustls::StreamOwned::new(rustls::ClientConnection::new(Arc::new(config), name).unwrap(), stream)
+}
+
+#[test]
+fn ends_of_connections() {
+    let dir = certificates("secure-server");
+    let (port, child) = run("secure_server.bal", &dir);
+    let echo = |s: &mut Secure| {
+        let mut buf = [0; 5];
+        s.write_all(b"hello").unwrap();
+        s.read_exact(&mut buf).unwrap();
+        assert_eq!(&buf, b"hello");
+    };
+    // With a word of farewell and without.
+    let mut a = connect(&dir, port);
+    echo(&mut a);
+    a.conn.send_close_notify();
+    a.flush().unwrap();
+    drop(a);
+    let mut b = connect(&dir, port);
+    echo(&mut b);
+    drop(b);
+    // The server says farewell: the end is no error.
+    let mut c = connect(&dir, port);
+    echo(&mut c);
+    c.write_all(b"bye").unwrap();
+    assert_eq!(c.read(&mut [0; 8]).unwrap(), 0);
+    // So it does when it is stopped.
+    let mut d = connect(&dir, port);
+    echo(&mut d);
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert_eq!(d.read(&mut [0; 8]).unwrap(), 0);
+    let (out, err, code) = output(child);
+    assert_eq!((err.as_str(), code), ("", Some(0)));
+    assert_eq!(out.matches("closed").count(), 4, "{out}");
+}
