@@ -132,14 +132,14 @@ impl runtime::Platform for Captured {
     fn stderr(&mut self) -> &mut dyn io::Write {
         &mut self.err
     }
-    fn read_line(&mut self) -> io::Result<Option<String>> {
-        Ok(None)
+    fn line_reader(&mut self) -> runtime::Job<Option<String>> {
+        Box::new(|| Ok(None))
     }
-    fn read_file(&mut self, _path: &str) -> io::Result<Vec<u8>> {
-        Err(io::Error::other("no files"))
+    fn file_reader(&mut self, _path: String) -> runtime::Job<Vec<u8>> {
+        Box::new(|| Err(io::ErrorKind::NotFound.into()))
     }
-    fn write_file(&mut self, _path: &str, _data: &[u8], _append: bool) -> io::Result<()> {
-        Err(io::Error::other("no files"))
+    fn file_writer(&mut self, _path: String, _data: Vec<u8>, _append: bool) -> runtime::Job<()> {
+        Box::new(|| Err(io::ErrorKind::PermissionDenied.into()))
     }
     fn now(&mut self) -> i128 {
         0

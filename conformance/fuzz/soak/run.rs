@@ -27,7 +27,9 @@ pub fn execute(file: &Path) -> i32 {
         balc::print_reports(&compiled.reports, balc::Format::Short);
         return 2;
     };
-    let args = ["--gc-log".to_string(), "program".to_string()].into_iter().chain(std::env::args().skip(1));
+    // Every collection follows every stack: not too deep, as stress collects all the time.
+    let options = ["--gc-log", "--max-stack=1M", "program"].map(str::to_string);
+    let args = options.into_iter().chain(std::env::args().skip(1));
     match balvm::parse_run(args) {
         Ok(args) => balvm::run(archive, args),
         Err(m) => {

@@ -28,6 +28,9 @@
 //! inaccessible, so that a stale reference faults at its first use; every eighth collection is a major one; the
 //! remembered set is verified after each collection.
 
+// The model tests take the safepoint protocol in once more, over other primitives.
+#![cfg_attr(test, allow(clippy::duplicate_mod))]
+
 mod collect;
 pub mod object;
 pub mod old;

@@ -124,6 +124,11 @@ impl OldSpace {
         p
     }
 
+    /// What a large object's header says after it has been marked; never 0, which a new one says.
+    fn large_epoch(&self) -> u64 {
+        self.epoch % 255 + 1
+    }
+
     /// Starts a mark: nothing is marked.
     ///
     /// # Safety
@@ -152,7 +157,7 @@ impl OldSpace {
         // SAFETY: small objects lie in a block, whose header is at the aligned address.
         unsafe {
             if *p & object::LARGE != 0 {
-                let epoch = (self.epoch as u8) as u64;
+                let epoch = self.large_epoch();
                 let was = (*p >> 8) & 0xff;
                 *p = *p & !0xff00 | epoch << 8;
                 return was != epoch;
@@ -172,7 +177,7 @@ impl OldSpace {
     /// # Safety
     /// Every reachable object has been marked.
     pub unsafe fn end_mark(&mut self) {
-        let epoch = (self.epoch as u8) as u64;
+        let epoch = self.large_epoch();
         let mut live = 0;
         self.large.retain(|&p| {
             // SAFETY: large objects in the list are live allocations with valid headers.

@@ -145,6 +145,40 @@ fn garbage_is_reclaimed() {
     assert!(heap.old_bytes() < 64 << 20);
 }
 
+#[test]
+fn large_objects_keep_what_they_refer_to_through_many_marks() {
+    let mut roots = Box::new(Roots(vec![0; 2]));
+    let mut heap = Heap::new(HeapConfig { nursery: 64 << 10, ..HeapConfig::default() });
+    // SAFETY: `roots` outlives the heap's use in this function.
+    unsafe { heap.set_roots(&mut *roots, Arc::default()) };
+    for i in 0..600 {
+        // SAFETY: slots are filled before the next allocation.
+        unsafe {
+            let list = heap.alloc_array(7, true, 300);
+            roots.0[0] = list as u64;
+            let leaf = heap.alloc(i, 1, 2);
+            *leaf.add(1) = fixnum(u64::from(i));
+            let list = roots.0[0] as *mut u64;
+            *object::slots(list).0 = leaf as u64;
+            heap.barrier(list);
+        }
+        heap.collect(true);
+        // Would take the leaf's place if that were free.
+        // SAFETY: as above.
+        unsafe {
+            let other = heap.alloc(0, 1, 2);
+            *other.add(1) = fixnum(0);
+            roots.0[1] = other as u64;
+        }
+        heap.collect(false);
+        // SAFETY: the root is current.
+        unsafe {
+            let leaf = *object::slots(roots.0[0] as *mut u64).0 as *const u64;
+            assert_eq!((object::meta(*leaf), *leaf.add(1)), (i, fixnum(u64::from(i))));
+        }
+    }
+}
+
 // ---- several mutators ----
 
 /// A thread's roots, and those that all threads share, which the first thread reports.
@@ -197,6 +231,8 @@ struct Settled(Heap, Box<ThreadRoots>);
 unsafe impl Send for Settled {}
 
 /// Takes lists out of the mailbox, puts others in, changes them, and now and then goes outside.
+// Boxed, so that it stays where it is while the heap knows its address.
+#[allow(clippy::boxed_local)]
 fn mutate(mut s: Box<Settled>, mail: &Mutex<Vec<u64>>, steps: u32, seed: u64) {
     let Settled(heap, roots) = &mut *s;
     let flag: Arc<AtomicBool> = Arc::default();

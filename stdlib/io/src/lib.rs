@@ -105,7 +105,8 @@ fn readln(cx: &mut Ctx<'_>) -> Result<Word> {
         let _ = cx.platform().stdout().write_all(t.as_bytes());
     }
     let _ = cx.platform().stdout().flush();
-    match cx.platform().read_line() {
+    let job = cx.platform().line_reader();
+    match cx.run(job) {
         Ok(line) => Ok(cx.world.str(&line.unwrap_or_default())),
         Err(e) => Err(Fail::Panic("{ballerina/io}GenericError", e.to_string())),
     }
@@ -114,7 +115,8 @@ fn readln(cx: &mut Ctx<'_>) -> Result<Word> {
 /// The file's bytes, or the error value to return.
 fn file(cx: &mut Ctx<'_>) -> Result<std::result::Result<Vec<u8>, Word>> {
     let path = cx.string(0)?;
-    Ok(cx.platform().read_file(&path).map_err(|e| {
+    let job = cx.platform().file_reader(path.clone());
+    Ok(cx.run(job).map_err(|e| {
         let message = match e.kind() {
             std::io::ErrorKind::NotFound => format!("no such file: {path}"),
             _ => format!("{path}: {e}"),
@@ -162,9 +164,10 @@ fn read_bytes(cx: &mut Ctx<'_>) -> Result<Word> {
     cx.world.list_of_bytes(ty, &bytes)
 }
 
-fn write(cx: &mut Ctx<'_>, data: &[u8]) -> Result<Word> {
+fn write(cx: &mut Ctx<'_>, data: Vec<u8>) -> Result<Word> {
     let (path, append) = (cx.string(0)?, cx.bool(2)?);
-    match cx.platform().write_file(&path, data, append) {
+    let job = cx.platform().file_writer(path.clone(), data, append);
+    match cx.run(job) {
         Ok(()) => Ok(Word::NIL),
         Err(e) => Ok(cx.error(&format!("{path}: {e}"), "")),
     }
@@ -172,10 +175,10 @@ fn write(cx: &mut Ctx<'_>, data: &[u8]) -> Result<Word> {
 
 fn write_string(cx: &mut Ctx<'_>) -> Result<Word> {
     let text = cx.string(1)?;
-    write(cx, text.as_bytes())
+    write(cx, text.into_bytes())
 }
 
 fn write_bytes(cx: &mut Ctx<'_>) -> Result<Word> {
     let bytes = cx.world.byte_list(cx.arg(1)).ok_or(Fail::Bug("byte list expected"))?.to_vec();
-    write(cx, &bytes)
+    write(cx, bytes)
 }

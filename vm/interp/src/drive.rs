@@ -434,7 +434,7 @@ impl Machine {
         self.has_run = true;
         let outcome = match outcome {
             Ended::Return(_) | Ended::Cancelled if self.outside.concerns_strands() => {
-                self.from_outside(outcome)
+                self.after_future(outcome)
             }
             outcome => Ok(outcome),
         };
@@ -472,7 +472,7 @@ impl Machine {
     }
 
     /// What a strand gets that may have waited for a future.
-    fn from_outside(&mut self, outcome: Ended) -> Result<Ended, Fail> {
+    fn after_future(&mut self, outcome: Ended) -> Result<Ended, Fail> {
         let strand = self.strands().current_id();
         match (outcome, self.outside.take(strand)) {
             (Ended::Return(_), Some(completion)) => {

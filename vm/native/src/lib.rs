@@ -24,14 +24,17 @@ pub use host::{Host, Strands};
 pub use outside::{Completion, Outside, ResourceId, Resources, Waiting};
 pub use values::{Fail, Result, Sort, TypeId, Word, World};
 
+/// Something that takes its time; the platform is not used meanwhile. See [`Ctx::run`].
+pub type Job<T> = Box<dyn FnOnce() -> io::Result<T> + Send>;
+
 /// Access to the outside, replaceable in tests.
 pub trait Platform: Send {
     fn stdout(&mut self) -> &mut dyn io::Write;
     fn stderr(&mut self) -> &mut dyn io::Write;
-    /// A line without its terminator; `None` at the end of input.
-    fn read_line(&mut self) -> io::Result<Option<String>>;
-    fn read_file(&mut self, path: &str) -> io::Result<Vec<u8>>;
-    fn write_file(&mut self, path: &str, data: &[u8], append: bool) -> io::Result<()>;
+    /// What reads a line of the input, without its terminator; `None` at the end.
+    fn line_reader(&mut self) -> Job<Option<String>>;
+    fn file_reader(&mut self, path: String) -> Job<Vec<u8>>;
+    fn file_writer(&mut self, path: String, data: Vec<u8>, append: bool) -> Job<()>;
     /// Time since the Unix epoch in nanoseconds.
     fn now(&mut self) -> i128;
     /// Monotonic nanoseconds.
@@ -146,6 +149,10 @@ impl<'a> Ctx<'a> {
             }
             None => Err(Fail::Panic(sched::CANCELLED.0, sched::CANCELLED.1.to_string())),
         }
+    }
+    /// Does what takes its time at once; only this thread waits.
+    pub fn run<T>(&mut self, job: Job<T>) -> io::Result<T> {
+        self.world.heap.outside(job)
     }
     /// Sockets, timers and blocking work.
     ///

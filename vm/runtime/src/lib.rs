@@ -12,7 +12,7 @@ pub use platform::SystemPlatform;
 
 use bytecode::archive::Archive;
 use interp::{Machine, Outcome};
-pub use native::{NativeFn, Platform};
+pub use native::{Job, NativeFn, Platform};
 use native::{Sort, Word};
 
 /// Finds a native function by import name.

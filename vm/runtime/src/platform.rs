@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use native::Platform;
+use native::{Job, Platform};
 use signal_hook::consts::{SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 
@@ -73,20 +73,24 @@ impl Platform for SystemPlatform {
         let _ = self.out.flush();
         &mut self.err
     }
-    fn read_line(&mut self) -> io::Result<Option<String>> {
-        let mut line = String::new();
-        if io::stdin().lock().read_line(&mut line)? == 0 {
-            return Ok(None);
-        }
-        Ok(Some(line.trim_end_matches(['\n', '\r']).to_string()))
+    fn line_reader(&mut self) -> Job<Option<String>> {
+        Box::new(|| {
+            let mut line = String::new();
+            if io::stdin().lock().read_line(&mut line)? == 0 {
+                return Ok(None);
+            }
+            Ok(Some(line.trim_end_matches(['\n', '\r']).to_string()))
+        })
     }
-    fn read_file(&mut self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(path)
+    fn file_reader(&mut self, path: String) -> Job<Vec<u8>> {
+        Box::new(move || fs::read(path))
     }
-    fn write_file(&mut self, path: &str, data: &[u8], append: bool) -> io::Result<()> {
-        let mut options = fs::OpenOptions::new();
-        options.create(true).write(true).append(append).truncate(!append);
-        options.open(path)?.write_all(data)
+    fn file_writer(&mut self, path: String, data: Vec<u8>, append: bool) -> Job<()> {
+        Box::new(move || {
+            let mut options = fs::OpenOptions::new();
+            options.create(true).write(true).append(append).truncate(!append);
+            options.open(path)?.write_all(&data)
+        })
     }
     fn now(&mut self) -> i128 {
         SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i128)

@@ -134,7 +134,7 @@ handlers! {
     #[inline(never)]
     fn call_v_grow(s: Apart) {
         let i = (*s.m).world.function_index(s.r(s.b())).unwrap_or(0);
-        let info = (*s.m).func(i as u32);
+        let info = (*s.m).func(i);
         grow(s, *info.entry.sub(1) as u16 as usize)
     }
     /// A function with a rest parameter, or a method value.
@@ -143,7 +143,7 @@ handlers! {
     fn call_v_adapt(s: Apart) {
         let f = s.r(s.b());
         let i = (*s.m).world.function_index(f).unwrap_or(0);
-        let info = (*s.m).func(i as u32);
+        let info = (*s.m).func(i);
         let argc = s.c();
         if let CallShape::Method { .. } = info.shape {
             return call_method_value(s, f, info, argc);
@@ -167,7 +167,7 @@ handlers! {
         let Some(given) = (*s.m).world.list_len(s.r(s.a())) else {
             return s.raise(Fail::Bug("list expected"));
         };
-        let info = (*s.m).func(i as u32);
+        let info = (*s.m).func(i);
         let size = *info.entry.sub(1) as u16 as usize;
         let m = s.machine();
         // One word for the object of a method value, one for the function value, one for the list of the rest.
@@ -208,7 +208,7 @@ handlers! {
     #[inline(never)]
     fn call_m_grow(s: Apart) {
         let ic = *s.pc.sub(1);
-        let info = (*s.m).func(ic as u32 as u32);
+        let info = (*s.m).func(ic as u32);
         s.pc = s.pc.sub(1);
         grow(s, *info.entry.sub(1) as u16 as usize)
     }
@@ -223,7 +223,7 @@ handlers! {
             return s.raise(Fail::Bug("no such method"));
         };
         *(s.pc.sub(1) as *mut u64) = (*obj.ptr() >> 32) << 32 | i as u64;
-        let info = (*s.m).func(i as u32);
+        let info = (*s.m).func(i);
         let argc = s.c();
         let size = *info.entry.sub(1) as u16 as usize;
         let m = s.machine();
