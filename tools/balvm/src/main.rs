@@ -11,6 +11,7 @@ usage: balvm run [options] FILE.balo [-Ckey=value ...] [-- args ...]
 options of run:
   --max-heap=SIZE    limit of the old space, such as 512M
   --max-stack=SIZE   limit of a strand's stack, such as 64M
+  --workers=N        threads that run strands, at most (also BALVM_WORKERS); one for each processor
   --gc-log           a line on standard error for each collection
   --stop-when-idle   end gracefully once only listeners keep the program alive (for tests)
   --gc-stress[=N]    collect at every N-th allocation";

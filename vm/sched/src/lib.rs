@@ -18,8 +18,11 @@
 //!
 //! # Protocol
 //!
-//! - One thread runs all strands, one at a time. A strand gives way only in a native, so that all between two such points
-//!   is atomic (spec 7.2).
+//! - The table is under one lock, its owner's. Whoever has it says for which worker thread and which strand on it
+//!   ([`Sched::enter`]). Strands run on several workers; which may run beside which is `ready`'s, and how workers without
+//!   work get to know of some is `workers`'.
+//! - A strand that gives way is on its worker until its stack is put away ([`Sched::suspended`]). It may be readied before
+//!   that, but no worker takes it earlier.
 //! - A strand's slot is in the queue of those ready exactly while its state is `Ready`. A slot's index may be used again
 //!   once its strand has ended; a future has the generation as well, so that it names no other strand. Members of a group
 //!   name strands by index: they are in the table as long as the member is open.
@@ -31,13 +34,6 @@
 //! - Roots. A minor collection makes all that can be reached old, and old objects do not move: it need not see what has not
 //!   changed since the last one. Strands that have run or got a word, and groups that have got one, are in lists of dirty
 //!   ones; idle strands, however many, cost a minor collection nothing.
-//!
-//! # Several threads, one day
-//!
-//! A group is self-contained: what sends, receives, flushes and ends in it touches the group, the state of its members'
-//! strands, the queue of those ready, and nothing else. So a group's lock can guard it and the states of strands that wait
-//! in it; the list of those who wait for a strand and its end would be guarded with the strand. Indices of groups are known
-//! to their members only.
 #![forbid(unsafe_code)]
 
 mod group;
