@@ -55,19 +55,20 @@ fn place(cx: &Ctx<'_>) -> Result<Place> {
 
 // ---- groups ----
 
-/// `workers(queue…)`: the group of the running function's call.
+/// `workers(members, queue…)`: the group of the running function's call.
 fn workers(cx: &mut Ctx<'_>) -> Result<Word> {
     open(cx, false)
 }
 
-/// `fork(queue…)`: a group without default worker.
+/// `fork(members, queue…)`: a group without default worker.
 fn fork(cx: &mut Ctx<'_>) -> Result<Word> {
     open(cx, true)
 }
 
 fn open(cx: &mut Ctx<'_>, fork: bool) -> Result<Word> {
-    let group = cx.strands().open_group(fork);
-    for i in 0..cx.argc() {
+    let members = number(cx, 0)?;
+    let group = cx.strands().open_group(fork, members);
+    for i in 1..cx.argc() {
         let (sender, receiver, length) = packed_queue(cx.int(i)?);
         cx.strands().add_queue(group, sender, receiver, length)?;
     }

@@ -38,6 +38,10 @@ pub struct Group {
     pub queues: Vec<Queue>,
     pub members: Vec<Member>,
     slots: Vec<u64>,
+    /// How many members there will be, and those that are to begin when all are there: one that began earlier could take a
+    /// peer that does not exist yet for one that has ended.
+    expected: u32,
+    unbegun: Vec<u32>,
     /// Members that have not ended.
     live: u32,
     /// It is in `Groups::dirty`.
@@ -117,14 +121,16 @@ pub struct Groups {
 const NO_GROUP: Fail = Fail::Bug("no such group of workers, or not such a queue");
 
 impl Groups {
-    /// A group without members but, where there is one, the default worker; without queues.
-    pub fn open(&mut self, default: Option<u32>) -> u32 {
+    /// A group without members but, where there is one, the default worker; without queues. `expected`: members that there
+    /// will be, the default worker or its place included.
+    pub fn open(&mut self, default: Option<u32>, expected: u32) -> u32 {
         let index = self.free.pop().unwrap_or(self.all.len() as u32);
         if index as usize == self.all.len() {
             self.all.push(Group::default());
         }
         let g = &mut self.all[index as usize];
         g.live = default.is_some() as u32;
+        g.expected = expected;
         let end = if default.is_some() { End::Open } else { End::Done(Word::NIL) };
         g.members.push(Member { strand: default.unwrap_or(0), end });
         index
@@ -158,7 +164,16 @@ impl Groups {
         let g = self.get(group)?;
         g.members.push(Member { strand, end: End::Open });
         g.live += 1;
+        g.unbegun.push(strand);
         Ok(g.members.len() as u32 - 1)
+    }
+
+    /// Workers that can begin, as all are there; each is given once.
+    pub fn to_begin(&mut self, group: u32) -> Vec<u32> {
+        match self.all.get_mut(group as usize) {
+            Some(g) if g.members.len() >= g.expected as usize => std::mem::take(&mut g.unbegun),
+            _ => Vec::new(),
+        }
     }
 
     /// Writes a message into its slot.
@@ -187,6 +202,7 @@ impl Groups {
             g.queues.clear();
             g.members.clear();
             g.slots.clear();
+            g.unbegun.clear();
             self.free.push(group);
         }
     }

@@ -77,7 +77,7 @@ impl Program {
 
     /// A group with a queue from the default worker to number 1 and one back, a slot each.
     fn pair(&mut self) -> (u32, Place, Place) {
-        let group = self.sched.open_group(false);
+        let group = self.sched.open_group(false, 0);
         self.sched.add_queue(group, 0, 1, 1).expect("a group");
         self.sched.add_queue(group, 1, 0, 1).expect("a group");
         (group, Place { group, queue: 0, slot: 0 }, Place { group, queue: 1, slot: 0 })
@@ -210,7 +210,7 @@ fn a_panic_is_noticed_by_waiting() {
 #[test]
 fn alternatives() {
     let mut p = Program::new();
-    let group = p.sched.open_group(false);
+    let group = p.sched.open_group(false, 0);
     for worker in 1..=3 {
         p.sched.add_queue(group, worker, 0, 1).expect("a group");
         p.worker(group);
@@ -416,7 +416,7 @@ fn no_strand_is_forgotten() {
     for seed in 1..2000u64 {
         let mut rng = Rng(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let mut p = Program::new();
-        let group = p.sched.open_group(false);
+        let group = p.sched.open_group(false, 0);
         let n = 2 + rng.below(4);
         let mut scripts = scripts(&mut p, &mut rng, group, n);
         for _ in 1..n {
@@ -441,4 +441,20 @@ fn no_strand_is_forgotten() {
         assert_eq!((ended, p.sched.waiting().count()), (n, 0), "seed {seed}: a strand waits for ever");
         assert_eq!(p.sched.groups.in_use(), 0, "seed {seed}");
     }
+}
+
+#[test]
+fn workers_begin_when_all_of_them_are_there() {
+    let mut p = Program::new();
+    let group = p.sched.open_group(false, 3);
+    p.worker(group);
+    assert!(!p.sched.any_ready());
+    p.worker(group);
+    assert!(p.sched.any_ready());
+    assert_eq!(p.leave(group, int(1)), Some(Outcome::Return(int(1))));
+    assert_eq!(p.next(), (1, Next::Begin(Word::TRUE)));
+    p.finish(Word::NIL);
+    assert_eq!(p.next(), (2, Next::Begin(Word::TRUE)));
+    p.finish(Word::NIL);
+    assert_eq!(p.sched.groups.in_use(), 0);
 }

@@ -114,9 +114,10 @@ pub(crate) fn end_future(world: &mut World, future: Word, end: End, failure: usi
 impl Sched {
     // ---- groups ----
 
-    /// The workers of a call, whose default worker the current strand is; or those of a `fork`.
-    pub fn open_group(&mut self, fork: bool) -> u32 {
-        self.groups.open((!fork).then_some(self.current))
+    /// The workers of a call, whose default worker the current strand is; or those of a `fork`. `members`: how many
+    /// there will be, the default worker or its place included; named ones begin when all have been spawned.
+    pub fn open_group(&mut self, fork: bool, members: u32) -> u32 {
+        self.groups.open((!fork).then_some(self.current), members)
     }
 
     /// The next queue of a new group, with so many send actions.

@@ -76,9 +76,11 @@ impl<'a> Lower<'a> {
     /// A new group: sender, receiver and length of each queue are all that is to be known of it.
     fn new_workers(&mut self, id: GroupId) -> VReg {
         let plan = self.plan();
-        let queues = plan.groups.get(&id).map(|g| g.queues.as_slice()).unwrap_or_default();
-        let queues: Vec<VReg> = queues.iter().map(|q| self.number(packed_queue(q))).collect();
-        self.strand_call(if matches!(id, GroupId::Fork(_)) { "fork" } else { "workers" }, &queues)
+        let group = plan.groups.get(&id);
+        let mut args = vec![self.number(group.map_or(0, |g| g.members.len() as i64))];
+        let queues = group.map(|g| g.queues.as_slice()).unwrap_or_default();
+        args.extend(queues.iter().map(|q| self.number(packed_queue(q))));
+        self.strand_call(if matches!(id, GroupId::Fork(_)) { "fork" } else { "workers" }, &args)
     }
 
     fn begin_own_group(&mut self) -> VReg {
