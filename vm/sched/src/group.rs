@@ -38,10 +38,10 @@ pub struct Group {
     pub queues: Vec<Queue>,
     pub members: Vec<Member>,
     slots: Vec<u64>,
-    /// How many members there will be, and those that are to begin when all are there: one that began earlier could take a
-    /// peer that does not exist yet for one that has ended.
+    /// How many members there will be.
     expected: u32,
-    unbegun: Vec<u32>,
+    /// There is nobody who is number 0.
+    fork: bool,
     /// Members that have not ended.
     live: u32,
     /// It is in `Groups::dirty`.
@@ -76,9 +76,19 @@ impl Group {
         Some(Ok(()))
     }
 
-    /// A member that does not exist has ended.
+    /// A member that does not exist will yet, or never will.
     pub fn end_of(&self, member: u32) -> End {
-        self.members.get(member as usize).map_or(End::Done(Word::NIL), |m| m.end)
+        match self.members.get(member as usize) {
+            Some(m) => m.end,
+            None if member < self.expected && self.may_grow() => End::Open,
+            None => End::Done(Word::NIL),
+        }
+    }
+
+    /// Whether there can be further members: another thread may have begun the first while the rest is being declared.
+    fn may_grow(&self) -> bool {
+        let declares = self.fork || self.members.first().is_some_and(|m| m.end == End::Open);
+        declares && self.members.len() < self.expected as usize
     }
 
     fn visit(&mut self, word: &mut dyn FnMut(*mut u64)) {
@@ -131,6 +141,7 @@ impl Groups {
         let g = &mut self.all[index as usize];
         g.live = default.is_some() as u32;
         g.expected = expected;
+        g.fork = default.is_none();
         let end = if default.is_some() { End::Open } else { End::Done(Word::NIL) };
         g.members.push(Member { strand: default.unwrap_or(0), end });
         index
@@ -164,16 +175,7 @@ impl Groups {
         let g = self.get(group)?;
         g.members.push(Member { strand, end: End::Open });
         g.live += 1;
-        g.unbegun.push(strand);
         Ok(g.members.len() as u32 - 1)
-    }
-
-    /// Workers that can begin, as all are there; each is given once.
-    pub fn to_begin(&mut self, group: u32) -> Vec<u32> {
-        match self.all.get_mut(group as usize) {
-            Some(g) if g.members.len() >= g.expected as usize => std::mem::take(&mut g.unbegun),
-            _ => Vec::new(),
-        }
     }
 
     /// Writes a message into its slot.
@@ -198,11 +200,10 @@ impl Groups {
     pub fn part(&mut self, group: u32) {
         let g = &mut self.all[group as usize];
         g.live -= 1;
-        if g.live == 0 {
+        if g.live == 0 && !g.may_grow() {
             g.queues.clear();
             g.members.clear();
             g.slots.clear();
-            g.unbegun.clear();
             self.free.push(group);
         }
     }

@@ -339,17 +339,7 @@ impl Sched {
         s.isolated = spawned.isolated;
         world.set_future_strand(future, u64::from(s.generation) << 32 | u64::from(index));
         self.touch(index);
-        let begin = match spawned.group {
-            Some(group) => self.groups.to_begin(group),
-            None => {
-                self.workers.wanted |= self.ready.push(index, spawned.isolated, self.worker);
-                Vec::new()
-            }
-        };
-        for strand in begin {
-            let isolated = self.strands[strand as usize].isolated;
-            self.workers.wanted |= self.ready.push(strand, isolated, self.worker);
-        }
+        self.workers.wanted |= self.ready.push(index, spawned.isolated, self.worker);
         Ok(())
     }
 

@@ -444,17 +444,40 @@ fn no_strand_is_forgotten() {
 }
 
 #[test]
-fn workers_begin_when_all_of_them_are_there() {
+fn a_worker_that_is_not_declared_yet_has_not_ended() {
     let mut p = Program::new();
-    let group = p.sched.open_group(false, 3);
+    let group = p.sched.open_group(true, 3);
+    p.sched.add_queue(group, 2, 1, 1).expect("a group");
+    let at = Place { group, queue: 0, slot: 0 };
     p.worker(group);
-    assert!(!p.sched.any_ready());
-    p.worker(group);
-    assert!(p.sched.any_ready());
-    assert_eq!(p.leave(group, int(1)), Some(Outcome::Return(int(1))));
+    // The first one runs, on another thread, before the second one is there.
+    p.sched.give_way();
     assert_eq!(p.next(), (1, Next::Begin(Word::TRUE)));
-    p.finish(Word::NIL);
+    assert_eq!(p.receive(at), None);
+    assert_eq!(p.next().0, 0);
+    p.worker(group);
+    p.sched.give_way();
     assert_eq!(p.next(), (2, Next::Begin(Word::TRUE)));
+    p.send(at, int(5));
+    p.finish(Word::NIL);
+    p.next();
+    assert_eq!(p.next(), (1, Next::Resume(Outcome::Return(int(5)))));
+    p.finish(Word::NIL);
+    assert_eq!(p.sched.groups.in_use(), 0);
+}
+
+#[test]
+fn a_fork_stays_until_all_of_its_workers_have_been() {
+    let mut p = Program::new();
+    let group = p.sched.open_group(true, 3);
+    p.worker(group);
+    p.sched.give_way();
+    p.next();
+    p.finish(Word::NIL);
+    assert_eq!((p.next().0, p.sched.groups.in_use()), (0, 1));
+    p.worker(group);
+    p.sched.give_way();
+    p.next();
     p.finish(Word::NIL);
     assert_eq!(p.sched.groups.in_use(), 0);
 }

@@ -115,7 +115,7 @@ impl Sched {
     // ---- groups ----
 
     /// The workers of a call, whose default worker the current strand is; or those of a `fork`. `members`: how many
-    /// there will be, the default worker or its place included; named ones begin when all have been spawned.
+    /// there will be, the default worker or its place included.
     pub fn open_group(&mut self, fork: bool, members: u32) -> u32 {
         self.groups.open((!fork).then_some(self.current), members)
     }
