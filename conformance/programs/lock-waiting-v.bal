@@ -6,7 +6,7 @@ isolated int balance = 0;
 isolated string[] notes = [];
 
 isolated function slow(int n) returns int {
-    runtime:sleep(0.01);
+    runtime:sleep(n == 1000 ? 0.5d : 0.01d);
     return n;
 }
 

@@ -17,31 +17,37 @@ StopHandler[]? stopHandlers = ();
 
 # Registers a listener with the program, which then runs until the listener is deregistered or the program is stopped.
 public isolated function registerListener(DynamicListener 'listener) {
-    DynamicListener[] all = listeners ?: [];
-    foreach DynamicListener known in all {
-        if known === 'listener {
-            return;
+    lock {
+        DynamicListener[] all = listeners ?: [];
+        foreach DynamicListener known in all {
+            if known === 'listener {
+                return;
+            }
         }
+        all.push('listener);
+        listeners = all;
     }
-    all.push('listener);
-    listeners = all;
 }
 
 public isolated function deregisterListener(DynamicListener 'listener) {
-    DynamicListener[] left = [];
-    foreach DynamicListener known in listeners ?: [] {
-        if known !== 'listener {
-            left.push(known);
+    lock {
+        DynamicListener[] left = [];
+        foreach DynamicListener known in listeners ?: [] {
+            if known !== 'listener {
+                left.push(known);
+            }
         }
+        listeners = left;
     }
-    listeners = left;
 }
 
 # Registers a function to be called when the program is stopped gracefully.
 public isolated function onGracefulStop(StopHandler 'handler) {
-    StopHandler[] all = stopHandlers ?: [];
-    all.push('handler);
-    stopHandlers = all;
+    lock {
+        StopHandler[] all = stopHandlers ?: [];
+        all.push('handler);
+        stopHandlers = all;
+    }
 }
 
 # Does nothing for so many seconds.

@@ -183,7 +183,7 @@ public isolated class Listener {
         self.stopping = true;
         stopListening(self.server);
         // What is being handled goes on to its end; waiting for more does not.
-        foreach string id in self.connections.keys() {
+        foreach string id in self.open() {
             stopReading(check int:fromString(id));
         }
     }
@@ -194,7 +194,7 @@ public isolated class Listener {
     public isolated function immediateStop() returns error? {
         self.stopping = true;
         stopListening(self.server);
-        foreach string id in self.connections.keys() {
+        foreach string id in self.open() {
             _ = close(check int:fromString(id));
         }
     }
@@ -206,6 +206,12 @@ public isolated class Listener {
     public isolated function detach(Service tcpService) returns error? {
         if self.tcpService === tcpService {
             self.tcpService = ();
+        }
+    }
+
+    isolated function open() returns string[] {
+        lock {
+            return self.connections.keys();
         }
     }
 
@@ -226,7 +232,9 @@ public isolated class Listener {
                 _ = close(connection);
                 continue;
             }
-            self.connections[connection.toString()] = ();
+            lock {
+                self.connections[connection.toString()] = ();
+            }
             _ = start self.serve(tcpService, connection);
         }
     }
@@ -244,7 +252,9 @@ public isolated class Listener {
             services:report(failure);
         }
         _ = close(connection);
-        _ = self.connections.removeIfHasKey(connection.toString());
+        lock {
+            _ = self.connections.removeIfHasKey(connection.toString());
+        }
     }
 }
 
