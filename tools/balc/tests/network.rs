@@ -1,14 +1,13 @@
 //! Programs that use the network, on the loopback interface and free ports.
 
+mod ports;
+
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A port that was free a moment ago.
-fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
-}
+use ports::free_port;
 
 fn run(program: &str, port: u16) -> Child {
     let path = format!("{}/tests/network/{program}", env!("CARGO_MANIFEST_DIR"));

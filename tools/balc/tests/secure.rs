@@ -1,7 +1,9 @@
 //! Programs that use TLS, with certificates made for the occasion.
 
+mod ports;
+
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -72,7 +74,7 @@ fn certificates(name: &str) -> PathBuf {
 }
 
 fn run(program: &str, dir: &Path) -> (u16, Child) {
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+    let port = ports::free_port();
     let path = format!("{}/tests/network/{program}", env!("CARGO_MANIFEST_DIR"));
     let child = Command::new(env!("CARGO_BIN_EXE_balc"))
         .args(["run", &path, "--", &format!("-Cport={port}"), &format!("-Cdir={}", dir.display())])
