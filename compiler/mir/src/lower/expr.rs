@@ -281,25 +281,14 @@ impl Lower<'_> {
 
     fn trap(&mut self, x: ExprId) -> VReg {
         let out = self.reg(Kind::R);
-        let err = self.reg(Kind::R);
-        let (target, join) = (self.new_block(), self.new_block());
-        let outer = self.handler;
-        let id = crate::ir::HandlerId(self.body.handlers.len() as u32);
-        self.body.handlers.push(crate::ir::Handler { target, reg: err, parent: outer });
-        self.handler = Some(id);
-        let region = self.new_block();
-        self.jump(region);
-        self.switch(region);
+        let join = self.new_block();
+        let region = self.guard();
         let v = self.expr_boxed(x);
-        self.handler = outer;
-        // The value leaves the region in a block of its own.
-        let leave = self.new_block();
-        self.jump(leave);
-        self.switch(leave);
+        self.leave_guard(region);
         self.mov(out, v);
         self.jump(join);
-        self.switch(target);
-        self.mov(out, err);
+        self.on_panic(region);
+        self.mov(out, region.panic);
         self.jump(join);
         self.switch(join);
         out

@@ -9,35 +9,26 @@
 //! Every other way out of the body unlocks as well: `Lower::open`. `unlock` says how deep the strand was in lock statements
 //! before, so that to unlock twice does no harm.
 
-use bytecode::Kind;
 use hir_def::BlockId as HirBlock;
 
 use super::{Lower, Open};
-use crate::ir::{Handler, HandlerId, Term, VReg};
+use crate::ir::{Term, VReg};
 
 impl Lower<'_> {
     pub(super) fn lock_stmt(&mut self, body: HirBlock) {
         let before = self.call_native("lang.strand:lock", &[]);
-        let (panic, panicked, done) = (self.reg(Kind::R), self.new_block(), self.new_block());
-        let outer = self.handler;
-        self.handler = Some(HandlerId(self.body.handlers.len() as u32));
-        self.body.handlers.push(Handler { target: panicked, reg: panic, parent: outer });
-        let region = self.new_block();
-        self.jump(region);
-        self.switch(region);
+        let done = self.new_block();
+        let region = self.guard();
         self.open.push(Open::Lock(before));
         self.block(body);
         self.open.pop();
-        self.handler = outer;
-        let leave = self.new_block();
-        self.jump(leave);
-        self.switch(leave);
+        self.leave_guard(region);
         self.unlock(before);
         self.jump(done);
 
-        self.switch(panicked);
+        self.on_panic(region);
         self.unlock(before);
-        self.term(Term::Panic(panic));
+        self.term(Term::Panic(region.panic));
         self.switch(done);
     }
 

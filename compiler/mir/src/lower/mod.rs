@@ -14,6 +14,7 @@ mod construct;
 mod expr;
 mod frame;
 mod generator;
+mod guard;
 mod lock;
 mod loops;
 mod matching;

@@ -16,7 +16,7 @@ use bytecode::Kind;
 use hir_def::{BlockId as HirBlock, ExprId, RetryBody};
 
 use super::{Catch, Lower};
-use crate::ir::{Cond, Handler, HandlerId, Term, VReg};
+use crate::ir::{Cond, Term, VReg};
 
 const MODULE: &str = "lang.transaction";
 
@@ -32,10 +32,8 @@ impl Lower<'_> {
 
     /// A transaction, tried again as long as the manager wants it when `retried`.
     fn attempts(&mut self, body: HirBlock, manager: VReg, retried: bool) {
-        let (branch, previous, err, panic) =
-            (self.reg(Kind::R), self.reg(Kind::R), self.reg(Kind::R), self.reg(Kind::R));
-        let (again, failed, panicked, done) =
-            (self.new_block(), self.new_block(), self.new_block(), self.new_block());
+        let (branch, previous, err) = (self.reg(Kind::R), self.reg(Kind::R), self.reg(Kind::R));
+        let (again, failed, done) = (self.new_block(), self.new_block(), self.new_block());
         let nil = self.nil();
         self.mov(previous, nil);
         self.jump(again);
@@ -43,24 +41,16 @@ impl Lower<'_> {
         let begun = self.manager_call("begin", &[previous, manager]);
         self.mov(branch, begun);
 
-        let outer = self.handler;
-        self.handler = Some(HandlerId(self.body.handlers.len() as u32));
-        self.body.handlers.push(Handler { target: panicked, reg: panic, parent: outer });
-        let region = self.new_block();
-        self.jump(region);
-        self.switch(region);
+        let region = self.guard();
         self.catches.push(Catch { target: failed, err, open: self.open.len() });
         self.block(body);
         self.catches.pop();
-        self.handler = outer;
-        let leave = self.new_block();
-        self.jump(leave);
-        self.switch(leave);
+        self.leave_guard(region);
         self.jump(done);
 
-        self.switch(panicked);
-        self.manager_call("abandon", &[branch, panic]);
-        self.term(Term::Panic(panic));
+        self.on_panic(region);
+        self.manager_call("abandon", &[branch, region.panic]);
+        self.term(Term::Panic(region.panic));
 
         self.switch(failed);
         let wanted = self.manager_call("abandon", &[branch, err]);

@@ -20,7 +20,8 @@ use semtypes::{Const, Name, Ty};
 
 use super::Lower;
 use super::call::native_name;
-use crate::ir::{BlockId, Cond, Handler, HandlerId, Opnd, Term, VReg};
+use super::guard::Guard;
+use crate::ir::{Cond, Opnd, Term, VReg};
 use crate::key::{FuncKey, Started};
 use crate::kinds::{ballerina_body, key_args, signature};
 
@@ -30,9 +31,7 @@ const MODULE: &str = "lang.strand";
 #[derive(Clone, Copy)]
 pub(super) struct OwnGroup {
     group: VReg,
-    panicked: BlockId,
-    panic: VReg,
-    outer: Option<HandlerId>,
+    region: Guard,
 }
 
 /// Sender, receiver and number of send actions as `bal_sched::packed_queue` takes them apart.
@@ -88,14 +87,8 @@ impl<'a> Lower<'a> {
             return own.group;
         }
         let group = self.new_workers(GroupId::Frame(self.frame));
-        let (panic, panicked) = (self.reg(Kind::R), self.new_block());
-        let outer = self.handler;
-        self.handler = Some(HandlerId(self.body.handlers.len() as u32));
-        self.body.handlers.push(Handler { target: panicked, reg: panic, parent: outer });
-        let region = self.new_block();
-        self.jump(region);
-        self.switch(region);
-        self.own_group = Some(OwnGroup { group, panicked, panic, outer });
+        let region = self.guard();
+        self.own_group = Some(OwnGroup { group, region });
         group
     }
 
@@ -113,10 +106,9 @@ impl<'a> Lower<'a> {
     /// The way out of a function with workers by a panic.
     pub(super) fn end_own_group(&mut self) {
         let Some(own) = self.own_group.take() else { return };
-        self.handler = own.outer;
-        self.switch(own.panicked);
-        self.strand_call("crash", &[own.group, own.panic]);
-        self.term(Term::Panic(own.panic));
+        self.on_panic(own.region);
+        self.strand_call("crash", &[own.group, own.region.panic]);
+        self.term(Term::Panic(own.region.panic));
     }
 
     /// In a named worker: the group in which it is one.
