@@ -1,6 +1,7 @@
 //! What the fuzzers share: random numbers, options, and worker processes that a crash or a hang takes down alone.
 #![allow(dead_code, reason = "each fuzzer uses its part")]
 
+pub mod campaign;
 pub mod reduce;
 pub mod worker;
 

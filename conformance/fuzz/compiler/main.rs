@@ -12,10 +12,11 @@ mod grammar;
 mod mutate;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
 
-use common::worker::{Answer, Workers, is_worker, serve};
+use common::campaign::Campaign;
+use common::worker::{is_worker, serve};
 use common::{Options, Rng, corpus};
 use project::Project;
 
@@ -31,61 +32,11 @@ fn main() {
     let options = Options::parse("fuzz-compiler");
     let seeds: Vec<Vec<String>> = corpus(&options.corpora).iter().map(|t| mutate::tokens(t)).collect();
     println!("{} programs in the corpus, seed {}", seeds.len(), options.seed);
-    let mut workers = Workers::new(options.limit, LIFETIME);
-    if let Some(file) = &options.reduce {
-        return reduce(file, &mut workers);
-    }
-    let (mut accepted, mut refused, mut bad) = (0u64, 0u64, 0u64);
-    for n in options.programs() {
+    let fine = [("accepted", "accepted"), ("refused", "refused")];
+    Campaign::new(&options, LIFETIME, fine).run(|n| {
         let mut rng = Rng::of(options.seed, n);
-        let program = if n % 4 == 3 { grammar::program(&mut rng) } else { mutate::program(&seeds, &mut rng) };
-        if options.print {
-            println!("{program}");
-            continue;
-        }
-        let what = ask(&mut workers, &program);
-        match what.as_str() {
-            "accepted" => accepted += 1,
-            "refused" => refused += 1,
-            _ => {
-                bad += 1;
-                println!("{what}\n  {}", options.keep(n, &kind(&what), &program).display());
-            }
-        }
-    }
-    println!(
-        "{} programs: {accepted} accepted, {refused} refused, {bad} offending",
-        accepted + refused + bad
-    );
-    if bad > 0 {
-        std::process::exit(1);
-    }
-}
-
-fn ask(workers: &mut Workers, program: &str) -> String {
-    match workers.ask(program) {
-        Answer::Line(l) => {
-            if !matches!(l.as_str(), "accepted" | "refused") {
-                workers.stop();
-            }
-            l
-        }
-        Answer::Died(how) => format!("crash: {how}"),
-        Answer::TimedOut => "hang".into(),
-    }
-}
-
-/// What the name of a kept program says of an answer.
-fn kind(answer: &str) -> String {
-    answer.split(':').next().unwrap_or("bad").replace(' ', "-")
-}
-
-/// Prints the file's program as small as it can be and get the same kind of answer.
-fn reduce(file: &Path, workers: &mut Workers) {
-    let program = std::fs::read_to_string(file).expect("a program");
-    let wanted = kind(&ask(workers, &program));
-    eprintln!("{wanted}");
-    println!("{}", common::reduce::reduce(&program, |p| kind(&ask(workers, p)) == wanted));
+        if n % 4 == 3 { grammar::program(&mut rng) } else { mutate::program(&seeds, &mut rng) }
+    });
 }
 
 /// The message of the last panic, with where it was.

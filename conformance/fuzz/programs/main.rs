@@ -11,9 +11,8 @@ mod generate;
 mod run;
 mod types;
 
-use std::path::Path;
-
-use common::worker::{Answer, Workers, is_worker};
+use common::campaign::Campaign;
+use common::worker::is_worker;
 use common::{Options, Rng};
 
 /// Programs after which a worker starts afresh.
@@ -25,54 +24,6 @@ fn main() {
     }
     let options = Options::parse("fuzz-programs");
     println!("seed {}", options.seed);
-    let mut workers = Workers::new(options.limit, LIFETIME);
-    if let Some(file) = &options.reduce {
-        return reduce(file, &mut workers);
-    }
-    let (mut normal, mut failed, mut bad) = (0u64, 0u64, 0u64);
-    for n in options.programs() {
-        let program = generate::program(&mut Rng::of(options.seed, n));
-        if options.print {
-            println!("{program}");
-            continue;
-        }
-        let what = ask(&mut workers, &program);
-        match what.as_str() {
-            "exit 0" => normal += 1,
-            "exit 1" => failed += 1,
-            _ => {
-                bad += 1;
-                println!("{what}\n  {}", options.keep(n, &kind(&what), &program).display());
-            }
-        }
-    }
-    println!(
-        "{} programs: {normal} ended normally, {failed} with an error, {bad} offending",
-        normal + failed + bad
-    );
-    if bad > 0 {
-        std::process::exit(1);
-    }
-}
-
-fn ask(workers: &mut Workers, program: &str) -> String {
-    match workers.ask(program) {
-        Answer::Line(l) => l,
-        Answer::Died(how) => format!("crash: {how}"),
-        Answer::TimedOut => "hang".into(),
-    }
-}
-
-/// What the name of a kept program says of an answer.
-fn kind(answer: &str) -> String {
-    answer.split(':').next().unwrap_or("bad").replace(' ', "-")
-}
-
-/// Prints the file's program as small as it can be and get the same kind of answer.
-fn reduce(file: &Path, workers: &mut Workers) {
-    let program = std::fs::read_to_string(file).expect("a program");
-    let answer = ask(workers, &program);
-    let wanted = kind(&answer);
-    eprintln!("{answer}");
-    println!("{}", common::reduce::reduce(&program, |p| kind(&ask(workers, p)) == wanted));
+    let fine = [("exit 0", "ended normally"), ("exit 1", "with an error")];
+    Campaign::new(&options, LIFETIME, fine).run(|n| generate::program(&mut Rng::of(options.seed, n)));
 }

@@ -231,12 +231,9 @@ struct Settled(Heap, Box<ThreadRoots>);
 unsafe impl Send for Settled {}
 
 /// Takes lists out of the mailbox, puts others in, changes them, and now and then goes outside.
-// Boxed, so that it stays where it is while the heap knows its address.
-#[allow(clippy::boxed_local)]
-fn mutate(mut s: Box<Settled>, mail: &Mutex<Vec<u64>>, steps: u32, seed: u64) {
-    let Settled(heap, roots) = &mut *s;
+fn mutate(Settled(heap, roots): &mut Settled, mail: &Mutex<Vec<u64>>, steps: u32, seed: u64) {
     let flag: Arc<AtomicBool> = Arc::default();
-    // SAFETY: the box keeps both in place until the end of this function.
+    // SAFETY: both stay in place until the end of this function, which is the heap's last use.
     unsafe { heap.set_roots(&mut **roots, flag.clone()) };
     let mut rng = Rng(seed | 1);
     for _ in 0..steps {
@@ -298,9 +295,9 @@ fn several_mutators(config: HeapConfig, threads: u64, steps: u32) {
         let mut all = Vec::new();
         for t in 0..threads {
             let own = ThreadRoots { own: vec![0; 4], shared: None };
-            let settled = Box::new(Settled(first.join(), Box::new(own)));
+            let mut settled = Box::new(Settled(first.join(), Box::new(own)));
             let mail = &mail;
-            all.push(scope.spawn(move || mutate(settled, mail, steps, 7919 * (t + 1))));
+            all.push(scope.spawn(move || mutate(&mut settled, mail, steps, 7919 * (t + 1))));
         }
         // SAFETY (of the roots): the first mutator only waits.
         first.outside(|| all.into_iter().for_each(|t| t.join().unwrap()));

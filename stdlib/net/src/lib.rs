@@ -56,6 +56,19 @@ async fn local_address(h: &Handle, host: Option<&str>, port: u16) -> io::Result<
     }
 }
 
+/// The first socket that can be opened for one of some addresses: a system without the protocol of the one has that of the
+/// other.
+fn first_open<T>(addrs: Vec<SocketAddr>, open: impl Fn(SocketAddr) -> io::Result<T>) -> io::Result<T> {
+    let mut first = None;
+    for addr in addrs {
+        match open(addr) {
+            Ok(socket) => return Ok(socket),
+            Err(e) => first = first.or(Some(e)),
+        }
+    }
+    Err(first.unwrap_or_else(|| io::ErrorKind::AddrNotAvailable.into()))
+}
+
 /// As users know it: this machine's own address by its name.
 fn host_name(addr: SocketAddr) -> String {
     let ip = addr.ip().to_canonical();
@@ -92,9 +105,10 @@ fn optional_string(cx: &Ctx<'_>, i: usize) -> Result<Option<String>> {
     if cx.arg(i).is_nil() { Ok(None) } else { cx.string(i).map(Some) }
 }
 
-/// A number of nanoseconds; a negative one is no time.
-fn duration(cx: &Ctx<'_>, i: usize) -> Result<Duration> {
-    Ok(Duration::from_nanos(u64::try_from(cx.int(i)?).unwrap_or(0)))
+/// A limit in nanoseconds; one of nothing, or less, is none.
+fn limit(cx: &Ctx<'_>, i: usize) -> Result<Option<Duration>> {
+    let nanos = u64::try_from(cx.int(i)?).ok().filter(|n| *n > 0);
+    Ok(nanos.map(Duration::from_nanos))
 }
 
 fn bytes(cx: &Ctx<'_>, i: usize) -> Result<Vec<u8>> {
@@ -116,6 +130,9 @@ fn take_resource<T: Send + Sync + 'static>(cx: &mut Ctx<'_>, i: usize) -> Result
 }
 
 // ---- results ----
+
+/// What an operation on a socket that has been closed says.
+const CLOSED: &str = "Socket connection already closed.";
 
 /// An error value with this message; the Ballerina side makes it one of the module's own.
 fn failure(message: String) -> Completion {

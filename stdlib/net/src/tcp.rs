@@ -3,7 +3,6 @@
 use std::io;
 use std::net::{Shutdown, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 
 use native::{Ctx, Registry, Result, Word};
 use reactor::{Handle, TcpListener, TcpStream};
@@ -12,8 +11,8 @@ use tokio::sync::Mutex;
 
 use crate::tls::{self, Tls};
 use crate::{
-    Closing, byte_list, bytes, duration, failure, host_name, local_address, matching, new_resource, nothing,
-    optional_string, port, reason, resource, take_resource,
+    CLOSED, Closing, byte_list, bytes, failure, first_open, host_name, limit, local_address, matching,
+    new_resource, nothing, optional_string, port, reason, resource, take_resource,
 };
 
 pub const NATIVES: Registry = &[
@@ -97,13 +96,6 @@ struct Server {
     tls: Option<Arc<ServerConfig>>,
 }
 
-/// A limit of nothing is none.
-fn limited(limit: Duration) -> Option<Duration> {
-    Some(limit).filter(|l| !l.is_zero())
-}
-
-const CLOSED: &str = "Socket connection already closed.";
-
 /// The first of a host's addresses that answers.
 async fn reach(
     h: &Handle,
@@ -119,7 +111,7 @@ async fn reach(
     };
     let mut last = None;
     for peer in peers {
-        match h.connect(&[peer], matching(&locals, peer)).await {
+        match h.connect(peer, matching(&locals, peer)).await {
             Ok(s) => return Ok(s),
             Err(e) => last = Some(e),
         }
@@ -131,7 +123,7 @@ async fn reach(
 /// or none; the time is for its handshake.
 fn connect(cx: &mut Ctx<'_>) -> Result<Word> {
     let (host, port, local) = (cx.string(0)?, port(cx, 1)?, optional_string(cx, 2)?);
-    let (config, limit) = (take_resource::<ClientConfig>(cx, 3)?, duration(cx, 4)?);
+    let (config, limit) = (take_resource::<ClientConfig>(cx, 3)?, limit(cx, 4)?);
     let h = cx.reactor()?;
     cx.wait(async move {
         let connected = async {
@@ -139,7 +131,7 @@ fn connect(cx: &mut Ctx<'_>) -> Result<Word> {
             match config {
                 None => Ok(Stream::Plain(stream)),
                 Some(config) => {
-                    let secure = tls::in_time(&h, limited(limit), Tls::connect(stream, &host, config));
+                    let secure = tls::in_time(&h, limit, Tls::connect(stream, &host, config));
                     Ok::<_, io::Error>(Stream::Tls(Arc::new(secure.await?)))
                 }
             }
@@ -153,11 +145,11 @@ fn connect(cx: &mut Ctx<'_>) -> Result<Word> {
 
 /// `read(connection, nanoseconds)`: bytes, nil at the end, or an error.
 fn read(cx: &mut Ctx<'_>) -> Result<Word> {
-    let limit = duration(cx, 1)?;
+    let limit = limit(cx, 1)?;
     let Some(c) = resource::<Connection>(cx, 0)? else { return Ok(cx.error(CLOSED, "")) };
     let h = cx.reactor()?;
     cx.wait(async move {
-        match h.timeout(limited(limit), c.closing.unless_closed(c.read_some())).await {
+        match h.timeout(limit, c.closing.unless_closed(c.read_some())).await {
             Err(_) => failure("Read timed out".to_string()),
             Ok(None) => failure(CLOSED.to_string()),
             Ok(Some(Err(e))) => failure(reason(&e)),
@@ -169,7 +161,7 @@ fn read(cx: &mut Ctx<'_>) -> Result<Word> {
 
 /// `write(connection, data, nanoseconds)`
 fn write(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (data, limit) = (bytes(cx, 1)?, duration(cx, 2)?);
+    let (data, limit) = (bytes(cx, 1)?, limit(cx, 2)?);
     let Some(c) = resource::<Connection>(cx, 0)? else { return Ok(cx.error(CLOSED, "")) };
     let h = cx.reactor()?;
     cx.wait(async move {
@@ -177,7 +169,7 @@ fn write(cx: &mut Ctx<'_>) -> Result<Word> {
             let _turn = c.writing.lock().await;
             c.write_all(&data).await
         };
-        match h.timeout(limited(limit), c.closing.unless_closed(sent)).await {
+        match h.timeout(limit, c.closing.unless_closed(sent)).await {
             Err(_) => failure("Write timed out".to_string()),
             Ok(None) => failure(CLOSED.to_string()),
             Ok(Some(Err(e))) => failure(format!("Failed to write data: {}", reason(&e))),
@@ -188,9 +180,7 @@ fn write(cx: &mut Ctx<'_>) -> Result<Word> {
 
 /// `close(connection)`: whether it was open.
 fn close(cx: &mut Ctx<'_>) -> Result<Word> {
-    let id = cx.int(0)?;
-    let c = resource::<Connection>(cx, 0)?;
-    cx.outside().resources().remove(id);
+    let c = take_resource::<Connection>(cx, 0)?;
     if let Some(c) = &c {
         c.close(&cx.reactor()?);
     }
@@ -218,15 +208,7 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
     cx.wait(async move {
         let open = async {
             let port = port.map_err(io::Error::other)?;
-            let mut last = None;
-            for addr in local_address(&h, host.as_deref(), port).await? {
-                match h.listen(addr) {
-                    Ok(socket) => return Ok(socket),
-                    // A system without the protocol of the first address has that of the second.
-                    Err(e) => last = last.or(Some(e)),
-                }
-            }
-            Err(last.unwrap_or_else(|| io::ErrorKind::AddrNotAvailable.into()))
+            first_open(local_address(&h, host.as_deref(), port).await?, |addr| h.listen(addr))
         };
         match open.await {
             Ok(socket) => new_resource(Server { socket, closing: Closing::default(), tls }),
@@ -252,12 +234,12 @@ fn accept(cx: &mut Ctx<'_>) -> Result<Word> {
 
 /// `handshake(connection, nanoseconds)`: what an accepted connection with TLS has to do first.
 fn handshake(cx: &mut Ctx<'_>) -> Result<Word> {
-    let limit = duration(cx, 1)?;
+    let limit = limit(cx, 1)?;
     let Some(c) = resource::<Connection>(cx, 0)? else { return Ok(cx.error(CLOSED, "")) };
     let h = cx.reactor()?;
     cx.wait(async move {
         let Stream::Tls(secure) = &c.stream else { return nothing() };
-        let done = tls::in_time(&h, limited(limit), secure.handshake());
+        let done = tls::in_time(&h, limit, secure.handshake());
         match c.closing.unless_closed(done).await {
             None => failure(CLOSED.to_string()),
             Some(Err(e)) => failure(format!("Error while SSL handshake: {}", reason(&e))),
@@ -267,10 +249,7 @@ fn handshake(cx: &mut Ctx<'_>) -> Result<Word> {
 }
 
 fn stop_listening(cx: &mut Ctx<'_>) -> Result<Word> {
-    let id = cx.int(0)?;
-    let server = resource::<Server>(cx, 0)?;
-    cx.outside().resources().remove(id);
-    if let Some(s) = server {
+    if let Some(s) = take_resource::<Server>(cx, 0)? {
         s.closing.close();
     }
     Ok(Word::NIL)

@@ -26,7 +26,7 @@ use rustls::{CertificateError, ClientConfig, ServerConfig};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::{Accept, TlsAcceptor, TlsConnector, TlsStream};
 
-use crate::{duration, failure, new_resource, optional_string};
+use crate::{failure, limit, new_resource, optional_string};
 use config::{Key, Options, Trust};
 
 pub const NATIVES: Registry = &[("tcp:clientTls", client_tls), ("tcp:serverTls", server_tls)];
@@ -116,8 +116,8 @@ fn server_tls(cx: &mut Ctx<'_>) -> Result<Word> {
         Some(key_file) => Key::Files(path, key_file, password),
         None => Key::Store(path, password.unwrap_or_default()),
     };
-    let (options, limit) = (options(cx, 3)?, duration(cx, 6)?);
-    configured(cx, move || config::server(&key, &options, limit))
+    let (options, session) = (options(cx, 3)?, limit(cx, 6)?);
+    configured(cx, move || config::server(&key, &options, session))
 }
 
 // ---- connections ----

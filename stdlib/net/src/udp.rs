@@ -6,8 +6,8 @@ use native::{Ctx, Registry, Result, Word};
 use reactor::UdpSocket;
 
 use crate::{
-    Closing, bytes, duration, failure, host_name, local_address, matching, new_resource, nothing,
-    optional_string, port, reason, resource, unspecified_like,
+    CLOSED, Closing, bytes, failure, first_open, host_name, limit, local_address, matching, new_resource,
+    nothing, optional_string, port, reason, resource, take_resource, unspecified_like,
 };
 
 pub const NATIVES: Registry = &[
@@ -52,14 +52,7 @@ fn open(cx: &mut Ctx<'_>) -> Result<Word> {
             if host.is_none() {
                 addrs.reverse();
             }
-            let mut last = None;
-            for addr in addrs {
-                match h.udp(addr) {
-                    Ok(socket) => return Ok(socket),
-                    Err(e) => last = last.or(Some(e)),
-                }
-            }
-            Err(last.unwrap_or_else(|| std::io::ErrorKind::AddrNotAvailable.into()))
+            first_open(addrs, |addr| h.udp(addr))
         };
         match open.await {
             Ok(socket) => new_resource(Socket::new(socket)),
@@ -90,8 +83,6 @@ fn connect(cx: &mut Ctx<'_>) -> Result<Word> {
         }
     })
 }
-
-const CLOSED: &str = "Socket connection already closed.";
 
 /// `send(socket, data)`, to the socket's peer.
 fn send(cx: &mut Ctx<'_>) -> Result<Word> {
@@ -131,12 +122,11 @@ fn send_to(cx: &mut Ctx<'_>) -> Result<Word> {
 
 /// `receive(socket, nanoseconds)`: host, port and data of the next datagram; nil when the socket is closed; or an error.
 fn receive(cx: &mut Ctx<'_>) -> Result<Word> {
-    let limit = duration(cx, 1)?;
+    let limit = limit(cx, 1)?;
     let Some(s) = resource::<Socket>(cx, 0)? else { return Ok(Word::NIL) };
     let h = cx.reactor()?;
     cx.wait(async move {
-        let limit = Some(limit).filter(|l| !l.is_zero());
-        match h.timeout(limit, s.closing.unless_closed(s.socket.receive_some(LONGEST))).await {
+        match h.timeout(limit, s.closing.unless_closed(s.socket.receive(LONGEST))).await {
             Err(_) => failure("Read timed out".to_string()),
             Ok(None) => nothing(),
             Ok(Some(Err(e))) if e.kind() == std::io::ErrorKind::ConnectionRefused => {
@@ -166,10 +156,7 @@ fn datagram(cx: &mut Ctx<'_>, data: &[u8], from: SocketAddr) -> Result<Word> {
 
 /// `close(socket)`
 fn close(cx: &mut Ctx<'_>) -> Result<Word> {
-    let id = cx.int(0)?;
-    let s = resource::<Socket>(cx, 0)?;
-    cx.outside().resources().remove(id);
-    if let Some(s) = s {
+    if let Some(s) = take_resource::<Socket>(cx, 0)? {
         s.closing.close();
     }
     Ok(Word::NIL)

@@ -101,11 +101,6 @@ impl Reactor {
         Handle(self.shared.clone())
     }
 
-    /// Whether there is a task that has not ended.
-    pub fn busy(&self) -> bool {
-        self.shared.tasks.live() > 0
-    }
-
     /// Polls the tasks that can go on. When there are none, waits for at most `timeout` (`None`: without end) until there
     /// may be some, or [`Handle::wake`] is called, and polls those.
     ///

@@ -19,22 +19,11 @@ pub struct TcpStream(Io<mio::net::TcpStream>);
 pub struct TcpListener(Io<mio::net::TcpListener>);
 
 impl Handle {
-    /// Connects to the first of `addrs` that answers, from a local address if one is given.
+    /// Connects to an address, from a local one if that is given.
     ///
     /// # Errors
-    /// The last attempt's.
-    pub async fn connect(&self, addrs: &[SocketAddr], local: Option<SocketAddr>) -> io::Result<TcpStream> {
-        let mut last = io::Error::new(io::ErrorKind::InvalidInput, "no address to connect to");
-        for addr in addrs {
-            match self.connect_one(*addr, local).await {
-                Ok(s) => return Ok(s),
-                Err(e) => last = e,
-            }
-        }
-        Err(last)
-    }
-
-    async fn connect_one(&self, addr: SocketAddr, local: Option<SocketAddr>) -> io::Result<TcpStream> {
+    /// The system's.
+    pub async fn connect(&self, addr: SocketAddr, local: Option<SocketAddr>) -> io::Result<TcpStream> {
         let socket = socket2::Socket::new(socket2::Domain::for_address(addr), socket2::Type::STREAM, None)?;
         socket.set_nonblocking(true)?;
         socket.set_tcp_nodelay(true)?;
@@ -108,15 +97,7 @@ impl TcpListener {
 }
 
 impl TcpStream {
-    /// What has arrived, as far as it fits; 0 at the end.
-    ///
-    /// # Errors
-    /// The system's.
-    pub async fn read(&self, buf: &mut [u8]) -> io::Result<usize> {
-        self.0.io(Side::Read, |mut s| s.read(buf)).await
-    }
-
-    /// What has arrived, 64 KiB at most; nothing at the end. Unlike [`TcpStream::read`] it holds no memory while it waits.
+    /// What has arrived, 64 KiB at most; nothing at the end. Holds no memory while it waits.
     ///
     /// # Errors
     /// The system's.

@@ -41,19 +41,11 @@ impl UdpSocket {
         self.0.io(Side::Write, |s| s.send(data)).await
     }
 
-    /// The next datagram, cut off where the buffer ends.
+    /// The next datagram, of at most `limit` bytes. Holds no memory while it waits.
     ///
     /// # Errors
     /// The system's: an earlier datagram may have been refused by its peer.
-    pub async fn receive(&self, buf: &mut [u8]) -> io::Result<(usize, SocketAddr)> {
-        self.0.io(Side::Read, |s| s.recv_from(buf)).await
-    }
-
-    /// The next datagram, of at most `limit` bytes. Unlike [`UdpSocket::receive`] it holds no memory while it waits.
-    ///
-    /// # Errors
-    /// The system's: an earlier datagram may have been refused by its peer.
-    pub async fn receive_some(&self, limit: usize) -> io::Result<(Vec<u8>, SocketAddr)> {
+    pub async fn receive(&self, limit: usize) -> io::Result<(Vec<u8>, SocketAddr)> {
         let read = |s: &mio::net::UdpSocket| {
             with_scratch(|buf| {
                 let limit = limit.min(buf.len());

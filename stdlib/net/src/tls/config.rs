@@ -139,7 +139,11 @@ pub fn client(trust: &Trust, options: &Options) -> Result<ClientConfig, Problem>
 }
 
 /// A listener's configuration. Blocks.
-pub fn server(key: &Key, options: &Options, session_limit: Duration) -> Result<ServerConfig, Problem> {
+pub fn server(
+    key: &Key,
+    options: &Options,
+    session_limit: Option<Duration>,
+) -> Result<ServerConfig, Problem> {
     let (provider, versions) = (options.provider()?, options.versions()?);
     let Identity { chain, key } = match key {
         Key::Files(certificates, key, password) => {
@@ -164,12 +168,9 @@ pub fn server(key: &Key, options: &Options, session_limit: Duration) -> Result<S
             }
             e => Problem::context(e),
         })?;
-    if !session_limit.is_zero() {
-        config.session_storage = Arc::new(Sessions {
-            limit: session_limit,
-            kept: config.session_storage.clone(),
-            born: Mutex::default(),
-        });
+    if let Some(limit) = session_limit {
+        config.session_storage =
+            Arc::new(Sessions { limit, kept: config.session_storage.clone(), born: Mutex::default() });
     }
     Ok(config)
 }
