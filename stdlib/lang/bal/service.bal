@@ -1,7 +1,6 @@
 // lang.service: what listeners of the library need to call the services of programs. No program can import it.
 
 import ballerina/io;
-import ballerina/lang.runtime;
 
 # The remote method of a service with this name, if it has one.
 public isolated function method(service object {} s, string name) returns function? = external;
@@ -13,11 +12,6 @@ public isolated function report(error e) {
         text += "\n\tat " + frame.toString();
     }
     io:fprintln(io:stderr, text);
-}
-
-# Lets other strands run for so many seconds.
-public isolated function pause(decimal seconds) {
-    runtime:sleep(seconds);
 }
 
 # As many as an int can count; a negative time is none.

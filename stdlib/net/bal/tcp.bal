@@ -1,6 +1,7 @@
 // ballerina/tcp: connections of clients, and listeners whose services get them.
 
 import ballerina/crypto;
+import ballerina/lang.runtime;
 import ballerina/lang.'service as services;
 
 # Represents TCP module related errors.
@@ -45,14 +46,14 @@ public isolated client class Client {
     # + remotePort - The port number of the remote host
     # + config - Connection-oriented client-related configurations
     public isolated function init(string remoteHost, int remotePort, *ClientConfiguration config) returns Error? {
-        self.timeout = nanoseconds(config.timeout);
-        self.writeTimeout = nanoseconds(config.writeTimeout);
+        self.timeout = services:nanoseconds(config.timeout);
+        self.writeTimeout = services:nanoseconds(config.writeTimeout);
         ClientSecureSocket? secureSocket = config.secureSocket;
         int tls = -1;
         int handshakeTimeout = 0;
         if secureSocket is ClientSecureSocket && secureSocket.enable {
             tls = check clientContext(secureSocket);
-            handshakeTimeout = nanoseconds(secureSocket["handshakeTimeout"] ?: HANDSHAKE_TIMEOUT);
+            handshakeTimeout = services:nanoseconds(secureSocket["handshakeTimeout"] ?: HANDSHAKE_TIMEOUT);
         }
         self.connection = check own(connect(remoteHost, remotePort, config["localHost"], tls, handshakeTimeout));
     }
@@ -224,7 +225,7 @@ public isolated class Listener {
             if connection is error {
                 // Out of descriptors, for example: there may be some again later.
                 services:report(connection);
-                services:pause(0.05);
+                runtime:sleep(0.05);
                 continue;
             }
             Service? tcpService = self.tcpService;
@@ -241,7 +242,7 @@ public isolated class Listener {
 
     isolated function serve(Service tcpService, int connection) {
         decimal handshakeTimeout = self.secureSocket["handshakeTimeout"] ?: HANDSHAKE_TIMEOUT;
-        error? failure = handshake(connection, nanoseconds(handshakeTimeout));
+        error? failure = handshake(connection, services:nanoseconds(handshakeTimeout));
         if failure is () {
             failure = trap serve(tcpService, connection);
         } else if self.stopping {
@@ -408,7 +409,7 @@ isolated function serverContext(ListenerSecureSocket secureSocket) returns int|E
     record {|Protocol name; string[] versions = [];|}? protocol = secureSocket["protocol"];
     string[] versions = protocol is () ? [] : protocol.versions;
     string[] ciphers = secureSocket.ciphers;
-    int sessionTimeout = nanoseconds(secureSocket["sessionTimeout"] ?: 0);
+    int sessionTimeout = services:nanoseconds(secureSocket["sessionTimeout"] ?: 0);
     if key is CertKey {
         return own(serverTls(key.certFile, key.keyFile, key["keyPassword"], protocol["name"], versions, ciphers,
                 sessionTimeout));
@@ -417,8 +418,6 @@ isolated function serverContext(ListenerSecureSocket secureSocket) returns int|E
 }
 
 // ---- what the run-time system does ----
-
-isolated function nanoseconds(decimal seconds) returns int => services:nanoseconds(seconds);
 
 isolated function own(int|error result) returns int|Error {
     return result is error ? error Error(result.message()) : result;

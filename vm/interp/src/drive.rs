@@ -7,7 +7,7 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use bal_sched::{CANCELLED, Next, Outcome as Ended, Sched};
+use bal_sched::{CANCELLED, Next, Outcome as Ended, Sched, StrandId};
 use bytecode::archive::CallShape;
 use bytecode::ops::Ins;
 use native::{Host, Outside, Strands};
@@ -248,7 +248,10 @@ impl Machine {
             let next = strands.next(|| host.platform().monotonic());
             self.strand = strands.current();
             let saved = match next {
-                Next::Resume(_) => stacks(&mut strands).take(self.strand),
+                Next::Resume(_) => {
+                    let id = strands.current_id();
+                    stacks(&mut strands).take(self.strand).map(|saved| (id, saved))
+                }
                 _ => None,
             };
             let (news, others, sleepers) = (strands.news(), strands.any_ready(), strands.anybody_sleeps());
@@ -425,20 +428,14 @@ impl Machine {
     }
 
     /// The current strand goes on behind the native by which it gave way, or in its loop.
-    fn resume(&mut self, outcome: Ended, saved: Option<Saved>) -> Result<*const u64, u64> {
-        let Some(saved) = saved else {
+    fn resume(&mut self, outcome: Ended, saved: Option<(StrandId, Saved)>) -> Result<*const u64, u64> {
+        let Some((strand, saved)) = saved else {
             self.bug = Some("a strand without stack".to_string());
             return Err(STATUS_BUG);
         };
         self.load(saved);
         self.has_run = true;
-        let outcome = match outcome {
-            Ended::Return(_) | Ended::Cancelled if self.outside.concerns_strands() => {
-                self.after_future(outcome)
-            }
-            outcome => Ok(outcome),
-        };
-        let error = match outcome {
+        let error = match self.after_future(strand, outcome) {
             Ok(Ended::Return(w)) => {
                 // SAFETY: the word before `pc` is the instruction that calls the native; its result's register is in
                 // the running frame's window.
@@ -472,17 +469,17 @@ impl Machine {
     }
 
     /// What a strand gets that may have waited for a future.
-    fn after_future(&mut self, outcome: Ended) -> Result<Ended, Fail> {
-        let strand = self.strands().current_id();
-        match (outcome, self.outside.take(strand)) {
-            (Ended::Return(_), Some(completion)) => {
-                self.in_native(self.base, 0, |cx| completion(cx)).map(Ended::Return)
-            }
-            (Ended::Cancelled, _) => {
+    fn after_future(&mut self, strand: StrandId, outcome: Ended) -> Result<Ended, Fail> {
+        match outcome {
+            Ended::Return(_) => match self.outside.take(strand) {
+                Some(completion) => self.in_native(self.base, 0, |cx| completion(cx)).map(Ended::Return),
+                None => Ok(outcome),
+            },
+            Ended::Cancelled => {
                 self.outside.forget(strand);
-                Ok(Ended::Cancelled)
+                Ok(outcome)
             }
-            (outcome, _) => Ok(outcome),
+            outcome => Ok(outcome),
         }
     }
 

@@ -86,11 +86,6 @@ impl Executor {
         Some(Poll { executor: self, reactor })
     }
 
-    /// Whether there can be strands that have waited for futures.
-    pub fn concerns_strands(&self) -> bool {
-        self.handle.get().is_some() || self.done_count.load(Ordering::Relaxed) > 0
-    }
-
     /// Something is wrong with the program or the machine: all threads end.
     pub fn fail(&self, what: String) {
         *self.failure.lock() = Some(what);

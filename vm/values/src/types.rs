@@ -51,7 +51,7 @@ pub struct FieldShape {
 }
 
 /// Layout of a record type or class: tagged slots first, then (records) the overflow map, then raw fields.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct RecordShape {
     /// In declaration order.
     pub fields: Vec<FieldShape>,
@@ -156,10 +156,6 @@ pub struct Types {
     subtype_memo: RefCell<FxHashMap<(TypeId, TypeId), bool>>,
 }
 
-/// See [`Types::share`].
-#[derive(Clone)]
-pub struct SharedTypes(Arc<Mutex<Registry>>);
-
 struct Defs<'a>(&'a [Ty]);
 
 impl Resolver for Defs<'_> {
@@ -207,14 +203,9 @@ impl Types {
         }
     }
 
-    /// What another thread needs to see the same types.
-    pub fn share(&self) -> SharedTypes {
-        SharedTypes(self.registry.clone())
-    }
-
-    /// Sees the same types as the thread that gave `shared`; both tables are of the same archive.
-    pub fn join(&mut self, shared: SharedTypes) {
-        self.registry = shared.0;
+    /// The same table as another thread sees it; `a` is the archive that this one is of.
+    pub fn join(&self, a: &Archive) -> Types {
+        Types { registry: self.registry.clone(), ..Types::new(a) }
     }
 
     pub fn get(&self, id: TypeId) -> Rc<RtType> {

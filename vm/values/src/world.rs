@@ -109,7 +109,15 @@ impl WellKnown {
 
 impl World {
     pub fn new(a: &Archive, config: HeapConfig) -> World {
-        let types = Types::new(a);
+        World::assemble(a, Heap::new(config), Types::new(a))
+    }
+
+    /// The same program's values, for another thread; see [`World::take_constants`].
+    pub fn share(&self, a: &Archive) -> World {
+        World::assemble(a, self.heap.join(), self.types.join(a))
+    }
+
+    fn assemble(a: &Archive, heap: Heap, types: Types) -> World {
         let ids = WellKnown::new(&types);
         let names: Vec<Name> = a.strings.iter().map(|s| Name::new(s)).collect();
         let classes = a
@@ -128,7 +136,7 @@ impl World {
             }
         }
         World {
-            heap: Heap::new(config),
+            heap,
             types,
             names,
             name_words: vec![0; a.strings.len()],
@@ -146,31 +154,6 @@ impl World {
     /// Has the constants that `other` has, once the heap knows its roots.
     pub fn take_constants(&mut self, other: &World) {
         self.consts.copy_from_slice(&other.consts);
-    }
-
-    /// The same program's values, for another thread; see [`World::take_constants`].
-    pub fn share(&self, a: &Archive) -> World {
-        let mut types = Types::new(a);
-        types.join(self.types.share());
-        let ids = WellKnown::new(&types);
-        let classes = self.classes.iter().map(|c| ClassInfo {
-            ty: c.ty,
-            shape: std::rc::Rc::new(crate::types::RecordShape::clone(&c.shape)),
-        });
-        World {
-            heap: self.heap.join(),
-            types,
-            names: self.names.clone(),
-            name_words: vec![0; self.name_words.len()],
-            consts: vec![0; self.consts.len()],
-            chars: [0; 128],
-            empty: 0,
-            ids,
-            classes: classes.collect(),
-            methods: self.methods.clone(),
-            regexps: bal_regexp::Cache::default(),
-            function_types: self.function_types.clone(),
-        }
     }
 
     /// An object's method as a function value.
