@@ -6,15 +6,16 @@
 
 use base_db::{Db, LocalDiagnostic};
 use bytecode::archive::Handler;
+use bytecode::ops::{cached_name, flags, name_cache};
 use bytecode::{Ins, Kind, Op, Role};
 use hir_def::ids::Def;
 use hir_def::queries;
-use mir::{Body, ClassKey, FuncKey, GlobalKey, Shape};
+use mir::{Body, ClassKey, FuncKey, GlobalKey, Origin, Shape};
 use rustc_hash::FxHashMap;
 use semtypes::{Const, Name, Ty};
 use std::hash::Hash;
 
-use crate::emit;
+use crate::{coalesce, emit};
 
 /// What a unit's words refer to, each table indexed by the operand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,8 +44,11 @@ pub struct Unit {
     pub kinds: Vec<Kind>,
     pub nout: u16,
     pub code: Vec<u64>,
-    /// `(word, line)` wherever the line changes; lines count from that of the declaration's start, which is 0.
-    pub lines: Vec<(u32, u32)>,
+    /// Wherever the line changes: the word, the line and the index of the inlined call. Lines count from that of the
+    /// declaration's start (the unit's, or the inlined function's), which is 0.
+    pub lines: Vec<(u32, u32, Option<u16>)>,
+    /// Inlined calls: the function's name and declaration, and the line of the call.
+    pub inlined: Vec<(String, Option<Def>, u32)>,
     pub handlers: Vec<Handler>,
     pub refs: Refs,
     /// What the back end cannot do yet.
@@ -63,12 +67,18 @@ pub struct UnitKey<'db> {
 /// Compiles one function.
 #[salsa::tracked(returns(ref))]
 pub fn unit<'db>(db: &'db dyn Db, key: UnitKey<'db>) -> Unit {
-    let body = mir::lower(db, key.key(db));
+    let mut body = mir::lower(db, key.key(db));
+    if db.workspace().optimise(db) {
+        coalesce::run(&mut body);
+    }
     let mut tables = Tables::default();
     let (emitted, failure) = match emit::emit(&mut tables, &body) {
         Ok(e) => (e, None),
         Err(m) => (emit::Emitted::default(), Some(m)),
     };
+    let lines = def_lines(db, &body, &emitted.positions);
+    let line_of = |pos| body.def.map_or(0, |d| relative_line(db, d, pos));
+    let inlined = body.inlined.iter().map(|i| (i.name.clone(), i.def, line_of(i.call))).collect();
     let Body { name, def, hidden, nparams, ret, shape, ty, diagnostics, .. } = body;
     Unit {
         name,
@@ -81,7 +91,8 @@ pub fn unit<'db>(db: &'db dyn Db, key: UnitKey<'db>) -> Unit {
         kinds: emitted.kinds,
         nout: emitted.nout,
         code: emitted.code,
-        lines: def.map_or_else(Vec::new, |d| relative_lines(db, d, &emitted.positions)),
+        lines,
+        inlined,
         handlers: emitted.handlers,
         refs: tables.finish(),
         diagnostics,
@@ -89,14 +100,23 @@ pub fn unit<'db>(db: &'db dyn Db, key: UnitKey<'db>) -> Unit {
     }
 }
 
-/// Positions as lines of the declaration.
-fn relative_lines(db: &dyn Db, def: Def, positions: &[(u32, u32)]) -> Vec<(u32, u32)> {
-    let newlines = queries::item_newlines(db, def);
-    let mut out: Vec<(u32, u32)> = Vec::new();
-    for &(word, pos) in positions {
-        let line = newlines.partition_point(|n| *n < pos) as u32;
-        if out.last().is_none_or(|(_, l)| *l != line) {
-            out.push((word, line));
+/// The line of a position, both relative to a declaration.
+fn relative_line(db: &dyn Db, def: Def, pos: u32) -> u32 {
+    queries::item_newlines(db, def).partition_point(|n| *n < pos) as u32
+}
+
+/// Positions as lines.
+fn def_lines(db: &dyn Db, body: &Body, positions: &[(u32, Origin)]) -> Vec<(u32, u32, Option<u16>)> {
+    let mut out: Vec<(u32, u32, Option<u16>)> = Vec::new();
+    for &(word, origin) in positions {
+        let def = match origin.inlined {
+            Some(i) => body.inlined[i as usize].def,
+            None => body.def,
+        };
+        let Some(def) = def else { continue };
+        let line = relative_line(db, def, origin.pos);
+        if out.last().is_none_or(|(_, l, i)| (*l, *i) != (line, origin.inlined)) {
+            out.push((word, line, origin.inlined));
         }
     }
     out
@@ -220,7 +240,13 @@ impl Places {
             out.push(self.instruction(ins).encode());
             if ins.op.words() == 2 {
                 let extra = code[at + 1];
-                out.push(if ins.op == Op::closure { self.functions[extra as usize] as u64 } else { extra });
+                out.push(if ins.op == Op::closure {
+                    self.functions[extra as usize] as u64
+                } else if ins.op.has(flags::name) {
+                    name_cache(self.strings[cached_name(extra) as usize])
+                } else {
+                    extra
+                });
             }
             at += ins.op.words();
         }

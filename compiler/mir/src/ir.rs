@@ -77,11 +77,36 @@ pub enum InstKind {
     },
 }
 
-/// An instruction with its source position (relative to the item).
+/// Where in the source an instruction comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Relative to the declaration of the body, or of the function that was inlined.
+    pub pos: u32,
+    /// The call in whose place it stands: index into [`Body::inlined`].
+    pub inlined: Option<u16>,
+}
+
+impl Origin {
+    /// In the body's own text.
+    pub fn at(pos: u32) -> Origin {
+        Origin { pos, inlined: None }
+    }
+}
+
+/// A call whose callee's body stands in its place, as stack traces show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inlined {
+    pub name: String,
+    pub def: Option<Def>,
+    /// Position of the call.
+    pub call: u32,
+}
+
+/// An instruction with its source position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inst {
     pub kind: InstKind,
-    pub pos: u32,
+    pub origin: Origin,
 }
 
 /// Integer comparisons that branches know.
@@ -160,7 +185,7 @@ pub enum Term {
 pub struct Block {
     pub insts: Vec<Inst>,
     pub term: Term,
-    pub term_pos: u32,
+    pub term_origin: Origin,
     /// The innermost `trap` region that the block belongs to.
     pub handler: Option<HandlerId>,
 }
@@ -174,7 +199,7 @@ pub struct Handler {
 }
 
 /// One lowered function.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     pub key: FuncKey,
     /// Name for stack traces.
@@ -192,6 +217,7 @@ pub struct Body {
     /// Block 0 is the entry.
     pub blocks: Vec<Block>,
     pub handlers: Vec<Handler>,
+    pub inlined: Vec<Inlined>,
     pub diagnostics: Vec<LocalDiagnostic>,
 }
 

@@ -18,7 +18,7 @@ use crate::archive::{
     AnnotationSubject, AnnotationValue, Archive, CallShape, ConstNode, Function, KeyNode, MemberKindNode,
     SegmentNode, TypeNode,
 };
-use crate::ops::{Ins, Kind, Op, Role, flags, words};
+use crate::ops::{Ins, Kind, Op, Role, cached_name, flags, name_cache, words};
 
 /// Why an archive was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -362,6 +362,11 @@ impl<'a> FunctionCheck<'a> {
         if f.nparams as usize > f.kinds.len() || f.kinds.len() + f.nout as usize > MAX_FRAME {
             return err("bad register counts");
         }
+        let str = |i: u32| (i as usize) < self.a.strings.len();
+        let lines = f.lines.iter().all(|l| l.inlined.is_none_or(|i| (i as usize) < f.inlined.len()));
+        if !lines || !f.inlined.iter().all(|i| str(i.name) && str(i.file)) {
+            return err("bad inlined call");
+        }
         if f.ty.is_some_and(|t| t as usize >= self.a.meta.types.len()) {
             return err("bad function type");
         }
@@ -471,6 +476,8 @@ impl<'a> FunctionCheck<'a> {
         }
         if ins.op == Op::closure {
             self.closure_target(extra)?;
+        } else if ins.op.has(flags::ic) {
+            self.cache_word(ins.op, extra.unwrap_or(0))?;
         }
         let result = if ins.op.has(flags::call) { Some((ins.a, self.call(ins)?)) } else { None };
         if ins.op.has(flags::alloc) {
@@ -617,6 +624,15 @@ impl<'a> FunctionCheck<'a> {
                 Ok(Kind::R)
             }
         }
+    }
+
+    /// A cache is empty but for the name that it may hold: handlers trust what they find in it.
+    fn cache_word(&self, op: Op, word: u64) -> CheckResult {
+        let name = if op.has(flags::name) { cached_name(word) } else { 0 };
+        if word != name_cache(name) || name as usize >= self.a.strings.len().max(1) {
+            return self.fail("bad cache word");
+        }
+        Ok(())
     }
 
     fn closure_target(&self, extra: Option<u64>) -> CheckResult {

@@ -5,7 +5,7 @@ use hir_def::{LocalId, LocalKind};
 use semtypes::{Const, FieldTy, Name, RecordTy, Ty};
 
 use super::{Lower, Slot, name};
-use crate::ir::{Block, BlockId, Callee, Cond, Inst, InstKind, Opnd, Term, VReg};
+use crate::ir::{Block, BlockId, Callee, Cond, Inst, InstKind, Opnd, Origin, Term, VReg};
 use crate::key::FuncKey;
 use crate::kinds::signature;
 
@@ -17,7 +17,7 @@ impl Lower<'_> {
         self.body.blocks.push(Block {
             insts: Vec::new(),
             term: Term::Unreachable,
-            term_pos: self.pos,
+            term_origin: Origin::at(self.pos),
             handler: self.handler,
         });
         id
@@ -29,10 +29,10 @@ impl Lower<'_> {
 
     /// Ends the current block; what follows is unreachable until a block is switched to.
     pub(super) fn term(&mut self, t: Term) {
-        let pos = self.pos;
+        let origin = Origin::at(self.pos);
         let b = &mut self.body.blocks[self.cur.0 as usize];
         b.term = t;
-        b.term_pos = pos;
+        b.term_origin = origin;
         self.cur = self.new_block();
     }
 
@@ -57,8 +57,8 @@ impl Lower<'_> {
     }
 
     pub(super) fn push(&mut self, kind: InstKind) {
-        let pos = self.pos;
-        self.body.blocks[self.cur.0 as usize].insts.push(Inst { kind, pos });
+        let origin = Origin::at(self.pos);
+        self.body.blocks[self.cur.0 as usize].insts.push(Inst { kind, origin });
     }
 
     /// An instruction without destination.

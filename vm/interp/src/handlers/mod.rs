@@ -17,6 +17,7 @@
 //!    conditional jump into one, and the branch predictor with it.
 
 mod calls;
+mod fields;
 mod misc;
 mod scalar;
 mod structures;
@@ -359,6 +360,7 @@ macro_rules! build_table {
             use calls::*;
             use misc::*;
             use scalar::*;
+            use fields::*;
             use structures::*;
             let mut t = [Handler(bad_op as HandlerFn); 256];
             $( t[bytecode::Op::$name as usize] = Handler($name as HandlerFn); )*
