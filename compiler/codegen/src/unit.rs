@@ -76,8 +76,9 @@ pub fn unit<'db>(db: &'db dyn Db, key: UnitKey<'db>) -> Unit {
         Ok(e) => (e, None),
         Err(m) => (emit::Emitted::default(), Some(m)),
     };
-    let lines = def_lines(db, &body, &emitted.positions);
-    let line_of = |pos| body.def.map_or(0, |d| relative_line(db, d, pos));
+    let mut source = Lines { db, ends: FxHashMap::default() };
+    let lines = source.table(&body, &emitted.positions);
+    let mut line_of = |pos| body.def.map_or(0, |d| source.line(d, pos));
     let inlined = body.inlined.iter().map(|i| (i.name.clone(), i.def, line_of(i.call))).collect();
     let Body { name, def, hidden, nparams, ret, shape, ty, diagnostics, .. } = body;
     Unit {
@@ -100,26 +101,37 @@ pub fn unit<'db>(db: &'db dyn Db, key: UnitKey<'db>) -> Unit {
     }
 }
 
-/// The line of a position, both relative to a declaration.
-fn relative_line(db: &dyn Db, def: Def, pos: u32) -> u32 {
-    queries::item_newlines(db, def).partition_point(|n| *n < pos) as u32
+/// Lines of positions, relative to the declarations that they are in.
+struct Lines<'db> {
+    db: &'db dyn Db,
+    /// Offsets of line ends.
+    ends: FxHashMap<Def, Vec<u32>>,
 }
 
-/// Positions as lines.
-fn def_lines(db: &dyn Db, body: &Body, positions: &[(u32, Origin)]) -> Vec<(u32, u32, Option<u16>)> {
-    let mut out: Vec<(u32, u32, Option<u16>)> = Vec::new();
-    for &(word, origin) in positions {
-        let def = match origin.inlined {
-            Some(i) => body.inlined[i as usize].def,
-            None => body.def,
-        };
-        let Some(def) = def else { continue };
-        let line = relative_line(db, def, origin.pos);
-        if out.last().is_none_or(|(_, l, i)| (*l, *i) != (line, origin.inlined)) {
-            out.push((word, line, origin.inlined));
-        }
+impl Lines<'_> {
+    /// The line of a position, both relative to a declaration.
+    fn line(&mut self, def: Def, pos: u32) -> u32 {
+        let db = self.db;
+        let ends = self.ends.entry(def).or_insert_with(|| queries::item_newlines(db, def));
+        ends.partition_point(|n| *n < pos) as u32
     }
-    out
+
+    /// The line table of a body.
+    fn table(&mut self, body: &Body, positions: &[(u32, Origin)]) -> Vec<(u32, u32, Option<u16>)> {
+        let mut out: Vec<(u32, u32, Option<u16>)> = Vec::new();
+        for &(word, origin) in positions {
+            let def = match origin.inlined {
+                Some(i) => body.inlined[i as usize].def,
+                None => body.def,
+            };
+            let Some(def) = def else { continue };
+            let line = self.line(def, origin.pos);
+            if out.last().is_none_or(|(_, l, i)| (*l, *i) != (line, origin.inlined)) {
+                out.push((word, line, origin.inlined));
+            }
+        }
+        out
+    }
 }
 
 /// Gives everything an index in the order in which it is first named.

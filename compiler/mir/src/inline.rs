@@ -9,7 +9,7 @@ use hir_def::ids::Def;
 
 use crate::ir::{Block, BlockId, Body, Callee, Inlined, Inst, InstKind, Opnd, Origin, Term, VReg};
 use crate::key::FuncKey;
-use crate::kinds::Shape;
+use crate::kinds::{Shape, home_of};
 use crate::{lower, opt};
 
 /// Instructions of a function that is small.
@@ -74,10 +74,12 @@ pub fn run(db: &dyn Db, key: &FuncKey, body: &mut Body) -> bool {
 }
 
 fn candidate<'db>(db: &'db dyn Db, caller: Def, callee: &FuncKey) -> Option<&'db Body> {
-    let small = small_body(db, CalleeKey::new(db, callee.clone())).as_ref()?;
-    let module = small.def?.module(db);
-    let near = module == caller.module(db) || module.kind(db) == ModuleKind::Library;
-    near.then_some(small)
+    let module = home_of(db, callee)?.def(db).module(db);
+    // Asked first: a body that is looked at is one that the caller depends on.
+    if module != caller.module(db) && module.kind(db) != ModuleKind::Library {
+        return None;
+    }
+    small_body(db, CalleeKey::new(db, callee.clone())).as_ref()
 }
 
 /// Puts `callee` in the place of the call at `at` of block `b`. What comes after the call becomes a block of its own.

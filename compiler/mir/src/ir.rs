@@ -269,7 +269,26 @@ impl InstKind {
 
     /// Calls `f` on every register that the instruction reads.
     pub fn uses(&self, f: &mut dyn FnMut(VReg)) {
-        self.clone().uses_mut(&mut |v| f(*v));
+        match self {
+            InstKind::Op(op, args) => {
+                let skip = dst_role(*op) as usize;
+                for a in &args[skip..] {
+                    if let Opnd::Reg(v) = a {
+                        f(*v);
+                    }
+                }
+            }
+            InstKind::Int(..) | InstKind::Float(..) => {}
+            InstKind::Call { callee, args, .. } => {
+                args.iter().for_each(|v| f(*v));
+                if let Callee::Value(v) | Callee::Dynamic(v) = callee {
+                    f(*v);
+                }
+            }
+            InstKind::Closure { captures, .. } => captures.iter().for_each(|v| f(*v)),
+            InstKind::Error { parts, .. } => parts.iter().for_each(|v| f(*v)),
+            InstKind::Concat { parts, .. } => parts.iter().for_each(|v| f(*v)),
+        }
     }
 
     pub fn uses_mut(&mut self, f: &mut dyn FnMut(&mut VReg)) {

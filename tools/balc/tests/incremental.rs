@@ -189,8 +189,9 @@ fn an_edit_of_an_inlined_body_is_felt_in_its_module_alone() {
     // `half` stands in `main`, which is emitted again, without being checked again.
     p.edit("main.bal", "return n / 2;", "return n / 3;");
     assert_eq!((p.count("infer_body"), p.count("unit")), (1, 1));
+    p.edit("modules/shapes/shapes.bal", "return s.side * s.side;", "return s.side * s.side * 2;");
     p.executed();
-    p.edit("modules/shapes/shapes.bal", "return s.side * s.side;", "return s.side * s.side + 1;");
+    p.edit("modules/shapes/shapes.bal", "return s.side * s.side * 2;", "return s.side * s.side * 3;");
     assert_eq!(p.count("unit"), 1, "area itself");
 }
 
