@@ -42,6 +42,9 @@ pub struct Meta {
     /// Present when something may register listeners.
     pub lifecycle: Option<Lifecycle>,
     pub configurables: Vec<Configurable>,
+    /// `(json, typedesc) -> anydata|error`: makes values of structured types of what is configured or given as options of
+    /// `main`. Present when the program has something of that kind.
+    pub convert: Option<FuncIdx>,
     /// The annotations that programs and natives can ask for.
     pub annotations: Vec<AnnotationEntry>,
     /// Functions that are methods taken as values, by the method's name: their annotations are those of the method of

@@ -174,6 +174,11 @@ impl Tables<'_> {
         for f in m.lifecycle.iter().flat_map(|l| [l.start, l.running, l.stop]) {
             self.thunk(f)?;
         }
+        if let Some(f) = m.convert {
+            let f = self.func(f)?;
+            need(f.nparams == 2, "parameters of the conversion")?;
+            need(f.kinds[..2].iter().all(|&k| k == Kind::R) && f.ret == Kind::R, "kinds of the conversion")?;
+        }
         if let Some(main) = &m.main {
             let f = self.func(main.func)?;
             need(f.nparams as usize == main.params.len(), "main's parameters")?;

@@ -54,6 +54,11 @@ impl std::ops::DerefMut for Subst {
 
 impl Infer<'_> {
     pub(super) fn call_name(&mut self, e: ExprId, callee: Path, args: &[Arg], expected: Option<Ty>) -> Ty {
+        if callee.prefix.is_none()
+            && let Some(t) = self.aggregate_call(e, callee.name, args)
+        {
+            return t;
+        }
         let resolved = queries::resolve_path(self.db, self.file, callee);
         let Some(item) = self.resolved(e, callee, resolved) else {
             self.infer_args(args);
@@ -248,7 +253,7 @@ impl Infer<'_> {
         })
     }
 
-    fn lang_modules(&self, t: Ty) -> &'static [&'static str] {
+    pub(super) fn lang_modules(&self, t: Ty) -> &'static [&'static str] {
         let is = |b: Ty| self.subtype(t, b);
         let any_map = Ty::map(Ty::union([Ty::any(), Ty::error()]));
         let any_list = Ty::array(Ty::union([Ty::any(), Ty::error()]));
@@ -410,7 +415,8 @@ impl Infer<'_> {
             out.push(ArgSource::Rest { ty: list, items: rest });
             param_tys.push(list);
         }
-        self.r.calls.insert(e, CallInfo { callee, args: out, type_args: subst, param_tys, ret });
+        let info = CallInfo { callee, args: out, type_args: subst, param_tys, ret, nil_if_empty: None };
+        self.r.calls.insert(e, info);
         if ty.transactional {
             self.transactional_call(e);
         }
