@@ -145,6 +145,13 @@ impl Emit<'_, '_> {
                 let args = args.clone();
                 self.plain(*op, &args)?;
             }
+            InstKind::Store(op, args, ty) => {
+                let ty = self.p.ty(*ty)?;
+                self.plain(*op, args)?;
+                if let Some(word) = self.code.last_mut() {
+                    *word = bytecode::ops::empty_cache(ty.checked_add(1).unwrap_or(0));
+                }
+            }
             InstKind::Int(v, i) => {
                 let r = self.reg(*v);
                 match i32::try_from(*i) {

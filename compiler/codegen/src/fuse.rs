@@ -1,6 +1,6 @@
 //! Instructions that do the work of several: chosen when the last of them is emitted, from those just before it.
 
-use bytecode::ops::name_cache;
+use bytecode::ops::empty_cache;
 use bytecode::{Ins, Op};
 use mir::{Opnd, VReg};
 
@@ -121,7 +121,7 @@ impl Emit<'_, '_> {
     /// An instruction that names a field in its cache word.
     fn with_name(&mut self, ins: Ins, name: u16) {
         self.word(ins);
-        self.code.push(name_cache(name));
+        self.code.push(empty_cache(name));
         self.after(ins.op);
     }
 }

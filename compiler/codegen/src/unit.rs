@@ -6,7 +6,7 @@
 
 use base_db::{Db, LocalDiagnostic};
 use bytecode::archive::Handler;
-use bytecode::ops::{cached_name, flags, name_cache};
+use bytecode::ops::{cache_index, empty_cache, flags};
 use bytecode::{Ins, Kind, Op, Role};
 use hir_def::ids::Def;
 use hir_def::queries;
@@ -255,7 +255,9 @@ impl Places {
                 out.push(if ins.op == Op::closure {
                     self.functions[extra as usize] as u64
                 } else if ins.op.has(flags::name) {
-                    name_cache(self.strings[cached_name(extra) as usize])
+                    empty_cache(self.strings[cache_index(extra) as usize])
+                } else if let Some(ty) = cache_index(extra).checked_sub(1) {
+                    empty_cache(self.types[ty as usize] + 1)
                 } else {
                     extra
                 });

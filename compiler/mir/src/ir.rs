@@ -50,6 +50,8 @@ pub enum Callee {
 #[derive(Clone, Debug, PartialEq)]
 pub enum InstKind {
     Op(Op, [Opnd; 3]),
+    /// A store of a tagged value of that type at most: `list_set_r` or `fset_r`.
+    Store(Op, [Opnd; 3], Ty),
     Int(VReg, i64),
     /// Float by its bits.
     Float(VReg, u64),
@@ -245,6 +247,7 @@ impl InstKind {
                 (true, Opnd::Reg(v)) => Some(*v),
                 _ => None,
             },
+            InstKind::Store(..) => None,
             InstKind::Int(v, _) | InstKind::Float(v, _) => Some(*v),
             InstKind::Call { dst, .. } => *dst,
             InstKind::Closure { dst, .. } | InstKind::Error { dst, .. } | InstKind::Concat { dst, .. } => {
@@ -259,6 +262,7 @@ impl InstKind {
                 (true, Opnd::Reg(v)) => Some(v),
                 _ => None,
             },
+            InstKind::Store(..) => None,
             InstKind::Int(v, _) | InstKind::Float(v, _) => Some(v),
             InstKind::Call { dst, .. } => dst.as_mut(),
             InstKind::Closure { dst, .. } | InstKind::Error { dst, .. } | InstKind::Concat { dst, .. } => {
@@ -273,6 +277,13 @@ impl InstKind {
             InstKind::Op(op, args) => {
                 let skip = dst_role(*op) as usize;
                 for a in &args[skip..] {
+                    if let Opnd::Reg(v) = a {
+                        f(*v);
+                    }
+                }
+            }
+            InstKind::Store(_, args, _) => {
+                for a in args {
                     if let Opnd::Reg(v) = a {
                         f(*v);
                     }
@@ -296,6 +307,13 @@ impl InstKind {
             InstKind::Op(op, args) => {
                 let skip = dst_role(*op) as usize;
                 for a in &mut args[skip..] {
+                    if let Opnd::Reg(v) = a {
+                        f(v);
+                    }
+                }
+            }
+            InstKind::Store(_, args, _) => {
+                for a in args {
                     if let Opnd::Reg(v) = a {
                         f(v);
                     }

@@ -114,7 +114,7 @@ fn instruction(a: &Archive, ins: Ins, at: usize, extra: Option<u64>) -> String {
         sep = ',';
     }
     if ins.op.has(crate::flags::name) {
-        let field = extra.map_or(0, crate::ops::cached_name);
+        let field = extra.map_or(0, crate::ops::cache_index);
         let _ = write!(out, ", .{}", name(a, field as u32));
     }
     if ins.op == crate::Op::closure {

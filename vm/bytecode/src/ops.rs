@@ -4,8 +4,9 @@
 //!
 //! An instruction is one little-endian 64-bit word, `op:8 | 0:8 | a:16 | b:16 | c:16`, low bits first.
 //! Operands that need 32 bits take `b` and `c` together. Instructions flagged `ic` are followed by one
-//! word that the VM uses as an inline cache: `0:48 | string:16` in the archive, with the index of a field's name where
-//! the instruction is flagged `name`, and otherwise zero.
+//! word that the VM uses as an inline cache: `0:48 | index:16` in the archive. The index is that of a field's name where
+//! the instruction is flagged `name`, one more than that of the value's static type, or 0, where it is flagged `typed`,
+//! and otherwise zero.
 //!
 //! # Registers
 //!
@@ -48,7 +49,8 @@
 /// Calls `$m!` with the whole table.
 ///
 /// Flags: `alloc` may allocate, hence collect and move; `panic` may raise; `term` never falls through;
-/// `jump` has a jump operand; `ic` has an inline-cache word; `name` has a field's name in it; `call` consumes an out window.
+/// `jump` has a jump operand; `ic` has an inline-cache word; `name` has a field's name and `typed` a type
+/// in it; `call` consumes an out window.
 #[macro_export]
 macro_rules! for_each_op {
     ($m:ident) => {
@@ -272,7 +274,7 @@ macro_rules! for_each_op {
             list_set_i (SR, SI, SI) [alloc panic];
             list_set_f (SR, SI, SF) [alloc panic];
             list_set_b (SR, SI, SB) [alloc panic];
-            list_set_r (SR, SI, SR) [alloc panic];
+            list_set_r (SR, SI, SR) [alloc panic ic typed];
             // ---- mappings and objects ----
             /// `a = new mapping of type b` with room for c members; record fields start absent
             map_new (DR, Ty, Cnt) [alloc];
@@ -292,7 +294,7 @@ macro_rules! for_each_op {
             fset_i (SR, Str, SI) [alloc panic ic];
             fset_f (SR, Str, SF) [alloc panic ic];
             fset_b (SR, Str, SB) [alloc panic ic];
-            fset_r (SR, Str, SR) [alloc panic ic];
+            fset_r (SR, Str, SR) [alloc panic ic typed];
             /// `field b of a += c`, as a read, an addition and a store
             fadd_i (SR, Str, SI) [alloc panic ic];
             faddk_i (SR, Str, Imm) [alloc panic ic];
@@ -392,16 +394,17 @@ pub mod flags {
     pub const ic: u8 = 16;
     pub const call: u8 = 32;
     pub const name: u8 = 64;
+    pub const typed: u8 = 128;
 }
 
-/// The name in the cache word of an instruction flagged `name`.
-pub fn cached_name(word: u64) -> u16 {
+/// The index in a cache word.
+pub fn cache_index(word: u64) -> u16 {
     (word >> 48) as u16
 }
 
-/// The cache word, as it stands in an archive, of an instruction flagged `name`.
-pub fn name_cache(string: u16) -> u64 {
-    (string as u64) << 48
+/// The cache word, as it stands in an archive, with an index.
+pub fn empty_cache(index: u16) -> u64 {
+    (index as u64) << 48
 }
 
 #[derive(Clone, Copy, Debug)]

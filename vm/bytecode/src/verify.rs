@@ -18,7 +18,7 @@ use crate::archive::{
     AnnotationSubject, AnnotationValue, Archive, CallShape, ConstNode, Function, KeyNode, MemberKindNode,
     SegmentNode, TypeNode,
 };
-use crate::ops::{Ins, Kind, Op, Role, cached_name, flags, name_cache, words};
+use crate::ops::{Ins, Kind, Op, Role, cache_index, empty_cache, flags, words};
 
 /// Why an archive was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -631,13 +631,17 @@ impl<'a> FunctionCheck<'a> {
         }
     }
 
-    /// A cache is empty but for the name that it may hold: handlers trust what they find in it.
+    /// A cache is empty but for the index that it may hold: handlers trust what they find in it.
     fn cache_word(&self, op: Op, word: u64) -> CheckResult {
-        let name = if op.has(flags::name) { cached_name(word) } else { 0 };
-        if word != name_cache(name) || name as usize >= self.a.strings.len().max(1) {
-            return self.fail("bad cache word");
-        }
-        Ok(())
+        let index = cache_index(word);
+        let ok = if op.has(flags::name) {
+            (index as usize) < self.a.strings.len()
+        } else if op.has(flags::typed) {
+            index as usize <= self.a.meta.types.len()
+        } else {
+            index == 0
+        };
+        if word == empty_cache(index) && ok { Ok(()) } else { self.fail("bad cache word") }
     }
 
     fn closure_target(&self, extra: Option<u64>) -> CheckResult {

@@ -152,7 +152,7 @@ impl Lower<'_> {
         let list = self.expr_boxed(list);
         let v = self.expr_as(*x, kind);
         let n = self.list_len(list);
-        self.list_set(list, n, v);
+        self.list_set(list, n, v, Self::any_value());
         Some(self.nil())
     }
 

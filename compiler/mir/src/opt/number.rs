@@ -23,13 +23,15 @@ pub(super) fn effect(kind: &InstKind) -> Effect {
     use Op::*;
     match kind {
         InstKind::Call { .. } => Effect::Everything,
+        InstKind::Store(Op::fset_r, [_, Opnd::Str(name), _], _) => Effect::Field(*name),
+        InstKind::Store(..) => Effect::List,
         InstKind::Op(op, args) => match op {
-            fset_i | fset_f | fset_b | fset_r | fadd_i | faddk_i | fadd_f | fsub_f => match &args[1] {
+            fset_i | fset_f | fset_b | fadd_i | faddk_i | fadd_f | fsub_f => match &args[1] {
                 Opnd::Str(name) => Effect::Field(*name),
                 _ => Effect::Everything,
             },
-            list_set_i | list_set_f | list_set_b | list_set_r | list_init_i | list_init_f | list_init_r
-            | list_spread | list_done => Effect::List,
+            list_set_i | list_set_f | list_set_b | list_init_i | list_init_f | list_init_r | list_spread
+            | list_done => Effect::List,
             op if scalar(*op) || quiet(*op) => Effect::None,
             _ => Effect::Everything,
         },

@@ -1,11 +1,11 @@
 //! Fields of records and objects.
 //!
-//! Field instructions carry an inline cache word, `meta of the header:32 | offset in words:16 | name:16`, whose name is
-//! that of the archive (instructions flagged `name`, otherwise 0). The slow path fills in the rest once it has checked that
+//! Field instructions carry an inline cache word, `meta of the header:32 | offset in words:16 | index:16`, whose index is
+//! that of the archive. The slow path fills in the rest once it has checked that
 //! the field's slot has the kind that the instruction moves and, for stores, that a store needs no test against the
 //! field's type.
 
-use bytecode::ops::{Kind, cached_name, name_cache};
+use bytecode::ops::{Kind, cache_index, empty_cache};
 use gc_heap::object;
 use values::{Fail, Sort, Word};
 
@@ -31,12 +31,12 @@ unsafe fn slot(r: Word, ic: u64) -> Option<*mut u64> {
     }
 }
 
-/// Fills the cache word before `pc`, but for the name that it holds.
-unsafe fn fill(s: State, cache: u64) {
+/// Fills the cache word before `pc`, but for the index that it holds.
+pub(super) unsafe fn fill(s: State, cache: u64) {
     // SAFETY: pc is after the cache word.
     unsafe {
         let word = s.pc.sub(1) as *mut u64;
-        *word = name_cache(cached_name(*word)) | cache;
+        *word = empty_cache(cache_index(*word)) | cache;
     }
 }
 
@@ -131,7 +131,11 @@ unsafe fn write_field(s: State, reg: usize, name: usize, want: Kind, v: Word) ->
             if let Some(f) = world.field_shape(r, name) {
                 let key = cache(r, f.offset);
                 world.record_field_set(r, &f, v)?;
-                if f.kind == want && !f.optional && world.takes_all(f.ty, want) {
+                let taken = match cache_index(*s.pc.sub(1)).checked_sub(1) {
+                    Some(ty) if want == Kind::R => world.types.is_subtype(ty as u32, f.ty),
+                    _ => world.takes_all(f.ty, want),
+                };
+                if f.kind == want && !f.optional && taken {
                     fill(s, key);
                 }
                 return Ok(());
@@ -235,7 +239,7 @@ macro_rules! float_update {
         }
     )* } };
     (@operand $s:ident) => { $s.b() };
-    (@cache $s:ident) => { cached_name(*$s.pc.sub(1)) as usize };
+    (@cache $s:ident) => { cache_index(*$s.pc.sub(1)) as usize };
 }
 float_update! {
     fadd_f fadd_f_slow operand |s, old| old + s.f(s.c());
@@ -288,7 +292,7 @@ handlers! {
     fn fdiff_f_slow(s: Apart) {
         s.pc = s.pc.add(1);
         s.protect();
-        let name = cached_name(*s.pc.sub(1)) as usize;
+        let name = cache_index(*s.pc.sub(1)) as usize;
         let (x, key) = attempt!(s, read_field(*s, s.b(), name, Kind::F));
         let x = (*s.m).world.as_float(x);
         let (y, other) = attempt!(s, read_field(*s, s.c(), name, Kind::F));

@@ -1,11 +1,11 @@
 //! Lists, mappings, construction of records and objects; iteration.
 
-use bytecode::ops::Kind;
-use gc_heap::object;
+use bytecode::ops::{Kind, cache_index};
+use gc_heap::object::{self, ARRAY_HEADER};
 use values::list::{elems, len};
 use values::{Fail, Sort, Word};
 
-use super::fields::cache;
+use super::fields::{cache, fill};
 use super::{attempt, handlers};
 
 handlers! {
@@ -194,8 +194,31 @@ handlers! {
         attempt!(s, s.machine().world.list_set(s.r(s.a()), s.i(s.b()), v));
         s.next()
     }
-    fn list_set_r(s: Apart) {
+    /// The cache holds the meta of a list that takes every value of the static type.
+    fn list_set_r(s) {
+        let (l, i, ic) = (s.r(s.a()), s.u(s.b()), *s.pc);
+        if l.is_ref() && object::meta(*l.ptr()) == ic as u32 && i < len(l) as u64 {
+            let members = elems(l);
+            *members.add(i as usize) = s.u(s.c());
+            (*s.m).world.heap.barrier(members.sub(ARRAY_HEADER));
+            s.pc = s.pc.add(1);
+            return s.next();
+        }
+        s.slow(list_set_r_slow)
+    }
+    #[cold]
+    #[inline(never)]
+    fn list_set_r_slow(s: Apart) {
+        s.pc = s.pc.add(1);
+        s.protect();
         attempt!(s, s.machine().world.list_set(s.r(s.a()), s.i(s.b()), s.r(s.c())));
+        let (world, l) = (&(*s.m).world, s.r(s.a()));
+        if let Some(ty) = cache_index(*s.pc.sub(1)).checked_sub(1)
+            && l.is_sort(Sort::ListR)
+            && world.types.open_member(l.type_id()).is_some_and(|m| world.types.is_subtype(ty as u32, m))
+        {
+            fill(*s, object::meta(*l.ptr()) as u64);
+        }
         s.next()
     }
 
