@@ -370,7 +370,7 @@ impl Infer<'_> {
             }
             sources[i] = match p.kind {
                 ParamKind::Defaultable => {
-                    Some(self.default_argument(e, &callee, i, p.ty, expected, &mut subst))
+                    Some(self.default_argument(e, &callee, i, ty, expected, &mut subst))
                 }
                 ParamKind::Included if self.optional_record(p.ty) => {
                     Some(ArgSource::IncludedRecord { ty: p.ty, fields: Vec::new() })
@@ -586,10 +586,11 @@ impl Infer<'_> {
         e: ExprId,
         callee: &Callee,
         i: usize,
-        param: Ty,
+        ty: &FunctionTy,
         expected: Option<Ty>,
         subst: &mut Subst,
     ) -> ArgSource {
+        let param = ty.params[i].ty;
         let inferred = match callee {
             Callee::Function(def) | Callee::LangLib(def) => {
                 let sig = queries::function_sig(self.db, *def);
@@ -614,10 +615,13 @@ impl Infer<'_> {
             }
             return ArgSource::Default;
         };
-        if let TyKind::Param { id, .. } = bound.kind() {
-            subst.retain(|(i, _)| i != id);
-            subst.push((*id, want));
-        }
+        let TyKind::Param { id, .. } = bound.kind() else { return ArgSource::Typedesc(want) };
+        // Inside of a list or a stream, say, the type is the corresponding part of the expected one.
+        let mut learnt = Subst::default();
+        self.unify(ty.ret, want, &mut learnt);
+        let want = learnt.iter().find(|(i, _)| i == id).map_or(want, |(_, t)| *t);
+        subst.retain(|(i, _)| i != id);
+        subst.push((*id, want));
         ArgSource::Typedesc(want)
     }
 
