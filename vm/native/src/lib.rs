@@ -20,7 +20,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 pub use bal_sched as sched;
-pub use host::{Host, Strands};
+pub use bal_sched::Strands;
+pub use host::Host;
 pub use outside::{Completion, Outside, ResourceId, Resources, Waiting};
 pub use values::{Fail, Result, Sort, TypeId, Word, World};
 

@@ -45,8 +45,8 @@ pub struct State {
     pub fp: *mut u64,
 }
 
-/// Whether handlers chain by tail calls.
-const TAIL: bool = !cfg!(debug_assertions);
+/// Whether handlers chain by tail calls; not in instrumented builds either, where every function does something at its end.
+const TAIL: bool = !cfg!(any(debug_assertions, match_loop));
 
 // SAFETY (all unsafe methods): `pc` is inside verified code, `base` is a frame of the function that contains it, so
 // operands are in range and registers have the kinds that the opcode states.
