@@ -21,6 +21,8 @@ mod misc;
 mod scalar;
 mod structures;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use bytecode::for_each_op;
 use values::{Fail, Word};
 
@@ -73,6 +75,18 @@ impl State {
     #[inline(always)]
     pub fn imm_c(self) -> i64 {
         self.w as i64 >> 48
+    }
+    /// The inline cache at `pc`. Any thread may fill it at any time (see `program`), always with one whole word.
+    #[inline(always)]
+    pub unsafe fn cached(self) -> u64 {
+        // SAFETY: the instruction has a cache word.
+        unsafe { AtomicU64::from_ptr(self.pc as *mut u64) }.load(Ordering::Relaxed)
+    }
+    /// Fills the inline cache that `pc` is behind.
+    #[inline(always)]
+    pub unsafe fn fill_cache(self, word: u64) {
+        // SAFETY: as above.
+        unsafe { AtomicU64::from_ptr(self.pc.sub(1) as *mut u64) }.store(word, Ordering::Relaxed)
     }
     /// `b` and `c`, signed.
     #[inline(always)]

@@ -210,7 +210,7 @@ handlers! {
         s.next()
     }
     fn map_init(s) {
-        let (r, ic) = (s.r(s.a()), *s.pc);
+        let (r, ic) = (s.r(s.a()), s.cached());
         if r.is_ref() && object::meta(*r.ptr()) == ic as u32 {
             *r.ptr().add((ic >> 32) as usize) = s.u(s.c());
             (*s.m).world.heap.barrier(r.ptr());
@@ -230,7 +230,7 @@ handlers! {
             && let Some(f) = world.field_shape(r, world.names[s.b()])
         {
             if f.kind == Kind::R {
-                *(s.pc.sub(1) as *mut u64) = cache(r, f.offset);
+                s.fill_cache(cache(r, f.offset));
             }
             return match world.field_put(r, &f, s.r(s.c())) {
                 Ok(()) => s.next(),
@@ -301,7 +301,7 @@ unsafe fn read_field(s: State, want: Kind) -> Result<Word, Fail> {
                     return Ok(Word::NIL);
                 }
                 if f.kind == want && !f.optional {
-                    *(s.pc.sub(1) as *mut u64) = key;
+                    s.fill_cache(key);
                 }
                 return Ok(v);
             }
@@ -323,7 +323,7 @@ unsafe fn read_field(s: State, want: Kind) -> Result<Word, Fail> {
 macro_rules! field_get {
     ($( $name:ident $slow:ident $kind:ident |$s:ident, $v:ident| $store:expr; )*) => { handlers! { $(
         fn $name(s) {
-            let (r, ic) = (s.r(s.b()), *s.pc);
+            let (r, ic) = (s.r(s.b()), s.cached());
             if r.is_ref() && object::meta(*r.ptr()) == ic as u32 {
                 s.set(s.a(), *r.ptr().add((ic >> 32) as usize));
                 s.pc = s.pc.add(1);
@@ -365,7 +365,7 @@ unsafe fn write_field(s: State, want: Kind, v: Word) -> Result<(), Fail> {
                 return Err(Fail::Bug("object without that field"));
             };
             if f.kind == want {
-                *(s.pc.sub(1) as *mut u64) = cache(r, f.offset);
+                s.fill_cache(cache(r, f.offset));
             }
             // The checker has checked stores into objects: fields of objects are invariant.
             return world.field_put(r, &f, v);
@@ -376,7 +376,7 @@ unsafe fn write_field(s: State, want: Kind, v: Word) -> Result<(), Fail> {
                 let key = cache(r, f.offset);
                 world.record_field_set(r, &f, v)?;
                 if f.kind == want && !f.optional && world.takes_all(f.ty, want) {
-                    *(s.pc.sub(1) as *mut u64) = key;
+                    s.fill_cache(key);
                 }
                 return Ok(());
             }
@@ -392,7 +392,7 @@ unsafe fn write_field(s: State, want: Kind, v: Word) -> Result<(), Fail> {
 macro_rules! field_set {
     ($( $name:ident $slow:ident $kind:ident $barrier:literal |$s:ident| $word:expr; )*) => { handlers! { $(
         fn $name(s) {
-            let (r, ic) = (s.r(s.a()), *s.pc);
+            let (r, ic) = (s.r(s.a()), s.cached());
             if r.is_ref() && object::meta(*r.ptr()) == ic as u32 {
                 *r.ptr().add((ic >> 32) as usize) = s.u(s.c());
                 if $barrier {
