@@ -31,7 +31,7 @@ pub const NATIVES: Registry = &[
 ];
 
 /// What a native gives that may make its strand wait.
-fn answer(cx: &mut Ctx<'_>, outcome: Option<Outcome>) -> Result<Word> {
+pub(crate) fn answer(cx: &mut Ctx<'_>, outcome: Option<Outcome>) -> Result<Word> {
     match outcome {
         None => Err(Fail::Suspend),
         Some(Outcome::Return(w)) => Ok(w),

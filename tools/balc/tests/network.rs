@@ -109,3 +109,42 @@ fn a_strand_in_an_endless_loop_does_not_keep_a_server_from_serving_and_stopping(
     assert!(err.contains("the strand of 'spin': ") && err.contains("at spin(spinning.bal:"), "{err}");
     assert!(err.contains("waiting for input or output"), "{err}");
 }
+
+#[test]
+fn isolated_services_are_called_at_the_same_time_and_others_one_by_one() {
+    let port = free_port();
+    let child = run("parallel.bal", port);
+    let mut buf = [0; 5];
+    // Which service a connection gets depends on how many there have been.
+    let mut pairs: Vec<[TcpStream; 2]> = Vec::new();
+    for _ in 0..3 {
+        pairs.push([connect(port), connect(port)]);
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    for pair in &mut pairs[..2] {
+        for _ in 0..3 {
+            pair.iter_mut().for_each(|s| s.write_all(b"hello").unwrap());
+            for s in pair.iter_mut() {
+                s.read_exact(&mut buf).unwrap();
+                assert_eq!(&buf, b"hello");
+            }
+        }
+    }
+    for _ in 0..20 {
+        pairs[2].iter_mut().for_each(|s| s.write_all(b"x").unwrap());
+        for s in &mut pairs[2] {
+            s.read_exact(&mut buf[..1]).unwrap();
+            assert_eq!(buf[0], 1, "calls at the same time");
+        }
+    }
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let (out, err, code) = output(child);
+    assert_eq!((out.as_str(), code), ("", Some(0)));
+    // Said of the listener's service only: that of the others which is not isolated is a class.
+    assert_eq!(
+        err.matches("this method is not called concurrently: its service is not isolated").count(),
+        1,
+        "{err}"
+    );
+}

@@ -240,7 +240,7 @@ impl Machine {
                 self.add_worker();
             }
             self.switches = self.switches.wrapping_add(1);
-            if self.switches.is_multiple_of(OUTSIDE_INTERVAL) && self.outside.busy() {
+            if self.switches.is_multiple_of(OUTSIDE_INTERVAL) && self.outside.concerned() {
                 self.look_outside();
             }
             let host = self.host();
@@ -260,7 +260,7 @@ impl Machine {
                 self.backlog_since = None;
             }
             drop(strands);
-            if others || sleepers || self.outside.busy() || matches!(idle, Idle::Until(_)) {
+            if others || sleepers || self.outside.concerned() || matches!(idle, Idle::Until(_)) {
                 self.outside.ticker.arm();
             }
             match next {
@@ -328,7 +328,7 @@ impl Machine {
             self.outside.ticker.arm();
             return false;
         }
-        if self.outside.busy() {
+        if self.outside.concerned() {
             self.look_outside();
             self.outside.ticker.arm();
         }

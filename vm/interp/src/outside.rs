@@ -87,16 +87,11 @@ impl Events for Executor {
 
     fn concerned(&self) -> bool {
         // In this order: what a future gives is there before it has ended.
-        self.busy() || self.untold.load(Ordering::SeqCst) > 0
+        self.handle.get().is_some_and(Handle::busy) || self.untold.load(Ordering::SeqCst) > 0
     }
 }
 
 impl Executor {
-    /// Whether there are futures that have not ended.
-    pub fn busy(&self) -> bool {
-        self.handle.get().is_some_and(Handle::busy)
-    }
-
     /// Something is wrong with the program or the machine: all threads end.
     pub fn fail(&self, what: String) {
         *self.failure.lock() = Some(what);
@@ -186,6 +181,11 @@ impl Outside for Executor {
                     arrived.lock().push((strand, completion));
                 });
                 waiting.insert(strand, task);
+                drop(waiting);
+                if self.untold.load(Ordering::SeqCst) > 0 {
+                    // It may be this one that has ended at once.
+                    handle.wake();
+                }
             }
             // A future that was made without the reactor; there is nothing that could poll it.
             Err(e) => {

@@ -137,7 +137,7 @@ impl<'a> Ctx<'a> {
         self.world.heap.set_handle(k.0, w.0);
     }
     /// Lets other strands run until `future` has ended: what the native returns. What the future gives is called in the
-    /// strand, without arguments, and gives the native's result.
+    /// strand, without arguments, and gives the native's result. What is there already needs no future: [`Ctx::at_once`].
     pub fn wait<F>(&mut self, future: F) -> Result<Word>
     where
         F: Future<Output = Completion> + Send + 'static,
@@ -150,6 +150,18 @@ impl<'a> Ctx<'a> {
             }
             None => Err(Fail::Panic(sched::CANCELLED.0, sched::CANCELLED.1.to_string())),
         }
+    }
+    /// What a native that may wait for its result does before it gives that at once: whether the strand may go on.
+    ///
+    /// # Errors
+    /// The panic of a strand that has been cancelled.
+    pub fn at_once(&mut self) -> Result<()> {
+        if self.strands().is_cancelled() {
+            return Err(Fail::Panic(sched::CANCELLED.0, sched::CANCELLED.1.to_string()));
+        }
+        // It gives way to others after a while, even if it never waits.
+        self.outside().strand_begun();
+        Ok(())
     }
     /// Does what takes its time at once; only this thread waits.
     pub fn run<T>(&mut self, job: Job<T>) -> io::Result<T> {

@@ -24,7 +24,7 @@ pub trait Outside: Alarm + Send + Sync {
     /// # Errors
     /// When the system has no descriptors left.
     fn reactor(&self) -> io::Result<reactor::Handle>;
-    /// There is a new strand, for which others should give way.
+    /// There may be something for which strands should give way after a while.
     fn strand_begun(&self);
     /// Polls `future` until it has ended and then resumes the strand.
     fn wait(&self, strand: StrandId, future: Waiting);

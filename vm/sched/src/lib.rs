@@ -188,7 +188,8 @@ impl Sched {
         let s = &mut self.strands[strand as usize];
         if s.on_worker {
             s.on_worker = false;
-            self.ready.released(s.isolated);
+            // What is not isolated yet has excluded nobody.
+            self.ready.released(s.isolated || std::mem::take(&mut s.enters));
             self.running.retain(|r| *r != strand);
         }
     }
@@ -309,6 +310,26 @@ impl Sched {
         let s = &mut self.strands[self.current as usize];
         s.state = State::Ready(how);
         self.ready.push_shared(self.current, s.isolated);
+    }
+
+    /// The current strand, isolated so far, excludes those that are not from now on: nothing, or it gives way until it may.
+    pub fn exclude_others(&mut self) -> Option<Outcome> {
+        let s = &mut self.strands[self.current as usize];
+        if std::mem::take(&mut s.isolated) && !self.ready.join_plain() {
+            s.enters = true;
+            self.make_ready(self.current, Outcome::Return(Word::NIL));
+            return None;
+        }
+        Some(Outcome::Return(Word::NIL))
+    }
+
+    /// The current strand is isolated from now on.
+    pub fn stand_alone(&mut self) {
+        let s = &mut self.strands[self.current as usize];
+        if !std::mem::replace(&mut s.isolated, true) {
+            self.ready.released(false);
+            self.workers.wanted |= self.ready.for_others();
+        }
     }
 
     fn make_ready(&mut self, strand: u32, outcome: Outcome) {

@@ -104,6 +104,9 @@ enum Act {
     Cancel(usize),
     /// Waits for the end of this script's strand.
     Join(usize),
+    /// An isolated strand excludes those that are not, and does so no more.
+    Exclude,
+    Alone,
     /// Goes on without ever waiting, but where it looks at the flag, until this script's strand has begun.
     Until(usize),
     /// The same until it has run at the same time as this script's strand, on another thread.
@@ -266,6 +269,12 @@ impl Thread {
             let next = strands.next(|| run.clock.load(Ordering::SeqCst));
             let (seen, current) = (strands.seen(), strands.current());
             let wanted = strands.wants_worker();
+            let plain = strands
+                .running
+                .iter()
+                .map(|s| &strands.strands[*s as usize])
+                .filter(|s| !s.isolated && !s.enters);
+            assert!(plain.count() <= 1, "strands run that exclude one another");
             drop(strands);
             self.strand = current;
             self.add_worker(wanted);
@@ -366,6 +375,11 @@ impl Thread {
                 self.seat().enter().sleep(due)
             }
             GiveWay => self.seat().enter().give_way(),
+            Exclude => self.seat().enter().exclude_others(),
+            Alone => {
+                self.seat().enter().stand_alone();
+                done
+            }
             Cancel(script) => {
                 let future = self.run.futures.lock()[script];
                 let mut strands = self.seat().enter();
@@ -536,6 +550,26 @@ fn strands_that_exclude_one_another_are_handed_on() {
     // The main strand is for the first thread, whoever readies it.
     check(
         &[&[Start(1, true), Start(3, true), Join(1)], &[Start(2, false), Until(2)], &[GiveWay], &[Outside]],
+        2,
+    );
+}
+
+#[test]
+fn strands_exclude_others_for_a_while() {
+    check(
+        &[
+            &[Start(1, true), Start(2, true), Outside],
+            &[Exclude, GiveWay, Alone, Beside(2)],
+            &[Beside(1), Exclude],
+        ],
+        2,
+    );
+    check(
+        &[&[Start(1, true), Until(1)], &[Start(2, false), Exclude, Outside, Alone, GiveWay], &[GiveWay]],
+        2,
+    );
+    check(
+        &[&[Start(1, true), Start(2, true), Start(3, true)], &[Exclude, Outside], &[Exclude], &[Until(1)]],
         2,
     );
 }

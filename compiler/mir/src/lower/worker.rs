@@ -52,7 +52,7 @@ impl<'a> Lower<'a> {
 
     /// Whether a strand may run at the same time as any others.
     fn parallel(&mut self, strand: Strand) -> VReg {
-        let isolated = hir_ty::parallel_strands(self.db, self.home.owner()).contains(&strand);
+        let isolated = hir_ty::is_parallel(self.db, self.home.owner(), strand);
         self.bool(isolated)
     }
 
