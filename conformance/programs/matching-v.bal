@@ -26,7 +26,23 @@ function describe(any|error v) returns string {
     return "other";
 }
 
+// A last `_` is allowed where the patterns before it take everything.
+function word(boolean b) returns string {
+    match b {
+        true => {
+            return "yes";
+        }
+        false => {
+            return "no";
+        }
+        _ => {
+            return "neither";
+        }
+    }
+}
+
 public function main() {
+    io:println(word(true), word(false)); // @output yesno
     io:println(describe(0)); // @output zero
     io:println(describe(11)); // @output limit
     io:println(describe([1, 5])); // @output pair 5

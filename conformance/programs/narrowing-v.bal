@@ -22,7 +22,25 @@ function show(int|string|boolean[] v) returns string {
     return "list of " + v.length().toString();
 }
 
+type Label readonly & record {|
+    int|string mark;
+|};
+
+type Flag readonly & record {|
+    int|boolean mark;
+|};
+
+// What a failed test of an immutable record leaves shows in its fields.
+function flagged(Label|Flag v) returns boolean {
+    if v is Label {
+        return false;
+    }
+    return v.mark;
+}
+
 public function main() {
+    Flag flag = {mark: true};
+    io:println(flagged(flag)); // @output true
     Tree t = {left: {left: (), value: 1, right: ()}, value: 2, right: ()};
     io:println(sum(t)); // @output 3
     io:println(show(1), ", ", show("s"), ", ", show([true])); // @output int 1, string s, list of 1

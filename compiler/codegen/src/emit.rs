@@ -1,9 +1,10 @@
 //! One body to instruction words.
 
 use bytecode::{Handler, Ins, Kind, Op, Role};
-use mir::{BlockId, Body, Callee, Cmp, Cond, Inst, InstKind, Opnd, Term, VReg};
+use mir::{BlockId, Body, Callee, Cmp, Cond, Inst, InstKind, Opnd, Origin, Term, VReg};
 use rustc_hash::FxHashMap;
 
+use crate::fuse;
 use crate::regalloc::{Assignment, assign, layout};
 use crate::unit::Tables;
 
@@ -14,7 +15,7 @@ pub struct Emitted {
     pub kinds: Vec<Kind>,
     pub nout: u16,
     /// `(word, source position)`.
-    pub positions: Vec<(u32, u32)>,
+    pub positions: Vec<(u32, Origin)>,
     pub handlers: Vec<Handler>,
 }
 
@@ -25,23 +26,23 @@ struct Fixup {
     wide: bool,
 }
 
-struct Emit<'a, 'p> {
+pub(crate) struct Emit<'a, 'p> {
     p: &'p mut Tables,
     body: &'a Body,
     a: Assignment,
-    code: Vec<u64>,
+    pub(crate) code: Vec<u64>,
     starts: Vec<u32>,
     fixups: Vec<Fixup>,
-    positions: Vec<(u32, u32)>,
-    nregs: u32,
+    positions: Vec<(u32, Origin)>,
+    pub(crate) nregs: u32,
     nout: u32,
     /// Always branch through wide jumps: the function is too long for short ones.
     long: bool,
-    /// Registers whose value is in out register 0, for the next instruction only.
+    /// The register whose value is in out register 0: for the next instruction, or, raw ones, up to the one that reads it.
     in_out: Option<VReg>,
     /// Words of this straight-line run that define a register used once, later: candidates for writing directly to the
     /// out area. Cleared by whatever may clobber it.
-    fresh: FxHashMap<VReg, usize>,
+    pub(crate) fresh: FxHashMap<VReg, usize>,
 }
 
 /// Emits a body; `Err` says what limit it exceeds.
@@ -97,7 +98,7 @@ impl Emit<'_, '_> {
         self.a.regs[v.0 as usize] as u16
     }
 
-    fn word(&mut self, ins: Ins) {
+    pub(crate) fn word(&mut self, ins: Ins) {
         self.code.push(ins.encode());
     }
 
@@ -112,17 +113,22 @@ impl Emit<'_, '_> {
         self.in_out = None;
         let block = body.block(b);
         for (i, inst) in block.insts.iter().enumerate() {
-            self.position(inst.pos);
-            let following = block.insts.get(i + 1);
-            self.inst(inst, following, &block.term)?;
+            self.position(inst.origin);
+            self.inst(inst, &block.insts[i + 1..], &block.term)?;
+            if let Some(v) = self.in_out
+                && !matches!(inst.kind, InstKind::Call { .. })
+                && (body.kind(v) == Kind::R || reads(&inst.kind, v))
+            {
+                self.in_out = None;
+            }
         }
-        self.position(block.term_pos);
+        self.position(block.term_origin);
         self.term(&block.term, next);
         self.in_out = None;
         Ok(())
     }
 
-    fn position(&mut self, pos: u32) {
+    fn position(&mut self, pos: Origin) {
         let at = self.code.len() as u32;
         match self.positions.last_mut() {
             Some((_, p)) if *p == pos => {}
@@ -133,11 +139,18 @@ impl Emit<'_, '_> {
 
     // ---- instructions ----
 
-    fn inst(&mut self, inst: &Inst, next: Option<&Inst>, term: &Term) -> Result<(), String> {
+    fn inst(&mut self, inst: &Inst, next: &[Inst], term: &Term) -> Result<(), String> {
         match &inst.kind {
             InstKind::Op(op, args) => {
                 let args = args.clone();
                 self.plain(*op, &args)?;
+            }
+            InstKind::Store(op, args, ty) => {
+                let ty = self.p.ty(*ty)?;
+                self.plain(*op, args)?;
+                if let Some(word) = self.code.last_mut() {
+                    *word = bytecode::ops::empty_cache(ty.checked_add(1).unwrap_or(0));
+                }
             }
             InstKind::Int(v, i) => {
                 let r = self.reg(*v);
@@ -190,7 +203,6 @@ impl Emit<'_, '_> {
                 self.fresh.clear();
             }
         }
-        self.in_out = None;
         Ok(())
     }
 
@@ -214,6 +226,9 @@ impl Emit<'_, '_> {
         if op == Op::mov && fields[0] == fields[1] {
             return Ok(());
         }
+        if self.fuse(op, args, fields) {
+            return Ok(());
+        }
         match wide {
             Some(bc) => self.word(Ins::wide(op, fields[0], bc)),
             None => self.word(Ins::new(op, fields[0], fields[1], fields[2])),
@@ -222,11 +237,7 @@ impl Emit<'_, '_> {
         if op.words() == 2 {
             self.code.push(0);
         }
-        if op.has(bytecode::flags::alloc) {
-            // Tagged words in the out area die here; those defined before must stay in the frame.
-            let body = self.body;
-            self.fresh.retain(|v, _| body.kind(*v) != Kind::R);
-        }
+        self.after(op);
         if let (Role::DI | Role::DF | Role::DB | Role::DR | Role::DX, Opnd::Reg(v)) =
             (op.info().roles[0], &args[0])
             && self.once(*v)
@@ -234,6 +245,14 @@ impl Emit<'_, '_> {
             self.fresh.insert(*v, at);
         }
         Ok(())
+    }
+
+    /// Where an instruction allocates, tagged words in the out area die: those defined before must stay in the frame.
+    pub(crate) fn after(&mut self, op: Op) {
+        if op.has(bytecode::flags::alloc) {
+            let body = self.body;
+            self.fresh.retain(|v, _| body.kind(*v) != Kind::R);
+        }
     }
 
     fn operand(&mut self, arg: &Opnd) -> Result<u16, String> {
@@ -276,7 +295,7 @@ impl Emit<'_, '_> {
         callee: &Callee,
         dst: Option<VReg>,
         args: &[VReg],
-        next: Option<&Inst>,
+        next: &[Inst],
         term: &Term,
     ) -> Result<(), String> {
         // The function value is read after the window is filled.
@@ -381,7 +400,7 @@ impl Emit<'_, '_> {
     }
 
     fn branch(&mut self, cond: &Cond, then: BlockId, els: BlockId, next: Option<BlockId>) {
-        if next == Some(then) && !matches!(cond, Cond::Absent(_)) {
+        if next == Some(then) {
             self.cond_jump(cond, true, els);
             return;
         }
@@ -391,7 +410,19 @@ impl Emit<'_, '_> {
 
     /// Jumps to `to` when the condition holds (or, `negated`, when it does not).
     fn cond_jump(&mut self, cond: &Cond, negated: bool, to: BlockId) {
-        let (ins, wide) = self.condition(cond, negated);
+        let (mut ins, wide) = self.condition(cond, negated);
+        if self.starts[to.0 as usize] != u32::MAX {
+            // Back-edges poll.
+            match fuse::back_edge(ins.op) {
+                Some(op) if wide || !self.long => ins.op = op,
+                _ => {
+                    let (over, wide) = self.condition(cond, !negated);
+                    self.word(if wide { Ins::wide(over.op, over.a, 1) } else { Ins { c: 1, ..over } });
+                    self.wide_jump(Op::loop_, to);
+                    return;
+                }
+            }
+        }
         if wide || !self.long {
             self.fixups.push(Fixup { at: self.code.len(), target: to, wide });
             self.word(ins);
@@ -409,7 +440,9 @@ impl Emit<'_, '_> {
             Cond::Bool(v) => (Ins::wide(if negated { Op::jf } else { Op::jt }, self.reg(*v), 0), true),
             Cond::Nil(v) => (Ins::wide(if negated { Op::jnnil } else { Op::jnil }, self.reg(*v), 0), true),
             Cond::Error(v) => (Ins::wide(if negated { Op::jnerr } else { Op::jerr }, self.reg(*v), 0), true),
-            Cond::Absent(v) => (Ins::wide(Op::jabsent, self.reg(*v), 0), true),
+            Cond::Absent(v) => {
+                (Ins::wide(if negated { Op::jpresent } else { Op::jabsent }, self.reg(*v), 0), true)
+            }
             Cond::Int(cmp, a, b) => {
                 let cmp = if negated { cmp.negate() } else { *cmp };
                 let (op, swap) = match cmp {
@@ -518,24 +551,40 @@ impl Emit<'_, '_> {
     }
 }
 
-/// Whether the value is read by the very next instruction, in a way that may read it from the out area.
-/// A handler that allocates may read its operands afterwards, when tagged words in the out area are dead.
-fn read_next(v: VReg, tagged: bool, next: Option<&Inst>, term: &Term) -> bool {
+fn reads(kind: &InstKind, v: VReg) -> bool {
     let mut found = false;
-    let mut see = |u: VReg| found |= u == v;
-    match next {
-        Some(i) => match &i.kind {
-            InstKind::Op(op, _) if op.has(bytecode::flags::call) => {}
-            InstKind::Op(op, _) if tagged && op.has(bytecode::flags::alloc) => {}
-            InstKind::Op(..) => i.kind.uses(&mut see),
-            InstKind::Call { args, .. } => found = args.first() == Some(&v),
+    kind.uses(&mut |u| found |= u == v);
+    found
+}
+
+/// Whether the value is read in a way that may read it from the out area: a tagged one by the very next instruction (a
+/// handler that allocates may read its operands afterwards, when tagged words in the out area are dead), a raw one by
+/// any in the block that comes before the out area is written again.
+fn read_next(v: VReg, tagged: bool, next: &[Inst], term: &Term) -> bool {
+    for i in next {
+        let found = reads(&i.kind, v);
+        match &i.kind {
+            InstKind::Op(op, _) if found => {
+                return !(op.has(bytecode::flags::call) || tagged && op.has(bytecode::flags::alloc));
+            }
+            InstKind::Call { args, .. } if found => {
+                return args.first() == Some(&v) && !args[1..].contains(&v);
+            }
+            _ if found => return false,
+            _ if tagged || i.kind.windowed() || feeds_window(i, next) => return false,
             _ => {}
-        },
-        None => match term {
-            // A phi-like move on an edge may come between; plain terminators read at once.
-            Term::Ret(_) | Term::Panic(_) | Term::Branch { .. } => term.uses(&mut see),
-            _ => {}
-        },
+        }
+    }
+    let mut found = false;
+    match term {
+        // A phi-like move on an edge may come between; plain terminators read at once.
+        Term::Ret(_) | Term::Panic(_) | Term::Branch { .. } => term.uses(&mut |u| found |= u == v),
+        _ => {}
     }
     found
+}
+
+/// Whether the result of an instruction may be written to the out area for a window later in the block.
+fn feeds_window(i: &Inst, next: &[Inst]) -> bool {
+    i.kind.def().is_some_and(|d| next.iter().any(|n| n.kind.windowed() && reads(&n.kind, d)))
 }

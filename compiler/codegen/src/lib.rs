@@ -1,18 +1,20 @@
-//! Emission of archives: [`regalloc`] assigns registers, [`emit`] makes words of one body, [`unit`] is a function compiled
-//! by itself (a query), [`program`] and [`types`] hold the program's tables, and [`build_program`] links: it walks from the
-//! entry points and maps what units name to indices.
+//! Emission of archives: [`coalesce`] and [`regalloc`] assign registers, [`emit`] makes words of one body, [`fuse`] one
+//! word of several, [`unit`] is a function compiled by itself (a query), [`program`] and [`types`] hold the program's
+//! tables, and [`build_program`] links: it walks from the entry points and maps what units name to indices.
 #![forbid(unsafe_code)]
 
 mod annotations;
+mod coalesce;
 mod emit;
+mod fuse;
 mod program;
 mod regalloc;
 mod types;
 mod unit;
 
 use base_db::{Db, LocalDiagnostic, Module, ModuleKind};
-use bytecode::archive::{Archive, CallShape, Function, StrIdx};
-use hir_def::ids::DefKind;
+use bytecode::archive::{Archive, CallShape, Function, Inlined, Line, StrIdx};
+use hir_def::ids::{Def, DefKind};
 use hir_def::queries::{self, Item};
 use hir_ty::Located;
 use mir::{FuncKey, Shape};
@@ -101,7 +103,7 @@ impl Builder<'_> {
             }
         };
         let ty = unit.ty.map(|t| self.p.type_index(t));
-        let (file, lines) = self.line_table(unit);
+        let (file, lines, inlined) = self.line_table(unit);
         let name = self.p.str(&unit.name);
         let f = Function {
             name,
@@ -116,6 +118,7 @@ impl Builder<'_> {
             code_start: self.p.archive.code.len() as u32,
             code_len: unit.code.len() as u32,
             lines,
+            inlined,
             handlers: unit.handlers.clone(),
         };
         self.p.archive.functions.push(f);
@@ -123,15 +126,34 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// File name and `(word, line)` pairs of a function.
-    fn line_table(&mut self, unit: &Unit) -> (StrIdx, Vec<(u32, u32)>) {
-        let Some(def) = unit.def else { return (self.p.str(""), Vec::new()) };
-        let db = self.db;
-        let file = queries::def_file(db, def);
-        let offset: u32 = queries::item_offset(db, def).into();
-        let first = base_db::line_starts(db, file).partition_point(|s| *s <= offset) as u32;
-        let out = unit.lines.iter().map(|(word, line)| (*word, first + line)).collect();
-        let name = file.path(db).rsplit('/').next().unwrap_or_default();
-        (self.p.str(name), out)
+    /// File name and lines of a function, and the calls inlined in it.
+    fn line_table(&mut self, unit: &Unit) -> (StrIdx, Vec<Line>, Vec<Inlined>) {
+        let Some(def) = unit.def else { return (self.p.str(""), Vec::new(), Vec::new()) };
+        let file = self.file_name(def);
+        let inlined = unit.inlined.iter().map(|(name, callee, line)| Inlined {
+            name: self.p.str(name),
+            file: callee.map_or(file, |d| self.file_name(d)),
+            call_line: self.first_line(def) + line,
+        });
+        let inlined = inlined.collect();
+        let lines = unit.lines.iter().map(|&(word, line, inlined)| {
+            let def = inlined.and_then(|i| unit.inlined[i as usize].1).unwrap_or(def);
+            Line { word, line: self.first_line(def) + line, inlined }
+        });
+        let lines = lines.collect();
+        (file, lines, inlined)
+    }
+
+    /// The line on which a declaration starts, counted from 1.
+    fn first_line(&self, def: Def) -> u32 {
+        let offset: u32 = queries::item_offset(self.db, def).into();
+        let file = queries::def_file(self.db, def);
+        base_db::line_starts(self.db, file).partition_point(|s| *s <= offset) as u32
+    }
+
+    /// The file of a declaration, as stack traces show it.
+    fn file_name(&mut self, def: Def) -> StrIdx {
+        let name = queries::def_file(self.db, def).path(self.db);
+        self.p.str(name.rsplit('/').next().unwrap_or_default())
     }
 }

@@ -394,6 +394,7 @@ impl<'db> Program<'db> {
                 FuncKey::Boxed(Box::new(d))
             });
             let name = self.str(p.name.map_or("", |n| n.as_str()));
+            self.converted(t);
             let ty = self.type_index(t);
             let default = default.map(|k| self.function(&k));
             params.push(MainParam { name, ty, kind, default });
@@ -421,6 +422,17 @@ impl<'db> Program<'db> {
         true
     }
 
+    /// Values of this type come from outside of the program: those of structured types are made by the library.
+    fn converted(&mut self, ty: Ty) {
+        let simple = [Ty::nil(), Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string()];
+        if self.archive.meta.convert.is_some() || hir_ty::ops::is_subtype(self.db, ty, Ty::union(simple)) {
+            return;
+        }
+        let function = hir_ty::ops::lang_function(self.db, "lang.value", "configured");
+        let key = function.map(|def| FuncKey::Boxed(Box::new(FuncKey::Function(def, Vec::new()))));
+        self.archive.meta.convert = key.map(|k| self.function(&k));
+    }
+
     /// `configurable` variables of a module.
     pub fn configurables(&mut self, module: base_db::Module) -> Result<(), String> {
         let db = self.db;
@@ -431,7 +443,9 @@ impl<'db> Program<'db> {
             let n = def.name(db);
             let global = self.global(GlobalKey::Var(def, n))? as u32;
             let is_set = self.global(GlobalKey::IsSet(def, n))? as u32;
-            let ty = self.type_index(defs::var_ty(db, def, n));
+            let t = defs::var_ty(db, def, n);
+            self.converted(t);
+            let ty = self.type_index(t);
             let c = Configurable {
                 org: self.str(module.org(db).as_str()),
                 module: self.str(module.name(db).as_str()),

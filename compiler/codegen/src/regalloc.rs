@@ -38,13 +38,25 @@ pub fn layout(body: &Body) -> Vec<BlockId> {
 }
 
 /// Live-in sets by block, as bit sets.
-struct Liveness {
+pub struct Liveness {
     words: usize,
     live_in: Vec<u64>,
 }
 
 impl Liveness {
-    fn row(&self, b: usize) -> &[u64] {
+    pub fn new(body: &Body, order: &[BlockId]) -> Liveness {
+        liveness(body, order)
+    }
+
+    /// Registers live at the end of a block, after its terminator, and those live throughout.
+    pub fn at_end(&self, body: &Body, b: BlockId) -> (Vec<u64>, Vec<u64>) {
+        let (mut out, mut through) = (vec![0; self.words], vec![0; self.words]);
+        live_out(body, self, b, &mut out, &mut through);
+        (out, through)
+    }
+
+    /// Registers live at the start of a block.
+    pub fn row(&self, b: usize) -> &[u64] {
         &self.live_in[b * self.words..(b + 1) * self.words]
     }
 }

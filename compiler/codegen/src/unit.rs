@@ -6,15 +6,16 @@
 
 use base_db::{Db, LocalDiagnostic};
 use bytecode::archive::Handler;
+use bytecode::ops::{cache_index, empty_cache, flags};
 use bytecode::{Ins, Kind, Op, Role};
 use hir_def::ids::Def;
 use hir_def::queries;
-use mir::{Body, ClassKey, FuncKey, GlobalKey, Shape};
+use mir::{Body, ClassKey, FuncKey, GlobalKey, Origin, Shape};
 use rustc_hash::FxHashMap;
 use semtypes::{Const, Name, Ty};
 use std::hash::Hash;
 
-use crate::emit;
+use crate::{coalesce, emit};
 
 /// What a unit's words refer to, each table indexed by the operand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,8 +44,11 @@ pub struct Unit {
     pub kinds: Vec<Kind>,
     pub nout: u16,
     pub code: Vec<u64>,
-    /// `(word, line)` wherever the line changes; lines count from that of the declaration's start, which is 0.
-    pub lines: Vec<(u32, u32)>,
+    /// Wherever the line changes: the word, the line and the index of the inlined call. Lines count from that of the
+    /// declaration's start (the unit's, or the inlined function's), which is 0.
+    pub lines: Vec<(u32, u32, Option<u16>)>,
+    /// Inlined calls: the function's name and declaration, and the line of the call.
+    pub inlined: Vec<(String, Option<Def>, u32)>,
     pub handlers: Vec<Handler>,
     pub refs: Refs,
     /// What the back end cannot do yet.
@@ -63,12 +67,19 @@ pub struct UnitKey<'db> {
 /// Compiles one function.
 #[salsa::tracked(returns(ref))]
 pub fn unit<'db>(db: &'db dyn Db, key: UnitKey<'db>) -> Unit {
-    let body = mir::lower(db, key.key(db));
+    let mut body = mir::lower(db, key.key(db));
+    if db.workspace().optimise(db) {
+        coalesce::run(&mut body);
+    }
     let mut tables = Tables::default();
     let (emitted, failure) = match emit::emit(&mut tables, &body) {
         Ok(e) => (e, None),
         Err(m) => (emit::Emitted::default(), Some(m)),
     };
+    let mut source = Lines { db, ends: FxHashMap::default() };
+    let lines = source.table(&body, &emitted.positions);
+    let mut line_of = |pos| body.def.map_or(0, |d| source.line(d, pos));
+    let inlined = body.inlined.iter().map(|i| (i.name.clone(), i.def, line_of(i.call))).collect();
     let Body { name, def, hidden, nparams, ret, shape, ty, diagnostics, .. } = body;
     Unit {
         name,
@@ -81,7 +92,8 @@ pub fn unit<'db>(db: &'db dyn Db, key: UnitKey<'db>) -> Unit {
         kinds: emitted.kinds,
         nout: emitted.nout,
         code: emitted.code,
-        lines: def.map_or_else(Vec::new, |d| relative_lines(db, d, &emitted.positions)),
+        lines,
+        inlined,
         handlers: emitted.handlers,
         refs: tables.finish(),
         diagnostics,
@@ -89,17 +101,37 @@ pub fn unit<'db>(db: &'db dyn Db, key: UnitKey<'db>) -> Unit {
     }
 }
 
-/// Positions as lines of the declaration.
-fn relative_lines(db: &dyn Db, def: Def, positions: &[(u32, u32)]) -> Vec<(u32, u32)> {
-    let newlines = queries::item_newlines(db, def);
-    let mut out: Vec<(u32, u32)> = Vec::new();
-    for &(word, pos) in positions {
-        let line = newlines.partition_point(|n| *n < pos) as u32;
-        if out.last().is_none_or(|(_, l)| *l != line) {
-            out.push((word, line));
-        }
+/// Lines of positions, relative to the declarations that they are in.
+struct Lines<'db> {
+    db: &'db dyn Db,
+    /// Offsets of line ends.
+    ends: FxHashMap<Def, Vec<u32>>,
+}
+
+impl Lines<'_> {
+    /// The line of a position, both relative to a declaration.
+    fn line(&mut self, def: Def, pos: u32) -> u32 {
+        let db = self.db;
+        let ends = self.ends.entry(def).or_insert_with(|| queries::item_newlines(db, def));
+        ends.partition_point(|n| *n < pos) as u32
     }
-    out
+
+    /// The line table of a body.
+    fn table(&mut self, body: &Body, positions: &[(u32, Origin)]) -> Vec<(u32, u32, Option<u16>)> {
+        let mut out: Vec<(u32, u32, Option<u16>)> = Vec::new();
+        for &(word, origin) in positions {
+            let def = match origin.inlined {
+                Some(i) => body.inlined[i as usize].def,
+                None => body.def,
+            };
+            let Some(def) = def else { continue };
+            let line = self.line(def, origin.pos);
+            if out.last().is_none_or(|(_, l, i)| (*l, *i) != (line, origin.inlined)) {
+                out.push((word, line, origin.inlined));
+            }
+        }
+        out
+    }
 }
 
 /// Gives everything an index in the order in which it is first named.
@@ -220,7 +252,15 @@ impl Places {
             out.push(self.instruction(ins).encode());
             if ins.op.words() == 2 {
                 let extra = code[at + 1];
-                out.push(if ins.op == Op::closure { self.functions[extra as usize] as u64 } else { extra });
+                out.push(if ins.op == Op::closure {
+                    self.functions[extra as usize] as u64
+                } else if ins.op.has(flags::name) {
+                    empty_cache(self.strings[cache_index(extra) as usize])
+                } else if let Some(ty) = cache_index(extra).checked_sub(1) {
+                    empty_cache(self.types[ty as usize] + 1)
+                } else {
+                    extra
+                });
             }
             at += ins.op.words();
         }

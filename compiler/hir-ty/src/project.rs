@@ -1,10 +1,10 @@
 //! Projections: what accessing a value of a type gives.
 
 use base_db::Db;
-use semtypes::{FunctionTy, MemberKind, MemberTy, Name, ObjectTy, Ty, TyKind};
+use semtypes::{FieldTy, FunctionTy, MemberKind, MemberTy, Name, ObjectTy, RecordTy, Ty, TyKind};
 
 use crate::defs::DbResolver;
-use crate::ops::{alternatives, is_subtype, narrow, union2};
+use crate::ops::{alternatives, exclude, is_subtype, narrow, union2};
 
 /// A structure behind a type alternative: its expanded kind, and whether `& readonly` applies to its members.
 pub struct Structure {
@@ -150,6 +150,7 @@ pub fn mapping_member(db: &dyn Db, ty: Ty, key: Option<Name>) -> Option<Field> {
                         let readonly = s.readonly || f.readonly;
                         // The value of a read-only field is immutable too (spec 5.4.2.2).
                         let ty = if readonly { readonly_of(db, f.ty) } else { f.ty };
+                        let ty = field_of_difference(db, a, k, ty);
                         add(db, Field::new(ty, f.optional, true, readonly))
                     }
                     None => add(
@@ -178,6 +179,17 @@ pub fn mapping_member(db: &dyn Db, ty: Ty, key: Option<Name>) -> Option<Field> {
         }
     }
     out
+}
+
+/// The type of a field in `left - right`: where the other fields do not matter, the difference of the two fields' types.
+fn field_of_difference(db: &dyn Db, ty: Ty, name: Name, field: Ty) -> Ty {
+    let TyKind::Diff(_, right) = ty.kind() else { return field };
+    let Some(not) = mapping_member(db, *right, Some(name)) else { return field };
+    let rest = Ty::union([Ty::any(), Ty::error()]);
+    let less = exclude(db, field, not.ty);
+    let fields = vec![FieldTy { optional: true, ..FieldTy::required(name, less) }];
+    let all = Ty::record(RecordTy { fields, rest: Some(rest), origin: None });
+    if is_subtype(db, ty, all) { less } else { field }
 }
 
 /// What `foreach` and `from` see of a type: `(member, completion error)`.

@@ -130,6 +130,8 @@ pub struct CallInfo {
     pub param_tys: Vec<Ty>,
     /// Result type after substitution.
     pub ret: Ty,
+    /// The list of arguments that, when it is empty, makes the result nil without a call.
+    pub nil_if_empty: Option<ExprId>,
 }
 
 /// How a query builds its value (spec 6.35.10).

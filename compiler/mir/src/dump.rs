@@ -56,6 +56,10 @@ fn inst_text(body: &Body, kind: &InstKind) -> String {
             let args: Vec<String> = args.iter().filter_map(|a| opnd(body, a)).collect();
             format!("{} {}", op.info().name, args.join(", "))
         }
+        InstKind::Store(op, args, ty) => {
+            let args: Vec<String> = args.iter().filter_map(|a| opnd(body, a)).collect();
+            format!("{} {} <{ty}>", op.info().name, args.join(", "))
+        }
         InstKind::Int(d, i) => format!("int {}, {i}", reg(body, *d)),
         InstKind::Float(d, f) => format!("float {}, {}", reg(body, *d), f64::from_bits(*f)),
         InstKind::Call { callee, dst, args } => {

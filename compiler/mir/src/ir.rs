@@ -50,6 +50,8 @@ pub enum Callee {
 #[derive(Clone, Debug, PartialEq)]
 pub enum InstKind {
     Op(Op, [Opnd; 3]),
+    /// A store of a tagged value of that type at most: `list_set_r` or `fset_r`.
+    Store(Op, [Opnd; 3], Ty),
     Int(VReg, i64),
     /// Float by its bits.
     Float(VReg, u64),
@@ -77,11 +79,36 @@ pub enum InstKind {
     },
 }
 
-/// An instruction with its source position (relative to the item).
+/// Where in the source an instruction comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Relative to the declaration of the body, or of the function that was inlined.
+    pub pos: u32,
+    /// The call in whose place it stands: index into [`Body::inlined`].
+    pub inlined: Option<u16>,
+}
+
+impl Origin {
+    /// In the body's own text.
+    pub fn at(pos: u32) -> Origin {
+        Origin { pos, inlined: None }
+    }
+}
+
+/// A call whose callee's body stands in its place, as stack traces show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inlined {
+    pub name: String,
+    pub def: Option<Def>,
+    /// Position of the call.
+    pub call: u32,
+}
+
+/// An instruction with its source position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inst {
     pub kind: InstKind,
-    pub pos: u32,
+    pub origin: Origin,
 }
 
 /// Integer comparisons that branches know.
@@ -160,7 +187,7 @@ pub enum Term {
 pub struct Block {
     pub insts: Vec<Inst>,
     pub term: Term,
-    pub term_pos: u32,
+    pub term_origin: Origin,
     /// The innermost `trap` region that the block belongs to.
     pub handler: Option<HandlerId>,
 }
@@ -174,7 +201,7 @@ pub struct Handler {
 }
 
 /// One lowered function.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     pub key: FuncKey,
     /// Name for stack traces.
@@ -192,6 +219,7 @@ pub struct Body {
     /// Block 0 is the entry.
     pub blocks: Vec<Block>,
     pub handlers: Vec<Handler>,
+    pub inlined: Vec<Inlined>,
     pub diagnostics: Vec<LocalDiagnostic>,
 }
 
@@ -219,6 +247,7 @@ impl InstKind {
                 (true, Opnd::Reg(v)) => Some(*v),
                 _ => None,
             },
+            InstKind::Store(..) => None,
             InstKind::Int(v, _) | InstKind::Float(v, _) => Some(*v),
             InstKind::Call { dst, .. } => *dst,
             InstKind::Closure { dst, .. } | InstKind::Error { dst, .. } | InstKind::Concat { dst, .. } => {
@@ -233,6 +262,7 @@ impl InstKind {
                 (true, Opnd::Reg(v)) => Some(v),
                 _ => None,
             },
+            InstKind::Store(..) => None,
             InstKind::Int(v, _) | InstKind::Float(v, _) => Some(v),
             InstKind::Call { dst, .. } => dst.as_mut(),
             InstKind::Closure { dst, .. } | InstKind::Error { dst, .. } | InstKind::Concat { dst, .. } => {
@@ -243,7 +273,33 @@ impl InstKind {
 
     /// Calls `f` on every register that the instruction reads.
     pub fn uses(&self, f: &mut dyn FnMut(VReg)) {
-        self.clone().uses_mut(&mut |v| f(*v));
+        match self {
+            InstKind::Op(op, args) => {
+                let skip = dst_role(*op) as usize;
+                for a in &args[skip..] {
+                    if let Opnd::Reg(v) = a {
+                        f(*v);
+                    }
+                }
+            }
+            InstKind::Store(_, args, _) => {
+                for a in args {
+                    if let Opnd::Reg(v) = a {
+                        f(*v);
+                    }
+                }
+            }
+            InstKind::Int(..) | InstKind::Float(..) => {}
+            InstKind::Call { callee, args, .. } => {
+                args.iter().for_each(|v| f(*v));
+                if let Callee::Value(v) | Callee::Dynamic(v) = callee {
+                    f(*v);
+                }
+            }
+            InstKind::Closure { captures, .. } => captures.iter().for_each(|v| f(*v)),
+            InstKind::Error { parts, .. } => parts.iter().for_each(|v| f(*v)),
+            InstKind::Concat { parts, .. } => parts.iter().for_each(|v| f(*v)),
+        }
     }
 
     pub fn uses_mut(&mut self, f: &mut dyn FnMut(&mut VReg)) {
@@ -251,6 +307,13 @@ impl InstKind {
             InstKind::Op(op, args) => {
                 let skip = dst_role(*op) as usize;
                 for a in &mut args[skip..] {
+                    if let Opnd::Reg(v) = a {
+                        f(v);
+                    }
+                }
+            }
+            InstKind::Store(_, args, _) => {
+                for a in args {
                     if let Opnd::Reg(v) = a {
                         f(v);
                     }

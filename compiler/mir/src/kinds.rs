@@ -147,15 +147,20 @@ pub fn key_args(db: &dyn Db, def: hir_def::ids::Def, args: impl Iterator<Item = 
 /// What an external library function is written in: dependently typed functions can have no body (spec 5.5.5), so that
 /// those which are not native have it beside them.
 pub(crate) fn ballerina_body(db: &dyn Db, def: hir_def::ids::Def) -> Option<hir_def::ids::Def> {
-    let body = match def.name(db).as_str() {
-        "cloneWithType" => "cloned",
-        "fromJsonWithType" => "convertedJson",
-        "fromJsonStringWithType" => "convertedJsonText",
+    let module = def.module(db);
+    if !matches!(module.kind(db), ModuleKind::Library) {
+        return None;
+    }
+    let module = module.name(db);
+    let body = match (module.as_str(), def.name(db).as_str()) {
+        ("lang.value", "cloneWithType") => "cloned",
+        ("lang.value", "fromJsonWithType") => "convertedJson",
+        ("lang.value", "fromJsonStringWithType") => "convertedJsonText",
+        ("io", "fileReadCsv") => "readCsv",
+        ("io", "fileReadCsvAsStream") => "readCsvAsStream",
         _ => return None,
     };
-    let module = def.module(db);
-    let library = matches!(module.kind(db), ModuleKind::Library) && module.name(db).as_str() == "lang.value";
-    library.then(|| hir_ty::ops::lang_function(db, "lang.value", body)).flatten()
+    hir_ty::ops::lang_function(db, module.as_str(), body)
 }
 
 /// The class table's entry for a method: itself when everything is tagged already.

@@ -10,13 +10,17 @@
 pub mod annotations;
 pub mod defaults;
 pub mod dump;
+mod inline;
 pub mod ir;
 pub mod key;
 pub mod kinds;
 mod lower;
 pub mod opt;
 
-pub use ir::{Block, BlockId, Body, Callee, Cmp, Cond, Handler, HandlerId, Inst, InstKind, Opnd, Term, VReg};
+pub use ir::{
+    Block, BlockId, Body, Callee, Cmp, Cond, Handler, HandlerId, Inlined, Inst, InstKind, Opnd, Origin, Term,
+    VReg,
+};
 pub use key::{ClassKey, FuncKey, GlobalKey, Home, TypeArgs};
 pub use kinds::{Shape, Sig, kind_of, signature};
 pub use lower::{capture_field, captured};
@@ -28,6 +32,9 @@ pub fn lower(db: &dyn Db, key: &FuncKey) -> Body {
     let mut body = lower::lower(db, key);
     if db.workspace().optimise(db) {
         opt::run(&mut body);
+        if inline::run(db, key, &mut body) {
+            opt::run(&mut body);
+        }
     }
     body
 }

@@ -310,17 +310,19 @@ impl Gen<'_> {
         }
     }
 
+    /// A string of bounded length: one that is made of a structure of strings would grow with a power of the rounds of a
+    /// loop that puts it into the structure.
     fn string(&mut self, depth: usize) -> String {
         match self.rng.below(6) {
             0 | 1 => {
                 let t = types::data(self.rng, 1, self.records.len());
                 match self.printable(&t, depth) {
-                    Some(e) => format!("{e}.toString()"),
+                    Some(e) => format!("idStr({e}.toString())"),
                     None => self.value(&T::Str, depth),
                 }
             }
             2 => {
-                let (a, b) = (self.expr(&T::Str, depth), self.expr(&T::Int, depth));
+                let (a, b) = (self.value(&T::Str, depth), self.expr(&T::Int, depth));
                 format!("string `{{${{{a}}}|${{{b}}}}}`")
             }
             3 => format!("{}.toUpperAscii()", self.value(&T::Str, depth)),

@@ -16,8 +16,6 @@ public type FileOutputStream 1|2;
 public const stdout = 1;
 public const stderr = 2;
 
-public type Error distinct error;
-
 public isolated function print(Printable... values) = external;
 
 public isolated function println(Printable... values) = external;
@@ -35,35 +33,35 @@ public enum FileWriteOption {
 
 public isolated function fileReadString(string path) returns string|Error {
     string|error text = readString(path);
-    return text is string ? text : error Error(text.message());
+    return text is string ? text : failure(text);
 }
 
 public isolated function fileReadBytes(string path) returns (readonly & byte[])|Error {
     (readonly & byte[])|error bytes = readBytes(path);
-    return bytes is error ? error Error(bytes.message()) : bytes;
+    return bytes is error ? failure(bytes) : bytes;
 }
 
 public isolated function fileReadLines(string path) returns string[]|Error {
     string[]|error lines = readLines(path);
-    return lines is error ? error Error(lines.message()) : lines;
+    return lines is error ? failure(lines) : lines;
 }
 
 public isolated function fileReadJson(string path) returns json|Error {
     string text = check fileReadString(path);
     json|error value = text.fromJsonString();
-    return value is error ? error Error(value.message()) : value;
+    return value is error ? error GenericError(value.message(), value) : value;
 }
 
 public isolated function fileWriteString(string path, string content, FileWriteOption option = OVERWRITE)
         returns Error? {
     error? e = writeString(path, content, option == APPEND);
-    return e is error ? error Error(e.message()) : ();
+    return e is error ? failure(e) : ();
 }
 
 public isolated function fileWriteBytes(string path, byte[] content, FileWriteOption option = OVERWRITE)
         returns Error? {
     error? e = writeBytes(path, content, option == APPEND);
-    return e is error ? error Error(e.message()) : ();
+    return e is error ? failure(e) : ();
 }
 
 public isolated function fileWriteLines(string path, string[] content, FileWriteOption option = OVERWRITE)

@@ -1,6 +1,8 @@
 //! Natives of `ballerina/io`.
 #![forbid(unsafe_code)]
 
+mod csv;
+
 use native::{Ctx, Fail, Registry, Result, Word};
 use semtypes::{Name, TyKind};
 use values::Sort;
@@ -16,6 +18,10 @@ pub const NATIVES: Registry = &[
     ("io:readLines", read_lines),
     ("io:writeString", write_string),
     ("io:writeBytes", write_bytes),
+    ("io:csvRows", csv::rows),
+    ("io:csvFields", csv::fields),
+    ("io:isRowType", csv::is_row_type),
+    ("io:listOf", csv::list_of),
 ];
 
 /// The text of the values in the list at argument `i`, one after the other.
@@ -116,18 +122,25 @@ fn readln(cx: &mut Ctx<'_>) -> Result<Word> {
 fn file(cx: &mut Ctx<'_>) -> Result<std::result::Result<Vec<u8>, Word>> {
     let path = cx.string(0)?;
     let job = cx.platform().file_reader(path.clone());
-    Ok(cx.run(job).map_err(|e| {
-        let message = match e.kind() {
-            std::io::ErrorKind::NotFound => format!("no such file: {path}"),
-            _ => format!("{path}: {e}"),
-        };
-        cx.error(&message, "")
-    }))
+    Ok(cx.run(job).map_err(|e| failure(cx, &path, &e)))
+}
+
+/// The error of a file that cannot be used: its message is the kind of error of the module.
+fn failure(cx: &mut Ctx<'_>, path: &str, e: &std::io::Error) -> Word {
+    match e.kind() {
+        std::io::ErrorKind::NotFound => {
+            cx.error("FileNotFoundError", &format!("no such file or directory: {path}"))
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            cx.error("AccessDeniedError", &format!("access denied for file: {path}"))
+        }
+        _ => cx.error("GenericError", &format!("{path}: {e}")),
+    }
 }
 
 fn read_text(cx: &mut Ctx<'_>) -> Result<std::result::Result<String, Word>> {
     Ok(match file(cx)? {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|_| cx.error("the file is not UTF-8", "")),
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| cx.error("GenericError", "the file is not UTF-8")),
         Err(e) => Err(e),
     })
 }
@@ -169,7 +182,7 @@ fn write(cx: &mut Ctx<'_>, data: Vec<u8>) -> Result<Word> {
     let job = cx.platform().file_writer(path.clone(), data, append);
     match cx.run(job) {
         Ok(()) => Ok(Word::NIL),
-        Err(e) => Ok(cx.error(&format!("{path}: {e}"), "")),
+        Err(e) => Ok(failure(cx, &path, &e)),
     }
 }
 

@@ -38,6 +38,11 @@ isolated function convertedJsonText(string str, typedesc<anydata> t) returns any
     return converted(check fromJsonString(str), t, true);
 }
 
+// Values of `configurable` variables and options of `main`.
+isolated function configured(json v, typedesc<anydata> t) returns anydata|error {
+    return converted(v, t, true);
+}
+
 // Defaults of record fields are evaluated between two conversions.
 isolated function converted(anydata v, typedesc<anydata> t, boolean fromJson) returns anydata|error {
     Default[] wanted = [];

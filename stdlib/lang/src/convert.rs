@@ -178,9 +178,13 @@ impl Conversion {
 
     /// Structures into `json`, `anydata` and the like: member by member, since the inherent type of the source is another.
     fn builtin(&mut self, cx: &mut Ctx<'_>, v: Word, ty: TypeId, expanded: Ty, at: &Step<'_>) -> Converted {
-        let member = match expanded.kind() {
-            TyKind::Json => Ty::json(),
-            TyKind::Anydata => Ty::anydata(),
+        let (parts, readonly) = match expanded.kind() {
+            TyKind::Intersection(parts) => (parts.as_slice(), parts.contains(&Ty::readonly())),
+            _ => (&[expanded][..], false),
+        };
+        let kinds = parts.iter().map(|t| cx.world.types.expand(*t));
+        let member = match kinds.filter(|t| *t != Ty::readonly()).collect::<Vec<_>>().as_slice() {
+            [t] if [Ty::json(), Ty::anydata()].contains(t) => *t,
             _ if cx.world.is(v, ty) => return copy(cx, v, Copies::Same).map(Some),
             _ => return Ok(None),
         };
@@ -190,6 +194,7 @@ impl Conversion {
             _ if member == Ty::json() => return Ok(None),
             _ => Ty::table(Ty::map(member), TableKey::None),
         };
+        let to = if readonly { cx.world.types.readonly_of(to) } else { to };
         let to = cx.world.types.intern(to);
         self.convert(cx, v, to, at)
     }

@@ -30,7 +30,17 @@ macro_rules! lang {
             name: concat!("lang.", $name),
             files: &[(concat!("lang.", $name, "/", $name, ".bal"), include_str!(concat!("../../lang/bal/", $name, ".bal")))],
         },)*
-        module!("io", "io"),
+        LibraryModule {
+            org: "ballerina",
+            name: "io",
+            files: &[
+                ("io/io.bal", include_str!("../../io/bal/io.bal")),
+                ("io/csv.bal", include_str!("../../io/bal/csv.bal")),
+                ("io/errors.bal", include_str!("../../io/bal/errors.bal")),
+                ("io/streams.bal", include_str!("../../io/bal/streams.bal")),
+                ("io/xml.bal", include_str!("../../io/bal/xml.bal")),
+            ],
+        },
         module!("crypto", "net"),
         module!("tcp", "net"),
         module!("udp", "net")]

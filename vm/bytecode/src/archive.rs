@@ -42,6 +42,9 @@ pub struct Meta {
     /// Present when something may register listeners.
     pub lifecycle: Option<Lifecycle>,
     pub configurables: Vec<Configurable>,
+    /// `(json, typedesc) -> anydata|error`: makes values of structured types of what is configured or given as options of
+    /// `main`. Present when the program has something of that kind.
+    pub convert: Option<FuncIdx>,
     /// The annotations that programs and natives can ask for.
     pub annotations: Vec<AnnotationEntry>,
     /// Functions that are methods taken as values, by the method's name: their annotations are those of the method of
@@ -116,9 +119,36 @@ pub struct Function {
     pub hidden: bool,
     pub code_start: u32,
     pub code_len: u32,
-    /// `(first word, line)` sorted by word, both relative to the function and 1-based for the line.
-    pub lines: Vec<(u32, u32)>,
+    /// Sorted by word.
+    pub lines: Vec<Line>,
+    /// Calls in whose place the callee's instructions stand.
+    pub inlined: Vec<Inlined>,
     pub handlers: Vec<Handler>,
+}
+
+/// From `word` of the function on, the source is this line of its file (counted from 1), or of an inlined function's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub word: u32,
+    pub line: u32,
+    /// Index into [`Function::inlined`].
+    pub inlined: Option<u16>,
+}
+
+/// An inlined call, which stack traces show as a frame of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inlined {
+    pub name: StrIdx,
+    pub file: StrIdx,
+    /// The line of the call.
+    pub call_line: u32,
+}
+
+impl Function {
+    /// The line of a word.
+    pub fn line_at(&self, word: u32) -> Option<Line> {
+        self.lines.iter().rev().find(|l| l.word <= word).copied()
+    }
 }
 
 /// Whether the function can be called through a value: then every parameter and the result are tagged, and

@@ -11,19 +11,19 @@
 //!     32  24*n  section table: id u32, zero u32, offset u64, length u64; sorted by id, sections 8-aligned
 //! ```
 //! Sections: `STRS` count, then count+1 offsets (u32), then UTF-8 bytes; `RAWC` u64 words; `FUNC` fixed entries of
-//! [`FUNC_ENTRY`] bytes; `KIND` register kinds, a byte each; `LINE` pairs of u32; `HNDL` quadruples of u32;
+//! [`FUNC_ENTRY`] bytes; `KIND` register kinds, a byte each; `LINE` and `INLN` triples of u32; `HNDL` quadruples of u32;
 //! `CODE` u64 words; `META` postcard encoding of [`Meta`]. All integers little-endian. The encoding is a pure
 //! function of the archive: equal archives give equal bytes.
 //!
 //! Version history: 1, first format.
 
-use crate::archive::{Archive, CallShape, Function, Handler, Meta};
+use crate::archive::{Archive, CallShape, Function, Handler, Inlined, Line, Meta};
 use crate::ops::Kind;
 
 pub const MAGIC: [u8; 8] = *b"\0balo\r\n\x1a";
-pub const FORMAT_VERSION: u32 = 5;
+pub const FORMAT_VERSION: u32 = 7;
 /// Bytes of one `FUNC` entry.
-pub const FUNC_ENTRY: usize = 56;
+pub const FUNC_ENTRY: usize = 64;
 /// Bytes before the sections; the checksum covers what follows.
 pub const HEADER: usize = 32;
 const SECTION_ENTRY: usize = 24;
@@ -36,7 +36,8 @@ const LINE: u32 = 5;
 const HNDL: u32 = 6;
 const CODE: u32 = 7;
 const META: u32 = 8;
-const SECTIONS: [u32; 8] = [STRS, RAWC, FUNC, KIND, LINE, HNDL, CODE, META];
+const INLN: u32 = 9;
+const SECTIONS: [u32; 9] = [STRS, RAWC, FUNC, KIND, LINE, HNDL, CODE, META, INLN];
 
 /// Why bytes are not a usable archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +85,7 @@ pub fn encode(archive: &Archive) -> Vec<u8> {
     let mut side = Side::default();
     let func: Vec<u8> = archive.functions.iter().flat_map(|f| side.entry(f)).collect();
     let meta = postcard::to_stdvec(&archive.meta).expect("in-memory encoding of plain data cannot fail");
-    let bodies: [Vec<u8>; 8] = [
+    let bodies: [Vec<u8>; 9] = [
         strings_section(&archive.strings),
         words_section(&archive.raw),
         func,
@@ -93,6 +94,7 @@ pub fn encode(archive: &Archive) -> Vec<u8> {
         side.handlers,
         words_section(&archive.code),
         meta,
+        side.inlined,
     ];
     let mut out = vec![0u8; HEADER + SECTION_ENTRY * SECTIONS.len()];
     for (i, (id, body)) in SECTIONS.iter().zip(&bodies).enumerate() {
@@ -121,6 +123,7 @@ struct Side {
     kinds: Vec<u8>,
     lines: Vec<u8>,
     handlers: Vec<u8>,
+    inlined: Vec<u8>,
 }
 
 impl Side {
@@ -140,17 +143,25 @@ impl Side {
         e.extend(fixed.to_le_bytes());
         e.extend(rest.map_or(0, |r| r + 1).to_le_bytes());
         e.extend((self.kinds.len() as u32).to_le_bytes());
-        e.extend((self.lines.len() as u32 / 8).to_le_bytes());
+        e.extend((self.lines.len() as u32 / 12).to_le_bytes());
         e.extend((f.lines.len() as u32).to_le_bytes());
         e.extend((self.handlers.len() as u32 / 16).to_le_bytes());
         e.extend((f.handlers.len() as u32).to_le_bytes());
+        e.extend((self.inlined.len() as u32 / 12).to_le_bytes());
+        e.extend((f.inlined.len() as u32).to_le_bytes());
         e.extend(f.code_start.to_le_bytes());
         e.extend(f.code_len.to_le_bytes());
         e.extend(f.ty.map_or(0, |t| t + 1).to_le_bytes());
         self.kinds.extend(f.kinds.iter().map(|&k| k as u8));
-        for (word, line) in &f.lines {
-            self.lines.extend(word.to_le_bytes());
-            self.lines.extend(line.to_le_bytes());
+        for l in &f.lines {
+            for v in [l.word, l.line, l.inlined.map_or(0, |i| i as u32 + 1)] {
+                self.lines.extend(v.to_le_bytes());
+            }
+        }
+        for i in &f.inlined {
+            for v in [i.name, i.file, i.call_line] {
+                self.inlined.extend(v.to_le_bytes());
+            }
         }
         for h in &f.handlers {
             for v in [h.start, h.end, h.target, h.reg as u32] {
@@ -209,14 +220,14 @@ impl<'a> Reader<'a> {
 /// Decodes bytes into an archive. Checks the container, not the meaning: see [`crate::verify`].
 pub fn decode(bytes: &[u8]) -> Result<Archive> {
     let sections = sections(bytes)?;
-    let [strs, rawc, func, kind, line, hndl, code, meta] = sections;
+    let [strs, rawc, func, kind, line, hndl, code, meta, inln] = sections;
     let strings = read_strings(strs)?;
     let mut functions = Vec::with_capacity(func.len() / FUNC_ENTRY);
     if !func.len().is_multiple_of(FUNC_ENTRY) {
         return Err(FormatError::Malformed("function table length"));
     }
     for entry in func.chunks_exact(FUNC_ENTRY) {
-        functions.push(read_function(entry, kind, line, hndl)?);
+        functions.push(read_function(entry, &Sides { kind, line, hndl, inln })?);
     }
     let (meta, rest): (Meta, _) =
         postcard::take_from_bytes(meta).map_err(|_| FormatError::Malformed("metadata"))?;
@@ -226,7 +237,7 @@ pub fn decode(bytes: &[u8]) -> Result<Archive> {
     Ok(Archive { strings, raw: read_words(rawc)?, functions, code: read_words(code)?, meta })
 }
 
-fn sections(bytes: &[u8]) -> Result<[&[u8]; 8]> {
+fn sections(bytes: &[u8]) -> Result<[&[u8]; 9]> {
     if bytes.len() < 8 || bytes[..8] != MAGIC {
         return Err(FormatError::NotAnArchive);
     }
@@ -251,7 +262,7 @@ fn sections(bytes: &[u8]) -> Result<[&[u8]; 8]> {
     if count as usize != SECTIONS.len() {
         return Err(FormatError::Malformed("section count"));
     }
-    let mut out = [&bytes[..0]; 8];
+    let mut out = [&bytes[..0]; 9];
     for (i, id) in SECTIONS.iter().enumerate() {
         let (found, pad) = (r.u32()?, r.u32()?);
         let (offset, len) = (r.u64()?, r.u64()?);
@@ -285,7 +296,16 @@ fn read_words(bytes: &[u8]) -> Result<Vec<u64>> {
     Ok(bytes.chunks_exact(8).map(|c| u64::from_le_bytes(c.try_into().expect("eight bytes"))).collect())
 }
 
-fn read_function(entry: &[u8], kind: &[u8], line: &[u8], hndl: &[u8]) -> Result<Function> {
+/// The sections that entries point into.
+struct Sides<'a> {
+    kind: &'a [u8],
+    line: &'a [u8],
+    hndl: &'a [u8],
+    inln: &'a [u8],
+}
+
+fn read_function(entry: &[u8], side: &Sides<'_>) -> Result<Function> {
+    let Sides { kind, line, hndl, inln } = *side;
     let mut r = Reader { bytes: entry, at: 0 };
     let (name, file) = (r.u32()?, r.u32()?);
     let (ret, shape, hidden, pad) = (r.u8()?, r.u8()?, r.u8()?, r.u8()?);
@@ -293,6 +313,7 @@ fn read_function(entry: &[u8], kind: &[u8], line: &[u8], hndl: &[u8]) -> Result<
     let rest = r.u32()?;
     let (kinds_at, lines_at, nlines) = (r.u32()? as usize, r.u32()? as usize, r.u32()? as usize);
     let (handlers_at, nhandlers) = (r.u32()? as usize, r.u32()? as usize);
+    let (inlined_at, ninlined) = (r.u32()? as usize, r.u32()? as usize);
     let (code_start, code_len) = (r.u32()?, r.u32()?);
     let ty = r.u32()?.checked_sub(1);
     let rest = rest.checked_sub(1);
@@ -324,7 +345,12 @@ fn read_function(entry: &[u8], kind: &[u8], line: &[u8], hndl: &[u8]) -> Result<
         hidden: hidden == 1,
         code_start,
         code_len,
-        lines: read_records::<2>(line, lines_at, nlines)?.map(|[w, l]| (w, l)).collect(),
+        lines: read_records::<3>(line, lines_at, nlines)?
+            .map(|[word, line, i]| Line { word, line, inlined: i.checked_sub(1).map(|i| i as u16) })
+            .collect(),
+        inlined: read_records::<3>(inln, inlined_at, ninlined)?
+            .map(|[name, file, call_line]| Inlined { name, file, call_line })
+            .collect(),
         handlers: read_records::<4>(hndl, handlers_at, nhandlers)?
             .map(|[start, end, target, reg]| Handler { start, end, target, reg: reg as u16 })
             .collect(),

@@ -31,13 +31,15 @@ pub fn function(a: &Archive, index: u32, f: &Function) -> String {
     );
     let start = f.code_start as usize;
     let code = a.code.get(start..start + f.code_len as usize).unwrap_or(&[]);
-    let (mut at, mut line) = (0usize, 0u32);
+    let (mut at, mut line) = (0usize, (0u32, None));
     while at < code.len() {
-        if let Some(&(_, l)) = f.lines.iter().rev().find(|&&(w, _)| w as usize <= at)
-            && l != line
+        if let Some(l) = f.line_at(at as u32)
+            && (l.line, l.inlined) != line
         {
-            line = l;
-            let _ = writeln!(out, "  ; line {l}");
+            line = (l.line, l.inlined);
+            let of = l.inlined.and_then(|i| f.inlined.get(i as usize));
+            let of = of.map_or(String::new(), |i| format!(" of {}", name(a, i.name)));
+            let _ = writeln!(out, "  ; line {}{of}", l.line);
         }
         match Ins::decode(code[at]) {
             Some(ins) => {
@@ -110,6 +112,10 @@ fn instruction(a: &Archive, ins: Ins, at: usize, extra: Option<u64>) -> String {
         }
         out.push_str(&text);
         sep = ',';
+    }
+    if ins.op.has(crate::flags::name) {
+        let field = extra.map_or(0, crate::ops::cache_index);
+        let _ = write!(out, ", .{}", name(a, field as u32));
     }
     if ins.op == crate::Op::closure {
         let f = extra.and_then(|w| a.functions.get(w as usize));

@@ -4,7 +4,9 @@
 //!
 //! An instruction is one little-endian 64-bit word, `op:8 | 0:8 | a:16 | b:16 | c:16`, low bits first.
 //! Operands that need 32 bits take `b` and `c` together. Instructions flagged `ic` are followed by one
-//! word, zero in the archive, that the VM uses as an inline cache.
+//! word that the VM uses as an inline cache: `0:48 | index:16` in the archive. The index is that of a field's name where
+//! the instruction is flagged `name`, one more than that of the value's static type, or 0, where it is flagged `typed`,
+//! and otherwise zero.
 //!
 //! # Registers
 //!
@@ -47,7 +49,8 @@
 /// Calls `$m!` with the whole table.
 ///
 /// Flags: `alloc` may allocate, hence collect and move; `panic` may raise; `term` never falls through;
-/// `jump` has a jump operand; `ic` has an inline-cache word; `call` consumes an out window.
+/// `jump` has a jump operand; `ic` has an inline-cache word; `name` has a field's name and `typed` a type
+/// in it; `call` consumes an out window.
 #[macro_export]
 macro_rules! for_each_op {
     ($m:ident) => {
@@ -97,6 +100,9 @@ macro_rules! for_each_op {
             rem_i (DI, SI, SI) [panic];
             addk_i (DI, SI, Imm) [panic];
             mulk_i (DI, SI, Imm) [panic];
+            /// `a = b / c` and `a = b % c` with `c > 0`
+            divk_i (DI, SI, Imm) [];
+            remk_i (DI, SI, Imm) [];
             neg_i (DI, SI, Z) [panic];
             and_i (DI, SI, SI) [];
             or_i (DI, SI, SI) [];
@@ -106,6 +112,11 @@ macro_rules! for_each_op {
             shl_i (DI, SI, SI) [];
             shr_i (DI, SI, SI) [];
             ushr_i (DI, SI, SI) [];
+            andk_i (DI, SI, Imm) [];
+            ork_i (DI, SI, Imm) [];
+            shlk_i (DI, SI, Imm) [];
+            shrk_i (DI, SI, Imm) [];
+            ushrk_i (DI, SI, Imm) [];
             lt_i (DB, SI, SI) [];
             le_i (DB, SI, SI) [];
             eq_i (DB, SI, SI) [];
@@ -119,6 +130,12 @@ macro_rules! for_each_op {
             neg_f (DF, SF, Z) [];
             sqrt_f (DF, SF, Z) [];
             abs_f (DF, SF, Z) [];
+            /// `a += b * c`, rounded twice; `a` is read and written
+            madd_f (SF, SF, SF) [];
+            /// `a -= b * c`
+            msub_f (SF, SF, SF) [];
+            /// `a = a * b + c`
+            mula_f (SF, SF, SF) [];
             lt_f (DB, SF, SF) [];
             le_f (DB, SF, SF) [];
             /// `==` of floats: NaN equals NaN (spec 6.29)
@@ -174,6 +191,21 @@ macro_rules! for_each_op {
             jnerr (SR, J32, Z) [jump];
             /// `a += 1; if a < b jump`: the back-edge of a counting loop; polls
             for_i (SI, SI, J16) [jump alloc panic];
+            /// back-edges with a condition: poll, then jump
+            loop_t (SB, J32, Z) [jump alloc panic];
+            loop_f (SB, J32, Z) [jump alloc panic];
+            /// when `a` is not the absent word
+            loop_present (SR, J32, Z) [jump alloc panic];
+            loop_lt_i (SI, SI, J16) [jump alloc panic];
+            loop_le_i (SI, SI, J16) [jump alloc panic];
+            loop_ne_i (SI, SI, J16) [jump alloc panic];
+            loop_ltk_i (SI, Imm, J16) [jump alloc panic];
+            loop_lek_i (SI, Imm, J16) [jump alloc panic];
+            loop_gtk_i (SI, Imm, J16) [jump alloc panic];
+            loop_gek_i (SI, Imm, J16) [jump alloc panic];
+            loop_nek_i (SI, Imm, J16) [jump alloc panic];
+            loop_lt_f (SF, SF, J16) [jump alloc panic];
+            loop_le_f (SF, SF, J16) [jump alloc panic];
             // ---- calls ----
             /// calls function `bc` with its window at `a`; the result is in `a`
             call (Out, Fun, Z) [call alloc panic];
@@ -242,7 +274,7 @@ macro_rules! for_each_op {
             list_set_i (SR, SI, SI) [alloc panic];
             list_set_f (SR, SI, SF) [alloc panic];
             list_set_b (SR, SI, SB) [alloc panic];
-            list_set_r (SR, SI, SR) [alloc panic];
+            list_set_r (SR, SI, SR) [alloc panic ic typed];
             // ---- mappings and objects ----
             /// `a = new mapping of type b` with room for c members; record fields start absent
             map_new (DR, Ty, Cnt) [alloc];
@@ -262,7 +294,17 @@ macro_rules! for_each_op {
             fset_i (SR, Str, SI) [alloc panic ic];
             fset_f (SR, Str, SF) [alloc panic ic];
             fset_b (SR, Str, SB) [alloc panic ic];
-            fset_r (SR, Str, SR) [alloc panic ic];
+            fset_r (SR, Str, SR) [alloc panic ic typed];
+            /// `field b of a += c`, as a read, an addition and a store
+            fadd_i (SR, Str, SI) [alloc panic ic];
+            faddk_i (SR, Str, Imm) [alloc panic ic];
+            fadd_f (SR, Str, SF) [alloc panic ic];
+            fsub_f (SR, Str, SF) [alloc panic ic];
+            /// `field of a += b * c`, the field named in the cache word
+            fmadd_f (SR, SF, SF) [alloc panic ic name];
+            fmsub_f (SR, SF, SF) [alloc panic ic name];
+            /// `a = field of b - the same field of c`
+            fdiff_f (DF, SR, SR) [alloc panic ic name];
             /// `a = b[c]` on a mapping: nil when there is none
             map_get (DR, SR, SR) [alloc];
             /// `a[b] = c` on a mapping
@@ -286,6 +328,7 @@ macro_rules! for_each_op {
             key_at (DR, SR, SI) [alloc panic];
             /// jumps when `a` is the absent word
             jabsent (SR, J32, Z) [jump];
+            jpresent (SR, J32, Z) [jump];
         }
     };
 }
@@ -350,6 +393,18 @@ pub mod flags {
     pub const jump: u8 = 8;
     pub const ic: u8 = 16;
     pub const call: u8 = 32;
+    pub const name: u8 = 64;
+    pub const typed: u8 = 128;
+}
+
+/// The index in a cache word.
+pub fn cache_index(word: u64) -> u16 {
+    (word >> 48) as u16
+}
+
+/// The cache word, as it stands in an archive, with an index.
+pub fn empty_cache(index: u16) -> u64 {
+    (index as u64) << 48
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -18,7 +18,7 @@ use crate::archive::{
     AnnotationSubject, AnnotationValue, Archive, CallShape, ConstNode, Function, KeyNode, MemberKindNode,
     SegmentNode, TypeNode,
 };
-use crate::ops::{Ins, Kind, Op, Role, flags, words};
+use crate::ops::{Ins, Kind, Op, Role, cache_index, empty_cache, flags, words};
 
 /// Why an archive was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,6 +176,11 @@ impl Tables<'_> {
         m.init.map_or(Ok(()), |f| self.thunk(f))?;
         for f in m.lifecycle.iter().flat_map(|l| [l.start, l.running, l.stop]) {
             self.thunk(f)?;
+        }
+        if let Some(f) = m.convert {
+            let f = self.func(f)?;
+            need(f.nparams == 2, "parameters of the conversion")?;
+            need(f.kinds[..2].iter().all(|&k| k == Kind::R) && f.ret == Kind::R, "kinds of the conversion")?;
         }
         if let Some(main) = &m.main {
             let f = self.func(main.func)?;
@@ -365,6 +370,11 @@ impl<'a> FunctionCheck<'a> {
         if f.nparams as usize > f.kinds.len() || f.kinds.len() + f.nout as usize > MAX_FRAME {
             return err("bad register counts");
         }
+        let str = |i: u32| (i as usize) < self.a.strings.len();
+        let lines = f.lines.iter().all(|l| l.inlined.is_none_or(|i| (i as usize) < f.inlined.len()));
+        if !lines || !f.inlined.iter().all(|i| str(i.name) && str(i.file)) {
+            return err("bad inlined call");
+        }
         if f.ty.is_some_and(|t| t as usize >= self.a.meta.types.len()) {
             return err("bad function type");
         }
@@ -474,6 +484,8 @@ impl<'a> FunctionCheck<'a> {
         }
         if ins.op == Op::closure {
             self.closure_target(extra)?;
+        } else if ins.op.has(flags::ic) {
+            self.cache_word(ins.op, extra.unwrap_or(0))?;
         }
         let result = if ins.op.has(flags::call) { Some((ins.a, self.call(ins)?)) } else { None };
         if ins.op.has(flags::alloc) {
@@ -620,6 +632,19 @@ impl<'a> FunctionCheck<'a> {
                 Ok(Kind::R)
             }
         }
+    }
+
+    /// A cache is empty but for the index that it may hold: handlers trust what they find in it.
+    fn cache_word(&self, op: Op, word: u64) -> CheckResult {
+        let index = cache_index(word);
+        let ok = if op.has(flags::name) {
+            (index as usize) < self.a.strings.len()
+        } else if op.has(flags::typed) {
+            index as usize <= self.a.meta.types.len()
+        } else {
+            index == 0
+        };
+        if word == empty_cache(index) && ok { Ok(()) } else { self.fail("bad cache word") }
     }
 
     fn closure_target(&self, extra: Option<u64>) -> CheckResult {

@@ -181,14 +181,25 @@ impl Program {
     pub fn render_trace(&self, trace: &[u8]) -> Vec<String> {
         trace
             .chunks_exact(8)
-            .filter_map(|c| {
-                let f = u32::from_le_bytes(c[..4].try_into().ok()?);
-                let word = u32::from_le_bytes(c[4..].try_into().ok()?);
-                let f = self.archive.functions.get(f as usize)?;
-                let line = f.lines.iter().rev().find(|&&(w, _)| w <= word).map_or(0, |&(_, l)| l);
-                Some(format!("{}({}:{line})", self.archive.str(f.name), self.archive.str(f.file)))
+            .flat_map(|c| {
+                let (f, word) = (u32::from_le_bytes([c[0], c[1], c[2], c[3]]), &c[4..]);
+                let word = u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
+                self.render_place(f, word)
             })
             .collect()
+    }
+
+    /// The frames at a word of a function: those of calls inlined there come first.
+    fn render_place(&self, f: FuncIdx, word: u32) -> Vec<String> {
+        let Some(f) = self.archive.functions.get(f as usize) else { return Vec::new() };
+        let text =
+            |name, file, line| format!("{}({}:{line})", self.archive.str(name), self.archive.str(file));
+        let at = f.line_at(word);
+        let line = at.map_or(0, |l| l.line);
+        match at.and_then(|l| f.inlined.get(l.inlined? as usize)) {
+            Some(i) => vec![text(i.name, i.file, line), text(f.name, f.file, i.call_line)],
+            None => vec![text(f.name, f.file, line)],
+        }
     }
 
     /// The calls of a stack as `(function, word)` pairs, encoded.

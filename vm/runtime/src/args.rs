@@ -6,17 +6,28 @@ use interp::{Machine, Outcome};
 use native::Word;
 use values::Fail;
 
-use crate::Args;
+use crate::{Args, options};
 
-/// Converts by position; a rest parameter takes what is left.
+/// The kind of an included record parameter.
+const INCLUDED: u8 = 2;
+
+/// Converts by position; a rest parameter takes what is left, an included record parameter the options: `--name=value`,
+/// `--name value`, `--name` for a boolean, up to `--`.
 ///
 /// # Errors
 /// A message for the user.
 pub fn convert(m: &mut Machine, main: &Main, given: &[String]) -> Result<Args, String> {
     let mark = m.world.heap.handle_mark();
     let mut next = 0;
+    let record = main.params.iter().find(|p| p.kind == INCLUDED);
+    let (options, operands) = match record {
+        Some(p) => options::split(m, p.ty, given)?,
+        None => (Vec::new(), given.to_vec()),
+    };
+    let given = operands.as_slice();
     for p in &main.params {
         let w = match (p.kind, given.get(next)) {
+            (INCLUDED, _) => options::record(m, p.ty, &options)?,
             (3, _) => {
                 let rest = &given[next.min(given.len())..];
                 next = given.len();

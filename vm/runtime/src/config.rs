@@ -1,12 +1,12 @@
 //! Values of `configurable` variables (spec 8.7): `-Cname=value`, then the files of `BAL_CONFIG_FILES` (an earlier one
 //! wins), then `BAL_CONFIG_DATA`, then `Config.toml`.
 
+use bal_num::Decimal;
 use bytecode::Kind;
 use bytecode::archive::Configurable;
-use interp::Machine;
-use native::Word;
+use interp::{Machine, Outcome};
+use native::{Sort, Word};
 use semtypes::Ty;
-use values::Shape;
 
 use crate::args;
 
@@ -56,7 +56,7 @@ fn one(
     let value = match sources.command_line.iter().find(|(k, _)| keys.contains(k)) {
         Some((_, v)) => Some(args::simple(m, c.ty, v).ok_or_else(|| bad(m))?),
         None => match tables.iter().find_map(|t| lookup(t, &org, &module, &name)) {
-            Some(v) => Some(convert(m, c.ty, v).ok_or_else(|| bad(m))?),
+            Some(v) => Some(value(m, c.ty, v).ok_or_else(|| bad(m))?),
             None => None,
         },
     };
@@ -90,7 +90,7 @@ fn lookup<'a>(t: &'a toml::Table, org: &str, module: &str, name: &str) -> Option
     path(full).or_else(|| path(dotted)).or_else(|| path(Vec::new()))
 }
 
-fn convert(m: &mut Machine, ty: u32, v: &toml::Value) -> Option<Word> {
+fn value(m: &mut Machine, ty: u32, v: &toml::Value) -> Option<Word> {
     let w = match v {
         toml::Value::String(s) => m.world.str(s),
         toml::Value::Integer(i) => {
@@ -107,60 +107,83 @@ fn convert(m: &mut Machine, ty: u32, v: &toml::Value) -> Option<Word> {
         }
         toml::Value::Boolean(b) => Word::bool(*b),
         toml::Value::Datetime(d) => m.world.str(&d.to_string()),
-        toml::Value::Array(items) => return list(m, ty, items),
-        toml::Value::Table(t) => return mapping(m, ty, t),
-    };
-    m.world.is(w, ty).then_some(w)
-}
-
-/// Configured structures are immutable.
-fn readonly(m: &Machine, ty: u32) -> u32 {
-    let t: Ty = m.world.types.readonly_of(m.world.types.ty(ty));
-    m.world.types.intern(t)
-}
-
-fn list(m: &mut Machine, ty: u32, items: &[toml::Value]) -> Option<Word> {
-    let ty = readonly(m, ty);
-    if !matches!(&*m.world.types.shape(ty), Shape::List(_)) {
-        return None;
-    }
-    let list = m.world.list_new(ty, items.len());
-    let h = m.world.heap.push_handle(list.0);
-    for (i, item) in items.iter().enumerate() {
-        let member = m.world.list_member_type(ty, i)?;
-        let w = convert(m, member, item)?;
-        m.world.list_init(Word(m.world.heap.handle(h)), w).ok()?;
-    }
-    let w = Word(m.world.heap.handle(h));
-    m.world.heap.pop_handles(h);
-    Some(w)
-}
-
-fn mapping(m: &mut Machine, ty: u32, t: &toml::Table) -> Option<Word> {
-    let ty = readonly(m, ty);
-    let shape = m.world.types.shape(ty);
-    let map = m.world.mapping_new(ty, t.len());
-    let h = m.world.heap.push_handle(map.0);
-    for (k, v) in t {
-        let member = match &*shape {
-            Shape::Map(v) => *v,
-            Shape::Record(r) => r.fields.iter().find(|f| f.name.as_str() == k).map(|f| f.ty).or(r.rest)?,
-            _ => return None,
-        };
-        let w = convert(m, member, v)?;
-        let hv = m.world.heap.push_handle(w.0);
-        let key = m.world.str(k);
-        let (map, w) = (Word(m.world.heap.handle(h)), Word(m.world.heap.handle(hv)));
-        m.world.mapping_init(map, key, w).ok()?;
-        m.world.heap.pop_handles(hv);
-    }
-    if let Shape::Record(r) = &*shape {
-        let complete = r.fields.iter().all(|f| f.optional || t.contains_key(f.name.as_str()));
-        if !complete {
-            return None;
+        toml::Value::Array(_) | toml::Value::Table(_) => {
+            let w = json(m, v)?;
+            return structure(m, w, ty);
         }
+    };
+    if m.world.is(w, ty) {
+        return Some(w);
     }
-    let w = Word(m.world.heap.handle(h));
+    // The text of an xml value.
+    structure(m, w, ty)
+}
+
+/// Configured values are immutable.
+fn structure(m: &mut Machine, json: Word, ty: u32) -> Option<Word> {
+    let readonly = m.world.types.readonly_of(m.world.types.ty(ty));
+    let readonly = m.world.types.intern(readonly);
+    convert(m, json, readonly)
+}
+
+/// The value of type `ty` that a json value stands for, with the defaults of record fields.
+pub fn convert(m: &mut Machine, json: Word, ty: u32) -> Option<Word> {
+    let convert = m.program.archive.meta.convert?;
+    let h = m.world.heap.push_handle(json.0);
+    let ty = m.world.typedesc(ty);
+    let json = Word(m.world.heap.handle(h));
     m.world.heap.pop_handles(h);
-    Some(w)
+    match m.run(convert, &[json, ty]) {
+        Outcome::Value(w) if !w.is_sort(Sort::Error) => Some(w),
+        _ => None,
+    }
+}
+
+/// A TOML value as json.
+fn json(m: &mut Machine, v: &toml::Value) -> Option<Word> {
+    match v {
+        toml::Value::Array(items) => {
+            let ty = m.world.types.intern(Ty::array(Ty::json()));
+            let list = m.world.list_new(ty, items.len());
+            let h = m.world.heap.push_handle(list.0);
+            for item in items {
+                let w = json(m, item)?;
+                m.world.list_init(Word(m.world.heap.handle(h)), w).ok()?;
+            }
+            let list = Word(m.world.heap.handle(h));
+            m.world.heap.pop_handles(h);
+            Some(list)
+        }
+        toml::Value::Table(t) => {
+            let ty = m.world.types.intern(Ty::map(Ty::json()));
+            let map = m.world.mapping_new(ty, t.len());
+            let h = m.world.heap.push_handle(map.0);
+            for (k, v) in t {
+                let w = json(m, v)?;
+                set(m, h, k, w)?;
+            }
+            let map = Word(m.world.heap.handle(h));
+            m.world.heap.pop_handles(h);
+            Some(map)
+        }
+        // A decimal has the digits of the shortest form, and becomes the float where one is wanted.
+        toml::Value::Float(f) => match Decimal::parse(&f.to_string()) {
+            Ok(d) => Some(m.world.decimal(d)),
+            Err(_) => Some(m.world.float(*f)),
+        },
+        toml::Value::Integer(i) => Some(m.world.int(*i)),
+        toml::Value::Boolean(b) => Some(Word::bool(*b)),
+        toml::Value::String(s) => Some(m.world.str(s)),
+        toml::Value::Datetime(d) => Some(m.world.str(&d.to_string())),
+    }
+}
+
+/// Sets a member of the mapping behind a handle.
+pub fn set(m: &mut Machine, mapping: usize, key: &str, value: Word) -> Option<()> {
+    let hv = m.world.heap.push_handle(value.0);
+    let key = m.world.str(key);
+    let (map, value) = (Word(m.world.heap.handle(mapping)), Word(m.world.heap.handle(hv)));
+    m.world.mapping_init(map, key, value).ok()?;
+    m.world.heap.pop_handles(hv);
+    Some(())
 }

@@ -3,6 +3,7 @@
 
 mod args;
 mod config;
+mod options;
 mod platform;
 mod report;
 

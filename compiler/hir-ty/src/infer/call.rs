@@ -54,6 +54,11 @@ impl std::ops::DerefMut for Subst {
 
 impl Infer<'_> {
     pub(super) fn call_name(&mut self, e: ExprId, callee: Path, args: &[Arg], expected: Option<Ty>) -> Ty {
+        if callee.prefix.is_none()
+            && let Some(t) = self.aggregate_call(e, callee.name, args)
+        {
+            return t;
+        }
         let resolved = queries::resolve_path(self.db, self.file, callee);
         let Some(item) = self.resolved(e, callee, resolved) else {
             self.infer_args(args);
@@ -248,7 +253,7 @@ impl Infer<'_> {
         })
     }
 
-    fn lang_modules(&self, t: Ty) -> &'static [&'static str] {
+    pub(super) fn lang_modules(&self, t: Ty) -> &'static [&'static str] {
         let is = |b: Ty| self.subtype(t, b);
         let any_map = Ty::map(Ty::union([Ty::any(), Ty::error()]));
         let any_list = Ty::array(Ty::union([Ty::any(), Ty::error()]));
@@ -365,7 +370,7 @@ impl Infer<'_> {
             }
             sources[i] = match p.kind {
                 ParamKind::Defaultable => {
-                    Some(self.default_argument(e, &callee, i, p.ty, expected, &mut subst))
+                    Some(self.default_argument(e, &callee, i, ty, expected, &mut subst))
                 }
                 ParamKind::Included if self.optional_record(p.ty) => {
                     Some(ArgSource::IncludedRecord { ty: p.ty, fields: Vec::new() })
@@ -410,7 +415,8 @@ impl Infer<'_> {
             out.push(ArgSource::Rest { ty: list, items: rest });
             param_tys.push(list);
         }
-        self.r.calls.insert(e, CallInfo { callee, args: out, type_args: subst, param_tys, ret });
+        let info = CallInfo { callee, args: out, type_args: subst, param_tys, ret, nil_if_empty: None };
+        self.r.calls.insert(e, info);
         if ty.transactional {
             self.transactional_call(e);
         }
@@ -580,10 +586,11 @@ impl Infer<'_> {
         e: ExprId,
         callee: &Callee,
         i: usize,
-        param: Ty,
+        ty: &FunctionTy,
         expected: Option<Ty>,
         subst: &mut Subst,
     ) -> ArgSource {
+        let param = ty.params[i].ty;
         let inferred = match callee {
             Callee::Function(def) | Callee::LangLib(def) => {
                 let sig = queries::function_sig(self.db, *def);
@@ -608,10 +615,13 @@ impl Infer<'_> {
             }
             return ArgSource::Default;
         };
-        if let TyKind::Param { id, .. } = bound.kind() {
-            subst.retain(|(i, _)| i != id);
-            subst.push((*id, want));
-        }
+        let TyKind::Param { id, .. } = bound.kind() else { return ArgSource::Typedesc(want) };
+        // Inside of a list or a stream, say, the type is the corresponding part of the expected one.
+        let mut learnt = Subst::default();
+        self.unify(ty.ret, want, &mut learnt);
+        let want = learnt.iter().find(|(i, _)| i == id).map_or(want, |(_, t)| *t);
+        subst.retain(|(i, _)| i != id);
+        subst.push((*id, want));
         ArgSource::Typedesc(want)
     }
 

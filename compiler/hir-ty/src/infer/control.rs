@@ -1,5 +1,6 @@
 //! Statements and control flow (spec chapter 7).
 
+use base_db::LocalDiagnostic;
 use hir_def::{
     AssignTarget, BinaryOp, BlockId, Expr, ExprId, LocalId, MatchArm, OnFail, Pat, PatId, RestPat, Stmt,
     StmtId, Store, TypeRefId,
@@ -543,6 +544,21 @@ impl Infer<'_> {
         }
     }
 
+    /// A pattern for which the ones before leave nothing. A final `_` is a precaution that may be taken.
+    fn unmatched(&mut self, p: PatId, exhausted: bool) {
+        let range = self.store.pats.range(p);
+        let message = "this pattern cannot match";
+        if self.r.diagnostics.last().is_some_and(|d| d.range == range) {
+            return;
+        }
+        if exhausted && matches!(self.store.pats[p], Pat::Wildcard) {
+            let d = LocalDiagnostic::warning(codes::UNMATCHED_PATTERN, range, message);
+            self.r.diagnostics.push(d);
+        } else {
+            self.error(range, codes::UNMATCHED_PATTERN, message);
+        }
+    }
+
     fn match_stmt(&mut self, scrutinee: ExprId, arms: &[MatchArm]) {
         let t = self.infer(scrutinee, None);
         let local = match self.store.exprs[scrutinee] {
@@ -564,8 +580,7 @@ impl Infer<'_> {
             }
             let never = matched == Ty::never() && !t.has_missing() && !arm.pats.is_empty();
             if never {
-                let range = self.store.pats.range(arm.pats[0]);
-                self.error(range, codes::UNMATCHED_PATTERN, "this pattern cannot match");
+                self.unmatched(arm.pats[0], left == Ty::never());
             }
             if let Some(l) = local.filter(|_| !never) {
                 self.flow.narrowed.insert(l, matched);

@@ -7,6 +7,7 @@
 //! `xml`.
 
 mod access;
+mod aggregate;
 mod annotation;
 mod call;
 mod construct;
@@ -135,6 +136,9 @@ pub(crate) struct Infer<'a> {
     messages: FxHashMap<Slot, worker::Message>,
     postponed: Vec<worker::Postponed>,
     waits_for_type: worker::WaitsForType,
+    /// Aggregated variables that have a member: those of `group by`, and one while a call is checked that is not made
+    /// when it has none.
+    nonempty: FxHashSet<LocalId>,
 }
 
 impl<'a> Infer<'a> {
@@ -161,6 +165,7 @@ impl<'a> Infer<'a> {
             messages: FxHashMap::default(),
             postponed: Vec::new(),
             waits_for_type: worker::WaitsForType::No,
+            nonempty: FxHashSet::default(),
             namespaces: Vec::new(),
             reassigned: control::reassigned(store),
         }

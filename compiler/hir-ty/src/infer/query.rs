@@ -175,6 +175,10 @@ impl Infer<'_> {
                     // type is that of a list.
                     let t = self.local_type(*old);
                     self.declare(*new, Ty::array(t), true);
+                    // What `collect` aggregates may be nothing.
+                    if !keys.is_empty() {
+                        self.nonempty.insert(*new);
+                    }
                 }
             }
         }

@@ -29,6 +29,7 @@ impl Infer<'_> {
         let context =
             if next >= ty.params.len() { ty.rest.filter(|t| !has_param(*t)).map(Ty::array) } else { None };
         let t = self.infer(x, context);
+        let t = self.rest_argument_ty(x, t);
         if t.is_missing() {
             return;
         }

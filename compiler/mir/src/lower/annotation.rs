@@ -63,7 +63,7 @@ impl Lower<'_> {
     pub(super) fn object_annotations(&mut self, object: VReg, subject: Subject) {
         for g in groups_of(self.home, self.db, subject) {
             let v = self.annotation_value(&g);
-            self.field_set(object, g.field(), v);
+            self.field_set(object, g.field(), v, Self::any_value());
         }
     }
 

@@ -15,9 +15,9 @@ use crate::key::FuncKey;
 pub(super) enum Place {
     Local(LocalId),
     Global(Def, Name),
-    /// Field of a record or object; `bool`: surely there.
-    Field(VReg, Name, bool),
-    ListMember(VReg, VReg),
+    /// Field of a record or object; `bool`: surely there. The type is that of what may be assigned, for members too.
+    Field(VReg, Name, bool, Ty),
+    ListMember(VReg, VReg, Ty),
     MapMember(VReg, VReg),
     Row(VReg, VReg),
     Bad,
@@ -84,9 +84,9 @@ impl Lower<'_> {
                 let surely = matches!(self.inf.resolutions.get(&e), Some(Resolution::ObjectField))
                     || project::mapping_member(self.db, t, Some(name.name))
                         .is_some_and(|f| f.declared && !f.optional);
-                Place::Field(b, name.name, surely)
+                Place::Field(b, name.name, surely, self.ty(e))
             }
-            Expr::Index { base, keys } => self.index_place(*base, keys),
+            Expr::Index { base, keys } => self.index_place(*base, keys, self.ty(e)),
             _ => self.bad_place(e),
         }
     }
@@ -96,7 +96,7 @@ impl Lower<'_> {
         Place::Bad
     }
 
-    fn index_place(&mut self, base: ExprId, keys: &[ExprId]) -> Place {
+    fn index_place(&mut self, base: ExprId, keys: &[ExprId], ty: Ty) -> Place {
         let t = self.ty(base);
         let b = self.update_base(base);
         if project::table(self.db, t).is_some() {
@@ -105,7 +105,7 @@ impl Lower<'_> {
         }
         if project::list_member(self.db, t, None).is_some() {
             let i = self.expr_as(keys[0], Kind::I);
-            return Place::ListMember(b, i);
+            return Place::ListMember(b, i, ty);
         }
         let record = ops::alternatives(self.db, t)
             .iter()
@@ -113,7 +113,7 @@ impl Lower<'_> {
         if let (true, Some(Const::String(k))) = (record, self.inf.consts.get(&keys[0])) {
             let surely =
                 project::mapping_member(self.db, t, Some(*k)).is_some_and(|f| f.declared && !f.optional);
-            return Place::Field(b, *k, surely);
+            return Place::Field(b, *k, surely, ty);
         }
         let k = self.expr_boxed(keys[0]);
         Place::MapMember(b, k)
@@ -128,19 +128,19 @@ impl Lower<'_> {
         let place = self.place(base);
         let ty = ops::without_nil(self.db, self.ty(base));
         match place {
-            Place::ListMember(list, i) => {
+            Place::ListMember(list, i, _) => {
                 let n = self.list_len(list);
                 let (fill, there) = (self.new_block(), self.new_block());
                 self.branch(Cond::Int(Cmp::Ge, i, n), fill, there);
                 self.switch(fill);
                 if let Some(v) = self.filler(ty) {
-                    self.list_set(list, i, v);
+                    self.list_set(list, i, v, ty);
                 }
                 self.jump(there);
                 self.switch(there);
                 self.load_place(&place, ty)
             }
-            Place::MapMember(..) | Place::Field(_, _, false) => {
+            Place::MapMember(..) | Place::Field(_, _, false, _) => {
                 let v = self.load_place(&place, Ty::nilable(ty));
                 let out = self.reg(Kind::R);
                 self.mov(out, v);
@@ -198,9 +198,9 @@ impl Lower<'_> {
         let v = match place {
             Place::Local(l) => self.load_local(*l),
             Place::Global(d, n) => self.load_global(*d, *n),
-            Place::Field(b, n, true) => self.field_get(*b, *n, kind),
-            Place::Field(b, n, false) => self.field_get(*b, *n, Kind::R),
-            Place::ListMember(b, i) => self.list_get(*b, *i, kind),
+            Place::Field(b, n, true, _) => self.field_get(*b, *n, kind),
+            Place::Field(b, n, false, _) => self.field_get(*b, *n, Kind::R),
+            Place::ListMember(b, i, _) => self.list_get(*b, *i, kind),
             Place::MapMember(b, k) => self.op2(Op::map_get, Kind::R, *b, *k),
             Place::Row(b, k) => self.call_native("lang.table:$get", &[*b, *k]),
             Place::Bad => self.nil(),
@@ -212,17 +212,17 @@ impl Lower<'_> {
         match place {
             Place::Local(l) => self.store_local(*l, v),
             Place::Global(d, n) => self.store_global(*d, *n, v),
-            Place::Field(b, n, true) => {
+            Place::Field(b, n, true, ty) => {
                 let v = self.coerce(v, kind);
-                self.field_set(*b, *n, v);
+                self.field_set(*b, *n, v, *ty);
             }
-            Place::Field(b, n, false) => {
+            Place::Field(b, n, false, ty) => {
                 let v = self.boxed(v);
-                self.field_set(*b, *n, v);
+                self.field_set(*b, *n, v, *ty);
             }
-            Place::ListMember(b, i) => {
+            Place::ListMember(b, i, ty) => {
                 let v = self.coerce(v, kind);
-                self.list_set(*b, *i, v);
+                self.list_set(*b, *i, v, *ty);
             }
             Place::MapMember(b, k) => {
                 let v = self.boxed(v);

@@ -5,7 +5,7 @@ use hir_def::{LocalId, LocalKind};
 use semtypes::{Const, FieldTy, Name, RecordTy, Ty};
 
 use super::{Lower, Slot, name};
-use crate::ir::{Block, BlockId, Callee, Cond, Inst, InstKind, Opnd, Term, VReg};
+use crate::ir::{Block, BlockId, Callee, Cond, Inst, InstKind, Opnd, Origin, Term, VReg};
 use crate::key::FuncKey;
 use crate::kinds::signature;
 
@@ -17,7 +17,7 @@ impl Lower<'_> {
         self.body.blocks.push(Block {
             insts: Vec::new(),
             term: Term::Unreachable,
-            term_pos: self.pos,
+            term_origin: Origin::at(self.pos),
             handler: self.handler,
         });
         id
@@ -29,10 +29,10 @@ impl Lower<'_> {
 
     /// Ends the current block; what follows is unreachable until a block is switched to.
     pub(super) fn term(&mut self, t: Term) {
-        let pos = self.pos;
+        let origin = Origin::at(self.pos);
         let b = &mut self.body.blocks[self.cur.0 as usize];
         b.term = t;
-        b.term_pos = pos;
+        b.term_origin = origin;
         self.cur = self.new_block();
     }
 
@@ -57,8 +57,8 @@ impl Lower<'_> {
     }
 
     pub(super) fn push(&mut self, kind: InstKind) {
-        let pos = self.pos;
-        self.body.blocks[self.cur.0 as usize].insts.push(Inst { kind, pos });
+        let origin = Origin::at(self.pos);
+        self.body.blocks[self.cur.0 as usize].insts.push(Inst { kind, origin });
     }
 
     /// An instruction without destination.
@@ -278,14 +278,15 @@ impl Lower<'_> {
         self.op2(op, kind, list, i)
     }
 
-    pub(super) fn list_set(&mut self, list: VReg, i: VReg, v: VReg) {
+    /// Stores a member; `ty` is a type that the value belongs to.
+    pub(super) fn list_set(&mut self, list: VReg, i: VReg, v: VReg, ty: Ty) {
         let op = match self.reg_kind(v) {
             Kind::I => Op::list_set_i,
             Kind::F => Op::list_set_f,
             Kind::B => Op::list_set_b,
             Kind::R => Op::list_set_r,
         };
-        self.emit(op, Opnd::Reg(list), Opnd::Reg(i), Opnd::Reg(v));
+        self.store(op, [Opnd::Reg(list), Opnd::Reg(i), Opnd::Reg(v)], ty);
     }
 
     pub(super) fn list_new(&mut self, ty: Ty, room: usize) -> VReg {
@@ -327,14 +328,28 @@ impl Lower<'_> {
         self.op(op, kind, Opnd::Reg(base), Opnd::Str(field))
     }
 
-    pub(super) fn field_set(&mut self, base: VReg, field: Name, v: VReg) {
+    /// Stores a field; `ty` is a type that the value belongs to.
+    pub(super) fn field_set(&mut self, base: VReg, field: Name, v: VReg, ty: Ty) {
         let op = match self.reg_kind(v) {
             Kind::I => Op::fset_i,
             Kind::F => Op::fset_f,
             Kind::B => Op::fset_b,
             Kind::R => Op::fset_r,
         };
-        self.emit(op, Opnd::Reg(base), Opnd::Str(field), Opnd::Reg(v));
+        self.store(op, [Opnd::Reg(base), Opnd::Str(field), Opnd::Reg(v)], ty);
+    }
+
+    /// A store, which says the type of a tagged value.
+    fn store(&mut self, op: Op, args: [Opnd; 3], ty: Ty) {
+        match op {
+            Op::list_set_r | Op::fset_r => self.push(InstKind::Store(op, args, ty)),
+            _ => self.push(InstKind::Op(op, args)),
+        }
+    }
+
+    /// The type that every value belongs to.
+    pub(super) fn any_value() -> Ty {
+        Ty::union([Ty::any(), Ty::error()])
     }
 
     /// Adds a member during construction.

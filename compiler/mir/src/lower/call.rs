@@ -8,22 +8,49 @@ use hir_ty::{ops, project};
 use semtypes::{Name, Ty};
 
 use super::Lower;
-use crate::ir::{Callee, Cond, InstKind, Opnd, VReg};
+use crate::ir::{Callee, Cmp, Cond, InstKind, Opnd, VReg};
 use crate::key::{FuncKey, TypeArgs};
 use crate::kinds::{ballerina_body, key_args, method_named, signature};
 
 impl Lower<'_> {
     pub(super) fn call_expr(&mut self, e: ExprId) -> VReg {
         let Some(info) = self.inf.calls.get(&e) else { return self.unsupported_expr(e, "this call") };
-        let v = match &info.callee {
-            Target::Function(d) | Target::LangLib(d) => self.call_declared(e, *d, info),
-            Target::Method { name } => self.call_by_name(e, *name, info),
-            Target::DirectMethod(m) => self.call_direct(e, *m, info),
-            Target::Value => self.call_value(e, info),
+        let v = match info.nil_if_empty {
+            Some(list) => self.call_unless_empty(e, list, info),
+            None => self.call_callee(e, info),
         };
         self.forget_rest_values(info);
         let kind = self.expr_kind(e);
         if self.sub(info.ret) == Ty::never() { v } else { self.coerce(v, kind) }
+    }
+
+    fn call_callee(&mut self, e: ExprId, info: &CallInfo) -> VReg {
+        match &info.callee {
+            Target::Function(d) | Target::LangLib(d) => self.call_declared(e, *d, info),
+            Target::Method { name } => self.call_by_name(e, *name, info),
+            Target::DirectMethod(m) => self.call_direct(e, *m, info),
+            Target::Value => self.call_value(e, info),
+        }
+    }
+
+    /// A call of a function that needs an argument, with a list that may have none: then the result is nil.
+    fn call_unless_empty(&mut self, e: ExprId, list: ExprId, info: &CallInfo) -> VReg {
+        let out = self.reg(Kind::R);
+        let (some, none, join) = (self.new_block(), self.new_block(), self.new_block());
+        let list = self.rest_value(list);
+        let len = self.list_len(list);
+        self.branch(Cond::IntK(Cmp::Eq, len, 0), none, some);
+        self.switch(some);
+        let v = self.call_callee(e, info);
+        let v = self.coerce(v, Kind::R);
+        self.mov(out, v);
+        self.jump(join);
+        self.switch(none);
+        let nil = self.nil();
+        self.mov(out, nil);
+        self.jump(join);
+        self.switch(join);
+        out
     }
 
     pub(super) fn receiver(&self, e: ExprId) -> Option<ExprId> {
@@ -125,7 +152,7 @@ impl Lower<'_> {
         let list = self.expr_boxed(list);
         let v = self.expr_as(*x, kind);
         let n = self.list_len(list);
-        self.list_set(list, n, v);
+        self.list_set(list, n, v, Self::any_value());
         Some(self.nil())
     }
 

@@ -375,8 +375,8 @@ impl Lower<'_> {
         let text = self.op(Op::ldk_r, Kind::R, Opnd::Const(Box::new(text)), Opnd::None);
         let class = crate::key::ClassKey::Anon(self.home, e, self.targs.clone());
         let object = self.op(Op::obj_new, Kind::R, Opnd::Class(class), Opnd::None);
-        self.field_set(object, name("strings"), text);
-        self.field_set(object, name("insertions"), list);
+        self.field_set(object, name("strings"), text, Self::any_value());
+        self.field_set(object, name("insertions"), list, Self::any_value());
         object
     }
 }

@@ -308,7 +308,7 @@ impl Lower<'_> {
         let v = self.expr(e);
         let kind = self.kind(ty);
         let v = self.coerce(v, kind);
-        self.field_set(object, field, v);
+        self.field_set(object, field, v, Self::any_value());
     }
 
     // ---- module variables ----

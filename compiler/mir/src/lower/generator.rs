@@ -63,7 +63,7 @@ impl<'a> Lower<'a> {
             let (sources, at) = (g.sources, g.reads);
             g.reads += 1;
             let at = self.int(at);
-            self.list_set(sources, at, source);
+            self.list_set(sources, at, source, Self::any_value());
         }
         source
     }
@@ -163,11 +163,11 @@ impl<'a> Lower<'a> {
         self.switch(cut);
         let (zero, one) = (self.int(0), self.int(1));
         let one = self.boxed(one);
-        self.list_set(state, zero, one);
+        self.list_set(state, zero, one, Self::any_value());
         for (i, v) in live.iter().enumerate() {
             let at = self.int(i as i64 + 1);
             let v = self.boxed(*v);
-            self.list_set(state, at, v);
+            self.list_set(state, at, v, Self::any_value());
         }
         self.switch(resume);
         for (i, v) in live.iter().enumerate() {

@@ -229,6 +229,7 @@ fn empty_body(db: &dyn Db, key: &FuncKey, home: Option<Home>) -> Body {
         ty: None,
         blocks: Vec::new(),
         handlers: Vec::new(),
+        inlined: Vec::new(),
         diagnostics: Vec::new(),
     }
 }

@@ -15,7 +15,7 @@ impl Lower<'_> {
         let object = self.op(Op::obj_new, Kind::R, Opnd::Class(class), Opnd::None);
         for l in captured(self.store, o) {
             let v = self.captured_word(l);
-            self.field_set(object, capture_field(l), v);
+            self.field_set(object, capture_field(l), v, Self::any_value());
         }
         self.object_annotations(object, Subject::Object(e));
         for m in &o.methods {

@@ -13,7 +13,7 @@ use super::call::native_name;
 use super::empty_body;
 use super::frame::method_shape;
 use crate::annotations::annotated_owners;
-use crate::ir::{Block, BlockId, Body, Callee, Cond, Inst, InstKind, Opnd, Term, VReg};
+use crate::ir::{Block, BlockId, Body, Callee, Cond, Inst, InstKind, Opnd, Origin, Term, VReg};
 use crate::key::{FuncKey, Home, Started, TypeArgs};
 use crate::kinds::{self, Shape, signature};
 
@@ -37,7 +37,7 @@ impl Synth {
         self.body.blocks.push(Block {
             insts: Vec::new(),
             term: Term::Unreachable,
-            term_pos: 0,
+            term_origin: Origin::default(),
             handler: None,
         });
         BlockId(self.body.blocks.len() as u32 - 1)
@@ -47,7 +47,7 @@ impl Synth {
         VReg(self.body.kinds.len() as u32 - 1)
     }
     fn push(&mut self, kind: InstKind) {
-        self.body.blocks[self.cur].insts.push(Inst { kind, pos: 0 });
+        self.body.blocks[self.cur].insts.push(Inst { kind, origin: Origin::default() });
     }
     fn term(&mut self, t: Term) {
         self.body.blocks[self.cur].term = t;

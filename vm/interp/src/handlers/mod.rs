@@ -17,6 +17,7 @@
 //!    conditional jump into one, and the branch predictor with it.
 
 mod calls;
+mod fields;
 mod misc;
 mod scalar;
 mod structures;
@@ -81,6 +82,12 @@ impl State {
     pub unsafe fn cached(self) -> u64 {
         // SAFETY: the instruction has a cache word.
         unsafe { AtomicU64::from_ptr(self.pc as *mut u64) }.load(Ordering::Relaxed)
+    }
+    /// The inline cache that `pc` is behind.
+    #[inline(always)]
+    pub unsafe fn filled(self) -> u64 {
+        // SAFETY: as above.
+        unsafe { AtomicU64::from_ptr(self.pc.sub(1) as *mut u64) }.load(Ordering::Relaxed)
     }
     /// Fills the inline cache that `pc` is behind.
     #[inline(always)]
@@ -373,6 +380,7 @@ macro_rules! build_table {
             use calls::*;
             use misc::*;
             use scalar::*;
+            use fields::*;
             use structures::*;
             let mut t = [Handler(bad_op as HandlerFn); 256];
             $( t[bytecode::Op::$name as usize] = Handler($name as HandlerFn); )*

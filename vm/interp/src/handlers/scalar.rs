@@ -37,6 +37,23 @@ int_op! {
     mulk_i overflowing_mul imm;
 }
 
+macro_rules! with_immediate {
+    ($( $name:ident |$x:ident, $y:ident| $e:expr; )*) => { handlers! { $(
+        fn $name(s) {
+            let ($x, $y) = (s.i(s.b()), s.imm_c());
+            s.set_i(s.a(), $e);
+            s.next()
+        }
+    )* } };
+}
+with_immediate! {
+    andk_i |x, y| x & y;
+    ork_i |x, y| x | y;
+    shlk_i |x, y| x.wrapping_shl(y as u32);
+    shrk_i |x, y| x.wrapping_shr(y as u32);
+    ushrk_i |x, y| (x as u64).wrapping_shr(y as u32) as i64;
+}
+
 macro_rules! binary {
     ($( $name:ident $get:ident $set:ident |$x:ident, $y:ident| $e:expr; )*) => { handlers! { $(
         fn $name(s) {
@@ -96,6 +113,18 @@ handlers! {
         s.set_i(s.a(), x.wrapping_rem(y));
         s.next()
     }
+    fn divk_i(s) {
+        let (x, y) = (s.i(s.b()), s.imm_c());
+        if y <= 0 { return s.slow(division_by_zero) }
+        s.set_i(s.a(), x / y);
+        s.next()
+    }
+    fn remk_i(s) {
+        let (x, y) = (s.i(s.b()), s.imm_c());
+        if y <= 0 { return s.slow(division_by_zero) }
+        s.set_i(s.a(), x % y);
+        s.next()
+    }
     fn neg_i(s) {
         let (v, o) = s.i(s.b()).overflowing_neg();
         if o { return s.slow(int_overflow) }
@@ -125,6 +154,9 @@ handlers! {
             format!("'float' value '{text}' cannot be converted to 'int'"),
         ))
     }
+    fn madd_f(s) { s.set_f(s.a(), s.f(s.a()) + s.f(s.b()) * s.f(s.c())); s.next() }
+    fn mula_f(s) { s.set_f(s.a(), s.f(s.a()) * s.f(s.b()) + s.f(s.c())); s.next() }
+    fn msub_f(s) { s.set_f(s.a(), s.f(s.a()) - s.f(s.b()) * s.f(s.c())); s.next() }
     fn not_b(s) { s.set_b(s.a(), s.u(s.b()) == 0); s.next() }
 
     // ---- moves and constants ----
@@ -265,24 +297,53 @@ handlers! {
     fn jnnil(s) { if s.r(s.a()) != Word::NIL { return s.jump(s.wide()) } s.next() }
     fn jerr(s) { if s.r(s.a()).is_sort(values::Sort::Error) { return s.jump(s.wide()) } s.next() }
     fn jnerr(s) { if !s.r(s.a()).is_sort(values::Sort::Error) { return s.jump(s.wide()) } s.next() }
+    fn jpresent(s) { if s.r(s.a()) != Word::ABSENT { return s.jump(s.wide()) } s.next() }
     fn jabsent(s) { if s.r(s.a()) == Word::ABSENT { return s.jump(s.wide()) } s.next() }
     fn for_i(s) {
         // The counter is below the bound, so it cannot overflow.
         let i = s.i(s.a()).wrapping_add(1);
         s.set_i(s.a(), i);
         if i < s.i(s.b()) {
-            if (*s.m).poll.load(Ordering::Relaxed) { return s.slow(for_polled) }
+            if (*s.m).poll.load(Ordering::Relaxed) { return s.slow(polled_short) }
             return s.jump(s.imm_c());
         }
         s.next()
     }
+    /// As `polled`, for a short jump.
     #[cold]
     #[inline(never)]
-    fn for_polled(s: Apart) {
+    fn polled_short(s: Apart) {
         if s.machine().polled(Outcome::Continue) { return STATUS_SUSPEND }
         s.pc = s.pc.offset(s.imm_c() as isize);
         s.next()
     }
+}
+
+macro_rules! back_edge {
+    ($( $name:ident $polled:ident $off:ident |$s:ident| $cond:expr; )*) => { handlers! { $(
+        fn $name($s) {
+            if $cond {
+                if (*$s.m).poll.load(Ordering::Relaxed) { return $s.slow($polled) }
+                return $s.jump($s.$off());
+            }
+            $s.next()
+        }
+    )* } };
+}
+back_edge! {
+    loop_t polled wide |s| s.u(s.a()) != 0;
+    loop_f polled wide |s| s.u(s.a()) == 0;
+    loop_present polled wide |s| s.r(s.a()) != Word::ABSENT;
+    loop_lt_i polled_short imm_c |s| s.i(s.a()) < s.i(s.b());
+    loop_le_i polled_short imm_c |s| s.i(s.a()) <= s.i(s.b());
+    loop_ne_i polled_short imm_c |s| s.i(s.a()) != s.i(s.b());
+    loop_ltk_i polled_short imm_c |s| s.i(s.a()) < s.imm_b();
+    loop_lek_i polled_short imm_c |s| s.i(s.a()) <= s.imm_b();
+    loop_gtk_i polled_short imm_c |s| s.i(s.a()) > s.imm_b();
+    loop_gek_i polled_short imm_c |s| s.i(s.a()) >= s.imm_b();
+    loop_nek_i polled_short imm_c |s| s.i(s.a()) != s.imm_b();
+    loop_lt_f polled_short imm_c |s| s.f(s.a()) < s.f(s.b());
+    loop_le_f polled_short imm_c |s| s.f(s.a()) <= s.f(s.b());
 }
 
 macro_rules! decimal_op {

@@ -1,15 +1,12 @@
-//! Lists, mappings, records, objects.
-//!
-//! Field instructions carry an inline cache word: `meta of the header | offset << 32`, written by the slow path once it
-//! has checked that the field's slot has the kind that the instruction moves (and, for stores, that a store needs no
-//! test against the field's type).
+//! Lists, mappings, construction of records and objects; iteration.
 
-use bytecode::ops::Kind;
-use gc_heap::object;
+use bytecode::ops::{Kind, cache_index};
+use gc_heap::object::{self, ARRAY_HEADER};
 use values::list::{elems, len};
 use values::{Fail, Sort, Word};
 
-use super::{State, attempt, handlers};
+use super::fields::{cache, fill};
+use super::{attempt, handlers};
 
 handlers! {
     // ---- lists ----
@@ -197,8 +194,31 @@ handlers! {
         attempt!(s, s.machine().world.list_set(s.r(s.a()), s.i(s.b()), v));
         s.next()
     }
-    fn list_set_r(s: Apart) {
+    /// The cache holds the meta of a list that takes every value of the static type.
+    fn list_set_r(s) {
+        let (l, i, ic) = (s.r(s.a()), s.u(s.b()), s.cached());
+        if l.is_ref() && object::meta(*l.ptr()) == ic as u32 && i < len(l) as u64 {
+            let members = elems(l);
+            *members.add(i as usize) = s.u(s.c());
+            (*s.m).world.heap.barrier(members.sub(ARRAY_HEADER));
+            s.pc = s.pc.add(1);
+            return s.next();
+        }
+        s.slow(list_set_r_slow)
+    }
+    #[cold]
+    #[inline(never)]
+    fn list_set_r_slow(s: Apart) {
+        s.pc = s.pc.add(1);
+        s.protect();
         attempt!(s, s.machine().world.list_set(s.r(s.a()), s.i(s.b()), s.r(s.c())));
+        let (world, l) = (&(*s.m).world, s.r(s.a()));
+        if let Some(ty) = cache_index(s.filled()).checked_sub(1)
+            && l.is_sort(Sort::ListR)
+            && world.types.open_member(l.type_id()).is_some_and(|m| world.types.is_subtype(ty as u32, m))
+        {
+            fill(*s, object::meta(*l.ptr()) as u64);
+        }
         s.next()
     }
 
@@ -278,147 +298,6 @@ handlers! {
         s.set_r(s.a(), w);
         s.next()
     }
-}
-
-/// The inline cache for a slot of `r`.
-unsafe fn cache(r: Word, offset: u16) -> u64 {
-    // SAFETY: `r` is a live object.
-    unsafe { object::meta(*r.ptr()) as u64 | (offset as u64) << 32 }
-}
-
-/// The field's value as a tagged word; fills the cache when the slot has kind `want`.
-unsafe fn read_field(s: State, want: Kind) -> Result<Word, Fail> {
-    // SAFETY: the state is protected; pc is after the cache word.
-    unsafe {
-        let world = &mut s.machine().world;
-        let (r, name) = (s.r(s.b()), world.names[s.c()]);
-        if r.is_sort(Sort::Record) || r.is_sort(Sort::Object) {
-            if let Some(f) = world.field_shape(r, name) {
-                // Before anything is allocated: the operand may stand in the out area, where the collector does not look.
-                let key = cache(r, f.offset);
-                let v = world.field_get(r, &f);
-                if v == Word::ABSENT {
-                    return Ok(Word::NIL);
-                }
-                if f.kind == want && !f.optional {
-                    s.fill_cache(key);
-                }
-                return Ok(v);
-            }
-            if r.is_sort(Sort::Object) {
-                return Err(Fail::Bug("object without that field"));
-            }
-        }
-        if !r.sort().is_some_and(Sort::is_mapping) {
-            return Err(Fail::Bug("mapping expected"));
-        }
-        world.mapping_get(r, name.as_str()).ok_or(Fail::Bug("mapping without a required field")).or_else(
-            |f| {
-                if want == Kind::R { Ok(Word::NIL) } else { Err(f) }
-            },
-        )
-    }
-}
-
-macro_rules! field_get {
-    ($( $name:ident $slow:ident $kind:ident |$s:ident, $v:ident| $store:expr; )*) => { handlers! { $(
-        fn $name(s) {
-            let (r, ic) = (s.r(s.b()), s.cached());
-            if r.is_ref() && object::meta(*r.ptr()) == ic as u32 {
-                s.set(s.a(), *r.ptr().add((ic >> 32) as usize));
-                s.pc = s.pc.add(1);
-                return s.next();
-            }
-            s.slow($slow)
-        }
-        #[cold]
-        #[inline(never)]
-        fn $slow($s: Apart) {
-            $s.pc = $s.pc.add(1);
-            $s.protect();
-            let $v = attempt!($s, read_field(*$s, Kind::$kind));
-            match $store {
-                Some(raw) => {
-                    $s.set($s.a(), raw);
-                    $s.next()
-                }
-                None => $s.raise(Fail::Bug("field of another type")),
-            }
-        }
-    )* } };
-}
-field_get! {
-    fget_i fget_i_slow I |s, v| (*s.m).world.as_int(v).map(|i| i as u64);
-    fget_f fget_f_slow F |s, v| (*s.m).world.as_float(v).map(f64::to_bits);
-    fget_b fget_b_slow B |s, v| (*s.m).world.as_bool(v).map(|b| b as u64);
-    fget_r fget_r_slow R |s, v| Some(v.0);
-}
-
-/// Stores a tagged word into a field with all checks; fills the cache when later stores of `want` need none.
-unsafe fn write_field(s: State, want: Kind, v: Word) -> Result<(), Fail> {
-    // SAFETY: the state is protected; pc is after the cache word.
-    unsafe {
-        let world = &mut s.machine().world;
-        let (r, name) = (s.r(s.a()), world.names[s.b()]);
-        if r.is_sort(Sort::Object) {
-            let Some(f) = world.field_shape(r, name) else {
-                return Err(Fail::Bug("object without that field"));
-            };
-            if f.kind == want {
-                s.fill_cache(cache(r, f.offset));
-            }
-            // The checker has checked stores into objects: fields of objects are invariant.
-            return world.field_put(r, &f, v);
-        }
-        if r.is_sort(Sort::Record) {
-            world.mapping_mutable(r.type_id())?;
-            if let Some(f) = world.field_shape(r, name) {
-                let key = cache(r, f.offset);
-                world.record_field_set(r, &f, v)?;
-                if f.kind == want && !f.optional && world.takes_all(f.ty, want) {
-                    s.fill_cache(key);
-                }
-                return Ok(());
-            }
-        }
-        let hv = world.heap.push_handle(v.0);
-        let key = world.name_word(s.b() as u32);
-        let v = Word(world.heap.handle(hv));
-        world.heap.pop_handles(hv);
-        world.mapping_set(s.r(s.a()), key, v)
-    }
-}
-
-macro_rules! field_set {
-    ($( $name:ident $slow:ident $kind:ident $barrier:literal |$s:ident| $word:expr; )*) => { handlers! { $(
-        fn $name(s) {
-            let (r, ic) = (s.r(s.a()), s.cached());
-            if r.is_ref() && object::meta(*r.ptr()) == ic as u32 {
-                *r.ptr().add((ic >> 32) as usize) = s.u(s.c());
-                if $barrier {
-                    (*s.m).world.heap.barrier(r.ptr());
-                }
-                s.pc = s.pc.add(1);
-                return s.next();
-            }
-            s.slow($slow)
-        }
-        #[cold]
-        #[inline(never)]
-        fn $slow($s: Apart) {
-            $s.pc = $s.pc.add(1);
-            $s.protect();
-            let v = $word;
-            attempt!($s, write_field(*$s, Kind::$kind, v));
-            $s.next()
-        }
-    )* } };
-}
-field_set! {
-    fset_i fset_i_slow I false |s| s.machine().world.int(s.i(s.c()));
-    fset_f fset_f_slow F false |s| s.machine().world.float(s.f(s.c()));
-    fset_b fset_b_slow B false |s| Word::bool(s.u(s.c()) != 0);
-    fset_r fset_r_slow R true |s| s.r(s.c());
 }
 
 handlers! {
