@@ -184,6 +184,18 @@ fn a_type_edit_reaches_other_modules() {
 }
 
 #[test]
+fn an_edit_of_an_inlined_body_is_felt_in_its_module_alone() {
+    let mut p = Package::new("inlined");
+    // `half` stands in `main`, which is emitted again, without being checked again.
+    p.edit("main.bal", "return n / 2;", "return n / 3;");
+    assert_eq!((p.count("infer_body"), p.count("unit")), (1, 1));
+    p.edit("modules/shapes/shapes.bal", "return s.side * s.side;", "return s.side * s.side * 2;");
+    p.executed();
+    p.edit("modules/shapes/shapes.bal", "return s.side * s.side * 2;", "return s.side * s.side * 3;");
+    assert_eq!(p.count("unit"), 1, "area itself");
+}
+
+#[test]
 fn files_that_come_and_go() {
     let mut p = Package::new("files");
     fs::write(p.dir.join("more.bal"), "function helper() returns int {\n    return 3;\n}\n").unwrap();
