@@ -16,8 +16,8 @@ mod host;
 mod outside;
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Weak};
 
 pub use bal_sched as sched;
 pub use bal_sched::Strands;
@@ -25,15 +25,18 @@ pub use host::Host;
 pub use outside::{Completion, Outside, ResourceId, Resources, Waiting};
 pub use values::{Fail, Result, Sort, TypeId, Word, World};
 
-/// Something that takes its time; the platform is not used meanwhile. See [`Ctx::run`].
+/// Something that takes its time; the platform is not used meanwhile. See [`Ctx::blocking`].
 pub type Job<T> = Box<dyn FnOnce() -> io::Result<T> + Send>;
 
 /// Access to the outside, replaceable in tests.
 pub trait Platform: Send {
     fn stdout(&mut self) -> &mut dyn io::Write;
     fn stderr(&mut self) -> &mut dyn io::Write;
-    /// What reads a line of the input, without its terminator; `None` at the end.
-    fn line_reader(&mut self) -> Job<Option<String>>;
+    /// A line of the input that can be had without waiting, without its terminator.
+    fn ready_line(&mut self) -> Option<io::Result<String>>;
+    /// What reads a line of the input; `None` at the end. If nobody holds `wanted` any more by the time it has come, it is left
+    /// to the next one.
+    fn line_reader(&mut self, wanted: Weak<()>) -> Job<Option<String>>;
     fn file_reader(&mut self, path: String) -> Job<Vec<u8>>;
     fn file_writer(&mut self, path: String, data: Vec<u8>, append: bool) -> Job<()>;
     /// Time since the Unix epoch in nanoseconds.
@@ -163,9 +166,18 @@ impl<'a> Ctx<'a> {
         self.outside().strand_begun();
         Ok(())
     }
-    /// Does what takes its time at once; only this thread waits.
-    pub fn run<T>(&mut self, job: Job<T>) -> io::Result<T> {
-        self.world.heap.outside(job)
+    /// Lets other strands run while a thread of the reactor's pool does what takes its time; `answer` makes the native's
+    /// result of what that gave, in the strand.
+    pub fn blocking<T: Send + 'static>(
+        &mut self,
+        job: Job<T>,
+        answer: impl FnOnce(&mut Ctx<'_>, io::Result<T>) -> Result<Word> + Send + 'static,
+    ) -> Result<Word> {
+        let work = self.reactor()?.blocking(job);
+        self.wait(async move {
+            let found = work.await;
+            Box::new(move |cx: &mut Ctx<'_>| answer(cx, found)) as Completion
+        })
     }
     /// Sockets, timers and blocking work.
     ///
