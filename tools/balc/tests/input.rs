@@ -1,8 +1,12 @@
 //! Programs that wait for lines of the input and for files: other strands go on meanwhile.
 
+mod command;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
+
+use command::command;
 
 #[test]
 fn strands_wait_for_input_and_files_while_others_go_on() {
@@ -10,9 +14,7 @@ fn strands_wait_for_input_and_files_while_others_go_on() {
     fs::create_dir_all(&dir).unwrap();
     let fifo = dir.join("fifo");
     assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
-    let path = format!("{}/tests/input/strands.bal", env!("CARGO_MANIFEST_DIR"));
-    let mut child = Command::new(env!("CARGO_BIN_EXE_balc"))
-        .args(["run", &path, "--", &format!("-Cfifo={}", fifo.display())])
+    let mut child = command("input/strands.bal", &[("fifo", fifo.to_str().unwrap())])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit())

@@ -1,5 +1,6 @@
 //! Programs that use TLS, with certificates made for the occasion.
 
+mod command;
 mod ports;
 mod program;
 

@@ -1,5 +1,5 @@
-//! `cargo xtask sanitize [--minutes M]`: `balvm` under ThreadSanitizer, with our programs of several strands, connections, and
-//! random programs of the soak test for so long. Any report fails it.
+//! `cargo xtask sanitize [--minutes M]`: `balvm` under ThreadSanitizer, with our programs of several strands, the tests of
+//! connections and input, and random programs of the soak test for so long. Any report fails it.
 //!
 //! Everything, the standard library included, is built with nightly for it, in `target/tsan`: the compiler that makes the
 //! archives is not.
@@ -33,8 +33,8 @@ const PROGRAMS: &[&str] = &[
     "transactions-v",
 ];
 
-/// Programs of `tools/balc/tests/network` that end by themselves.
-const NETWORK: &[&str] = &["sockets"];
+/// Tests of `tools/balc` whose programs run under it.
+const TESTS: &[&str] = &["network", "secure", "input"];
 
 /// Whether nightly with the sources of the standard library is installed.
 pub fn is_possible() -> bool {
@@ -70,6 +70,7 @@ pub fn run(mut args: impl Iterator<Item = String>) -> Result<usize, String> {
     let dir = std::env::temp_dir().join(format!("balvm-sanitize-{}", std::process::id()));
     fs::create_dir_all(&dir).map_err(|e| format!("{}: {e}", dir.display()))?;
     let ran = programs(&dir)
+        .and_then(|n| Ok(n + tests()?))
         .and_then(|n| Ok(n + soak(&dir, Instant::now() + Duration::from_secs_f64(minutes * 60.0))?));
     if ran.is_ok() {
         let _ = fs::remove_dir_all(&dir);
@@ -93,7 +94,7 @@ fn build() -> Result<(), String> {
             "soak",
         ])
         .status();
-    let instrumented = || {
+    let under_sanitizer = || {
         Command::new("cargo")
             .args(["+nightly", "build", "-q", "--release", "-p", "balvm", "-Zbuild-std", "--target", TARGET])
             .args(["--target-dir", "target/tsan"])
@@ -109,10 +110,18 @@ fn build() -> Result<(), String> {
         Ok(s) if s.success() => {}
         _ => return Err("sanitize: balc does not build".into()),
     }
-    match instrumented() {
+    match under_sanitizer() {
         Ok(s) if s.success() => Ok(()),
         _ => Err("sanitize: balvm does not build under ThreadSanitizer".into()),
     }
+}
+
+fn instrumented() -> PathBuf {
+    PathBuf::from(format!("target/tsan/{TARGET}/release/balvm"))
+}
+
+fn options() -> String {
+    format!("exitcode={REPORTED} atexit_sleep_ms=20")
 }
 
 fn release(tool: &str) -> PathBuf {
@@ -121,12 +130,25 @@ fn release(tool: &str) -> PathBuf {
 
 fn programs(dir: &Path) -> Result<usize, String> {
     for p in PROGRAMS {
-        execute(&PathBuf::from(format!("conformance/programs/{p}.bal")), dir, &[0])?;
+        execute(&PathBuf::from(format!("conformance/programs/{p}.bal")), dir, None, &[0])?;
     }
-    for p in NETWORK {
-        execute(&PathBuf::from(format!("tools/balc/tests/network/{p}.bal")), dir, &[0])?;
+    Ok(PROGRAMS.len())
+}
+
+/// Programs with connections and input, which tests talk to.
+fn tests() -> Result<usize, String> {
+    let balvm = fs::canonicalize(instrumented()).map_err(|e| format!("balvm: {e}"))?;
+    let status = Command::new("cargo")
+        .args(["test", "-q", "-p", "balc", "--no-fail-fast"])
+        .args(TESTS.iter().flat_map(|t| ["--test", t]))
+        .env("BALVM", balvm)
+        .env("TSAN_OPTIONS", options())
+        .status();
+    match status {
+        Ok(s) if s.success() => Ok(TESTS.len()),
+        Ok(_) => Err("sanitize: tests fail under ThreadSanitizer".into()),
+        Err(e) => Err(format!("cargo: {e}")),
     }
-    Ok(PROGRAMS.len() + NETWORK.len())
 }
 
 /// Random programs; they may end with a panic that nobody has waited for.
@@ -144,7 +166,9 @@ fn soak(dir: &Path, end: Instant) -> Result<usize, String> {
         let program = program.rsplit_once("\n0 programs").map_or(program, |(p, _)| p);
         let file = dir.join(format!("soak{n}.bal"));
         fs::write(&file, program).map_err(|e| format!("{}: {e}", file.display()))?;
-        execute(&file, dir, &[0, 1])?;
+        // Every second one with many collections.
+        let stress = (n % 2 == 1).then_some(997);
+        execute(&file, dir, stress, &[0, 1])?;
         let _ = fs::remove_file(&file);
         n += 1;
     }
@@ -152,7 +176,7 @@ fn soak(dir: &Path, end: Instant) -> Result<usize, String> {
 }
 
 /// Compiles and runs a program with two threads.
-fn execute(file: &Path, dir: &Path, allowed: &[i32]) -> Result<(), String> {
+fn execute(file: &Path, dir: &Path, stress: Option<u32>, allowed: &[i32]) -> Result<(), String> {
     let archive = dir.join("program.balo");
     let compiled = Command::new(release("balc")).arg("build").arg(file).arg("-o").arg(&archive).output();
     let compiled = compiled.map_err(|e| format!("balc: {e}"))?;
@@ -163,11 +187,11 @@ fn execute(file: &Path, dir: &Path, allowed: &[i32]) -> Result<(), String> {
     let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let log = dir.join(format!("{name}.log"));
     let err = File::create(&log).map_err(|e| format!("{}: {e}", log.display()))?;
-    let mut child = Command::new(format!("target/tsan/{TARGET}/release/balvm"))
+    let mut child = Command::new(instrumented())
         .args(["run", "--workers=2", "--max-stack=1M", "--stop-when-idle"])
         .arg(&archive)
-        .args(["--", &format!("-Cport={}", free_port())])
-        .env("TSAN_OPTIONS", format!("exitcode={REPORTED} atexit_sleep_ms=20"))
+        .env("TSAN_OPTIONS", options())
+        .envs(stress.map(|n| ("BALVM_GC_STRESS", n.to_string())))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(err)
@@ -193,11 +217,6 @@ fn execute(file: &Path, dir: &Path, allowed: &[i32]) -> Result<(), String> {
         Some(REPORTED) => Err(format!("{}\n{name}: see {}", head(&log), dir.display())),
         code => Err(format!("{}\n{name} ends with {code:?}; see {}", head(&log), dir.display())),
     }
-}
-
-fn free_port() -> u16 {
-    let any = std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|l| l.local_addr());
-    any.map_or(0, |a| a.port())
 }
 
 /// The beginning of what was reported.

@@ -3,6 +3,8 @@
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::command::command;
+
 /// A program that is killed when the test lets go of it, and by a process of its own when the tests are cut off.
 pub struct Program {
     child: Option<Child>,
@@ -11,12 +13,9 @@ pub struct Program {
 }
 
 impl Program {
-    /// `balc run` with a program of `tests/network` and values of its configurable variables.
+    /// Runs a program of `tests/network`.
     pub fn run(program: &str, values: &[(&str, &str)]) -> Program {
-        let path = format!("{}/tests/network/{program}", env!("CARGO_MANIFEST_DIR"));
-        let child = Command::new(env!("CARGO_BIN_EXE_balc"))
-            .args(["run", &path, "--"])
-            .args(values.iter().map(|(name, value)| format!("-C{name}={value}")))
+        let child = command(&format!("network/{program}"), values)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
