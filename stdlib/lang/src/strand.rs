@@ -83,9 +83,10 @@ fn worker(cx: &mut Ctx<'_>) -> Result<Word> {
     spawn(cx, 1, Some(group), inherit)
 }
 
-/// `start(name, typedesc, function, isolated)`: the future of a new strand.
+/// `start(name, typedesc, function, isolated, transactional)`: the future of a new strand.
 fn start(cx: &mut Ctx<'_>) -> Result<Word> {
-    spawn(cx, 0, None, false)
+    let inherit = cx.bool(4)?;
+    spawn(cx, 0, None, inherit)
 }
 
 /// Name, typedesc, function and whether it is isolated from argument `at` on.
