@@ -54,6 +54,36 @@ function conditionalReceive(boolean b) {
     }
 }
 
+function inQuery() {
+    worker a {
+        int[] _ = from int _ in 0 ..< 3
+            select <- b; // @error
+    }
+    worker b {
+        1 -> a;
+    }
+}
+
+function sentAfterReturn(boolean b) {
+    worker a {
+        if b {
+            return;
+        }
+        1 -> function;
+    }
+    int _ = <- a; // @error
+}
+
+function receivedAfterReturn(boolean b) returns int {
+    worker a {
+        1 -> function;
+    }
+    if b {
+        return 0;
+    }
+    return <- a; // @error
+}
+
 function types() {
     worker a {
         "text" -> function;

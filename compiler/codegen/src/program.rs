@@ -45,6 +45,8 @@ struct ClassParts {
     ty: u32,
     fields: Vec<(Name, Ty)>,
     methods: Vec<(Name, FuncKey)>,
+    /// Those that are isolated, if the objects are.
+    concurrent: Vec<Name>,
 }
 
 impl<'db> Program<'db> {
@@ -239,6 +241,7 @@ impl<'db> Program<'db> {
             ty: 0,
             fields: Vec::new(),
             methods: Vec::new(),
+            concurrent: Vec::new(),
         });
         self.pending_classes.push(key.clone());
         Ok(i)
@@ -298,9 +301,10 @@ impl<'db> Program<'db> {
                 (self.str(n.as_str()), f)
             })
             .collect();
+        let concurrent = parts.concurrent.iter().map(|n| self.str(n.as_str())).collect();
         let ClassParts { def, name, ty, .. } = parts;
         let class = &mut self.archive.meta.classes[index];
-        *class = Class { def, name, ty, fields, methods };
+        *class = Class { def, name, ty, fields, methods, concurrent };
         if let Some(d) = def {
             self.archive.meta.defs[d as usize].class = Some(index as u32);
         }
@@ -313,12 +317,16 @@ impl<'db> Program<'db> {
         let name = self.str(def.name(db).as_str());
         let t = self.type_index(ty);
         let data = queries::class_data(db, def);
-        let mut methods = Vec::new();
+        let (mut methods, mut concurrent) = (Vec::new(), Vec::new());
+        let isolated = hir_ty::is_isolated(db, BodyOwner::Def(def));
         for m in &data.methods {
             let id = MethodId::new(db, def, m.name, m.index);
+            if isolated && hir_ty::is_isolated(db, BodyOwner::Method(id)) {
+                concurrent.push(m.name);
+            }
             methods.push((m.name, method_entry(db, id)));
         }
-        ClassParts { def: Some(d), name, ty: t, fields: self.fields_of(ty), methods }
+        ClassParts { def: Some(d), name, ty: t, fields: self.fields_of(ty), methods, concurrent }
     }
 
     fn anonymous_class(&mut self, home: Home, e: hir_def::ExprId, targs: &mir::TypeArgs) -> ClassParts {
@@ -344,7 +352,14 @@ impl<'db> Program<'db> {
         }
         let name = self.str("object");
         let t = self.type_index(ty);
-        ClassParts { def: None, name, ty: t, fields, methods }
+        // Objects of object constructors are isolated if they are declared to be.
+        let object = hir_ty::project::object(db, ty).filter(|o| o.isolated);
+        let is_isolated = |n: &&Name| {
+            let method = object.and_then(|o| o.member(**n)).and_then(|m| hir_ty::project::function(db, m.ty));
+            method.is_some_and(|f| f.isolated)
+        };
+        let concurrent = methods.iter().map(|(n, _)| n).filter(is_isolated).copied().collect();
+        ClassParts { def: None, name, ty: t, fields, methods, concurrent }
     }
 
     fn fields_of(&self, ty: Ty) -> Vec<(Name, Ty)> {

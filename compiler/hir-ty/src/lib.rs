@@ -29,6 +29,6 @@ pub mod xml;
 
 pub use infer::{infer_body, infer_signature};
 pub use isolation::Strand;
-pub use isolation::inference::{is_isolated, parallel_strands};
+pub use isolation::inference::{is_isolated, is_parallel, parallel_strands};
 pub use modules::{Located, module_diagnostics, module_init_order};
 pub use result::Inference;

@@ -132,6 +132,8 @@ pub struct CallInfo {
     pub ret: Ty,
     /// The list of arguments that, when it is empty, makes the result nil without a call.
     pub nil_if_empty: Option<ExprId>,
+    /// What is called is transactional.
+    pub transactional: bool,
 }
 
 /// How a query builds its value (spec 6.35.10).

@@ -132,7 +132,10 @@ impl runtime::Platform for Captured {
     fn stderr(&mut self) -> &mut dyn io::Write {
         &mut self.err
     }
-    fn line_reader(&mut self) -> runtime::Job<Option<String>> {
+    fn ready_line(&mut self) -> Option<io::Result<String>> {
+        None
+    }
+    fn line_reader(&mut self, _wanted: std::sync::Weak<()>) -> runtime::Job<Option<String>> {
         Box::new(|| Ok(None))
     }
     fn file_reader(&mut self, _path: String) -> runtime::Job<Vec<u8>> {

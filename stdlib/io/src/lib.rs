@@ -3,6 +3,8 @@
 
 mod csv;
 
+use std::sync::Arc;
+
 use native::{Ctx, Fail, Registry, Result, Word};
 use semtypes::{Name, TyKind};
 use values::Sort;
@@ -111,18 +113,37 @@ fn readln(cx: &mut Ctx<'_>) -> Result<Word> {
         let _ = cx.platform().stdout().write_all(t.as_bytes());
     }
     let _ = cx.platform().stdout().flush();
-    let job = cx.platform().line_reader();
-    match cx.run(job) {
+    cx.at_once()?;
+    let ready = cx.platform().ready_line();
+    if let Some(line) = ready {
+        return what_was_read(cx, line.map(Some));
+    }
+    let wanted = Arc::new(());
+    let job = cx.platform().line_reader(Arc::downgrade(&wanted));
+    cx.blocking(job, move |cx, line| {
+        drop(wanted);
+        what_was_read(cx, line)
+    })
+}
+
+fn what_was_read(cx: &mut Ctx<'_>, line: std::io::Result<Option<String>>) -> Result<Word> {
+    match line {
         Ok(line) => Ok(cx.world.str(&line.unwrap_or_default())),
         Err(e) => Err(Fail::Panic("{ballerina/io}GenericError", e.to_string())),
     }
 }
 
-/// The file's bytes, or the error value to return.
-fn file(cx: &mut Ctx<'_>) -> Result<std::result::Result<Vec<u8>, Word>> {
+/// Reads a file; what `found` makes of its bytes, or the error value.
+fn file(
+    cx: &mut Ctx<'_>,
+    found: impl FnOnce(&mut Ctx<'_>, Vec<u8>) -> Result<Word> + Send + 'static,
+) -> Result<Word> {
     let path = cx.string(0)?;
     let job = cx.platform().file_reader(path.clone());
-    Ok(cx.run(job).map_err(|e| failure(cx, &path, &e)))
+    cx.blocking(job, move |cx, bytes| match bytes {
+        Ok(bytes) => found(cx, bytes),
+        Err(e) => Ok(failure(cx, &path, &e)),
+    })
 }
 
 /// The error of a file that cannot be used: its message is the kind of error of the module.
@@ -138,52 +159,46 @@ fn failure(cx: &mut Ctx<'_>, path: &str, e: &std::io::Error) -> Word {
     }
 }
 
-fn read_text(cx: &mut Ctx<'_>) -> Result<std::result::Result<String, Word>> {
-    Ok(match file(cx)? {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|_| cx.error("GenericError", "the file is not UTF-8")),
-        Err(e) => Err(e),
+/// Reads a file of text.
+fn text_file(cx: &mut Ctx<'_>, found: fn(&mut Ctx<'_>, &str) -> Result<Word>) -> Result<Word> {
+    file(cx, move |cx, bytes| match String::from_utf8(bytes) {
+        Ok(text) => found(cx, &text),
+        Err(_) => Ok(cx.error("GenericError", "the file is not UTF-8")),
     })
 }
 
 fn read_string(cx: &mut Ctx<'_>) -> Result<Word> {
-    Ok(match read_text(cx)? {
-        Ok(t) => cx.world.str(&t),
-        Err(e) => e,
-    })
+    text_file(cx, |cx, text| Ok(cx.world.str(text)))
 }
 
 fn read_lines(cx: &mut Ctx<'_>) -> Result<Word> {
-    let text = match read_text(cx)? {
-        Ok(t) => t,
-        Err(e) => return Ok(e),
-    };
-    let ty = cx.world.ids.string_list;
-    let list = cx.world.list_new(ty, 16);
-    let list = cx.keep(list);
-    for line in text.lines() {
-        let w = cx.world.str(line);
-        let l = cx.world.list_init(cx.get(list), w)?;
-        cx.set(list, l);
-    }
-    Ok(cx.get(list))
+    text_file(cx, |cx, text| {
+        let ty = cx.world.ids.string_list;
+        let list = cx.world.list_new(ty, 16);
+        let list = cx.keep(list);
+        for line in text.lines() {
+            let w = cx.world.str(line);
+            let l = cx.world.list_init(cx.get(list), w)?;
+            cx.set(list, l);
+        }
+        Ok(cx.get(list))
+    })
 }
 
 fn read_bytes(cx: &mut Ctx<'_>) -> Result<Word> {
-    let bytes = match file(cx)? {
-        Ok(b) => b,
-        Err(e) => return Ok(e),
-    };
-    let ty = cx.world.readonly_bytes();
-    cx.world.list_of_bytes(ty, &bytes)
+    file(cx, |cx, bytes| {
+        let ty = cx.world.readonly_bytes();
+        cx.world.list_of_bytes(ty, &bytes)
+    })
 }
 
 fn write(cx: &mut Ctx<'_>, data: Vec<u8>) -> Result<Word> {
     let (path, append) = (cx.string(0)?, cx.bool(2)?);
     let job = cx.platform().file_writer(path.clone(), data, append);
-    match cx.run(job) {
+    cx.blocking(job, move |cx, done| match done {
         Ok(()) => Ok(Word::NIL),
         Err(e) => Ok(failure(cx, &path, &e)),
-    }
+    })
 }
 
 fn write_string(cx: &mut Ctx<'_>) -> Result<Word> {

@@ -31,7 +31,7 @@ pub const NATIVES: Registry = &[
 ];
 
 /// What a native gives that may make its strand wait.
-fn answer(cx: &mut Ctx<'_>, outcome: Option<Outcome>) -> Result<Word> {
+pub(crate) fn answer(cx: &mut Ctx<'_>, outcome: Option<Outcome>) -> Result<Word> {
     match outcome {
         None => Err(Fail::Suspend),
         Some(Outcome::Return(w)) => Ok(w),
@@ -83,9 +83,10 @@ fn worker(cx: &mut Ctx<'_>) -> Result<Word> {
     spawn(cx, 1, Some(group), inherit)
 }
 
-/// `start(name, typedesc, function, isolated)`: the future of a new strand.
+/// `start(name, typedesc, function, isolated, transactional)`: the future of a new strand.
 fn start(cx: &mut Ctx<'_>) -> Result<Word> {
-    spawn(cx, 0, None, false)
+    let inherit = cx.bool(4)?;
+    spawn(cx, 0, None, inherit)
 }
 
 /// Name, typedesc, function and whether it is isolated from argument `at` on.

@@ -164,7 +164,9 @@ public isolated class Listener {
     # + name - Name of the service
     # + return - `()` or else a `tcp:Error` upon failure to register the listener
     public isolated function attach(Service tcpService, string[]|string? name = ()) returns error? {
-        self.tcpService = tcpService;
+        lock {
+            self.tcpService = tcpService;
+        }
     }
 
     # Starts the registered service programmatically.
@@ -173,18 +175,19 @@ public isolated class Listener {
     public isolated function 'start() returns error? {
         (readonly & ListenerSecureSocket)? secureSocket = self.secureSocket;
         int tls = secureSocket is () ? -1 : check serverContext(secureSocket);
-        self.server = check own(listen(self.host, self.port, tls));
-        _ = start self.acceptAll();
+        int server = check own(listen(self.host, self.port, tls));
+        lock {
+            self.server = server;
+        }
+        _ = start self.acceptAll(server);
     }
 
     # Stops the service listener gracefully. Already-accepted requests will be served before the connection closure.
     #
     # + return - An `error` if an error occurred during the listener stopping process
     public isolated function gracefulStop() returns error? {
-        self.stopping = true;
-        stopListening(self.server);
         // What is being handled goes on to its end; waiting for more does not.
-        foreach string id in self.open() {
+        foreach string id in self.stop() {
             stopReading(check int:fromString(id));
         }
     }
@@ -193,9 +196,7 @@ public isolated class Listener {
     #
     # + return - An `error` if an error occurred during the listener stop process
     public isolated function immediateStop() returns error? {
-        self.stopping = true;
-        stopListening(self.server);
-        foreach string id in self.open() {
+        foreach string id in self.stop() {
             _ = close(check int:fromString(id));
         }
     }
@@ -205,20 +206,48 @@ public isolated class Listener {
     # + tcpService - The service
     # + return - `()` or else a `tcp:Error` upon failure to detach the service
     public isolated function detach(Service tcpService) returns error? {
-        if self.tcpService === tcpService {
-            self.tcpService = ();
-        }
-    }
-
-    isolated function open() returns string[] {
         lock {
-            return self.connections.keys();
+            if self.tcpService === tcpService {
+                self.tcpService = ();
+            }
         }
     }
 
-    isolated function acceptAll() {
+    # No more connections are accepted.
+    #
+    # + return - Open connections
+    isolated function stop() returns string[] {
+        int server;
+        string[] open;
+        lock {
+            self.stopping = true;
+            server = self.server;
+            open = self.connections.keys();
+        }
+        stopListening(server);
+        return open;
+    }
+
+    isolated function isStopping() returns boolean {
+        lock {
+            return self.stopping;
+        }
+    }
+
+    # The service that gets a connection, which is noted as open; none if nobody wants it.
+    isolated function admit(int connection) returns Service? {
+        lock {
+            if self.stopping || self.tcpService is () {
+                return;
+            }
+            self.connections[connection.toString()] = ();
+            return self.tcpService;
+        }
+    }
+
+    isolated function acceptAll(int server) {
         while true {
-            int|error? connection = accept(self.server);
+            int|error? connection = accept(server);
             if connection is () {
                 return;
             }
@@ -228,13 +257,10 @@ public isolated class Listener {
                 runtime:sleep(0.05);
                 continue;
             }
-            Service? tcpService = self.tcpService;
-            if tcpService is () || self.stopping {
+            Service? tcpService = self.admit(connection);
+            if tcpService is () {
                 _ = close(connection);
                 continue;
-            }
-            lock {
-                self.connections[connection.toString()] = ();
             }
             _ = start self.serve(tcpService, connection);
         }
@@ -245,7 +271,8 @@ public isolated class Listener {
         error? failure = handshake(connection, services:nanoseconds(handshakeTimeout));
         if failure is () {
             failure = trap serve(tcpService, connection);
-        } else if self.stopping {
+            services:leave();
+        } else if self.isStopping() {
             // Connections that had not begun are cut off.
             failure = ();
         }
@@ -266,7 +293,9 @@ isolated function serve(Service tcpService, int connection) returns error? {
     if onConnect !is function (Caller) returns any|error {
         return error Error("the service has no remote method 'onConnect(tcp:Caller)'");
     }
+    services:enter(tcpService, "onConnect");
     any|error connected = onConnect(caller);
+    services:leave();
     if connected is error {
         return connected;
     }
@@ -286,6 +315,7 @@ isolated function serve(Service tcpService, int connection) returns error? {
             break;
         }
         any|error result = trap received(connected, caller, data);
+        services:leave();
         if result is byte[] {
             error? sent = write(connection, result, 0);
             if sent is error {
@@ -297,6 +327,7 @@ isolated function serve(Service tcpService, int connection) returns error? {
     }
     function? onClose = services:method(connected, "onClose");
     if onClose is function () returns any|error {
+        services:enter(connected, "onClose");
         any|error result = onClose();
         if result is error {
             return result;
@@ -306,6 +337,7 @@ isolated function serve(Service tcpService, int connection) returns error? {
 
 isolated function received(ConnectionService to, Caller caller, readonly & byte[] data) returns any|error {
     function? onBytes = services:method(to, "onBytes");
+    services:enter(to, "onBytes");
     if onBytes is function (readonly & byte[]) returns any|error {
         return onBytes(data);
     }
@@ -326,7 +358,9 @@ isolated function received(ConnectionService to, Caller caller, readonly & byte[
 isolated function raise(ConnectionService to, string message) {
     function? onError = services:method(to, "onError");
     if onError is function (readonly & Error) returns any|error {
+        services:enter(to, "onError");
         any|error result = trap onError(error Error(message));
+        services:leave();
         if result is error {
             services:report(result);
         }

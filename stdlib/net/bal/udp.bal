@@ -213,7 +213,9 @@ public class Listener {
     # + name - Name of the service
     # + return - `()` or else a `udp:Error` upon failure to register the listener
     public isolated function attach(Service s, () name = ()) returns error? {
-        self.udpService = s;
+        lock {
+            self.udpService = s;
+        }
     }
 
     # Starts the registered service programmatically.
@@ -228,22 +230,38 @@ public class Listener {
         if socket is error {
             return error Error("Unable to initialize UDP Listener: " + socket.message());
         }
-        self.socket = socket;
-        _ = start self.receiveAll(connected);
+        lock {
+            self.socket = socket;
+        }
+        _ = start self.receiveAll(socket, connected);
     }
 
     # Stops the service listener gracefully.
     #
     # + return - An `error` if an error occurred during the listener stopping process
     public isolated function gracefulStop() returns error? {
-        close(self.socket);
+        self.stop();
     }
 
     # Stops the service listener immediately.
     #
     # + return - An `error` if an error occurred during the listener stop process
     public isolated function immediateStop() returns error? {
-        close(self.socket);
+        self.stop();
+    }
+
+    isolated function stop() {
+        int socket;
+        lock {
+            socket = self.socket;
+        }
+        close(socket);
+    }
+
+    isolated function attached() returns Service? {
+        lock {
+            return self.udpService;
+        }
     }
 
     # Stops consuming messages and detaches the service from the `udp:Listener`.
@@ -251,18 +269,20 @@ public class Listener {
     # + s - The service
     # + return - `()` or else a `udp:Error` upon failure to detach the service
     public isolated function detach(Service s) returns error? {
-        if self.udpService === s {
-            self.udpService = ();
+        lock {
+            if self.udpService === s {
+                self.udpService = ();
+            }
         }
     }
 
-    isolated function receiveAll(boolean connected) {
+    isolated function receiveAll(int socket, boolean connected) {
         while true {
-            anydata[]|error? datagram = receive(self.socket, 0);
+            anydata[]|error? datagram = receive(socket, 0);
             if datagram is () {
                 return;
             }
-            Service? udpService = self.udpService;
+            Service? udpService = self.attached();
             if udpService is () {
                 continue;
             }
@@ -272,7 +292,7 @@ public class Listener {
             }
             Caller caller = new;
             readonly & Datagram d = received(datagram);
-            caller.answers(self.socket, connected, d.remoteHost, d.remotePort);
+            caller.answers(socket, connected, d.remoteHost, d.remotePort);
             _ = start serve(udpService, caller, d);
         }
     }
@@ -281,11 +301,17 @@ public class Listener {
 isolated function serve(Service to, Caller caller, readonly & Datagram datagram) {
     function? onDatagram = services:method(to, "onDatagram");
     if onDatagram is function {
-        answer(to, caller, trap callOnDatagram(onDatagram, caller, datagram));
+        services:enter(to, "onDatagram");
+        any|error result = trap callOnDatagram(onDatagram, caller, datagram);
+        services:leave();
+        answer(to, caller, result);
     }
     function? onBytes = services:method(to, "onBytes");
     if onBytes is function {
-        answer(to, caller, trap callOnBytes(onBytes, caller, datagram.data));
+        services:enter(to, "onBytes");
+        any|error result = trap callOnBytes(onBytes, caller, datagram.data);
+        services:leave();
+        answer(to, caller, result);
     }
 }
 
@@ -330,7 +356,9 @@ isolated function answer(Service to, Caller caller, any|error result) {
 isolated function raise(Service to, string message) {
     function? onError = services:method(to, "onError");
     if onError is function (readonly & Error) returns any|error {
+        services:enter(to, "onError");
         any|error result = trap onError(error Error(message));
+        services:leave();
         if result is error {
             services:report(result);
         }

@@ -7,13 +7,13 @@ mod udp;
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use native::{Completion, Ctx, Fail, NativeFn, Registry, Result, Word};
 use reactor::Handle;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
 
 const TABLES: &[Registry] = &[tcp::NATIVES, tls::NATIVES, udp::NATIVES];
 
@@ -35,13 +35,49 @@ impl Closing {
         self.notify.notify_waiters();
     }
 
+    fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+
     /// A future's result; `None` when the socket is closed first.
     async fn unless_closed<F: Future>(&self, future: F) -> Option<F::Output> {
         let closed = self.notify.notified();
-        if self.closed.load(Ordering::Acquire) {
+        if self.is_closed() {
             return None;
         }
         reactor::first(future, closed).await.ok()
+    }
+}
+
+/// Tells when a socket is one no more: the last field of what has the socket, so that it is dropped after it.
+struct Life {
+    _alive: oneshot::Sender<()>,
+    gone: Mutex<Option<oneshot::Receiver<()>>>,
+}
+
+impl Default for Life {
+    fn default() -> Life {
+        let (alive, gone) = oneshot::channel();
+        Life { _alive: alive, gone: Mutex::new(Some(gone)) }
+    }
+}
+
+impl Life {
+    /// Waits until nobody uses `owner` any more, who has been told that it is closed: its address is free then.
+    fn end<T: Send + Sync + 'static>(
+        cx: &mut Ctx<'_>,
+        owner: Arc<T>,
+        life: impl Fn(&T) -> &Life,
+    ) -> Result<Word> {
+        let gone = life(&owner).gone.lock().ok().and_then(|mut g| g.take());
+        drop(owner);
+        cx.wait(async move {
+            if let Some(gone) = gone {
+                // Nobody ever sends anything.
+                let _ = gone.await;
+            }
+            nothing()
+        })
     }
 }
 

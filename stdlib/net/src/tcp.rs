@@ -2,16 +2,17 @@
 
 use std::io;
 use std::net::{Shutdown, SocketAddr};
+use std::pin::pin;
 use std::sync::Arc;
 
-use native::{Ctx, Registry, Result, Word};
+use native::{Completion, Ctx, Fail, Registry, Result, Word};
 use reactor::{Handle, TcpListener, TcpStream};
 use rustls::{ClientConfig, ServerConfig};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::tls::{self, Tls};
 use crate::{
-    CLOSED, Closing, byte_list, bytes, failure, first_open, host_name, limit, local_address, matching,
+    CLOSED, Closing, Life, byte_list, failure, first_open, host_name, limit, local_address, matching,
     new_resource, nothing, optional_string, port, reason, resource, take_resource,
 };
 
@@ -40,19 +41,38 @@ enum Stream {
 struct Connection {
     stream: Stream,
     /// One writer at a time: the bytes of two must not mix.
-    writing: Mutex<()>,
+    writing: Arc<Mutex<()>>,
     closing: Closing,
 }
 
 impl Connection {
     fn new(stream: Stream) -> Connection {
-        Connection { stream, writing: Mutex::new(()), closing: Closing::default() }
+        Connection { stream, writing: Arc::default(), closing: Closing::default() }
     }
 
     async fn read_some(&self) -> io::Result<Vec<u8>> {
         match &self.stream {
             Stream::Plain(s) => s.read_some().await,
             Stream::Tls(s) => s.read_some().await,
+        }
+    }
+
+    /// What has arrived, if that is known without waiting.
+    fn try_read(&self) -> Option<io::Result<Vec<u8>>> {
+        match &self.stream {
+            Stream::Plain(s) if !self.closing.is_closed() => s.try_read(),
+            _ => None,
+        }
+    }
+
+    /// How much of the data could be sent without waiting, and the right to send the rest.
+    fn try_write(&self, data: &[u8]) -> (usize, Option<OwnedMutexGuard<()>>) {
+        match (&self.stream, self.writing.clone().try_lock_owned()) {
+            // What fails does so again.
+            (Stream::Plain(s), Ok(turn)) if !self.closing.is_closed() => {
+                (s.try_write(data).unwrap_or(0), Some(turn))
+            }
+            _ => (0, None),
         }
     }
 
@@ -94,6 +114,7 @@ struct Server {
     closing: Closing,
     /// Of a listener whose connections have TLS.
     tls: Option<Arc<ServerConfig>>,
+    life: Life,
 }
 
 /// The first of a host's addresses that answers.
@@ -147,29 +168,52 @@ fn connect(cx: &mut Ctx<'_>) -> Result<Word> {
 fn read(cx: &mut Ctx<'_>) -> Result<Word> {
     let limit = limit(cx, 1)?;
     let Some(c) = resource::<Connection>(cx, 0)? else { return Ok(cx.error(CLOSED, "")) };
+    cx.at_once()?;
+    if let Some(found) = c.try_read() {
+        return what_was_read(found)(cx);
+    }
     let h = cx.reactor()?;
     cx.wait(async move {
-        match h.timeout(limit, c.closing.unless_closed(c.read_some())).await {
+        let open = pin!(c.read_some());
+        let open = pin!(c.closing.unless_closed(open));
+        match h.timeout(limit, open).await {
             Err(_) => failure("Read timed out".to_string()),
             Ok(None) => failure(CLOSED.to_string()),
-            Ok(Some(Err(e))) => failure(reason(&e)),
-            Ok(Some(Ok(data))) if data.is_empty() => nothing(),
-            Ok(Some(Ok(data))) => byte_list(data),
+            Ok(Some(found)) => what_was_read(found),
         }
     })
 }
 
+fn what_was_read(found: io::Result<Vec<u8>>) -> Completion {
+    match found {
+        Err(e) => failure(reason(&e)),
+        Ok(data) if data.is_empty() => nothing(),
+        Ok(data) => byte_list(data),
+    }
+}
+
 /// `write(connection, data, nanoseconds)`
 fn write(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (data, limit) = (bytes(cx, 1)?, limit(cx, 2)?);
+    let limit = limit(cx, 2)?;
     let Some(c) = resource::<Connection>(cx, 0)? else { return Ok(cx.error(CLOSED, "")) };
+    cx.at_once()?;
+    let data = cx.world.byte_list(cx.arg(1)).ok_or(Fail::Bug("byte list expected"))?;
+    let (n, turn) = c.try_write(data);
+    if n == data.len() {
+        return Ok(Word::NIL);
+    }
+    let data = data[n..].to_vec();
     let h = cx.reactor()?;
     cx.wait(async move {
-        let sent = async {
-            let _turn = c.writing.lock().await;
+        let sent = pin!(async {
+            let _turn = match turn {
+                Some(turn) => turn,
+                None => c.writing.clone().lock_owned().await,
+            };
             c.write_all(&data).await
-        };
-        match h.timeout(limit, c.closing.unless_closed(sent)).await {
+        });
+        let open = pin!(c.closing.unless_closed(sent));
+        match h.timeout(limit, open).await {
             Err(_) => failure("Write timed out".to_string()),
             Ok(None) => failure(CLOSED.to_string()),
             Ok(Some(Err(e))) => failure(format!("Failed to write data: {}", reason(&e))),
@@ -211,7 +255,9 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
             first_open(local_address(&h, host.as_deref(), port).await?, |addr| h.listen(addr))
         };
         match open.await {
-            Ok(socket) => new_resource(Server { socket, closing: Closing::default(), tls }),
+            Ok(socket) => {
+                new_resource(Server { socket, closing: Closing::default(), tls, life: Life::default() })
+            }
             Err(e) => failure(format!("Error initializing the server: {}", reason(&e))),
         }
     })
@@ -248,11 +294,11 @@ fn handshake(cx: &mut Ctx<'_>) -> Result<Word> {
     })
 }
 
+/// `stopListening(server)`: until its address is free.
 fn stop_listening(cx: &mut Ctx<'_>) -> Result<Word> {
-    if let Some(s) = take_resource::<Server>(cx, 0)? {
-        s.closing.close();
-    }
-    Ok(Word::NIL)
+    let Some(s) = take_resource::<Server>(cx, 0)? else { return Ok(Word::NIL) };
+    s.closing.close();
+    Life::end(cx, s, |s| &s.life)
 }
 
 fn address(cx: &mut Ctx<'_>, own: bool) -> Result<Option<SocketAddr>> {

@@ -6,8 +6,8 @@ use native::{Ctx, Registry, Result, Word};
 use reactor::UdpSocket;
 
 use crate::{
-    CLOSED, Closing, bytes, failure, first_open, host_name, limit, local_address, matching, new_resource,
-    nothing, optional_string, port, reason, resource, take_resource, unspecified_like,
+    CLOSED, Closing, Life, bytes, failure, first_open, host_name, limit, local_address, matching,
+    new_resource, nothing, optional_string, port, reason, resource, take_resource, unspecified_like,
 };
 
 pub const NATIVES: Registry = &[
@@ -27,11 +27,12 @@ const PART: usize = 8192;
 struct Socket {
     socket: UdpSocket,
     closing: Closing,
+    life: Life,
 }
 
 impl Socket {
     fn new(socket: UdpSocket) -> Socket {
-        Socket { socket, closing: Closing::default() }
+        Socket { socket, closing: Closing::default(), life: Life::default() }
     }
 }
 
@@ -154,10 +155,9 @@ fn datagram(cx: &mut Ctx<'_>, data: &[u8], from: SocketAddr) -> Result<Word> {
     cx.world.list_init(list, cx.get(data))
 }
 
-/// `close(socket)`
+/// `close(socket)`: until its address is free.
 fn close(cx: &mut Ctx<'_>) -> Result<Word> {
-    if let Some(s) = take_resource::<Socket>(cx, 0)? {
-        s.closing.close();
-    }
-    Ok(Word::NIL)
+    let Some(s) = take_resource::<Socket>(cx, 0)? else { return Ok(Word::NIL) };
+    s.closing.close();
+    Life::end(cx, s, |s| &s.life)
 }

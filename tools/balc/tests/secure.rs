@@ -1,15 +1,17 @@
 //! Programs that use TLS, with certificates made for the occasion.
 
+mod command;
 mod ports;
+mod program;
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use p12_keystore::{Certificate, KeyStore, KeyStoreEntry, PrivateKey, PrivateKeyChain};
+use program::Program;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -73,32 +75,10 @@ fn certificates(name: &str) -> PathBuf {
     dir
 }
 
-fn run(program: &str, dir: &Path) -> (u16, Child) {
+fn run(program: &str, dir: &Path) -> (u16, Program) {
     let port = ports::free_port();
-    let path = format!("{}/tests/network/{program}", env!("CARGO_MANIFEST_DIR"));
-    let child = Command::new(env!("CARGO_BIN_EXE_balc"))
-        .args(["run", &path, "--", &format!("-Cport={port}"), &format!("-Cdir={}", dir.display())])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    (port, child)
-}
-
-/// Waits for a program to end by itself.
-fn output(mut child: Child) -> (String, String, Option<i32>) {
-    let start = Instant::now();
-    while child.try_wait().unwrap().is_none() {
-        if start.elapsed() > Duration::from_secs(60) {
-            child.kill().unwrap();
-            let out = child.wait_with_output().unwrap();
-            panic!("the program does not end: {}", String::from_utf8_lossy(&out.stdout));
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    let out = child.wait_with_output().unwrap();
-    let text = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
-    (text(&out.stdout), text(&out.stderr), out.status.code())
+    let dir = dir.display().to_string();
+    (port, Program::run(program, &[("port", &port.to_string()), ("dir", &dir)]))
 }
 
 /// What the program prints, line by line; a line that is cut off is compared so far.
@@ -148,7 +128,7 @@ const EXPECTED: &[&str] = &[
 #[test]
 fn clients_and_listeners() {
     let (_, child) = run("secure.bal", &certificates("secure-clients"));
-    let (out, err, code) = output(child);
+    let (out, err, code) = child.output();
     println!("{out}\n{err}");
     let lines: Vec<_> = out.lines().collect();
     assert_eq!(lines.len(), EXPECTED.len(), "{out}");
@@ -207,10 +187,9 @@ fn ends_of_connections() {
     // So it does when it is stopped.
     let mut d = connect(&dir, port);
     echo(&mut d);
-    let pid = child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    child.signal("-TERM");
     assert_eq!(d.read(&mut [0; 8]).unwrap(), 0);
-    let (out, err, code) = output(child);
+    let (out, err, code) = child.output();
     assert_eq!((err.as_str(), code), ("", Some(0)));
     assert_eq!(out.matches("closed").count(), 4, "{out}");
 }

@@ -1,8 +1,9 @@
 //! `cargo xtask tidy`: dependency directions, where `unsafe` stands, file sizes. `cargo xtask bench`: whole programs
-//! beside reference implementations.
+//! beside reference implementations. `cargo xtask tails`, `cargo xtask sanitize`: see the modules.
 #![forbid(unsafe_code)]
 
 mod bench;
+mod sanitize;
 mod tails;
 
 use std::fs;
@@ -44,6 +45,16 @@ fn main() {
                 exit(1)
             }
         },
+        Some("sanitize") if std::env::args().nth(2).as_deref() == Some("--possible") => {
+            exit(i32::from(!sanitize::is_possible()))
+        }
+        Some("sanitize") => match sanitize::run(std::env::args().skip(2)) {
+            Ok(n) => println!("xtask: {n} programs under ThreadSanitizer, no report"),
+            Err(e) => {
+                eprintln!("{e}");
+                exit(1)
+            }
+        },
         Some("conformance") => {
             let status = Command::new("cargo")
                 .args(["run", "-q", "--release", "-p", "conformance", "--"])
@@ -54,7 +65,9 @@ fn main() {
         Some("bench") => bench::run(std::env::args().skip(2)),
         Some(bench::measure::SUBCOMMAND) => bench::measure::child(std::env::args().skip(2)),
         _ => {
-            eprintln!("usage: cargo xtask tidy | tails | conformance [arguments] | bench [options]");
+            eprintln!(
+                "usage: cargo xtask tidy | tails | sanitize [--minutes M] | conformance [arguments] | bench [options]"
+            );
             exit(2)
         }
     }

@@ -372,6 +372,8 @@ pub struct Class {
     pub fields: Vec<(StrIdx, u8, TypeIdx)>,
     /// Method name and function (`CallShape::Method`).
     pub methods: Vec<(StrIdx, FuncIdx)>,
+    /// The methods that listeners may call whatever else runs: they are isolated, and the objects are (spec 8.3.3).
+    pub concurrent: Vec<StrIdx>,
 }
 
 /// The program's `main`, taking its parameters as tagged words.

@@ -21,7 +21,7 @@ use crate::archive::{Archive, CallShape, Function, Handler, Inlined, Line, Meta}
 use crate::ops::Kind;
 
 pub const MAGIC: [u8; 8] = *b"\0balo\r\n\x1a";
-pub const FORMAT_VERSION: u32 = 6;
+pub const FORMAT_VERSION: u32 = 7;
 /// Bytes of one `FUNC` entry.
 pub const FUNC_ENTRY: usize = 64;
 /// Bytes before the sections; the checksum covers what follows.

@@ -159,6 +159,9 @@ impl Tables<'_> {
                 self.ty(ty)?;
                 need(Kind::from_u8(kind).is_some(), "field kind")?;
             }
+            for &name in &c.concurrent {
+                self.str(name)?;
+            }
             for &(name, func) in &c.methods {
                 self.str(name)?;
                 let f = self.func(func)?;

@@ -7,7 +7,7 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use bal_sched::{CANCELLED, Next, Outcome as Ended, Sched, StrandId};
+use bal_sched::{CANCELLED, Events, Next, Outcome as Ended, Rest, Sched, Seat, Seen, StrandId, Turn, Worker};
 use bytecode::archive::CallShape;
 use bytecode::ops::Ins;
 use native::{Host, Outside, Strands};
@@ -17,7 +17,7 @@ use crate::handlers;
 use crate::machine::{
     Machine, Outcome, STATUS_BUG, STATUS_DEADLOCK, STATUS_DONE, STATUS_PANIC, STATUS_STOP, STATUS_SUSPEND,
 };
-use crate::outside::Arrived;
+use crate::outside::{Arrived, Executor};
 use crate::stacks::{Saved, Stacks};
 
 /// Strands that go on between two looks at the outside while there are others to run.
@@ -233,14 +233,14 @@ impl Machine {
             if self.poll.load(Ordering::Relaxed) {
                 self.attend();
             }
-            if let Some(status) = self.over() {
+            if let Some(status) = self.ended() {
                 return Err(status);
             }
             if self.wants_worker && self.may_add_worker() && self.backlog_lasts() {
                 self.add_worker();
             }
             self.switches = self.switches.wrapping_add(1);
-            if self.switches.is_multiple_of(OUTSIDE_INTERVAL) && self.outside.busy() {
+            if self.switches.is_multiple_of(OUTSIDE_INTERVAL) && self.outside.concerned() {
                 self.look_outside();
             }
             let host = self.host();
@@ -254,13 +254,13 @@ impl Machine {
                 }
                 _ => None,
             };
-            let (news, others, sleepers) = (strands.news(), strands.any_ready(), strands.anybody_sleeps());
+            let (seen, others, sleepers) = (strands.seen(), strands.any_ready(), strands.anybody_sleeps());
             self.wants_worker = strands.wants_worker();
             if !self.wants_worker {
                 self.backlog_since = None;
             }
             drop(strands);
-            if others || sleepers || self.outside.busy() || matches!(idle, Idle::Until(_)) {
+            if others || sleepers || self.outside.concerned() || matches!(idle, Idle::Until(_)) {
                 self.outside.ticker.arm();
             }
             match next {
@@ -271,9 +271,9 @@ impl Machine {
                     let mut strands = host.strands(self.worker, self.strand);
                     strands.finish_cancelled(&mut self.world, None, error);
                 }
-                Next::Idle(nanos) => self.wait_for_work(news, Some(nanos)),
-                Next::Busy => self.wait_for_work(news, None),
-                Next::Nothing => self.nothing_ready(idle, news)?,
+                Next::Idle(nanos) => self.wait_for_work(seen, Some(nanos)),
+                Next::Busy => self.wait_for_work(seen, None),
+                Next::Nothing => self.nothing_ready(seen)?,
             }
         }
     }
@@ -285,28 +285,21 @@ impl Machine {
     }
 
     /// No strand can run by what strands do.
-    fn nothing_ready(&mut self, idle: Idle, news: u64) -> Result<(), u64> {
-        let stops = || self.host.platform().stops_when_idle();
-        match idle {
-            _ if self.outside.concerned() => {}
-            // Something has come up since.
-            _ if !self.strands().is_quiet() => return Ok(()),
-            Idle::Wait | Idle::Until(_) => return Err(STATUS_DEADLOCK),
-            Idle::Serve if stops() => return Err(STATUS_STOP),
-            Idle::Serve => {}
-            Idle::Work if std::mem::take(&mut self.has_run) => {
-                // The first thread has to know, for it may be the end.
-                self.host.rouse();
-                return Ok(());
-            }
-            Idle::Work => {}
+    fn nothing_ready(&mut self, seen: Seen) -> Result<(), u64> {
+        let (idle, outside) = (self.idle, self.outside.clone());
+        match bal_sched::at_rest(self, &*outside, seen, idle != Idle::Work) {
+            Rest::Look => return Ok(()),
+            Rest::Wait => {}
+            Rest::All if idle != Idle::Serve => return Err(STATUS_DEADLOCK),
+            Rest::All if self.host.platform().stops_when_idle() => return Err(STATUS_STOP),
+            Rest::All => {}
         }
-        self.wait_for_work(news, None);
+        self.wait_for_work(seen, None);
         Ok(())
     }
 
     /// Whether the strands are to be left as they are, and with which status.
-    fn over(&mut self) -> Option<u64> {
+    fn ended(&mut self) -> Option<u64> {
         if let Some(bug) = self.outside.failure() {
             self.bug = Some(bug);
             return Some(STATUS_BUG);
@@ -335,11 +328,11 @@ impl Machine {
             self.outside.ticker.arm();
             return false;
         }
-        if self.outside.busy() {
+        if self.outside.concerned() {
             self.look_outside();
             self.outside.ticker.arm();
         }
-        if self.over().is_some() {
+        if self.ended().is_some() {
             self.strands().make_way(how);
             return true;
         }
@@ -358,73 +351,33 @@ impl Machine {
         give_way
     }
 
-    /// Waits for so many nanoseconds at most, or until there may be something to do that was not there at `news`; what was
-    /// printed is visible meanwhile.
-    fn wait_for_work(&mut self, news: u64, nanos: Option<u64>) {
-        let host = self.host();
-        let _ = host.platform().stdout().flush();
-        self.watch_dump();
+    /// Waits for so many nanoseconds at most, or until there may be something to do that was not there at the last look.
+    fn wait_for_work(&mut self, seen: Seen, nanos: Option<u64>) {
+        self.before_waiting();
         let nanos = match self.idle {
             Idle::Until(end) => {
-                let left = end.saturating_sub(host.platform().monotonic());
+                let left = end.saturating_sub(self.host.platform().monotonic());
                 Some(nanos.map_or(left, |n| n.min(left)))
             }
             _ => nanos,
         };
-        let limit = nanos.map(Duration::from_nanos);
         let outside = self.outside.clone();
-        if let Some(mut poll) = outside.poll() {
-            {
-                let mut strands = self.strands();
-                if strands.news() != news {
-                    return;
-                }
-                strands.begin_waiting(true);
-            }
-            // Whoever ends the program says so first and rouses those that wait afterwards.
-            if self.over().is_some() {
-                self.strands().end_waiting(true);
-                return;
-            }
-            let arrived = self.world.heap.outside(|| poll.turn(limit));
-            // Before somebody else may wait for events.
-            self.strands().end_waiting(true);
-            drop(poll);
-            self.tell(&arrived);
-            return;
-        }
-        if self.over().is_some() {
-            return;
-        }
-        let (worker, strand) = (self.worker, self.strand);
-        self.world.heap.outside(|| {
-            let mut strands = host.strands(worker, strand);
-            match nanos {
-                Some(n) if strands.workers() == 1 => {
-                    drop(strands);
-                    host.platform().sleep(n);
-                }
-                _ => strands.wait_for_work(news, limit),
-            }
-        });
+        bal_sched::wait(self, &*outside, seen, nanos.map(Duration::from_nanos));
+    }
+
+    /// What was printed is visible while the thread waits.
+    fn before_waiting(&mut self) {
+        let _ = self.host.platform().stdout().flush();
+        self.watch_dump();
     }
 
     /// Lets futures go on and readies the strands whose futures have ended; nothing if another thread does.
     fn look_outside(&mut self) {
         let outside = self.outside.clone();
-        let Some(mut poll) = outside.poll() else { return };
-        let arrived = poll.turn(Some(Duration::ZERO));
-        drop(poll);
-        self.tell(&arrived);
-    }
-
-    /// Readies the strands whose futures have ended.
-    fn tell(&mut self, arrived: &Arrived) {
-        if !arrived.strands.is_empty() {
-            let mut strands = self.strands();
-            arrived.strands.iter().for_each(|s| strands.resume(*s));
-        }
-        self.outside.told(arrived);
+        let Some(mut turn) = outside.turn() else { return };
+        let arrived = turn.wait(Some(Duration::ZERO));
+        drop(turn);
+        self.tell(arrived);
     }
 
     /// The current strand goes on behind the native by which it gave way, or in its loop.
@@ -434,7 +387,7 @@ impl Machine {
             return Err(STATUS_BUG);
         };
         self.load(saved);
-        self.has_run = true;
+        self.stirred = true;
         let error = match self.after_future(strand, outcome) {
             Ok(Ended::Return(w)) => {
                 // SAFETY: the word before `pc` is the instruction that calls the native; its result's register is in
@@ -507,7 +460,7 @@ impl Machine {
         self.entry_fp = self.fp_offset();
         self.pc = info.entry;
         self.running = true;
-        self.has_run = true;
+        self.stirred = true;
         Ok(info.entry)
     }
 
@@ -526,5 +479,39 @@ impl Machine {
             });
         }
         lines.join("\n")
+    }
+}
+
+impl Worker for Machine {
+    type Events = Executor;
+
+    fn seat(&self) -> Seat<'_> {
+        self.host.seat(self.worker, self.strand)
+    }
+
+    fn over(&mut self) -> bool {
+        self.ended().is_some()
+    }
+
+    fn tell(&mut self, arrived: Arrived) {
+        if !arrived.strands.is_empty() {
+            let mut strands = self.strands();
+            arrived.strands.iter().for_each(|s| strands.resume(*s));
+        }
+        self.outside.told(&arrived);
+    }
+
+    fn blocked<R>(&mut self, f: impl FnOnce(Seat<'_>) -> R) -> R {
+        let seat = self.host().seat(self.worker, self.strand);
+        self.world.heap.outside(|| f(seat))
+    }
+
+    fn sleep(&mut self, time: Duration) {
+        let host = self.host();
+        self.world.heap.outside(|| host.platform().sleep(time.as_nanos() as u64));
+    }
+
+    fn stirred(&mut self) -> &mut bool {
+        &mut self.stirred
     }
 }

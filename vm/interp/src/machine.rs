@@ -102,8 +102,8 @@ pub struct Machine {
     /// Another thread would have something to do.
     pub(crate) wants_worker: bool,
     pub(crate) backlog_since: Option<std::time::Instant>,
-    /// It has run a strand since it last had nothing to do.
-    pub(crate) has_run: bool,
+    /// See [`bal_sched::Worker::stirred`].
+    pub(crate) stirred: bool,
     pub(crate) idle: Idle,
     /// Runs within natives, in which strands cannot give way.
     pub(crate) nested: u32,
@@ -196,7 +196,7 @@ impl Machine {
             dumps_seen: 0,
             wants_worker: false,
             backlog_since: None,
-            has_run: false,
+            stirred: false,
             idle: Idle::Wait,
             nested: 0,
         })

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use native::sched::StrandId;
+use native::sched::{Alarm, Events, StrandId, Turn};
 use native::{Completion, Fail, Outside, Resources, Waiting};
 use parking_lot::{Mutex, MutexGuard};
 use reactor::{Handle, Reactor, TaskHandle};
@@ -14,9 +14,9 @@ use rustc_hash::FxHashMap;
 use crate::ticker::Ticker;
 
 #[derive(Default)]
-pub(crate) struct Executor {
+pub struct Executor {
     /// Asked whenever there is something that a strand in a loop should give way to.
-    pub ticker: Ticker,
+    pub(crate) ticker: Ticker,
     handle: OnceLock<Handle>,
     /// Held by the thread that polls.
     reactor: Mutex<Option<Reactor>>,
@@ -41,21 +41,21 @@ pub(crate) struct Executor {
 }
 
 /// What a turn has brought.
-pub(crate) struct Arrived {
+pub struct Arrived {
     /// Those that can go on.
     pub strands: Vec<StrandId>,
     told: usize,
 }
 
 /// The right to wait for events.
-pub(crate) struct Poll<'a> {
+pub struct Poll<'a> {
     executor: &'a Executor,
     reactor: MutexGuard<'a, Option<Reactor>>,
 }
 
-impl Poll<'_> {
-    /// Lets futures go on, waiting for so long at most when none can (`None`: without end); the strands that can go on.
-    pub fn turn(&mut self, timeout: Option<Duration>) -> Arrived {
+impl Turn<Arrived> for Poll<'_> {
+    /// Lets futures go on; the strands that can go on.
+    fn wait(&mut self, timeout: Option<Duration>) -> Arrived {
         if let Some(reactor) = &mut *self.reactor
             && let Err(e) = reactor.turn(timeout)
         {
@@ -67,25 +67,31 @@ impl Poll<'_> {
     }
 }
 
-impl Executor {
-    /// Whether there are futures that have not ended.
-    pub fn busy(&self) -> bool {
-        self.handle.get().is_some_and(Handle::busy)
+impl Alarm for Executor {
+    fn wake(&self) {
+        if let Some(handle) = self.handle.get() {
+            handle.wake();
+        }
     }
+}
 
-    /// Whether there are futures that have not ended, or strands that do not know yet that theirs have.
-    pub fn concerned(&self) -> bool {
-        // In this order: what a future gives is there before it has ended.
-        self.busy() || self.untold.load(Ordering::SeqCst) > 0
-    }
+impl Events for Executor {
+    type Arrived = Arrived;
+    type Turn<'a> = Poll<'a>;
 
-    /// The right to wait for events, unless another thread has it or there is nothing that could give some.
-    pub fn poll(&self) -> Option<Poll<'_>> {
+    fn turn(&self) -> Option<Poll<'_>> {
         self.handle.get()?;
         let reactor = self.reactor.try_lock()?;
         Some(Poll { executor: self, reactor })
     }
 
+    fn concerned(&self) -> bool {
+        // In this order: what a future gives is there before it has ended.
+        self.handle.get().is_some_and(Handle::busy) || self.untold.load(Ordering::SeqCst) > 0
+    }
+}
+
+impl Executor {
     /// Something is wrong with the program or the machine: all threads end.
     pub fn fail(&self, what: String) {
         *self.failure.lock() = Some(what);
@@ -175,6 +181,11 @@ impl Outside for Executor {
                     arrived.lock().push((strand, completion));
                 });
                 waiting.insert(strand, task);
+                drop(waiting);
+                if self.untold.load(Ordering::SeqCst) > 0 {
+                    // It may be this one that has ended at once.
+                    handle.wake();
+                }
             }
             // A future that was made without the reactor; there is nothing that could poll it.
             Err(e) => {
@@ -182,12 +193,6 @@ impl Outside for Executor {
                 let fail: Completion = Box::new(|_| Err(Fail::Panic("{ballerina}SystemError", message)));
                 self.finish(strand, fail);
             }
-        }
-    }
-
-    fn wake(&self) {
-        if let Some(handle) = self.handle.get() {
-            handle.wake();
         }
     }
 

@@ -16,23 +16,27 @@ mod host;
 mod outside;
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Weak};
 
 pub use bal_sched as sched;
-pub use host::{Host, Strands};
+pub use bal_sched::Strands;
+pub use host::Host;
 pub use outside::{Completion, Outside, ResourceId, Resources, Waiting};
 pub use values::{Fail, Result, Sort, TypeId, Word, World};
 
-/// Something that takes its time; the platform is not used meanwhile. See [`Ctx::run`].
+/// Something that takes its time; the platform is not used meanwhile. See [`Ctx::blocking`].
 pub type Job<T> = Box<dyn FnOnce() -> io::Result<T> + Send>;
 
 /// Access to the outside, replaceable in tests.
 pub trait Platform: Send {
     fn stdout(&mut self) -> &mut dyn io::Write;
     fn stderr(&mut self) -> &mut dyn io::Write;
-    /// What reads a line of the input, without its terminator; `None` at the end.
-    fn line_reader(&mut self) -> Job<Option<String>>;
+    /// A line of the input that can be had without waiting, without its terminator.
+    fn ready_line(&mut self) -> Option<io::Result<String>>;
+    /// What reads a line of the input; `None` at the end. If nobody holds `wanted` any more by the time it has come, it is left
+    /// to the next one.
+    fn line_reader(&mut self, wanted: Weak<()>) -> Job<Option<String>>;
     fn file_reader(&mut self, path: String) -> Job<Vec<u8>>;
     fn file_writer(&mut self, path: String, data: Vec<u8>, append: bool) -> Job<()>;
     /// Time since the Unix epoch in nanoseconds.
@@ -136,7 +140,7 @@ impl<'a> Ctx<'a> {
         self.world.heap.set_handle(k.0, w.0);
     }
     /// Lets other strands run until `future` has ended: what the native returns. What the future gives is called in the
-    /// strand, without arguments, and gives the native's result.
+    /// strand, without arguments, and gives the native's result. What is there already needs no future: [`Ctx::at_once`].
     pub fn wait<F>(&mut self, future: F) -> Result<Word>
     where
         F: Future<Output = Completion> + Send + 'static,
@@ -150,9 +154,30 @@ impl<'a> Ctx<'a> {
             None => Err(Fail::Panic(sched::CANCELLED.0, sched::CANCELLED.1.to_string())),
         }
     }
-    /// Does what takes its time at once; only this thread waits.
-    pub fn run<T>(&mut self, job: Job<T>) -> io::Result<T> {
-        self.world.heap.outside(job)
+    /// What a native that may wait for its result does before it gives that at once: whether the strand may go on.
+    ///
+    /// # Errors
+    /// The panic of a strand that has been cancelled.
+    pub fn at_once(&mut self) -> Result<()> {
+        if self.strands().is_cancelled() {
+            return Err(Fail::Panic(sched::CANCELLED.0, sched::CANCELLED.1.to_string()));
+        }
+        // It gives way to others after a while, even if it never waits.
+        self.outside().strand_begun();
+        Ok(())
+    }
+    /// Lets other strands run while a thread of the reactor's pool does what takes its time; `answer` makes the native's
+    /// result of what that gave, in the strand.
+    pub fn blocking<T: Send + 'static>(
+        &mut self,
+        job: Job<T>,
+        answer: impl FnOnce(&mut Ctx<'_>, io::Result<T>) -> Result<Word> + Send + 'static,
+    ) -> Result<Word> {
+        let work = self.reactor()?.blocking(job);
+        self.wait(async move {
+            let found = work.await;
+            Box::new(move |cx: &mut Ctx<'_>| answer(cx, found)) as Completion
+        })
     }
     /// Sockets, timers and blocking work.
     ///

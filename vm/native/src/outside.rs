@@ -5,7 +5,7 @@ use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use bal_sched::StrandId;
+use bal_sched::{Alarm, StrandId};
 use slab::Slab;
 use values::{Result, Word};
 
@@ -18,18 +18,16 @@ pub type Completion = Box<dyn FnOnce(&mut Ctx<'_>) -> Result<Word> + Send>;
 pub type Waiting = Pin<Box<dyn Future<Output = Completion> + Send>>;
 
 /// The executor's side; see [`Ctx::wait`].
-pub trait Outside: Send + Sync {
+pub trait Outside: Alarm + Send + Sync {
     /// Sockets, timers and blocking work.
     ///
     /// # Errors
     /// When the system has no descriptors left.
     fn reactor(&self) -> io::Result<reactor::Handle>;
-    /// There is a new strand, for which others should give way.
+    /// There may be something for which strands should give way after a while.
     fn strand_begun(&self);
     /// Polls `future` until it has ended and then resumes the strand.
     fn wait(&self, strand: StrandId, future: Waiting);
-    /// Ends the wait of whoever waits for events.
-    fn wake(&self);
     fn resources(&self) -> parking_lot::MutexGuard<'_, Resources>;
 }
 

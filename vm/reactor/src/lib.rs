@@ -152,7 +152,7 @@ impl Drop for Reactor {
 }
 
 impl Handle {
-    /// Starts a task; the owner polls it.
+    /// Starts a task: polls it once, here; then the owner does.
     pub fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) -> TaskHandle {
         self.0.tasks.spawn(&self.0, Box::pin(future))
     }

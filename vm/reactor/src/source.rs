@@ -12,8 +12,11 @@ use slab::Slab;
 
 use crate::Shared;
 
+/// Bytes that are read at once.
+pub(crate) const SCRATCH_BYTES: usize = 1 << 16;
+
 thread_local! {
-    static SCRATCH: RefCell<Vec<u8>> = RefCell::new(vec![0; 1 << 16]);
+    static SCRATCH: RefCell<Vec<u8>> = RefCell::new(vec![0; SCRATCH_BYTES]);
 }
 
 /// Runs `f` with memory to read into, of the thread's own.
@@ -30,6 +33,8 @@ pub(crate) enum Side {
 #[derive(Default)]
 struct State {
     ready: bool,
+    /// There will be no more events: the end, or an error, is still to be seen.
+    ended: bool,
     tick: u32,
     /// Several strands may wait for one side.
     waiting: Vec<Waker>,
@@ -49,10 +54,11 @@ impl Readiness {
         }
     }
 
-    fn notice(&self, side: Side) {
+    fn notice(&self, side: Side, ended: bool) {
         let waiting = {
             let mut s = self.side(side).lock();
             s.ready = true;
+            s.ended |= ended;
             s.tick = s.tick.wrapping_add(1);
             std::mem::take(&mut s.waiting)
         };
@@ -67,11 +73,12 @@ impl Sources {
     /// An event of the system. One for a source that has gone reaches its successor, which tries in vain.
     pub fn notice(&self, event: &Event) {
         let Some(r) = self.0.lock().get(event.token().0).cloned() else { return };
-        if event.is_readable() || event.is_read_closed() || event.is_error() {
-            r.notice(Side::Read);
+        let (read_ends, write_ends) = (event.is_read_closed(), event.is_write_closed());
+        if event.is_readable() || read_ends || event.is_error() {
+            r.notice(Side::Read, read_ends || event.is_error());
         }
-        if event.is_writable() || event.is_write_closed() || event.is_error() {
-            r.notice(Side::Write);
+        if event.is_writable() || write_ends || event.is_error() {
+            r.notice(Side::Write, write_ends || event.is_error());
         }
     }
 }
@@ -104,12 +111,65 @@ impl<S: Source> Io<S> {
         &self.shared
     }
 
+    /// What can be had without waiting; see [`Io::poll_stream`].
+    pub fn try_stream<T>(
+        &self,
+        side: Side,
+        mut op: impl FnMut(&S) -> io::Result<T>,
+        exhausts: impl Fn(&T) -> bool,
+    ) -> Option<io::Result<T>> {
+        loop {
+            let tick = {
+                let s = self.readiness.side(side).lock();
+                s.ready.then_some(s.tick)?
+            };
+            if let Some(result) = self.attempt(side, tick, &mut op, &exhausts) {
+                return Some(result);
+            }
+        }
+    }
+
+    /// Tries `op`, when the side was ready at this tick; nothing if it would block, or is to be tried again.
+    fn attempt<T>(
+        &self,
+        side: Side,
+        tick: u32,
+        op: &mut impl FnMut(&S) -> io::Result<T>,
+        exhausts: &impl Fn(&T) -> bool,
+    ) -> Option<io::Result<T>> {
+        match op(&self.inner) {
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => {
+                let mut s = self.readiness.side(side).lock();
+                s.ready &= s.tick != tick;
+                None
+            }
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => None,
+            Ok(t) if exhausts(&t) => {
+                let mut s = self.readiness.side(side).lock();
+                s.ready &= s.tick != tick || s.ended;
+                Some(Ok(t))
+            }
+            result => Some(result),
+        }
+    }
+
     /// Tries `op` whenever the side is ready, until it does not say that it would block.
     pub fn poll_io<T>(
         &self,
         cx: &mut Context<'_>,
         side: Side,
         mut op: impl FnMut(&S) -> io::Result<T>,
+    ) -> Poll<io::Result<T>> {
+        self.poll_stream(cx, side, &mut op, |_| false)
+    }
+
+    /// The same; a result may mean that the next operation would block until there has been an event (`exhausts`).
+    pub fn poll_stream<T>(
+        &self,
+        cx: &mut Context<'_>,
+        side: Side,
+        mut op: impl FnMut(&S) -> io::Result<T>,
+        exhausts: impl Fn(&T) -> bool,
     ) -> Poll<io::Result<T>> {
         loop {
             let tick = {
@@ -122,13 +182,8 @@ impl<S: Source> Io<S> {
                 }
                 s.tick
             };
-            match op(&self.inner) {
-                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {
-                    let mut s = self.readiness.side(side).lock();
-                    s.ready &= s.tick != tick;
-                }
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-                result => return Poll::Ready(result),
+            if let Some(result) = self.attempt(side, tick, &mut op, &exhausts) {
+                return Poll::Ready(result);
             }
         }
     }

@@ -68,7 +68,7 @@ impl Tasks {
     pub fn spawn(&self, shared: &Arc<Shared>, work: Work) -> TaskHandle {
         let task = Arc::new(Task {
             shared: Arc::downgrade(shared),
-            queued: AtomicBool::new(true),
+            queued: AtomicBool::new(false),
             work: Mutex::new(Some(work)),
             key: AtomicUsize::new(0),
         });
@@ -76,8 +76,8 @@ impl Tasks {
         self.count.fetch_add(1, Ordering::SeqCst);
         let key = self.live.lock().insert(task.clone());
         task.key.store(key, Ordering::Relaxed);
-        self.ready.lock().push_back(task);
-        shared.unpark();
+        // The owner need not be woken for what waits.
+        poll(task);
         handle
     }
 

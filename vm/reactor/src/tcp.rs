@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::Handle;
-use crate::source::{Io, Side, with_scratch};
+use crate::source::{Io, SCRATCH_BYTES, Side, with_scratch};
 
 /// Connections that the system accepts before the program does.
 const BACKLOG: i32 = 1024;
@@ -96,19 +96,39 @@ impl TcpListener {
     }
 }
 
+/// What has arrived.
+fn receive(mut s: &mio::net::TcpStream) -> io::Result<Vec<u8>> {
+    with_scratch(|buf| {
+        let n = s.read(buf)?;
+        Ok(buf[..n].to_vec())
+    })
+}
+
+/// What takes less than there is room for takes all there is.
+fn is_all(data: &[u8]) -> bool {
+    !data.is_empty() && data.len() < SCRATCH_BYTES
+}
+
 impl TcpStream {
     /// What has arrived, 64 KiB at most; nothing at the end. Holds no memory while it waits.
     ///
     /// # Errors
     /// The system's.
     pub async fn read_some(&self) -> io::Result<Vec<u8>> {
-        let read = |mut s: &mio::net::TcpStream| {
-            with_scratch(|buf| {
-                let n = s.read(buf)?;
-                Ok(buf[..n].to_vec())
-            })
-        };
-        self.0.io(Side::Read, read).await
+        std::future::poll_fn(|cx| self.0.poll_stream(cx, Side::Read, receive, |data| is_all(data))).await
+    }
+
+    /// The same without waiting: `None` if there is nothing yet.
+    pub fn try_read(&self) -> Option<io::Result<Vec<u8>>> {
+        self.0.try_stream(Side::Read, receive, |data| is_all(data))
+    }
+
+    /// Sends what can be sent without waiting: how much that is.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn try_write(&self, data: &[u8]) -> io::Result<usize> {
+        self.0.try_stream(Side::Write, |mut s| s.write(data), |_| false).unwrap_or(Ok(0))
     }
 
     /// Sends all of `data`.

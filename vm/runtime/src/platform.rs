@@ -1,12 +1,14 @@
 //! The real outside: standard streams, files, clocks.
 
+use std::collections::VecDeque;
 use std::fs;
-use std::io::{self, BufRead, BufWriter, Write};
-use std::sync::Arc;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use native::{Job, Platform};
+use parking_lot::Mutex;
 use signal_hook::consts::{SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 
@@ -17,6 +19,8 @@ const LOOK_AT_SIGNALS: Duration = Duration::from_millis(100);
 pub struct SystemPlatform {
     out: BufWriter<io::Stdout>,
     err: io::Stderr,
+    /// Held by a thread that waits for input.
+    input: Arc<Mutex<Input>>,
     start: Instant,
     seed: u64,
     /// See [`SystemPlatform::stop_when_idle`].
@@ -30,6 +34,10 @@ impl SystemPlatform {
         SystemPlatform {
             out: BufWriter::with_capacity(1 << 16, io::stdout()),
             err: io::stderr(),
+            input: Arc::new(Mutex::new(Input {
+                reader: BufReader::with_capacity(1 << 16, io::stdin()),
+                unread: VecDeque::new(),
+            })),
             start: Instant::now(),
             seed,
             stop_when_idle: false,
@@ -41,6 +49,36 @@ impl SystemPlatform {
     /// listeners.
     pub fn stop_when_idle(&mut self) {
         self.stop_when_idle = true;
+    }
+}
+
+/// Standard input.
+struct Input {
+    reader: BufReader<io::Stdin>,
+    /// Lines that were read for somebody who went away meanwhile.
+    unread: VecDeque<String>,
+}
+
+impl Input {
+    /// A line that has been read, or whose end has.
+    fn ready_line(&mut self) -> Option<io::Result<String>> {
+        if self.unread.is_empty() && !self.reader.buffer().contains(&b'\n') {
+            return None;
+        }
+        self.line().transpose()
+    }
+
+    /// The next line without its terminator; `None` at the end.
+    fn line(&mut self) -> io::Result<Option<String>> {
+        if let Some(line) = self.unread.pop_front() {
+            return Ok(Some(line));
+        }
+        let mut line = String::new();
+        if self.reader.read_line(&mut line)? == 0 {
+            return Ok(None);
+        }
+        line.truncate(line.trim_end_matches(['\n', '\r']).len());
+        Ok(Some(line))
     }
 }
 
@@ -73,13 +111,23 @@ impl Platform for SystemPlatform {
         let _ = self.out.flush();
         &mut self.err
     }
-    fn line_reader(&mut self) -> Job<Option<String>> {
-        Box::new(|| {
-            let mut line = String::new();
-            if io::stdin().lock().read_line(&mut line)? == 0 {
+    fn ready_line(&mut self) -> Option<io::Result<String>> {
+        // Whoever reads is waiting for input.
+        self.input.try_lock()?.ready_line()
+    }
+    fn line_reader(&mut self, wanted: Weak<()>) -> Job<Option<String>> {
+        let input = self.input.clone();
+        Box::new(move || {
+            let mut input = input.lock();
+            if wanted.strong_count() == 0 {
                 return Ok(None);
             }
-            Ok(Some(line.trim_end_matches(['\n', '\r']).to_string()))
+            let line = input.line()?;
+            if wanted.strong_count() == 0 {
+                input.unread.extend(line);
+                return Ok(None);
+            }
+            Ok(line)
         })
     }
     fn file_reader(&mut self, path: String) -> Job<Vec<u8>> {

@@ -18,9 +18,9 @@
 //!
 //! # Protocol
 //!
-//! - The table is under one lock, its owner's. Whoever has it says for which worker thread and which strand on it
-//!   ([`Sched::enter`]). Strands run on several workers; which may run beside which is `ready`'s, and how workers without
-//!   work get to know of some is `workers`'.
+//! - The table is under one lock ([`Table`]). Whoever has it says for which worker thread and which strand on it ([`Seat`]).
+//!   Strands run on several workers; which may run beside which is `ready`'s, and how workers without work get to know of
+//!   some is `parking`'s.
 //! - A strand that gives way is on its worker until its stack is put away ([`Sched::suspended`]). It may be readied before
 //!   that, but no worker takes it earlier.
 //! - A strand's slot is in the queue of those ready exactly while its state is `Ready`. A slot's index may be used again
@@ -35,14 +35,22 @@
 //!   changed since the last one. Strands that have run or got a word, and groups that have got one, are in lists of dirty
 //!   ones; idle strands, however many, cost a minor collection nothing.
 #![forbid(unsafe_code)]
+// The models take `parking` in once more, over other primitives.
+#![cfg_attr(test, allow(clippy::duplicate_mod))]
 
 mod group;
 mod lock;
+mod parking;
 mod ready;
 mod strand;
 mod timers;
 mod wait;
 mod workers;
+
+/// What the table is shared with; models of the protocols use another one.
+mod sync {
+    pub use parking_lot::{Condvar, Mutex, MutexGuard};
+}
 
 use std::any::Any;
 
@@ -56,8 +64,10 @@ use timers::Timers;
 use workers::Workers;
 
 pub use group::{Place, packed_queue, packed_slot};
+pub use parking::{Alarm, Events, Rest, Seat, Strands, Table, Turn, Worker, at_rest, wait};
 pub use strand::{Outcome, StrandId};
 pub use wait::Awaited;
+pub use workers::{Seen, Wake};
 
 /// So many strands go on before timers are looked at, if others are ready.
 const TIMER_TURNS: u32 = 16;
@@ -178,7 +188,8 @@ impl Sched {
         let s = &mut self.strands[strand as usize];
         if s.on_worker {
             s.on_worker = false;
-            self.ready.released(s.isolated);
+            // What is not isolated yet has excluded nobody.
+            self.ready.released(s.isolated || std::mem::take(&mut s.enters));
             self.running.retain(|r| *r != strand);
         }
     }
@@ -199,6 +210,7 @@ impl Sched {
         self.strands[strand as usize].state = State::Running;
         self.strands[strand as usize].on_worker = true;
         self.running.push(strand);
+        self.count_run();
         true
     }
 
@@ -233,6 +245,7 @@ impl Sched {
         self.current = i;
         self.strands[i as usize].on_worker = true;
         self.running.push(i);
+        self.count_run();
         self.take_lock_handed();
         let s = &mut self.strands[i as usize];
         match std::mem::replace(&mut s.state, State::Running) {
@@ -297,6 +310,26 @@ impl Sched {
         let s = &mut self.strands[self.current as usize];
         s.state = State::Ready(how);
         self.ready.push_shared(self.current, s.isolated);
+    }
+
+    /// The current strand, isolated so far, excludes those that are not from now on: nothing, or it gives way until it may.
+    pub fn exclude_others(&mut self) -> Option<Outcome> {
+        let s = &mut self.strands[self.current as usize];
+        if std::mem::take(&mut s.isolated) && !self.ready.join_plain() {
+            s.enters = true;
+            self.make_ready(self.current, Outcome::Return(Word::NIL));
+            return None;
+        }
+        Some(Outcome::Return(Word::NIL))
+    }
+
+    /// The current strand is isolated from now on.
+    pub fn stand_alone(&mut self) {
+        let s = &mut self.strands[self.current as usize];
+        if !std::mem::replace(&mut s.isolated, true) {
+            self.ready.released(false);
+            self.workers.wanted |= self.ready.for_others();
+        }
     }
 
     fn make_ready(&mut self, strand: u32, outcome: Outcome) {
@@ -495,5 +528,7 @@ impl Default for Sched {
     }
 }
 
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod tests;

@@ -36,6 +36,11 @@ impl Ready {
         may
     }
 
+    /// An isolated strand that runs is to be a plain one; whether it may go on, as nobody waits for that.
+    pub fn join_plain(&mut self) -> bool {
+        self.plain.is_empty() && self.enter_plain()
+    }
+
     /// One more worker; its number.
     pub fn add_worker(&mut self) -> u32 {
         self.kept.push(None);

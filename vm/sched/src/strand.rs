@@ -81,6 +81,8 @@ pub struct Strand {
     pub on_worker: bool,
     /// It shares nothing mutable with others but what locks guard, so that it may run between any two steps of theirs.
     pub isolated: bool,
+    /// It gives way until it may run as one that is not isolated.
+    pub enters: bool,
     /// The group in which it runs a named worker, and the worker's number.
     pub member: Option<(u32, u32)>,
     pub state: State,
@@ -101,6 +103,7 @@ impl Strand {
             cancelled: false,
             on_worker: false,
             isolated: false,
+            enters: false,
             member: None,
             state: State::Free,
             future: Word::NIL,

@@ -1,8 +1,4 @@
-//! Worker threads that have nothing to do, and how they get to know that there is something.
-//!
-//! A worker that finds nothing to run notes how often there has been something for others ([`Sched::news`]), and then waits
-//! only if that is still so: what was readied in between is not missed. It waits in one of two ways: for the system's events
-//! (one worker at a time), or to be told.
+//! What the table knows of worker threads that have nothing to do; `parking` has the protocol.
 
 use crate::Sched;
 
@@ -10,12 +6,20 @@ use crate::Sched;
 pub struct Workers {
     /// There is work that others than the running workers could do.
     pub wanted: bool,
-    /// How often there was.
-    news: u64,
+    seen: Seen,
     /// Workers that wait to be told.
     waiting: u32,
     /// A worker waits for events.
     polling: bool,
+}
+
+/// What has happened so far, as a worker sees it that looks for something to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// How often there has been work for others than the running workers.
+    pub news: u64,
+    /// How often a strand has been given to a worker.
+    pub runs: u64,
 }
 
 /// Whom to wake.
@@ -47,14 +51,22 @@ impl Sched {
         self.running.is_empty() && self.ready.is_empty() && self.timers.is_empty()
     }
 
-    pub fn news(&self) -> u64 {
-        self.workers.news
+    pub fn seen(&self) -> Seen {
+        self.workers.seen
+    }
+
+    /// A strand runs.
+    pub(crate) fn count_run(&mut self) {
+        self.workers.seen.runs += 1;
     }
 
     /// The caller is about to wait, for events or to be told.
     pub fn begin_waiting(&mut self, polling: bool) {
         match polling {
-            true => self.workers.polling = true,
+            true => {
+                debug_assert!(!self.workers.polling, "one worker at a time waits for events");
+                self.workers.polling = true;
+            }
             false => self.workers.waiting += 1,
         }
     }
@@ -76,7 +88,7 @@ impl Sched {
         if !std::mem::take(&mut self.workers.wanted) {
             return Wake::default();
         }
-        self.workers.news += 1;
+        self.workers.seen.news += 1;
         Wake { waiting: self.workers.waiting > 0, polling: self.workers.polling }
     }
 }

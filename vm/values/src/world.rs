@@ -9,7 +9,7 @@
 use bal_num::Decimal;
 use bytecode::archive::{Archive, ConstNode};
 use gc_heap::{Heap, HeapConfig, object};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::{Name, Ty};
 
 use crate::string::Cursor;
@@ -51,6 +51,8 @@ pub struct World {
     pub classes: Vec<ClassInfo>,
     /// Functions of methods, by class and name.
     pub methods: FxHashMap<(u32, Name), u32>,
+    /// Those that may be called whatever else runs.
+    concurrent: FxHashSet<(u32, Name)>,
     /// Compiled regular expressions.
     pub regexps: bal_regexp::Cache,
     /// Type of each function, for `is` tests of function values.
@@ -131,11 +133,12 @@ impl World {
                 ClassInfo { ty: c.ty, shape: std::rc::Rc::new(crate::types::class_shape(fields)) }
             })
             .collect();
-        let mut methods = FxHashMap::default();
+        let (mut methods, mut concurrent) = (FxHashMap::default(), FxHashSet::default());
         for (i, c) in a.meta.classes.iter().enumerate() {
             for &(name, func) in &c.methods {
                 methods.insert((i as u32, names[name as usize]), func);
             }
+            concurrent.extend(c.concurrent.iter().map(|n| (i as u32, names[*n as usize])));
         }
         World {
             heap,
@@ -149,6 +152,7 @@ impl World {
             ids,
             classes,
             methods,
+            concurrent,
             regexps: bal_regexp::Cache::default(),
             function_types: a.functions.iter().map(|f| f.ty).collect(),
         }
@@ -165,6 +169,13 @@ impl World {
         let class = object.is_sort(Sort::Object).then(|| unsafe { object.type_id() })?;
         let &function = self.methods.get(&(class, name))?;
         Some(self.function(function, &[object.0]))
+    }
+
+    /// Whether a method of an object may be called whatever else runs (spec 8.3.3).
+    pub fn is_concurrent(&self, object: Word, name: Name) -> bool {
+        // SAFETY: an object has a header.
+        let class = object.is_sort(Sort::Object).then(|| unsafe { object.type_id() });
+        class.is_some_and(|c| self.concurrent.contains(&(c, name)))
     }
 
     /// Builds the archive's tagged constants. Call once, after the heap knows its roots.

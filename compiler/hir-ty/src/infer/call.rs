@@ -415,7 +415,15 @@ impl Infer<'_> {
             out.push(ArgSource::Rest { ty: list, items: rest });
             param_tys.push(list);
         }
-        let info = CallInfo { callee, args: out, type_args: subst, param_tys, ret, nil_if_empty: None };
+        let info = CallInfo {
+            callee,
+            args: out,
+            type_args: subst,
+            param_tys,
+            ret,
+            nil_if_empty: None,
+            transactional: ty.transactional,
+        };
         self.r.calls.insert(e, info);
         if ty.transactional {
             self.transactional_call(e);

@@ -8,7 +8,7 @@ use hir_def::queries;
 use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::{Name, Ty, Visibility};
 
-use super::{Need, State, Strand, Summary, isolation, summary};
+use super::{Need, State, Strand, Summary, is_trusted, isolation, summary};
 use crate::defs;
 use crate::project;
 
@@ -30,6 +30,11 @@ pub fn parallel_strands(db: &dyn Db, owner: BodyOwner) -> Vec<Strand> {
     let holds = |n: &Need| resolve(db, *n).is_some_and(|o| is_isolated(db, o));
     let strands = &isolation(db, owner).strands;
     strands.iter().filter(|(_, needs)| needs.iter().all(holds)).map(|(s, _)| *s).collect()
+}
+
+/// Whether a strand that a body begins may run at the same time as any others. The library begins only such strands.
+pub fn is_parallel(db: &dyn Db, owner: BodyOwner, strand: Strand) -> bool {
+    is_trusted(db, owner) || parallel_strands(db, owner).contains(&strand)
 }
 
 /// What a need asks to be isolated; `None` when nothing could help.

@@ -37,7 +37,7 @@ pub struct Member {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Action {
     pub expr: ExprId,
-    /// It may be left out, as it stands under a condition.
+    /// It may be left out though its worker does not fail, as it stands under a condition or after a `return`.
     pub conditional: bool,
     /// Its worker may have failed before.
     pub may_fail: bool,

@@ -29,11 +29,13 @@ struct Walk<'a> {
     place: Place,
     /// The worker may have failed before.
     may_fail: bool,
+    /// It may have come to its end without a failure.
+    may_end: bool,
 }
 
 pub(super) fn walk(store: &Store, root: BodyRoot) -> Plan {
     let place = Place { own: None, member: None, in_loop: false, conditional: false };
-    let mut w = Walk { store, plan: Plan::default(), place, may_fail: false };
+    let mut w = Walk { store, plan: Plan::default(), place, may_fail: false, may_end: false };
     w.frame(None, root, None);
     w.unmatched();
     w.plan
@@ -46,9 +48,9 @@ impl Walk<'_> {
 
     /// The body of the owner, of a lambda or of a worker.
     fn frame(&mut self, lambda: Option<LambdaId>, root: BodyRoot, member: Option<(GroupId, u32)>) {
-        let outer = (self.place, self.may_fail);
+        let outer = (self.place, self.may_fail, self.may_end);
         self.place = Place { own: None, member, in_loop: false, conditional: false };
-        self.may_fail = false;
+        (self.may_fail, self.may_end) = (false, false);
         match root {
             BodyRoot::Block(b) => {
                 let workers: Vec<StmtId> = self.store.blocks[b].stmts.clone();
@@ -62,7 +64,7 @@ impl Walk<'_> {
             }
             BodyRoot::Expr(e) => self.part(Part::Expr(e)),
         }
-        (self.place, self.may_fail) = outer;
+        (self.place, self.may_fail, self.may_end) = outer;
     }
 
     fn is_worker(&self, s: StmtId) -> bool {
@@ -114,8 +116,12 @@ impl Walk<'_> {
             Stmt::If { .. } | Stmt::Match { .. } | Stmt::Do { on_fail: Some(_), .. } => self.conditional(s),
             _ => walk::stmt_parts(store, s, &mut |p| self.part(p)),
         }
-        if matches!(store.stmts[s], Stmt::Return(Some(_)) | Stmt::Fail(_)) {
-            self.may_fail = true;
+        match store.stmts[s] {
+            Stmt::Return(None) => self.may_end = true,
+            // Whether other values are errors is not known here.
+            Stmt::Return(Some(e)) if matches!(store.exprs[e], Expr::Literal(_)) => self.may_end = true,
+            Stmt::Return(Some(_)) | Stmt::Fail(_) => self.may_fail = true,
+            _ => {}
         }
     }
 
@@ -168,7 +174,10 @@ impl Walk<'_> {
 
     fn expr(&mut self, e: ExprId) {
         let store = self.store;
+        let outer = self.place.in_loop;
+        self.place.in_loop |= matches!(store.exprs[e], Expr::Query(_));
         walk::expr_parts(store, e, &mut |p| self.part(p));
+        self.place.in_loop = outer;
         match &store.exprs[e] {
             Expr::Check { kind: CheckKind::Check, .. } => self.may_fail = true,
             Expr::Send { peer, sync, .. } => self.send(e, *peer, *sync),
@@ -236,7 +245,8 @@ impl Walk<'_> {
     }
 
     fn action(&self, expr: ExprId) -> Action {
-        Action { expr, conditional: self.place.conditional, may_fail: self.may_fail }
+        let conditional = self.place.conditional || self.may_end;
+        Action { expr, conditional, may_fail: self.may_fail }
     }
 
     fn send(&mut self, e: ExprId, peer: Option<Name>, sync: bool) {
@@ -255,6 +265,10 @@ impl Walk<'_> {
         self.once(e, "received");
         if self.place.conditional && !self.place.in_loop {
             let message = "a message cannot be received under a condition";
+            self.error(self.store.exprs.range(e), message.into());
+        }
+        if self.may_end {
+            let message = "a message cannot be received after a 'return' without an error";
             self.error(self.store.exprs.range(e), message.into());
         }
         let mut slots = Vec::new();

@@ -50,9 +50,9 @@ impl<'a> Lower<'a> {
         self.call_native(&format!("{MODULE}:{native}"), args)
     }
 
-    /// Whether a strand may run at the same time as any others.
-    fn parallel(&mut self, strand: Strand) -> VReg {
-        let isolated = hir_ty::parallel_strands(self.db, self.home.owner()).contains(&strand);
+    /// Whether a strand may run at the same time as any others. One that is part of a transaction shares that.
+    fn parallel(&mut self, strand: Strand, transactional: bool) -> VReg {
+        let isolated = !transactional && hir_ty::is_parallel(self.db, self.home.owner(), strand);
         self.bool(isolated)
     }
 
@@ -136,8 +136,9 @@ impl<'a> Lower<'a> {
         let name = self.str(&format!("worker '{name}'"));
         let ty = self.local_ty(local);
         let ty = self.typedesc(ty);
-        let transactional = self.bool(self.store.lambdas[lambda].transactional);
-        let isolated = self.parallel(Strand::Worker(lambda));
+        let is_transactional = self.store.lambdas[lambda].transactional;
+        let transactional = self.bool(is_transactional);
+        let isolated = self.parallel(Strand::Worker(lambda), is_transactional);
         let future = self.strand_call("worker", &[group, name, ty, closure, isolated, transactional]);
         self.declare(local, Some(future));
     }
@@ -177,8 +178,9 @@ impl<'a> Lower<'a> {
         let name = self.str(&format!("the strand of '{name}'"));
         let ty = self.ty(e);
         let ty = self.typedesc(ty);
-        let isolated = self.parallel(Strand::Start(e));
-        self.strand_call("start", &[name, ty, closure, isolated])
+        let isolated = self.parallel(Strand::Start(e), info.transactional);
+        let transactional = self.bool(info.transactional);
+        self.strand_call("start", &[name, ty, closure, isolated, transactional])
     }
 
     fn started_function(&mut self, e: ExprId, def: Def, info: &CallInfo) -> (Name, Started, Vec<VReg>) {

@@ -131,9 +131,8 @@ function crowd(tcp:ClientSecureSocket ca) returns error? {
 function large(tcp:ClientSecureSocket ca) returns error? {
     tcp:Client c = check new ("localhost", port, secureSocket = ca, timeout = 10);
     future<error?>[] writers = [];
-    byte[] each = [0, 1, 2, 3];
-    foreach byte w in each {
-        future<error?> f = start send(c, w);
+    foreach string:Char digit in "0123" {
+        future<error?> f = start send(c, digit);
         writers.push(f);
     }
     int[] counts = [0, 0, 0, 0];
@@ -144,7 +143,7 @@ function large(tcp:ClientSecureSocket ca) returns error? {
         byte[] data = check c->readBytes();
         total += data.length();
         foreach byte b in data {
-            counts[b] += 1;
+            counts[b - 48] += 1;
             if b != last {
                 changes += 1;
                 last = b;
@@ -159,12 +158,8 @@ function large(tcp:ClientSecureSocket ca) returns error? {
     io:println("large ", counts, " ", changes);
 }
 
-function send(tcp:Client c, byte b) returns error? {
-    byte[] data = [];
-    foreach int _ in 0 ..< 2000000 {
-        data.push(b);
-    }
-    check c->writeBytes(data);
+function send(tcp:Client c, string:Char digit) returns error? {
+    check c->writeBytes(digit.padEnd(2000000, digit).toBytes());
 }
 
 // Who does not speak TLS gets no echo.

@@ -189,7 +189,7 @@ handlers! {
         let obj = s.r(s.a());
         if !obj.is_sort(Sort::Object) { return s.slow(no_object) }
         let key = *obj.ptr() >> 32;
-        let ic = *s.pc;
+        let ic = s.cached();
         if ic >> 32 == key && key != 0 {
             let info = *(*s.m).funcs.add(ic as u32 as usize);
             if info.rest.is_none() && info.fixed as usize == s.c() {
@@ -207,9 +207,8 @@ handlers! {
     #[cold]
     #[inline(never)]
     fn call_m_grow(s: Apart) {
-        let ic = *s.pc.sub(1);
-        let info = (*s.m).func(ic as u32);
         s.pc = s.pc.sub(1);
+        let info = (*s.m).func(s.cached() as u32);
         grow(s, *info.entry.sub(1) as u16 as usize)
     }
     #[cold]
@@ -222,7 +221,7 @@ handlers! {
         let Some(&i) = (*s.m).world.methods.get(&(obj.type_id(), name)) else {
             return s.raise(Fail::Bug("no such method"));
         };
-        *(s.pc.sub(1) as *mut u64) = (*obj.ptr() >> 32) << 32 | i as u64;
+        s.fill_cache((*obj.ptr() >> 32) << 32 | i as u64);
         let info = (*s.m).func(i);
         let argc = s.c();
         let size = *info.entry.sub(1) as u16 as usize;

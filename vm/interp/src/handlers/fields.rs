@@ -35,8 +35,7 @@ unsafe fn slot(r: Word, ic: u64) -> Option<*mut u64> {
 pub(super) unsafe fn fill(s: State, cache: u64) {
     // SAFETY: pc is after the cache word.
     unsafe {
-        let word = s.pc.sub(1) as *mut u64;
-        *word = empty_cache(cache_index(*word)) | cache;
+        s.fill_cache(empty_cache(cache_index(s.filled())) | cache);
     }
 }
 
@@ -75,7 +74,7 @@ unsafe fn read_field(s: State, reg: usize, name: usize, want: Kind) -> Result<(W
 macro_rules! field_get {
     ($( $name:ident $slow:ident $kind:ident |$s:ident, $v:ident| $store:expr; )*) => { handlers! { $(
         fn $name(s) {
-            let (r, ic) = (s.r(s.b()), *s.pc);
+            let (r, ic) = (s.r(s.b()), s.cached());
             if let Some(slot) = slot(r, ic) {
                 s.set(s.a(), *slot);
                 s.pc = s.pc.add(1);
@@ -131,7 +130,7 @@ unsafe fn write_field(s: State, reg: usize, name: usize, want: Kind, v: Word) ->
             if let Some(f) = world.field_shape(r, name) {
                 let key = cache(r, f.offset);
                 world.record_field_set(r, &f, v)?;
-                let taken = match cache_index(*s.pc.sub(1)).checked_sub(1) {
+                let taken = match cache_index(s.filled()).checked_sub(1) {
                     Some(ty) if want == Kind::R => world.types.is_subtype(ty as u32, f.ty),
                     _ => world.takes_all(f.ty, want),
                 };
@@ -152,7 +151,7 @@ unsafe fn write_field(s: State, reg: usize, name: usize, want: Kind, v: Word) ->
 macro_rules! field_set {
     ($( $name:ident $slow:ident $kind:ident $barrier:literal |$s:ident| $word:expr; )*) => { handlers! { $(
         fn $name(s) {
-            let (r, ic) = (s.r(s.a()), *s.pc);
+            let (r, ic) = (s.r(s.a()), s.cached());
             if let Some(slot) = slot(r, ic) {
                 *slot = s.u(s.c());
                 if $barrier {
@@ -219,7 +218,7 @@ fn sum_of(s: State, old: Word, k: i64) -> Result<Word, Fail> {
 macro_rules! float_update {
     ($( $name:ident $slow:ident $place:ident |$s:ident, $old:ident| $e:expr; )*) => { handlers! { $(
         fn $name($s) {
-            let (r, ic) = ($s.r($s.a()), *$s.pc);
+            let (r, ic) = ($s.r($s.a()), $s.cached());
             if let Some(slot) = slot(r, ic) {
                 let $old = f64::from_bits(*slot);
                 *slot = ($e).to_bits();
@@ -239,7 +238,7 @@ macro_rules! float_update {
         }
     )* } };
     (@operand $s:ident) => { $s.b() };
-    (@cache $s:ident) => { cache_index(*$s.pc.sub(1)) as usize };
+    (@cache $s:ident) => { cache_index($s.filled()) as usize };
 }
 float_update! {
     fadd_f fadd_f_slow operand |s, old| old + s.f(s.c());
@@ -251,7 +250,7 @@ float_update! {
 macro_rules! int_update {
     ($( $name:ident $slow:ident |$s:ident| $k:expr; )*) => { handlers! { $(
         fn $name($s) {
-            let (r, ic) = ($s.r($s.a()), *$s.pc);
+            let (r, ic) = ($s.r($s.a()), $s.cached());
             if let Some(slot) = slot(r, ic) {
                 let (v, o) = (*slot as i64).overflowing_add($k);
                 if !o {
@@ -279,7 +278,7 @@ int_update! {
 
 handlers! {
     fn fdiff_f(s) {
-        let (x, y, ic) = (s.r(s.b()), s.r(s.c()), *s.pc);
+        let (x, y, ic) = (s.r(s.b()), s.r(s.c()), s.cached());
         if let (Some(x), Some(y)) = (slot(x, ic), slot(y, ic)) {
             s.set_f(s.a(), f64::from_bits(*x) - f64::from_bits(*y));
             s.pc = s.pc.add(1);
@@ -292,7 +291,7 @@ handlers! {
     fn fdiff_f_slow(s: Apart) {
         s.pc = s.pc.add(1);
         s.protect();
-        let name = cache_index(*s.pc.sub(1)) as usize;
+        let name = cache_index(s.filled()) as usize;
         let (x, key) = attempt!(s, read_field(*s, s.b(), name, Kind::F));
         let x = (*s.m).world.as_float(x);
         let (y, other) = attempt!(s, read_field(*s, s.c(), name, Kind::F));

@@ -22,6 +22,8 @@ mod misc;
 mod scalar;
 mod structures;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use bytecode::for_each_op;
 use values::{Fail, Word};
 
@@ -46,8 +48,8 @@ pub struct State {
     pub fp: *mut u64,
 }
 
-/// Whether handlers chain by tail calls.
-const TAIL: bool = !cfg!(debug_assertions);
+/// Whether handlers chain by tail calls; not in instrumented builds either, where every function does something at its end.
+const TAIL: bool = !cfg!(any(debug_assertions, match_loop));
 
 // SAFETY (all unsafe methods): `pc` is inside verified code, `base` is a frame of the function that contains it, so
 // operands are in range and registers have the kinds that the opcode states.
@@ -74,6 +76,24 @@ impl State {
     #[inline(always)]
     pub fn imm_c(self) -> i64 {
         self.w as i64 >> 48
+    }
+    /// The inline cache at `pc`. Any thread may fill it at any time (see `program`), always with one whole word.
+    #[inline(always)]
+    pub unsafe fn cached(self) -> u64 {
+        // SAFETY: the instruction has a cache word.
+        unsafe { AtomicU64::from_ptr(self.pc as *mut u64) }.load(Ordering::Relaxed)
+    }
+    /// The inline cache that `pc` is behind.
+    #[inline(always)]
+    pub unsafe fn filled(self) -> u64 {
+        // SAFETY: as above.
+        unsafe { AtomicU64::from_ptr(self.pc.sub(1) as *mut u64) }.load(Ordering::Relaxed)
+    }
+    /// Fills the inline cache that `pc` is behind.
+    #[inline(always)]
+    pub unsafe fn fill_cache(self, word: u64) {
+        // SAFETY: as above.
+        unsafe { AtomicU64::from_ptr(self.pc.sub(1) as *mut u64) }.store(word, Ordering::Relaxed)
     }
     /// `b` and `c`, signed.
     #[inline(always)]

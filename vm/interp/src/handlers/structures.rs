@@ -196,7 +196,7 @@ handlers! {
     }
     /// The cache holds the meta of a list that takes every value of the static type.
     fn list_set_r(s) {
-        let (l, i, ic) = (s.r(s.a()), s.u(s.b()), *s.pc);
+        let (l, i, ic) = (s.r(s.a()), s.u(s.b()), s.cached());
         if l.is_ref() && object::meta(*l.ptr()) == ic as u32 && i < len(l) as u64 {
             let members = elems(l);
             *members.add(i as usize) = s.u(s.c());
@@ -213,7 +213,7 @@ handlers! {
         s.protect();
         attempt!(s, s.machine().world.list_set(s.r(s.a()), s.i(s.b()), s.r(s.c())));
         let (world, l) = (&(*s.m).world, s.r(s.a()));
-        if let Some(ty) = cache_index(*s.pc.sub(1)).checked_sub(1)
+        if let Some(ty) = cache_index(s.filled()).checked_sub(1)
             && l.is_sort(Sort::ListR)
             && world.types.open_member(l.type_id()).is_some_and(|m| world.types.is_subtype(ty as u32, m))
         {
@@ -230,7 +230,7 @@ handlers! {
         s.next()
     }
     fn map_init(s) {
-        let (r, ic) = (s.r(s.a()), *s.pc);
+        let (r, ic) = (s.r(s.a()), s.cached());
         if r.is_ref() && object::meta(*r.ptr()) == ic as u32 {
             *r.ptr().add((ic >> 32) as usize) = s.u(s.c());
             (*s.m).world.heap.barrier(r.ptr());
@@ -250,7 +250,7 @@ handlers! {
             && let Some(f) = world.field_shape(r, world.names[s.b()])
         {
             if f.kind == Kind::R {
-                *(s.pc.sub(1) as *mut u64) = cache(r, f.offset);
+                s.fill_cache(cache(r, f.offset));
             }
             return match world.field_put(r, &f, s.r(s.c())) {
                 Ok(()) => s.next(),
