@@ -1,28 +1,33 @@
 //! A collection: all mutators are stopped, one of them has the heaps of all.
 
-use std::time::Instant;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::time::{Duration, Instant};
 
+use crate::cycle::Cycle;
 use crate::object::{self, LIVE, LOGGED, OLD, is_ref};
-use crate::old::OldSpace;
-use crate::{Heap, HeapStats, Mapping, Scope};
-
-/// Old-space bytes below which there is no major collection.
-pub(crate) const FIRST_TRIGGER: usize = 32 << 20;
+use crate::old::{self, OldSpace};
+use crate::{Heap, HeapStats, Scope};
 
 /// What a collection works with.
 pub(crate) struct Collector<'a> {
     pub old: &'a mut OldSpace,
+    pub cycle: &'a mut Cycle,
     pub stats: &'a mut HeapStats,
+    /// Addresses of young objects.
+    pub young: Range<usize>,
     /// The heaps of all mutators.
     ///
     /// Invariant: each pointer is good, and nobody uses its heap, as long as the collector exists.
     pub heaps: Vec<*mut Heap>,
     pub work: Vec<*mut u64>,
+    /// Whether to check what should hold.
+    pub check: bool,
 }
 
 impl Collector<'_> {
     /// Calls `f` with every root slot of every mutator.
-    fn visit_roots(&mut self, scope: Scope, f: &mut dyn FnMut(&mut Self, *mut u64)) {
+    pub fn visit_roots(&mut self, scope: Scope, f: &mut dyn FnMut(&mut Self, *mut u64)) {
         for heap in self.heaps.clone() {
             // SAFETY: the invariant of `heaps`, and `set_roots`'s contract; the callback only touches heap memory and the
             // slot.
@@ -38,40 +43,73 @@ impl Collector<'_> {
         }
     }
 
-    /// Moves what is reachable out of all nurseries.
-    pub fn minor(&mut self) {
+    /// Moves what is reachable out of all nurseries; while the old space is being marked, marks what has changed.
+    pub fn minor(&mut self, begun: Instant) {
         self.stats.minor += 1;
+        let marking = self.cycle.marking();
         self.visit_roots(Scope::Young, &mut |c, slot| {
-            // SAFETY: root slots are valid words.
-            unsafe { c.evacuate(slot) }
+            // SAFETY: root slots are valid words; evacuated, of old objects.
+            unsafe {
+                c.evacuate(slot);
+                if marking {
+                    c.mark(*slot);
+                }
+            }
         });
         for heap in self.heaps.clone() {
             // SAFETY: the invariant of `heaps`.
-            let remembered = unsafe { std::mem::take(&mut (*heap).remembered) };
+            let (remembered, cards) =
+                unsafe { (std::mem::take(&mut (*heap).remembered), std::mem::take(&mut (*heap).cards)) };
+            for (p, card) in cards {
+                // SAFETY: the cards are those of live large arrays; what dies goes after this.
+                unsafe {
+                    let (first, n) = old::card_slots(p, card);
+                    *old::card_of(p, first).1 = 0;
+                    let again = marking && self.old.is_marked(p);
+                    self.evacuate_range(first, n, again);
+                }
+            }
             for p in remembered {
                 // SAFETY: remembered objects are old, hence still where they were.
                 unsafe {
                     *p &= !LOGGED;
-                    self.evacuate_slots(p);
+                    let again = marking && self.old.is_marked(p);
+                    self.evacuate_slots(p, again);
                 }
             }
         }
         while let Some(p) = self.work.pop() {
             // SAFETY: `work` holds objects just promoted.
-            unsafe { self.evacuate_slots(p) }
+            unsafe { self.evacuate_slots(p, marking) }
         }
+        let pause = begun.elapsed();
         for heap in &self.heaps {
             // SAFETY: the invariant of `heaps`; nothing refers into a nursery any more.
-            unsafe { (**heap).empty_nursery() }
+            unsafe {
+                if !self.check {
+                    (**heap).adapt(pause);
+                }
+                (**heap).empty_nursery();
+            }
         }
     }
 
-    unsafe fn evacuate_slots(&mut self, p: *mut u64) {
+    unsafe fn evacuate_slots(&mut self, p: *mut u64, mark: bool) {
         // SAFETY: `p` is a live old object.
         unsafe {
             let (first, n) = object::slots(p);
+            self.evacuate_range(first, n, mark);
+        }
+    }
+
+    unsafe fn evacuate_range(&mut self, first: *mut u64, n: usize, mark: bool) {
+        // SAFETY: the caller's slots are those of a live old object.
+        unsafe {
             for i in 0..n {
                 self.evacuate(first.add(i));
+                if mark {
+                    self.mark(*first.add(i));
+                }
             }
         }
     }
@@ -82,19 +120,16 @@ impl Collector<'_> {
         // SAFETY: slots hold valid words.
         unsafe {
             let word = *slot;
-            if !is_ref(word) {
+            // The address alone tells: a look at every old object would cost a cache miss each.
+            if !self.is_young(word) {
                 return;
             }
             let p = word as *mut u64;
             let h = *p;
-            if h & OLD != 0 && h & LIVE != 0 {
-                return;
-            }
             if h & LIVE == 0 {
                 *slot = h;
                 return;
             }
-            debug_assert!(self.in_nursery(p), "reference into nowhere");
             let words = object::size(p);
             let to = self.old.alloc(words);
             std::ptr::copy_nonoverlapping(p, to, words);
@@ -106,50 +141,16 @@ impl Collector<'_> {
         }
     }
 
-    fn in_nursery(&self, p: *const u64) -> bool {
-        // SAFETY: the invariant of `heaps`.
-        self.heaps.iter().any(|h| unsafe { (**h).nursery.contains(p) })
-    }
-
-    /// Frees what is not reachable; the nurseries are empty.
-    pub fn major(&mut self) {
-        self.stats.major += 1;
-        // SAFETY: the world is stopped.
-        unsafe {
-            self.old.begin_mark();
-            self.visit_roots(Scope::All, &mut |c, slot| c.mark(*slot));
-            while let Some(p) = self.work.pop() {
-                let (first, n) = object::slots(p);
-                for i in 0..n {
-                    self.mark(*first.add(i));
-                }
-            }
-            self.old.end_mark();
-        }
-    }
-
+    /// Whether a word refers to a young object.
     #[inline]
-    unsafe fn mark(&mut self, word: u64) {
-        if is_ref(word) {
-            let p = word as *mut u64;
-            // SAFETY: after a minor collection every reference is to a live old object.
-            unsafe {
-                if self.old.mark(p) {
-                    self.work.push(p);
-                }
-            }
-        }
+    fn is_young(&self, word: u64) -> bool {
+        (word as usize).wrapping_sub(self.young.start) < self.young.len() && is_ref(word)
     }
 
     /// Whether a word refers to memory that a collection has emptied.
     fn is_dead(&self, word: u64) -> bool {
-        let p = word as *const u64;
-        let emptied = |m: &Mapping| m.contains(p);
-        // SAFETY: the invariant of `heaps`.
-        let emptied =
-            |h: &*mut Heap| unsafe { emptied(&(**h).nursery) || (**h).spare.as_ref().is_some_and(emptied) };
-        // SAFETY: what is in no mapping is an old object, whose header can be read.
-        is_ref(word) && (self.heaps.iter().any(emptied) || unsafe { *p & (LIVE | OLD) != LIVE | OLD })
+        // SAFETY: what is not young is an old object, whose header can be read.
+        is_ref(word) && (self.is_young(word) || unsafe { *(word as *const u64) & (LIVE | OLD) != LIVE | OLD })
     }
 
     /// Stress mode: after a collection no root and no old object refers to a nursery.
@@ -174,15 +175,36 @@ impl Collector<'_> {
             });
         }
     }
+
+    /// Stress mode, at the end of a mark: everything that can be reached is marked.
+    pub fn verify_marks(&mut self) {
+        let mut found: HashSet<*mut u64> = HashSet::new();
+        let mut work = Vec::new();
+        self.visit_roots(Scope::All, &mut |_, slot| {
+            // SAFETY: root slots are valid words.
+            work.push(unsafe { *slot });
+        });
+        while let Some(word) = work.pop() {
+            let p = word as *mut u64;
+            if !is_ref(word) || !found.insert(p) {
+                continue;
+            }
+            // SAFETY: the nurseries are empty, and a mark is going on.
+            unsafe {
+                assert!(self.old.is_marked(p), "a mark has not found {p:?} (header {:#x})", *p);
+                let (first, n) = object::slots(p);
+                (0..n).for_each(|i| work.push(*first.add(i)));
+            }
+        }
+    }
 }
 
-/// The line of `--gc-log`.
-pub(crate) fn log(major: bool, since_start: std::time::Duration, begun: Instant, old_bytes: usize) {
+/// The line of `--gc-log`: when, what, the pause, and bytes in use in the old space.
+pub(crate) fn log(what: &str, since_start: Duration, pause: Duration, old_bytes: usize) {
     eprintln!(
-        "[gc {:.3}s] {} {:.3} ms, old {} KiB",
+        "[gc {:.3}s] {what} {:.3} ms, old {} KiB",
         since_start.as_secs_f64(),
-        if major { "major" } else { "minor" },
-        begun.elapsed().as_secs_f64() * 1e3,
+        pause.as_secs_f64() * 1e3,
         old_bytes / 1024
     );
 }

@@ -1,7 +1,7 @@
 //! The managed heap.
 //!
 //! Generational and precise. New objects are bumped into the *nursery*; a minor collection evacuates the
-//! survivors into the *old space*, which never moves and is reclaimed by a major collection (mark, lazy sweep).
+//! survivors into the *old space*, which never moves and is marked and swept in slices (module `cycle`).
 //! The heap knows nothing of Ballerina: its object format is in [`object`], and roots come from a
 //! [`RootSource`].
 //!
@@ -18,6 +18,7 @@
 //! - After storing a reference into an object that existed before the last allocation, the mutator calls
 //!   [`Heap::barrier`] on that object (before the next allocation). Objects allocated since the last
 //!   allocation need none.
+//! - The same holds after moving references within an object.
 //! - An object's slots hold valid words before the next allocation.
 //! - After a minor collection everything that can be reached is old, and old objects never move: a root source with many
 //!   roots need not show a minor collection those that nothing has changed since the last one ([`Scope::Young`]).
@@ -32,9 +33,11 @@
 #![cfg_attr(test, allow(clippy::duplicate_mod))]
 
 mod collect;
+mod cycle;
 pub mod object;
 pub mod old;
 mod safepoint;
+mod young;
 
 /// What the safepoint protocol is made of; its tests use another one.
 mod sync {
@@ -42,14 +45,16 @@ mod sync {
     pub use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 }
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use collect::{Collector, FIRST_TRIGGER};
+use collect::Collector;
+use cycle::Cycle;
 use object::{ARRAY_HEADER, LARGE, LOGGED, OLD};
 use old::{MAX_CELL, OldSpace};
 use safepoint::Safepoint;
+use young::{Space, Young};
 
 /// Which roots a collection needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,8 +79,10 @@ pub unsafe trait RootSource {
 
 #[derive(Clone, Debug)]
 pub struct HeapConfig {
-    /// Nursery size in bytes.
+    /// Nursery size in bytes at first.
     pub nursery: usize,
+    /// Bytes to which the nursery may grow while collections are short.
+    pub max_nursery: usize,
     /// Collect at every n-th allocation.
     pub stress: Option<u32>,
     /// Old-space bytes above which the program is out of memory.
@@ -86,9 +93,16 @@ pub struct HeapConfig {
 
 impl Default for HeapConfig {
     fn default() -> Self {
-        HeapConfig { nursery: 4 << 20, stress: None, max_heap: None, log: false }
+        HeapConfig { nursery: 1 << 20, max_nursery: 4 << 20, stress: None, max_heap: None, log: false }
     }
 }
+
+/// Smallest size of an adaptive nursery.
+const MIN_NURSERY: usize = 256 << 10;
+/// A minor collection that takes longer makes the nursery smaller.
+const LONG_PAUSE: Duration = Duration::from_micros(700);
+/// One that takes less makes it larger.
+const SHORT_PAUSE: Duration = Duration::from_micros(200);
 
 /// Counters since the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,60 +113,20 @@ pub struct HeapStats {
     pub promoted: u64,
 }
 
-/// An anonymous memory mapping.
-struct Mapping {
-    base: *mut u64,
-    bytes: usize,
-}
-
-impl Mapping {
-    fn new(bytes: usize) -> Mapping {
-        // SAFETY: a fresh anonymous mapping.
-        let base = unsafe {
-            libc::mmap(
-                std::ptr::null_mut(),
-                bytes,
-                libc::PROT_READ | libc::PROT_WRITE,
-                libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
-                -1,
-                0,
-            )
-        };
-        assert!(base != libc::MAP_FAILED, "no address space for the nursery");
-        Mapping { base: base as *mut u64, bytes }
-    }
-
-    fn protect(&self, accessible: bool) {
-        let prot = if accessible { libc::PROT_READ | libc::PROT_WRITE } else { libc::PROT_NONE };
-        // SAFETY: the mapping is ours and whole.
-        let rc = unsafe { libc::mprotect(self.base as *mut libc::c_void, self.bytes, prot) };
-        assert_eq!(rc, 0, "mprotect on the heap's own mapping");
-    }
-
-    fn contains(&self, p: *const u64) -> bool {
-        (p as usize).wrapping_sub(self.base as usize) < self.bytes
-    }
-}
-
-impl Drop for Mapping {
-    fn drop(&mut self) {
-        // SAFETY: the mapping is ours.
-        unsafe {
-            libc::munmap(self.base as *mut libc::c_void, self.bytes);
-        }
-    }
-}
-
 /// The heap.
 pub struct Heap {
     /// Next free word of the nursery.
     cursor: *mut u64,
     /// End of the nursery; equal to `cursor` in stress mode, so that every allocation takes the slow path.
     limit: *mut u64,
-    nursery: Mapping,
+    nursery: Space,
+    /// Bytes of the nursery that are used between two collections; see [`Heap::adapt`].
+    room: usize,
     /// The other mapping of stress mode.
-    spare: Option<Mapping>,
+    spare: Option<Space>,
     remembered: Vec<*mut u64>,
+    /// Cards of large arrays that are set.
+    cards: Vec<(*mut u64, usize)>,
     roots: Option<*mut dyn RootSource>,
     /// Words held by native code; see [`Heap::push_handle`].
     handles: Vec<u64>,
@@ -171,14 +145,14 @@ struct Global {
     config: HeapConfig,
     started: Instant,
     safepoint: Safepoint<HeapPtr>,
+    young: Young,
     old: Mutex<Old>,
 }
 
 /// The old space, in the hands of one thread: for a collection, or a moment for a large object.
 struct Old {
     space: OldSpace,
-    /// Size that triggers the next major collection.
-    trigger: usize,
+    cycle: Cycle,
     stats: HeapStats,
 }
 
@@ -192,6 +166,11 @@ unsafe impl Send for HeapPtr {}
 unsafe impl Send for Old {}
 
 impl Global {
+    /// Whether so many bytes more are too many.
+    fn over_limit(&self, more: usize) -> bool {
+        self.config.max_heap.is_some_and(|max| self.old().space.allocated + more > max)
+    }
+
     fn old(&self) -> MutexGuard<'_, Old> {
         self.old.lock().expect("nobody panics with the old space")
     }
@@ -199,9 +178,12 @@ impl Global {
 
 impl Heap {
     pub fn new(config: HeapConfig) -> Heap {
-        let old = Old { space: OldSpace::new(), trigger: FIRST_TRIGGER, stats: HeapStats::default() };
+        let old = Old { space: OldSpace::new(), cycle: Cycle::new(), stats: HeapStats::default() };
+        let most =
+            if config.stress.is_some() { config.nursery } else { config.nursery.max(config.max_nursery) };
         Heap::of(Arc::new(Global {
             config,
+            young: Young::new(most),
             started: Instant::now(),
             safepoint: Safepoint::new(),
             old: Mutex::new(old),
@@ -214,18 +196,21 @@ impl Heap {
     }
 
     fn of(global: Arc<Global>) -> Heap {
-        let nursery = Mapping::new(global.config.nursery);
+        let room = global.config.nursery;
+        let nursery = global.young.take();
         let spare = global.config.stress.map(|_| {
-            let m = Mapping::new(global.config.nursery);
-            m.protect(false);
-            m
+            let s = global.young.take();
+            s.protect(false);
+            s
         });
         let mut heap = Heap {
             cursor: nursery.base,
             limit: nursery.base,
             nursery,
+            room,
             spare,
             remembered: Vec::new(),
+            cards: Vec::new(),
             roots: None,
             handles: Vec::new(),
             stress_count: 0,
@@ -280,8 +265,8 @@ impl Heap {
     }
 
     fn nursery_end(&self) -> *mut u64 {
-        // SAFETY: one past the end of the mapping.
-        unsafe { self.nursery.base.add(self.nursery.bytes / 8) }
+        // SAFETY: inside the mapping, or one past its end.
+        unsafe { self.nursery.base.add(self.room / 8) }
     }
 
     fn reset_limit(&mut self) {
@@ -362,18 +347,22 @@ impl Heap {
     }
 
     unsafe fn alloc_large(&mut self, header: u64, words: usize) -> *mut u64 {
-        let full = |old: &Old| old.space.allocated + words * 8 > old.trigger;
-        let is_full = full(&self.global.old());
-        if is_full {
+        let asked = |old: &Old| old.cycle.due(old.space.allocated + words * 8);
+        let due = asked(&self.global.old());
+        if let Some(whole) = due {
+            self.collect(whole);
+        }
+        if self.global.over_limit(words * 8) {
             self.collect(true);
         }
         let mut old = self.global.old();
         self.check_limit(&old, words * 8);
-        let p = old.space.alloc(words);
+        let p = old.space.alloc_large(words, object::has_slots(header));
+        let marked = old.space.new_large();
         drop(old);
         // Its slots will be filled with young references without a barrier: remember it at once.
         // SAFETY: fresh memory of so many words.
-        unsafe { *p = header | OLD | LARGE | LOGGED };
+        unsafe { *p = header | OLD | LARGE | LOGGED | marked };
         self.remembered.push(p);
         p
     }
@@ -399,6 +388,35 @@ impl Heap {
         if header & (OLD | LOGGED) == OLD {
             // SAFETY: the caller's contract.
             unsafe { self.log(object) }
+        }
+    }
+
+    /// As [`Heap::barrier`], after storing into the slot `slot` of an array: of a large one, only the slots near it are looked
+    /// at.
+    ///
+    /// # Safety
+    /// `array` is a live array of slots, `slot` one of them.
+    #[inline(always)]
+    pub unsafe fn barrier_at(&mut self, array: *mut u64, slot: *mut u64) {
+        // SAFETY: live header. Several mutators may do this at once.
+        let header = unsafe { AtomicU64::from_ptr(array) }.load(Ordering::Relaxed);
+        if header & (OLD | LOGGED) == OLD {
+            // SAFETY: the caller's contract.
+            unsafe { if header & LARGE == 0 { self.log(array) } else { self.log_card(array, slot) } }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn log_card(&mut self, array: *mut u64, slot: *mut u64) {
+        // SAFETY: the caller's contract. If another mutator does the same, both note the card.
+        unsafe {
+            let (number, card) = old::card_of(array, slot);
+            let card = AtomicU8::from_ptr(card);
+            if card.load(Ordering::Relaxed) == 0 {
+                card.store(1, Ordering::Relaxed);
+                self.cards.push((array, number));
+            }
         }
     }
 
@@ -430,24 +448,26 @@ impl Heap {
         self.handles.truncate(mark);
     }
 
-    /// Collects: always all nurseries, and the old space too when `major` or when it has grown enough. If another mutator
-    /// is about to collect, that counts.
+    /// Collects all nurseries; and the whole old space when `major`, otherwise a slice of it when it has grown enough. If
+    /// another mutator is about to collect, that counts.
     pub fn collect(&mut self, major: bool) {
         let member = self.member();
         let global = self.global.clone();
         let Some(stopped) = global.safepoint.stop_others(member) else { return };
         let begun = Instant::now();
         let mut old = global.old();
-        let Old { space, trigger, stats } = &mut *old;
+        let Old { space, cycle, stats } = &mut *old;
         let heaps = stopped.members().into_iter().map(|h| h.0).collect();
-        let mut c = Collector { old: space, stats, heaps, work: Vec::new() };
-        c.minor();
-        let major = major || c.old.allocated > *trigger;
-        if major {
-            c.major();
-            *trigger = (c.old.allocated * 2).max(FIRST_TRIGGER);
+        let check = global.config.stress.is_some();
+        let young = global.young.range();
+        let mut c = Collector { old: space, cycle, stats, young, heaps, work: Vec::new(), check };
+        c.minor(begun);
+        if major || global.config.max_heap.is_some_and(|max| c.old.allocated > max) {
+            c.full();
+        } else {
+            c.step(check);
         }
-        if global.config.stress.is_some() {
+        if check {
             c.verify();
         }
         let now = *c.stats;
@@ -457,7 +477,18 @@ impl Heap {
         }
         self.check_limit(&old, 0);
         if global.config.log {
-            collect::log(major, global.started.elapsed(), begun, old.space.allocated);
+            let phase = if major { "full" } else { old.cycle.phase() };
+            collect::log(phase, global.started.elapsed(), begun.elapsed(), old.space.allocated);
+        }
+    }
+
+    /// Chooses the nursery's size by what its collection took: long pauses make it smaller, short ones larger.
+    fn adapt(&mut self, pause: Duration) {
+        let used = self.cursor as usize - self.nursery.base as usize;
+        if pause > LONG_PAUSE {
+            self.room = (self.room / 2).max(MIN_NURSERY.min(self.nursery.bytes));
+        } else if pause < SHORT_PAUSE && used * 2 > self.room {
+            self.room = (self.room * 2).min(self.nursery.bytes);
         }
     }
 
@@ -482,6 +513,10 @@ impl Drop for Heap {
     fn drop(&mut self) {
         if let Some(member) = self.member {
             self.global.safepoint.leave(member);
+        }
+        self.global.young.give_back(self.nursery);
+        if let Some(spare) = self.spare {
+            self.global.young.give_back(spare);
         }
     }
 }

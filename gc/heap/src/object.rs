@@ -36,6 +36,11 @@ pub const fn array_header(meta: u32, of_slots: bool) -> u64 {
     LIVE | (if of_slots { 255 } else { 0 }) << 16 | (meta as u64) << 32
 }
 
+/// Whether an object with that header has reference slots.
+pub const fn has_slots(header: u64) -> bool {
+    (header >> 16) as u8 != 0
+}
+
 /// Whether a slot's word is a reference.
 #[inline(always)]
 pub const fn is_ref(word: u64) -> bool {

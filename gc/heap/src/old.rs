@@ -1,8 +1,11 @@
 //! The old space: size-class blocks with side mark bitmaps, and large objects one by one.
 //!
 //! Nothing here moves. A block is [`BLOCK`] bytes, aligned to its size, so that an object finds its block by
-//! masking. Blocks are swept lazily: after a mark, the allocator sweeps a block when it next wants cells of its
-//! class.
+//! masking.
+//!
+//! A cycle is: [`OldSpace::begin_mark`], any number of [`OldSpace::mark`] (what is allocated meanwhile is marked),
+//! [`OldSpace::end_mark`], then [`OldSpace::sweep`] in slices until it is through. The allocator sweeps a block itself
+//! when it wants cells of one that the slices have not come to. Between cycles every block is swept and no mark is set.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 
@@ -49,18 +52,63 @@ pub struct OldSpace {
     classes: Vec<Class>,
     class_of: [u8; MAX_CELL + 1],
     large: Vec<*mut u64>,
-    /// Counts marks; a block whose `swept` differs still holds the garbage of the last mark.
+    /// Counts finished marks; a block whose `swept` differs still holds the garbage of the last one.
     epoch: u64,
     /// Bytes in cells and large objects handed out since, and live at, the last mark.
     pub allocated: usize,
+    marking: bool,
+    /// Bytes found live by the mark that is going on, what was allocated since it began included.
+    live: usize,
+    /// Where the slices of sweeping stand: class and block.
+    sweeping: Option<(usize, usize)>,
 }
 
 fn block_layout() -> Layout {
     Layout::from_size_align(BLOCK, BLOCK).expect("constant layout")
 }
 
-fn large_layout(words: usize) -> Layout {
-    Layout::from_size_align(words * 8, 16).expect("size checked by the caller")
+/// Slots of a large array that one byte after its last word stands for, its *card*: set when one of them was written to
+/// since the last minor collection.
+pub const CARD: usize = 16;
+
+/// Layout of a large object; arrays of slots are followed by their cards.
+fn large_layout(words: usize, of_slots: bool) -> Layout {
+    let cards = if of_slots { words.div_ceil(CARD).next_multiple_of(8) } else { 0 };
+    Layout::from_size_align(words * 8 + cards, 16).expect("size checked by the caller")
+}
+
+/// The layout of the large object at `p`.
+///
+/// # Safety
+/// `p` is a live large object.
+unsafe fn layout_of(p: *mut u64) -> Layout {
+    // SAFETY: the caller's contract.
+    unsafe { large_layout(object::size(p), object::slots(p).1 > 0) }
+}
+
+/// Card number of a slot of a large array, and the card.
+///
+/// # Safety
+/// `slot` is one of the large array of slots at `p`.
+pub unsafe fn card_of(p: *mut u64, slot: *const u64) -> (usize, *mut u8) {
+    // SAFETY: the layout has a byte for each `CARD` words.
+    unsafe {
+        let card = slot.offset_from(p) as usize / CARD;
+        (card, (p.add(object::size(p)) as *mut u8).add(card))
+    }
+}
+
+/// The slots of a card.
+///
+/// # Safety
+/// `card` is one of the large array of slots at `p`.
+pub unsafe fn card_slots(p: *mut u64, card: usize) -> (*mut u64, usize) {
+    // SAFETY: the caller's contract.
+    unsafe {
+        let from = (card * CARD).max(object::ARRAY_HEADER);
+        let to = ((card + 1) * CARD).min(object::size(p));
+        (p.add(from), to - from)
+    }
 }
 
 impl OldSpace {
@@ -79,17 +127,20 @@ impl OldSpace {
             large: Vec::new(),
             epoch: 0,
             allocated: 0,
+            marking: false,
+            live: 0,
+            sweeping: None,
         }
     }
 
-    /// Memory for an object of `words` words; contents undefined.
+    /// Memory for an object of `words` words, [`MAX_CELL`] at most; contents undefined.
     pub fn alloc(&mut self, words: usize) -> *mut u64 {
-        if words > MAX_CELL {
-            return self.alloc_large(words);
-        }
         let c = self.class_of[words] as usize;
         self.allocated += CLASSES[c] as usize * 8;
-        let epoch = self.epoch;
+        let (epoch, marking) = (self.epoch, self.marking);
+        if marking {
+            self.live += CLASSES[c] as usize * 8;
+        }
         let class = &mut self.classes[c];
         loop {
             if let Some(&b) = class.blocks.get(class.current) {
@@ -101,6 +152,9 @@ impl OldSpace {
                     let cell = (*b).free;
                     if !cell.is_null() {
                         (*b).free = *cell.add(1) as *mut u64;
+                        if marking {
+                            mark_cell(b, cell);
+                        }
                         return cell;
                     }
                 }
@@ -112,46 +166,49 @@ impl OldSpace {
         }
     }
 
-    fn alloc_large(&mut self, words: usize) -> *mut u64 {
-        let layout = large_layout(words);
+    /// Memory for a large object; contents undefined, cards clear.
+    pub fn alloc_large(&mut self, words: usize, of_slots: bool) -> *mut u64 {
+        let layout = large_layout(words, of_slots);
         // SAFETY: the layout is not empty.
         let p = unsafe { alloc(layout) } as *mut u64;
         if p.is_null() {
             handle_alloc_error(layout);
         }
+        // SAFETY: the cards follow the words.
+        unsafe { (p.add(words) as *mut u8).write_bytes(0, layout.size() - words * 8) };
         self.allocated += words * 8;
+        if self.marking {
+            self.live += words * 8;
+        }
         self.large.push(p);
         p
     }
 
-    /// What a large object's header says after it has been marked; never 0, which a new one says.
+    /// What a large object's header says after the mark that is going on, or the last one, has found it; never 0, which a
+    /// new one says.
     fn large_epoch(&self) -> u64 {
-        self.epoch % 255 + 1
+        (self.epoch + self.marking as u64) % 255 + 1
+    }
+
+    /// Header bits of a large object that is allocated now.
+    pub fn new_large(&self) -> u64 {
+        if self.marking { self.large_epoch() << 8 } else { 0 }
     }
 
     /// Starts a mark: nothing is marked.
     ///
     /// # Safety
-    /// No marking is in progress; the world is stopped.
+    /// The last cycle is over: [`OldSpace::sweep`] is through. The world is stopped.
     pub unsafe fn begin_mark(&mut self) {
-        // Lazy sweeping is finished first: marks of the last epoch still tell garbage from live cells.
-        let epoch = self.epoch;
-        for b in self.classes.iter().flat_map(|c| &c.blocks) {
-            // SAFETY: blocks are live.
-            unsafe {
-                if (**b).swept != epoch {
-                    sweep(*b, epoch);
-                }
-                (**b).marks = [0; BITMAP_WORDS];
-            }
-        }
-        self.epoch += 1;
+        debug_assert!(!self.marking && self.sweeping.is_none());
+        self.marking = true;
+        self.live = 0;
     }
 
     /// Marks the old object at `p`; true when it was not marked before.
     ///
     /// # Safety
-    /// `p` is a live object of this space.
+    /// `p` is a live object of this space; a mark is going on.
     #[inline]
     pub unsafe fn mark(&mut self, p: *mut u64) -> bool {
         // SAFETY: small objects lie in a block, whose header is at the aligned address.
@@ -162,57 +219,97 @@ impl OldSpace {
                 *p = *p & !0xff00 | epoch << 8;
                 return was != epoch;
             }
-            let b = (p as usize & !(BLOCK - 1)) as *mut BlockHeader;
-            let bit = (p as usize & (BLOCK - 1)) >> CELL_SHIFT;
-            let word = &mut (*b).marks[bit / 64];
-            let mask = 1 << (bit % 64);
-            let fresh = *word & mask == 0;
-            *word |= mask;
-            fresh
+            mark_cell(block_of(p), p)
         }
     }
 
-    /// Ends a mark: frees dead large objects, leaves blocks to be swept lazily, recounts `allocated`.
+    /// Whether the mark that is going on has found the object.
+    ///
+    /// # Safety
+    /// As for [`OldSpace::mark`].
+    pub unsafe fn is_marked(&self, p: *mut u64) -> bool {
+        // SAFETY: as in `mark`.
+        unsafe {
+            if *p & object::LARGE != 0 {
+                return (*p >> 8) & 0xff == self.large_epoch();
+            }
+            let (word, mask) = place_of(p);
+            (*block_of(p)).marks[word] & mask != 0
+        }
+    }
+
+    /// Counts an object that was marked as live.
+    ///
+    /// # Safety
+    /// `p` is a live object of this space.
+    #[inline]
+    pub unsafe fn count_live(&mut self, p: *const u64) {
+        // SAFETY: the caller's contract.
+        let words = unsafe { object::size(p) };
+        let words = if words > MAX_CELL { words } else { CLASSES[self.class_of[words] as usize] as usize };
+        self.live += words * 8;
+    }
+
+    /// Ends a mark: frees dead large objects, leaves blocks to be swept, corrects `allocated`.
     ///
     /// # Safety
     /// Every reachable object has been marked.
     pub unsafe fn end_mark(&mut self) {
         let epoch = self.large_epoch();
-        let mut live = 0;
         self.large.retain(|&p| {
             // SAFETY: large objects in the list are live allocations with valid headers.
             unsafe {
-                let words = object::size(p);
                 let keep = (*p >> 8) & 0xff == epoch;
-                if keep {
-                    live += words * 8;
-                } else {
-                    dealloc(p as *mut u8, large_layout(words));
+                if !keep {
+                    dealloc(p as *mut u8, layout_of(p));
                 }
                 keep
             }
         });
-        for class in &mut self.classes {
-            class.current = 0;
-            class.blocks.retain(|&b| {
-                // SAFETY: as above.
-                unsafe {
-                    let marked: u32 = (*b).marks.iter().map(|w| w.count_ones()).sum();
-                    live += marked as usize * (*b).cell_words as usize * 8;
-                    if marked == 0 {
+        self.marking = false;
+        self.epoch += 1;
+        self.allocated = self.live;
+        self.classes.iter_mut().for_each(|c| c.current = 0);
+        self.sweeping = Some((0, 0));
+    }
+
+    /// Sweeps blocks that no allocation has come to, clears their marks and frees those that are empty, until `enough`
+    /// says so; true when there is nothing left to do.
+    pub fn sweep(&mut self, enough: &mut dyn FnMut() -> bool) -> bool {
+        let Some((mut c, mut i)) = self.sweeping else { return true };
+        while c < self.classes.len() {
+            let class = &mut self.classes[c];
+            let Some(&b) = class.blocks.get(i) else {
+                (c, i) = (c + 1, 0);
+                continue;
+            };
+            // SAFETY: blocks in the list are live allocations of this space; nothing refers to an empty one that has not
+            // been allocated from since the mark.
+            unsafe {
+                if (*b).swept != self.epoch {
+                    if (*b).marks == [0; BITMAP_WORDS] {
+                        class.blocks.swap_remove(i);
                         dealloc(b as *mut u8, block_layout());
+                        continue;
                     }
-                    marked != 0
+                    sweep(b, self.epoch);
                 }
-            });
+                (*b).marks = [0; BITMAP_WORDS];
+            }
+            i += 1;
+            if enough() {
+                self.sweeping = Some((c, i));
+                return false;
+            }
         }
-        self.allocated = live;
+        self.sweeping = None;
+        true
     }
 
     /// Calls `f` on every object that the last mark found live or that was allocated since.
     ///
     /// # Safety
-    /// The world is stopped and every block is swept (right after `begin_mark`, or via stress mode).
+    /// The world is stopped.
     pub unsafe fn for_each(&mut self, f: &mut dyn FnMut(*mut u64)) {
         let epoch = self.epoch;
         for b in self.classes.iter().flat_map(|c| &c.blocks) {
@@ -243,13 +340,37 @@ impl Drop for OldSpace {
     fn drop(&mut self) {
         for &p in &self.large {
             // SAFETY: each large object is an allocation of its own size.
-            unsafe { dealloc(p as *mut u8, large_layout(object::size(p))) }
+            unsafe { dealloc(p as *mut u8, layout_of(p)) }
         }
         for b in self.classes.iter().flat_map(|c| &c.blocks) {
             // SAFETY: each block was allocated with this layout.
             unsafe { dealloc(*b as *mut u8, block_layout()) }
         }
     }
+}
+
+fn block_of(p: *const u64) -> *mut BlockHeader {
+    (p as usize & !(BLOCK - 1)) as *mut BlockHeader
+}
+
+/// Word and mask of a cell's mark.
+fn place_of(cell: *const u64) -> (usize, u64) {
+    let bit = (cell as usize & (BLOCK - 1)) >> CELL_SHIFT;
+    (bit / 64, 1 << (bit % 64))
+}
+
+/// Sets a cell's mark; true when it was not set.
+///
+/// # Safety
+/// `cell` lies in the block `b`.
+#[inline]
+unsafe fn mark_cell(b: *mut BlockHeader, cell: *const u64) -> bool {
+    let (word, mask) = place_of(cell);
+    // SAFETY: the caller's contract.
+    let word = unsafe { &mut (*b).marks[word] };
+    let fresh = *word & mask == 0;
+    *word |= mask;
+    fresh
 }
 
 fn new_block(cell_words: usize, epoch: u64) -> *mut BlockHeader {
@@ -290,8 +411,8 @@ unsafe fn sweep(b: *mut BlockHeader, epoch: u64) {
         let words = (*b).cell_words as usize;
         for i in (0..(*b).cells as usize).rev() {
             let cell = (b as *mut u64).add(HEADER_WORDS + i * words);
-            let bit = (cell as usize & (BLOCK - 1)) >> CELL_SHIFT;
-            if (*b).marks[bit / 64] & 1 << (bit % 64) == 0 {
+            let (word, mask) = place_of(cell);
+            if (*b).marks[word] & mask == 0 {
                 *cell = 0;
                 *cell.add(1) = (*b).free as u64;
                 (*b).free = cell;

@@ -120,21 +120,27 @@ fn random_graph(config: HeapConfig, steps: u32, seed: u64) {
 #[test]
 fn random_graphs_survive() {
     for seed in 1..6 {
-        random_graph(HeapConfig { nursery: 64 << 10, ..HeapConfig::default() }, 40_000, seed * 7919);
+        random_graph(
+            HeapConfig { nursery: 64 << 10, max_nursery: 64 << 10, ..HeapConfig::default() },
+            40_000,
+            seed * 7919,
+        );
     }
 }
 
 #[test]
 fn random_graphs_survive_stress() {
     for (seed, n) in [(3, 1), (5, 3), (7, 17)] {
-        let config = HeapConfig { nursery: 64 << 10, stress: Some(n), ..HeapConfig::default() };
+        let config =
+            HeapConfig { nursery: 64 << 10, max_nursery: 64 << 10, stress: Some(n), ..HeapConfig::default() };
         random_graph(config, 2_000, seed * 104729);
     }
 }
 
 #[test]
 fn garbage_is_reclaimed() {
-    let mut heap = Heap::new(HeapConfig { nursery: 64 << 10, ..HeapConfig::default() });
+    let mut heap =
+        Heap::new(HeapConfig { nursery: 64 << 10, max_nursery: 64 << 10, ..HeapConfig::default() });
     for _ in 0..400 {
         // SAFETY: nothing is kept.
         unsafe {
@@ -148,7 +154,8 @@ fn garbage_is_reclaimed() {
 #[test]
 fn large_objects_keep_what_they_refer_to_through_many_marks() {
     let mut roots = Box::new(Roots(vec![0; 2]));
-    let mut heap = Heap::new(HeapConfig { nursery: 64 << 10, ..HeapConfig::default() });
+    let mut heap =
+        Heap::new(HeapConfig { nursery: 64 << 10, max_nursery: 64 << 10, ..HeapConfig::default() });
     // SAFETY: `roots` outlives the heap's use in this function.
     unsafe { heap.set_roots(&mut *roots, Arc::default()) };
     for i in 0..600 {
@@ -311,13 +318,18 @@ fn several_mutators(config: HeapConfig, threads: u64, steps: u32) {
 
 #[test]
 fn mutators_share_objects() {
-    several_mutators(HeapConfig { nursery: 64 << 10, ..HeapConfig::default() }, 4, 8_000);
+    several_mutators(
+        HeapConfig { nursery: 64 << 10, max_nursery: 64 << 10, ..HeapConfig::default() },
+        4,
+        8_000,
+    );
 }
 
 #[test]
 fn mutators_share_objects_under_stress() {
     for n in [1, 7] {
-        let config = HeapConfig { nursery: 64 << 10, stress: Some(n), ..HeapConfig::default() };
+        let config =
+            HeapConfig { nursery: 64 << 10, max_nursery: 64 << 10, stress: Some(n), ..HeapConfig::default() };
         several_mutators(config, 3, 300);
     }
 }

@@ -59,11 +59,8 @@ fn repeated(cx: &mut Ctx<'_>) -> Result<Word> {
 
 /// Byte offset of code point `i` (which may be the length).
 fn offset(cx: &Ctx<'_>, arg: usize, i: usize) -> Result<Option<usize>> {
-    let s = cx.str(arg)?;
-    if cx.world.str_len(cx.arg(arg)) == Some(s.len()) {
-        return Ok((i <= s.len()).then_some(i));
-    }
-    Ok(s.char_indices().map(|(at, _)| at).chain([s.len()]).nth(i))
+    cx.str(arg)?;
+    Ok(cx.world.str_offset(cx.arg(arg), i))
 }
 
 fn substring(cx: &mut Ctx<'_>) -> Result<Word> {
@@ -104,9 +101,10 @@ fn join(cx: &mut Ctx<'_>) -> Result<Word> {
     Ok(cx.world.str(&out))
 }
 
-/// Code points before byte `at`.
-fn position(s: &str, at: usize) -> i64 {
-    if s.is_ascii() { at as i64 } else { s[..at].chars().count() as i64 }
+/// The index of the code point at that byte of the first argument, or nil.
+fn position(cx: &mut Ctx<'_>, byte: Option<usize>) -> Word {
+    let index = byte.and_then(|at| cx.world.str_index(cx.arg(0), at));
+    index.map_or(Word::NIL, |i| cx.world.int(i as i64))
 }
 
 fn index_of(cx: &mut Ctx<'_>) -> Result<Word> {
@@ -116,9 +114,14 @@ fn index_of(cx: &mut Ctx<'_>) -> Result<Word> {
     let Some(from) = offset(cx, 0, start)? else { return Ok(Word::NIL) };
     let found = {
         let (s, sub) = (cx.str(0)?, cx.str(1)?);
-        s[from..].find(sub).map(|at| position(s, from + at))
+        // A search for a text prepares itself, which is not worth it for a character.
+        let found = match sub.as_bytes() {
+            [c] if c.is_ascii() => s[from..].find(*c as char),
+            _ => s[from..].find(sub),
+        };
+        found.map(|at| from + at)
     };
-    Ok(found.map_or(Word::NIL, |i| cx.world.int(i)))
+    Ok(position(cx, found))
 }
 
 fn last_index_of(cx: &mut Ctx<'_>) -> Result<Word> {
@@ -131,9 +134,9 @@ fn last_index_of(cx: &mut Ctx<'_>) -> Result<Word> {
         };
         // An occurrence at `start` would end at the limit: otherwise the last one ends before it.
         let limit = (0..=limit).rev().find(|i| s.is_char_boundary(*i)).unwrap_or(0);
-        s[..limit].rfind(sub).map(|at| position(s, at))
+        s[..limit].rfind(sub)
     };
-    Ok(found.map_or(Word::NIL, |i| cx.world.int(i)))
+    Ok(position(cx, found))
 }
 
 fn starts_with(cx: &mut Ctx<'_>) -> Result<Word> {

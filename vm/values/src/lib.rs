@@ -13,6 +13,7 @@ pub mod list;
 pub mod mapping;
 pub mod regexp;
 pub mod stream;
+pub mod string;
 pub mod table;
 pub mod text;
 pub mod types;

@@ -143,7 +143,7 @@ impl World {
                 Some(Sort::ListBool) => *(e as *mut u8).add(i) = (v == Word::TRUE) as u8,
                 _ => {
                     *e.add(i) = v.0;
-                    self.heap.barrier((e).sub(ARRAY_HEADER));
+                    self.heap.barrier_at(e.sub(ARRAY_HEADER), e.add(i));
                 }
             }
         }
@@ -391,6 +391,7 @@ impl World {
                 _ => {
                     let e = elems(w);
                     std::ptr::copy(e.add(i + 1), e.add(i), n - i - 1);
+                    self.heap.barrier(e.sub(ARRAY_HEADER));
                 }
             }
             self.list_truncate(w, n - 1);

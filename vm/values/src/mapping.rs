@@ -189,8 +189,9 @@ impl World {
         if let Some(i) = self.map_find(w, text, hash) {
             // SAFETY: entry `i` exists.
             unsafe {
-                *self.map_slot(w, VALUES, i) = v.0;
-                self.heap.barrier(*w.ptr().add(VALUES) as *mut u64);
+                let slot = self.map_slot(w, VALUES, i);
+                *slot = v.0;
+                self.heap.barrier_at(*w.ptr().add(VALUES) as *mut u64, slot);
             }
             return Ok(());
         }
@@ -226,8 +227,9 @@ impl World {
             }
             let w = Word(self.heap.handle(h));
             for (which, from) in [(KEYS, h + 1), (VALUES, h + 2)] {
-                *self.map_slot(w, which, n) = self.heap.handle(from);
-                self.heap.barrier(*w.ptr().add(which) as *mut u64);
+                let slot = self.map_slot(w, which, n);
+                *slot = self.heap.handle(from);
+                self.heap.barrier_at(*w.ptr().add(which) as *mut u64, slot);
             }
             *w.ptr().add(COUNT) = n as u64 + 1;
             let index = *w.ptr().add(INDEX);
@@ -247,6 +249,7 @@ impl World {
                 let p = self.map_slot(w, which, 0);
                 std::ptr::copy(p.add(i + 1), p.add(i), n - i - 1);
                 *p.add(n - 1) = 0;
+                self.heap.barrier(*w.ptr().add(which) as *mut u64);
             }
             *w.ptr().add(COUNT) = n as u64 - 1;
             let h = self.heap.push_handle(w.0);

@@ -248,8 +248,9 @@ impl World {
             let w = Word(self.heap.handle(h));
             // SAFETY: the entry exists.
             unsafe {
-                *self.table_slot(w, ROWS, i) = self.heap.handle(hr);
-                self.heap.barrier(*w.ptr().add(ROWS) as *mut u64);
+                let slot = self.table_slot(w, ROWS, i);
+                *slot = self.heap.handle(hr);
+                self.heap.barrier_at(*w.ptr().add(ROWS) as *mut u64, slot);
             }
             return Ok(());
         }
@@ -282,8 +283,9 @@ impl World {
             }
             let w = Word(self.heap.handle(h));
             for &which in arrays {
-                *self.table_slot(w, which, n) = self.heap.handle(if which == ROWS { hr } else { hk });
-                self.heap.barrier(*w.ptr().add(which) as *mut u64);
+                let slot = self.table_slot(w, which, n);
+                *slot = self.heap.handle(if which == ROWS { hr } else { hk });
+                self.heap.barrier_at(*w.ptr().add(which) as *mut u64, slot);
             }
             *w.ptr().add(COUNT) = n as u64 + 1;
             if keyed {
@@ -335,6 +337,7 @@ impl World {
                 let p = self.table_slot(w, which, 0);
                 std::ptr::copy(p.add(i + 1), p.add(i), n - i - 1);
                 *p.add(n - 1) = 0;
+                self.heap.barrier(*w.ptr().add(which) as *mut u64);
             }
             *w.ptr().add(COUNT) = n as u64 - 1;
             let h = self.heap.push_handle(w.0);

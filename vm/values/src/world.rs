@@ -12,7 +12,7 @@ use gc_heap::{Heap, HeapConfig, object};
 use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::{Name, Ty};
 
-use crate::text::{MAX_STRING, too_long};
+use crate::string::Cursor;
 use crate::types::{TypeId, Types};
 use crate::word::{Sort, Word, meta};
 
@@ -42,8 +42,10 @@ pub struct World {
     name_words: Vec<u64>,
     consts: Vec<u64>,
     /// One-character ASCII strings.
-    chars: [u64; 128],
-    empty: u64,
+    pub(crate) chars: [u64; 128],
+    pub(crate) empty: u64,
+    /// Where the last search for a code point of a string ended.
+    pub(crate) cursor: std::cell::Cell<Cursor>,
     pub ids: WellKnown,
     /// Layout and type of each class.
     pub classes: Vec<ClassInfo>,
@@ -146,6 +148,7 @@ impl World {
             consts: vec![0; a.meta.refs.len()],
             chars: [0; 128],
             empty: 0,
+            cursor: Default::default(),
             ids,
             classes,
             methods,
@@ -320,130 +323,6 @@ impl World {
         // SAFETY: a decimal has two data words.
         let bits = unsafe { *w.ptr().add(1) as u128 | (*w.ptr().add(2) as u128) << 64 };
         Decimal::from_bits(bits)
-    }
-
-    // ---- strings ----
-
-    /// The one-character ASCII string, cached.
-    pub fn char_str(&mut self, c: char) -> Word {
-        let mut buf = [0; 4];
-        let s = c.encode_utf8(&mut buf);
-        if !c.is_ascii() {
-            return self.alloc_str(s);
-        }
-        let cached = self.chars[c as usize];
-        if cached != 0 {
-            return Word(cached);
-        }
-        let w = self.alloc_str(s);
-        self.chars[c as usize] = w.0;
-        w
-    }
-
-    pub fn str(&mut self, s: &str) -> Word {
-        match s.as_bytes() {
-            [] => {
-                if self.empty == 0 {
-                    self.empty = self.alloc_str("").0;
-                }
-                Word(self.empty)
-            }
-            [c] => self.char_str(*c as char),
-            _ => self.alloc_str(s),
-        }
-    }
-
-    /// A string that may turn out too long.
-    pub fn long_str(&mut self, s: &str) -> Result<Word> {
-        if s.len() > MAX_STRING { Err(too_long()) } else { Ok(self.str(s)) }
-    }
-
-    fn alloc_str(&mut self, s: &str) -> Word {
-        let chars = if s.is_ascii() { s.len() } else { s.chars().count() };
-        self.alloc_str_with(s.len(), chars, |out| out.copy_from_slice(s.as_bytes()))
-    }
-
-    /// Allocates a string and lets `fill` write its bytes, which must be UTF-8 of `chars` code points.
-    fn alloc_str_with(&mut self, bytes: usize, chars: usize, fill: impl FnOnce(&mut [u8])) -> Word {
-        assert!(bytes < u32::MAX as usize, "string longer than 4 GiB");
-        // SAFETY: an array of data: lengths, hash, bytes. `fill` runs before any other allocation.
-        unsafe {
-            let p = self.heap.alloc_array(meta(Sort::Str, 0), false, 2 + bytes.div_ceil(8));
-            *p.add(2) = bytes as u64 | (chars as u64) << 32;
-            fill(std::slice::from_raw_parts_mut(p.add(4) as *mut u8, bytes));
-            Word(p as u64)
-        }
-    }
-
-    /// The text of a string value.
-    #[inline]
-    pub fn as_str(&self, w: Word) -> Option<&str> {
-        if !w.is_sort(Sort::Str) {
-            return None;
-        }
-        // SAFETY: strings hold UTF-8 of the stated length; `&self` keeps the heap from moving it.
-        unsafe {
-            let len = *w.ptr().add(2) as u32 as usize;
-            Some(std::str::from_utf8_unchecked(std::slice::from_raw_parts(w.ptr().add(4) as *const u8, len)))
-        }
-    }
-
-    /// Length in code points; the word is a string.
-    pub fn str_len(&self, w: Word) -> Option<usize> {
-        // SAFETY: strings have their lengths in word 2.
-        w.is_sort(Sort::Str).then(|| unsafe { (*w.ptr().add(2) >> 32) as usize })
-    }
-
-    /// Hash of a string, cached in it.
-    pub fn str_hash(&self, w: Word) -> u32 {
-        // SAFETY: the callers pass strings; word 3 is theirs for the hash.
-        unsafe {
-            let cached = *w.ptr().add(3) as u32;
-            if cached != 0 {
-                return cached;
-            }
-            let h = hash_str(self.as_str(w).unwrap_or(""));
-            *w.ptr().add(3) = h as u64;
-            h
-        }
-    }
-
-    /// Concatenation; both words are strings.
-    pub fn concat(&mut self, a: Word, b: Word) -> Result<Word> {
-        let (Some(la), Some(lb)) = (self.str_len(a), self.str_len(b)) else {
-            return Err(Fail::Bug("concat of non-strings"));
-        };
-        if lb == 0 {
-            return Ok(a);
-        }
-        if la == 0 {
-            return Ok(b);
-        }
-        let (ba, bb) = (self.as_str(a).map_or(0, str::len), self.as_str(b).map_or(0, str::len));
-        if ba + bb > MAX_STRING {
-            return Err(too_long());
-        }
-        let (ha, hb) = (self.heap.push_handle(a.0), self.heap.push_handle(b.0));
-        let w = self.alloc_str_with(ba + bb, la + lb, |_| ());
-        let (a, b) = (Word(self.heap.handle(ha)), Word(self.heap.handle(hb)));
-        self.heap.pop_handles(ha);
-        // SAFETY: `w` has room for both; nothing allocates in between.
-        unsafe {
-            let out = w.ptr().add(4) as *mut u8;
-            std::ptr::copy_nonoverlapping(a.ptr().add(4) as *const u8, out, ba);
-            std::ptr::copy_nonoverlapping(b.ptr().add(4) as *const u8, out.add(ba), bb);
-        }
-        Ok(w)
-    }
-
-    /// The code point at `index`, or `None` past the end.
-    pub fn str_char(&self, w: Word, index: usize) -> Option<char> {
-        let s = self.as_str(w)?;
-        if self.str_len(w) == Some(s.len()) {
-            s.as_bytes().get(index).map(|b| *b as char)
-        } else {
-            s.chars().nth(index)
-        }
     }
 
     /// The member of an iterable value at position `i` (spec 5.1.4); `None` past the end.

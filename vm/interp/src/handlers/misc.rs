@@ -2,9 +2,12 @@
 
 use std::cmp::Ordering;
 
-use values::Fail;
+use values::{Fail, Word};
 
 use super::{attempt, handlers};
+
+/// Bytes of a text that is not copied for a concatenation that it begins.
+const LONG: usize = 1024;
 
 handlers! {
     fn eq_r(s) {
@@ -73,14 +76,23 @@ handlers! {
         s.next()
     }
     fn concat_n(s: Apart) {
+        // What a loop appends to is not copied.
+        let first = s.r(s.b());
+        let long = (*s.m).world.as_str(first).is_some_and(|t| t.len() >= LONG);
         let mut text = String::new();
-        for i in 0..s.c() {
+        for i in long as usize..s.c() {
             match (*s.m).world.as_str(s.r(s.b() + i)) {
                 Some(t) => text.push_str(t),
                 None => return s.raise(Fail::Bug("string expected")),
             }
         }
-        let w = attempt!(s, s.machine().world.long_str(&text));
+        let kept = s.machine().world.heap.push_handle(first.0);
+        let mut w = attempt!(s, s.machine().world.long_str(&text));
+        if long {
+            let world = &mut s.machine().world;
+            w = attempt!(s, world.concat(Word(world.heap.handle(kept)), w));
+        }
+        s.machine().world.heap.pop_handles(kept);
         s.set_r(s.a(), w);
         s.next()
     }

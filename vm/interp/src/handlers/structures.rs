@@ -200,7 +200,7 @@ handlers! {
         if l.is_ref() && object::meta(*l.ptr()) == ic as u32 && i < len(l) as u64 {
             let members = elems(l);
             *members.add(i as usize) = s.u(s.c());
-            (*s.m).world.heap.barrier(members.sub(ARRAY_HEADER));
+            (*s.m).world.heap.barrier_at(members.sub(ARRAY_HEADER), members.add(i as usize));
             s.pc = s.pc.add(1);
             return s.next();
         }
