@@ -8,10 +8,12 @@ function named() {
     @strand {thread: "any"}
     worker A {
         io:println("in A");
+        "A" -> B;
     }
     @strand {thread: "parent"}
     worker B {
-        io:println("in B");
+        string first = <- A;
+        io:println("in B after ", first);
     }
     wait A;
     wait B;
@@ -30,27 +32,25 @@ function sequential() returns int {
     return a + b;
 }
 
-function syncSend() returns error? {
+function syncSend() {
     worker w1 {
         int i = 100;
         () r = i ->> w2;
         io:println("[w1 -> w2] sent ", i, " ", r);
-        float k = 2.34;
-        k -> w2;
-        io:println("w1 flushes");
+        2.34 -> w2;
         error? e = flush w2;
         io:println("flushed ", e is ());
     }
-    worker w2 returns error? {
-        runtime:sleep(0.01);
+    worker w2 returns [int, float] {
+        runtime:sleep(0.001);
         int i = <- w1;
-        io:println("w2 int ", i);
-        runtime:sleep(0.01);
+        runtime:sleep(0.001);
         float f = <- w1;
-        io:println("w2 float ", f);
+        return [i, f];
     }
     wait w1;
-    return wait w2;
+    [int, float] received = wait w2;
+    io:println(received);
 }
 
 // B fails after it has received the second message, which A gets to know when it flushes the third.
@@ -114,21 +114,19 @@ function str() returns string => "eight";
 public function main() returns error? {
     named();
     io:println(sequential());
-    check syncSend();
+    syncSend();
     flushFail();
     check waits();
 }
 
 // @output before
 // @output in A
-// @output in B
+// @output in B after A
 // @output after
 // @output 52
-// @output w2 int 100
 // @output [w1 -> w2] sent 100 
-// @output w1 flushes
-// @output w2 float 2.34
 // @output flushed true
+// @output [100,2.34]
 // @output sync: 
 // @output flush: error("large",value=56)
 // @output B: error("large",value=56)
