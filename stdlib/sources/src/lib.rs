@@ -42,6 +42,7 @@ macro_rules! lang {
             ],
         },
         module!("crypto", "net"),
+        module!("random", "util"),
         module!("tcp", "net"),
         module!("udp", "net")]
     };
