@@ -43,6 +43,7 @@ macro_rules! lang {
         },
         module!("crypto", "net"),
         module!("random", "util"),
+        module!("regex", "util"),
         LibraryModule {
             org: "ballerina",
             name: "time",
