@@ -44,6 +44,7 @@ macro_rules! lang {
         module!("crypto", "net"),
         module!("random", "util"),
         module!("regex", "util"),
+        module!("url", "util"),
         LibraryModule {
             org: "ballerina",
             name: "time",
