@@ -14,9 +14,20 @@ public function main() {
     }
     final int y = 1;
     y = 2; // @error
+    f(1); // @error
+}
+
+// Of control flow only bodies whose types are right are told.
+function flow() {
     int z;
     io:println(z); // @error
-    f(1); // @error
     return;
     io:println("never"); // @error
+    if true {
+        io:println("nor this");
+    }
+}
+
+function noResult(int x) returns int {
+    undefinedFunction(); // @error
 }

@@ -79,6 +79,46 @@ pub fn refers_to_itself(db: &dyn Db, def: Def) -> bool {
     false
 }
 
+/// Whether a type definition names something that is no type, itself or by way of the names of which it is made: who uses
+/// it gets no message. (A record or other structure that has a field of such a type is not concerned.)
+#[salsa::tracked(returns(copy))]
+pub fn has_unknown(db: &dyn Db, def: Def) -> bool {
+    let mut seen = vec![def];
+    let mut at = 0;
+    while at < seen.len() {
+        let from = seen[at];
+        at += 1;
+        if from.kind(db) != DefKind::TypeDef {
+            continue;
+        }
+        let data = queries::type_def_data(db, from);
+        let file = queries::def_file(db, from);
+        let mut parts = vec![(data.ty, true)];
+        while let Some((t, alias)) = parts.pop() {
+            let mut push = |t: hir_def::TypeRefId, alias| parts.push((t, alias));
+            match &data.store.type_refs[t] {
+                TypeRef::Union(all) | TypeRef::Intersection(all) => all.iter().for_each(|t| push(*t, alias)),
+                TypeRef::Optional(t) | TypeRef::Distinct { inner: t, .. } => push(*t, alias),
+                TypeRef::Array { elem, .. } | TypeRef::Map(elem) => push(*elem, alias),
+                TypeRef::Tuple { members, rest } => members.iter().chain(rest).for_each(|t| push(*t, alias)),
+                TypeRef::Record(r) => {
+                    let parts = r.fields.iter().map(|f| f.ty).chain(r.rest).chain(r.includes.iter().copied());
+                    parts.for_each(|t| push(t, false));
+                }
+                TypeRef::Path(p) if crate::lower_ty::lang_subtype(db, file, *p).is_none() => {
+                    match queries::resolve_path(db, file, *p) {
+                        Resolved::Item(Item::Type(d)) if alias && !seen.contains(&d) => seen.push(d),
+                        Resolved::Item(_) => {}
+                        _ => return true,
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    false
+}
+
 /// What a type definition, class or enum name stands for, one level deep.
 #[salsa::tracked(returns(copy), cycle_result = type_of_def_cycle)]
 pub fn type_of_def(db: &dyn Db, def: Def) -> Ty {
@@ -418,6 +458,7 @@ pub fn file_of(db: &dyn Db, def: Def) -> SourceFile {
 pub fn item_as_type(db: &dyn Db, item: Item) -> Option<Ty> {
     Some(match item {
         Item::Type(def) if is_type_param(db, def) => type_of_def(db, def),
+        Item::Type(def) if has_unknown(db, def) => Ty::missing(),
         Item::Type(def) => Ty::named(def.ty_def(), def.name(db)),
         Item::Const(def) => const_ty(db, def),
         Item::EnumMember(def, name) => Ty::singleton(consts::enum_member_value(db, def, name)?),

@@ -1,12 +1,12 @@
 //! Checks of whole modules, and the order in which modules and their variables are initialised.
 
-use base_db::{Db, LocalDiagnostic, Module, Severity, SourceFile, parse};
+use base_db::{Db, LocalDiagnostic, Module, Severity, SourceFile, line_starts, parse};
 use hir_def::ids::{BodyOwner, Def, DefKind, MethodId};
 use hir_def::queries;
 use hir_def::{BodyKind, ClassData};
 use rustc_hash::FxHashSet;
 use semtypes::{Ty, TyKind};
-use syntax::TextSize;
+use syntax::{TextRange, TextSize};
 
 use crate::codes;
 use crate::defs;
@@ -29,58 +29,130 @@ pub struct Located {
     pub diagnostic: LocalDiagnostic,
 }
 
-/// Every problem in a module: syntax, names, types.
+/// Every problem in a module: syntax, names, types. One mistake gives one message: see [`item_diagnostics`] and
+/// [`follows_syntax`] for what is left out.
 #[salsa::tracked(returns(ref))]
 pub fn module_diagnostics(db: &dyn Db, module: Module) -> Vec<Located> {
     let mut out = Vec::new();
     for &file in module.files(db) {
-        for e in parse(db, file).errors() {
-            let d = LocalDiagnostic::error("BCE0001", e.range(), e.message());
-            out.push(Located { file, diagnostic: d });
-        }
+        out.extend(syntax_errors(db, file).into_iter().map(|diagnostic| Located { file, diagnostic }));
     }
+    let syntax_only = out.len();
     for (file, d) in queries::module_items(db, module).diagnostics() {
         out.push(Located { file: *file, diagnostic: d.clone() });
     }
     for &def in queries::module_items(db, module).defs() {
         let file = queries::def_file(db, def);
         let offset = queries::item_offset(db, def);
-        let mut add = |ds: &[LocalDiagnostic]| {
-            out.extend(ds.iter().map(|d| Located { file, diagnostic: shift(d, offset) }));
-        };
-        add(hir_def::docs::doc_diagnostics(db, def));
-        for inference in inferences(db, def) {
-            add(&inference.diagnostics);
-        }
-        add(&isolation(db, BodyOwner::Def(def)).diagnostics);
-        match def.kind(db) {
-            DefKind::Function => add(&special_function(db, def)),
-            DefKind::Class | DefKind::Service => {
-                let class = queries::class_data(db, def);
-                for m in &class.methods {
-                    let id = MethodId::new(db, def, m.name, m.index);
-                    add(&isolation(db, BodyOwner::Method(id)).diagnostics);
-                }
-                add(&class_members(db, def, class));
-                if def.kind(db) == DefKind::Service {
-                    add(&not_concurrent(db, def, class));
-                }
-            }
-            DefKind::TypeDef => add(&type_cycle(db, def)),
-            DefKind::Var => {
-                add(&uninitialised_vars(db, module, def));
-                add(&variable(db, def));
-            }
-            _ => {}
-        }
+        let end = offset + syntax::TextSize::from(u32::from(queries::item_green(db, def).text_len()));
+        let item = TextRange::new(offset, end);
+        let parsed =
+            !out[..syntax_only].iter().any(|l| l.file == file && item.contains_range(l.diagnostic.range));
+        let found = item_diagnostics(db, module, def, parsed);
+        out.extend(found.iter().map(|d| Located { file, diagnostic: shift(d, offset) }));
     }
     // Should nothing else be wrong after all, they are shown rather than nothing.
     if !out.iter().any(|l| l.diagnostic.severity == Severity::Error) {
         out.extend(consequences(db, module));
     }
+    follows_syntax(db, &mut out, syntax_only);
+    unused_imports(&mut out);
     out.sort_by_key(|l| (l.file.path(db).clone(), l.diagnostic.range.start(), l.diagnostic.severity));
-    out.dedup();
+    // What has been found wrong as it stands needs no second reason.
+    out.dedup_by(|b, a| {
+        a == b
+            || is_error(&a.diagnostic)
+                && is_error(&b.diagnostic)
+                && a.file == b.file
+                && a.diagnostic.range == b.diagnostic.range
+    });
     out
+}
+
+/// The syntax errors of a file, one a line: further ones come from how the parser went on after the first.
+fn syntax_errors(db: &dyn Db, file: SourceFile) -> Vec<LocalDiagnostic> {
+    let starts = line_starts(db, file);
+    let mut lines = FxHashSet::default();
+    let mut errors: Vec<_> = parse(db, file).errors().iter().collect();
+    errors.sort_by_key(|e| e.range().start());
+    errors.retain(|e| lines.insert(line_of(starts, e.range().start())));
+    errors.iter().map(|e| LocalDiagnostic::error("BCE0001", e.range(), e.message())).collect()
+}
+
+fn line_of(starts: &[u32], at: TextSize) -> usize {
+    starts.partition_point(|s| *s <= u32::from(at))
+}
+
+/// What is not syntax is not judged on a line that does not parse.
+fn follows_syntax(db: &dyn Db, out: &mut Vec<Located>, syntax_only: usize) {
+    let line = |l: &Located| (l.file, line_of(line_starts(db, l.file), l.diagnostic.range.start()));
+    let broken: FxHashSet<_> = out[..syntax_only].iter().map(line).collect();
+    if broken.is_empty() {
+        return;
+    }
+    let mut at = 0;
+    out.retain(|l| {
+        at += 1;
+        at <= syntax_only || !broken.contains(&line(l))
+    });
+}
+
+/// An import may be unused because what used it has an error.
+fn unused_imports(out: &mut Vec<Located>) {
+    let is_unused = |l: &Located| l.diagnostic.code == codes::UNUSED_IMPORT;
+    let wrong: FxHashSet<SourceFile> = out
+        .iter()
+        .filter(|l| l.diagnostic.severity == Severity::Error && !is_unused(l))
+        .map(|l| l.file)
+        .collect();
+    out.retain(|l| !is_unused(l) || !wrong.contains(&l.file));
+}
+
+/// The problems of a declaration. Where names and types are wrong, or the text does not parse, nothing is said of
+/// control flow, which depends on them; nor of isolation in a class whose members are not as they must be.
+fn item_diagnostics(db: &dyn Db, module: Module, def: Def, parsed: bool) -> Vec<LocalDiagnostic> {
+    let mut out = hir_def::docs::doc_diagnostics(db, def).to_vec();
+    match def.kind(db) {
+        DefKind::Function => out.extend(special_function(db, def)),
+        DefKind::Class | DefKind::Service => {
+            let class = queries::class_data(db, def);
+            out.extend(class_members(db, def, class));
+            if def.kind(db) == DefKind::Service {
+                out.extend(not_concurrent(db, def, class));
+            }
+        }
+        DefKind::TypeDef => out.extend(type_cycle(db, def)),
+        DefKind::Var => {
+            out.extend(uninitialised_vars(db, module, def));
+            out.extend(variable(db, def));
+        }
+        _ => {}
+    }
+    let declared = parsed && !out.iter().any(|d| is_error(d) && !concerns_flow(d));
+    for inference in inferences(db, def) {
+        let wrong = inference.diagnostics.iter().any(|d| is_error(d) && !concerns_flow(d));
+        let shown = inference.diagnostics.iter().filter(|d| parsed && !wrong || !concerns_flow(d));
+        out.extend(shown.cloned());
+    }
+    if declared {
+        out.extend_from_slice(&isolation(db, BodyOwner::Def(def)).diagnostics);
+        if matches!(def.kind(db), DefKind::Class | DefKind::Service) {
+            for m in &queries::class_data(db, def).methods {
+                let id = MethodId::new(db, def, m.name, m.index);
+                out.extend_from_slice(&isolation(db, BodyOwner::Method(id)).diagnostics);
+            }
+        }
+    }
+    out
+}
+
+fn is_error(d: &LocalDiagnostic) -> bool {
+    d.severity == Severity::Error
+}
+
+/// Whether a diagnostic depends on which way control takes.
+fn concerns_flow(d: &LocalDiagnostic) -> bool {
+    matches!(d.code, codes::UNREACHABLE | codes::MISSING_RETURN | codes::UNINITIALISED)
 }
 
 /// The errors that inference kept back because they follow from others.
@@ -242,17 +314,26 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
             format!("field '{}' has no value: give it an initialiser or assign it in 'init'", f.name),
         ));
     }
-    let mut names = FxHashSet::default();
-    for m in &class.methods {
-        let id = MethodId::new(db, def, m.name, m.index);
-        if !names.insert(m.name) || class.fields.iter().any(|f| f.name == m.name) {
-            let sig = queries::method_sig(db, id);
-            let message = format!("redeclared symbol '{}'", resources::shown(sig));
-            out.push(LocalDiagnostic::error(codes::REDECLARED, sig.name_range, message));
-        }
-    }
+    out.extend(redeclared_members(db, def, class));
     out.extend(resources::check(db, def, class, object));
     out
+}
+
+/// Members of a class that have the name of one before them.
+fn redeclared_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnostic> {
+    let fields = class.fields.iter().map(|f| (f.name, f.name.to_string(), names::name_in(db, def, f.range)));
+    let methods = class.methods.iter().map(|m| {
+        let sig = queries::method_sig(db, MethodId::new(db, def, m.name, m.index));
+        (m.name, resources::shown(sig), sig.name_range)
+    });
+    let mut members: Vec<_> = fields.chain(methods).collect();
+    members.sort_by_key(|(_, _, range)| range.start());
+    let mut names = FxHashSet::default();
+    members.retain(|(name, ..)| !names.insert(*name));
+    let report = |(_, shown, range)| {
+        LocalDiagnostic::error(codes::REDECLARED, range, format!("redeclared symbol '{shown}'"))
+    };
+    members.into_iter().map(report).collect()
 }
 
 /// Module variables without initialiser must get a value in `init` (spec 8.5).
@@ -285,6 +366,10 @@ fn variable(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
     if data.is_public && data.isolated {
         error(codes::BAD_QUALIFIER, "an isolated variable cannot be public");
     }
+    let ty = defs::var_ty(db, def, def.name(db));
+    if data.configurable && !ops::is_subtype(db, ty, Ty::anydata()) {
+        error(codes::INCOMPATIBLE, &format!("a configurable variable must be 'anydata', not '{ty}'"));
+    }
     if var_cycle::depends_on_itself(db, def) {
         let name = def.name(db);
         error(codes::CYCLE, &format!("the initial value of variable '{name}' depends on itself"));
@@ -310,6 +395,9 @@ fn type_cycle(db: &dyn Db, def: Def) -> Vec<LocalDiagnostic> {
             data.name
         );
         return vec![LocalDiagnostic::error(codes::CYCLE, data.name_range, message)];
+    }
+    if !defs::type_def_diagnostics(db, def).is_empty() {
+        return Vec::new();
     }
     // A type may be written without values: with a required field of type never.
     let written = matches!(direct.kind(), TyKind::Record(r)

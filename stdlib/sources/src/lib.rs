@@ -42,6 +42,19 @@ macro_rules! lang {
             ],
         },
         module!("crypto", "net"),
+        module!("random", "util"),
+        module!("regex", "util"),
+        module!("url", "util"),
+        LibraryModule {
+            org: "ballerina",
+            name: "time",
+            files: &[
+                ("time/time.bal", include_str!("../../util/bal/time.bal")),
+                ("time/moment.bal", include_str!("../../util/bal/moment.bal")),
+                ("time/parse.bal", include_str!("../../util/bal/parse.bal")),
+                ("time/zone.bal", include_str!("../../util/bal/zone.bal")),
+            ],
+        },
         module!("tcp", "net"),
         module!("udp", "net")]
     };

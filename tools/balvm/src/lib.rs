@@ -18,6 +18,7 @@ pub fn on_large_stack(f: fn()) {
 pub fn resolve(name: &str) -> Option<NativeFn> {
     lang::resolve(name)
         .or_else(|| stdlib_io::NATIVES.iter().find(|(n, _)| *n == name).map(|(_, f)| *f))
+        .or_else(|| stdlib_util::resolve(name))
         .or_else(|| stdlib_net::resolve(name))
 }
 

@@ -101,7 +101,7 @@ impl Lower {
 
     /// Parameters of a list, declared as locals in order.
     pub(super) fn params(&mut self, list: Option<ast::ParamList>) -> Vec<Param> {
-        list.into_iter().flat_map(|l| l.params()).enumerate().map(|(i, p)| self.param(&p, i as u32)).collect()
+        in_order(list).iter().enumerate().map(|(i, p)| self.param(p, i as u32)).collect()
     }
 
     fn param(&mut self, p: &ast::Param, i: u32) -> Param {
@@ -254,6 +254,13 @@ pub(crate) fn function_sig(f: &ast::FunctionDef, method: bool) -> FunctionSig {
     }
 }
 
+/// The parameters of a list; where a rest parameter is not the last one, which is a syntax error, as if it were.
+fn in_order(list: Option<ast::ParamList>) -> Vec<ast::Param> {
+    let mut all: Vec<_> = list.into_iter().flat_map(|l| l.params()).collect();
+    all.sort_by_key(|p| matches!(p.kind(), ast::ParamKind::Rest));
+    all
+}
+
 fn resource_name(accessor: Name, path: &[PathSegment]) -> Name {
     let mut out = format!("${accessor}");
     for s in path {
@@ -278,7 +285,7 @@ pub(crate) fn body(f: &ast::FunctionDef, method: bool) -> Body {
     let before = cx.visible.len();
     cx.method_kind(f);
     params.extend(cx.visible[before..].iter().copied());
-    for p in f.params() {
+    for p in in_order(f.param_list()) {
         let n = p.name();
         params.push(cx.declare(name(n.clone()), LocalKind::Param, name_range(&n, p.syntax())));
     }

@@ -129,6 +129,57 @@ impl Lower {
         self.store.pats.alloc(pat, at)
     }
 
+    /// A match pattern binds a variable once, and every alternative of a clause the same ones (spec 7.20).
+    pub(super) fn check_alternatives(&mut self, pats: &[PatId]) {
+        let mut first: Option<Vec<LocalId>> = None;
+        for &p in pats {
+            let mut bound = Vec::new();
+            self.bound_in(p, &mut bound);
+            if let Pat::Mapping { fields, .. } = &self.store.pats[p] {
+                let again = (1..fields.len()).find(|i| fields[..*i].iter().any(|f| f.0 == fields[*i].0));
+                if let Some(i) = again {
+                    let (message, at) = (format!("duplicate field '{}'", fields[i].0), fields[i].1);
+                    self.error(self.store.pats.range(at), "BCE2008", message);
+                }
+            }
+            let all = bound.len();
+            bound.sort();
+            bound.dedup();
+            let at = self.store.pats.range(p);
+            if bound.len() < all {
+                self.error(at, "BCE2008", "a match pattern can bind a variable only once".into());
+            }
+            match &first {
+                Some(f) if *f != bound => {
+                    let message = "every alternative must bind the same variables";
+                    return self.error(at, "BCE2410", message.into());
+                }
+                Some(_) => {}
+                None => first = Some(bound),
+            }
+        }
+    }
+
+    fn bound_in(&self, p: PatId, out: &mut Vec<LocalId>) {
+        let (inner, rest): (Vec<PatId>, _) = match &self.store.pats[p] {
+            Pat::Bind(l) => {
+                out.push(*l);
+                return;
+            }
+            Pat::List { members, rest } => (members.clone(), *rest),
+            Pat::Mapping { fields, rest } => (fields.iter().map(|f| f.1).collect(), *rest),
+            Pat::Error { message, cause, fields, rest, .. } => {
+                let positional = message.iter().chain(cause).copied();
+                (positional.chain(fields.iter().map(|f| f.1)).collect(), *rest)
+            }
+            _ => return,
+        };
+        inner.into_iter().for_each(|p| self.bound_in(p, out));
+        if let Some(RestPat::Bind(l)) = rest {
+            out.push(l);
+        }
+    }
+
     fn match_rest(&mut self, r: &ast::MatchRestPat, bound: &mut Vec<LocalId>) -> RestPat {
         match r.name() {
             Some(n) => {

@@ -128,6 +128,8 @@ impl Lower {
                         self.reference(old, true);
                         grouped.push(old);
                         let new = self.declare_unchecked(n, LocalKind::Final, at);
+                        // It is no variable of its own to whoever wrote it.
+                        self.store.locals[new].used = true;
                         fresh.push(new);
                         keys.push(GroupKey::Var { old, new });
                     }

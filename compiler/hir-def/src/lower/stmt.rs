@@ -201,7 +201,8 @@ impl Lower {
             .map(|c| {
                 self.scoped(|cx| {
                     let mut bound = Vec::new();
-                    let pats = c.patterns().map(|p| cx.match_pattern(&p, &mut bound)).collect();
+                    let pats: Vec<_> = c.patterns().map(|p| cx.match_pattern(&p, &mut bound)).collect();
+                    cx.check_alternatives(&pats);
                     let guard = c.guard().and_then(|g| g.expr()).map(|e| cx.expr(&e));
                     MatchArm { pats, guard, body: cx.block(c.body(), c.syntax()) }
                 })

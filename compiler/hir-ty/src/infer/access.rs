@@ -411,6 +411,10 @@ impl Infer<'_> {
                 codes::NOT_ASSIGNABLE,
                 format!("cannot update an immutable value of type '{t}'"),
             );
+            keys.iter().for_each(|k| {
+                self.infer(*k, None);
+            });
+            return Ty::missing();
         }
         let ty = if let Some((row, key, kind)) = project::table(self.db, t) {
             self.table_index(e, row, key, kind, keys);

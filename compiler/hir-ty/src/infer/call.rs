@@ -88,8 +88,16 @@ impl Infer<'_> {
 
     pub(super) fn infer_args(&mut self, args: &[Arg]) {
         for a in args {
-            self.infer(a.expr(), None);
+            // The parameter types of such a function come from what is called.
+            if !self.is_inferred_lambda(a.expr()) {
+                self.infer(a.expr(), None);
+            }
         }
+    }
+
+    /// Whether an expression is an anonymous function without parameter types.
+    fn is_inferred_lambda(&self, e: ExprId) -> bool {
+        matches!(self.store.exprs[e], hir_def::Expr::Lambda(l) if self.store.lambdas[l].inferred)
     }
 
     pub(super) fn call_value(&mut self, e: ExprId, f: Ty, args: &[Arg], range: TextRange) -> Ty {
@@ -128,7 +136,7 @@ impl Infer<'_> {
         }
         if method.prefix.is_none() {
             if let Some(o) = project::object(self.db, t) {
-                return self.object_call(e, o, t, method.name, args, expected);
+                return self.object_call(e, o, (receiver, t), method.name, args, expected);
             }
             if let Some(f) = project::mapping_member(self.db, t, Some(method.name))
                 && f.declared
@@ -160,11 +168,18 @@ impl Infer<'_> {
         &mut self,
         e: ExprId,
         o: &'static semtypes::ObjectTy,
-        t: Ty,
+        (receiver, t): (ExprId, Ty),
         method: Name,
         args: &[Arg],
         expected: Option<Ty>,
     ) -> Ty {
+        let own = matches!(self.store.exprs[receiver], hir_def::Expr::Local(l)
+            if self.store.locals[l].kind == hir_def::LocalKind::SelfRef);
+        if method.as_str() == "init" && !own {
+            self.infer_args(args);
+            self.error(self.name_in(e), codes::UNDEFINED_METHOD, "'init' can be called on 'self' only");
+            return Ty::missing();
+        }
         let Some(m) = o.member(method) else {
             self.infer_args(args);
             if o.remote(method).is_some() {
@@ -324,12 +339,19 @@ impl Infer<'_> {
             }
             _ => {}
         }
+        let errors = self.errors();
         let mut included: Included = Vec::new();
         let mut unknown = false;
+        let mut postponed = Vec::new();
         for a in args {
             match a {
                 Arg::Positional(x) if next < ty.params.len() => {
-                    self.argument(*x, ty.params[next].ty, &mut subst);
+                    // What its parameters are, later arguments may tell.
+                    if self.is_inferred_lambda(*x) {
+                        postponed.push((*x, ty.params[next].ty));
+                    } else {
+                        self.argument(*x, ty.params[next].ty, &mut subst);
+                    }
                     if next == 0 {
                         subst.fix_members(ty.params[0].ty);
                     }
@@ -363,6 +385,9 @@ impl Infer<'_> {
                 }
             }
         }
+        for (x, param) in postponed {
+            self.argument(x, param, &mut subst);
+        }
         self.included_records(ty, included, &mut sources);
         for (i, p) in ty.params.iter().enumerate() {
             if sources[i].is_some() {
@@ -375,7 +400,7 @@ impl Infer<'_> {
                 ParamKind::Included if self.optional_record(p.ty) => {
                     Some(ArgSource::IncludedRecord { ty: p.ty, fields: Vec::new() })
                 }
-                // It may be the one whose name is not known.
+                // It may be the one whose name is not known, or that another argument was meant for.
                 _ if unknown => None,
                 _ => {
                     let n = p.name.map_or(format!("{}", i + 1), |n| n.to_string());
@@ -427,6 +452,10 @@ impl Infer<'_> {
         self.r.calls.insert(e, info);
         if ty.transactional {
             self.transactional_call(e);
+        }
+        if has_param(ty.ret) && self.errors() > errors {
+            // What the type parameters stand for is not known.
+            return Ty::missing();
         }
         if ret == Ty::never() {
             self.flow.reachable = false;
@@ -498,7 +527,7 @@ impl Infer<'_> {
         }
     }
 
-    /// An argument by name; whether there is something that it can belong to.
+    /// An argument by name; whether there is something that it can belong to and that has no argument yet.
     fn named_argument(
         &mut self,
         n: Name,
@@ -515,6 +544,8 @@ impl Infer<'_> {
                     codes::TOO_MANY_ARGUMENTS,
                     format!("argument '{n}' is given twice"),
                 );
+                self.infer(x, None);
+                return false;
             }
             self.argument(x, ty.params[i].ty, subst);
             sources[i] = Some(ArgSource::Expr(x));
@@ -721,6 +752,13 @@ pub(super) fn has_param(t: Ty) -> bool {
     let mut found = false;
     collect_params(t, &mut |_, _| found = true);
     found
+}
+
+/// The type with the bound of each type parameter in its place.
+pub(super) fn to_bounds(t: Ty) -> Ty {
+    let mut bounds = Vec::new();
+    collect_params(t, &mut |id, bound| bounds.push((id, bound)));
+    ops::substitute(t, &bounds)
 }
 
 fn collect_params(t: Ty, f: &mut dyn FnMut(u32, Ty)) {

@@ -111,10 +111,10 @@ struct Seen {
 impl Infer<'_> {
     pub(super) fn block(&mut self, b: BlockId) {
         let store = self.store;
-        let mut reported = false;
+        let outside = self.in_unreachable;
         let namespaces = self.namespaces.len();
         for &s in &store.blocks[b].stmts {
-            reported = reported || self.report_unreachable(s);
+            self.in_unreachable |= self.report_unreachable(s);
             if !self.postponed.is_empty() && !matches!(store.stmts[s], Stmt::Worker { .. }) {
                 self.pending_workers(false);
             }
@@ -126,6 +126,7 @@ impl Infer<'_> {
             }
         }
         self.namespaces.truncate(namespaces);
+        self.in_unreachable = outside;
     }
 
     /// A block entered under a condition, whose narrowing tells that it is never entered.
@@ -134,10 +135,11 @@ impl Infer<'_> {
         self.block(b);
     }
 
-    /// A statement that cannot be reached is an error, save a `panic` (spec 7.3). Whether it is one.
+    /// A statement that cannot be reached is an error, save a `panic` (spec 7.3); what it contains, or what follows it, gets
+    /// no further message. Whether it is one.
     fn report_unreachable(&mut self, s: StmtId) -> bool {
         let panics = matches!(self.store.stmts[s], Stmt::Panic(_) | Stmt::Missing);
-        if self.flow.reachable || panics {
+        if self.flow.reachable || panics || self.in_unreachable {
             return false;
         }
         self.error(self.store.stmts.range(s), codes::UNREACHABLE, "unreachable code");
@@ -169,10 +171,12 @@ impl Infer<'_> {
                 let after_then = std::mem::replace(&mut self.flow, no);
                 if let Some(e) = els {
                     self.flow.reachable = self.flow.possible();
+                    let outside = self.in_unreachable;
                     if matches!(store.stmts[*e], Stmt::If { .. }) {
-                        self.report_unreachable(*e);
+                        self.in_unreachable |= self.report_unreachable(*e);
                     }
                     self.stmt(*e);
+                    self.in_unreachable = outside;
                 }
                 self.flow = Flow::join(self.db, after_then, self.flow.clone());
             }
@@ -392,9 +396,10 @@ impl Infer<'_> {
     fn end_round(&mut self, before: &FxHashMap<LocalId, Ty>, body: BlockId) -> Loop {
         let mut l = self.loops.pop().expect("the loop that ends");
         l.repeats.push(self.flow.clone());
+        let mut reported = FxHashSet::default();
         for (local, assigned_at) in assignments_within(self.store, self.store.blocks.range(body)) {
             let kept = |f: &Flow| !f.possible() || f.narrowed.get(&local) == before.get(&local);
-            if before.contains_key(&local) && !l.repeats.iter().all(kept) {
+            if before.contains_key(&local) && !l.repeats.iter().all(kept) && reported.insert(local) {
                 let name = self.store.locals[local].name;
                 let message = format!(
                     "cannot assign to '{name}' in a loop: its type has been narrowed before the loop"

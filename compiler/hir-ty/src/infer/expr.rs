@@ -63,6 +63,7 @@ impl Infer<'_> {
                         codes::ALWAYS,
                         format!("'?:' needs a value that may be nil, found '{l}'"),
                     );
+                    return Ty::missing();
                 }
                 ops::union2(self.db, ops::without_nil(self.db, l), r)
             }
@@ -169,6 +170,9 @@ impl Infer<'_> {
             let (yes, no) = self.condition(operand);
             let decided = (yes.possible(), no.possible());
             self.flow = Flow::join(self.db, yes, no);
+            if self.r.expr_ty.get(&operand).is_some_and(|t| t.is_missing()) {
+                return Ty::missing();
+            }
             return match decided {
                 (true, false) => Ty::singleton(Const::Bool(false)),
                 (false, true) => Ty::singleton(Const::Bool(true)),
@@ -285,7 +289,7 @@ impl Infer<'_> {
             _ => {
                 let message = format!("'{from}' cannot be converted to '{target}'");
                 self.error(self.range(e), codes::INCOMPATIBLE, message);
-                Some(target)
+                Some(Ty::missing())
             }
         }
     }
@@ -303,6 +307,7 @@ impl Infer<'_> {
         if from.has_missing() || target.has_missing() {
             return target;
         }
+        let errors = self.errors();
         let numeric =
             |t: Ty| [Ty::int(), Ty::float(), Ty::decimal()].iter().any(|n| ops::overlaps(self.db, t, *n));
         if ops::overlaps(self.db, from, Ty::error()) && !ops::overlaps(self.db, target, Ty::error()) {
@@ -328,6 +333,9 @@ impl Infer<'_> {
                 codes::INCOMPATIBLE,
                 format!("a cast to '{target}' does not say which numeric type '{from}' becomes"),
             );
+        }
+        if self.errors() > errors {
+            return Ty::missing();
         }
         if let Some(t) = self.folded_cast(e, operand, from, target) {
             return t;
@@ -489,7 +497,7 @@ impl Infer<'_> {
             Expr::Binary { op: op @ (BinaryOp::Eq | BinaryOp::Ne), lhs, rhs } => {
                 let ty = self.binary(e, *op, *lhs, *rhs, None);
                 self.r.expr_ty.insert(e, ty);
-                let facts = self.equality_facts(*lhs, *rhs);
+                let facts = if ty.is_missing() { Facts::default() } else { self.equality_facts(*lhs, *rhs) };
                 let (y, n) = self.split(facts);
                 let (y, n) = if *op == BinaryOp::Ne { (n, y) } else { (y, n) };
                 decided(ty, y, n)

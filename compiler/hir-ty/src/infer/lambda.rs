@@ -51,6 +51,10 @@ impl Infer<'_> {
             return Ty::missing();
         }
         let mut f = f.clone();
+        // A type parameter of which nothing is known can be any of its types.
+        if !matches!(self.def.module(self.db).kind(self.db), base_db::ModuleKind::Library) {
+            f.params.iter_mut().for_each(|p| p.ty = super::call::to_bounds(p.ty));
+        }
         let open = super::call::has_param(f.ret);
         let ret = self.lambda_body(l, &f, open);
         if open {

@@ -126,6 +126,8 @@ pub(crate) struct Infer<'a> {
     class: Option<Def>,
     /// Inside the operand of `trap`.
     trapping: bool,
+    /// Inside code that has been reported as unreachable.
+    in_unreachable: bool,
     transactions: Vec<transaction::Transaction>,
     /// Namespaces that `xmlns` statements of the enclosing blocks declare, by prefix; empty: the default namespace.
     namespaces: Vec<(Name, Name)>,
@@ -160,6 +162,7 @@ impl<'a> Infer<'a> {
             catches: Vec::new(),
             class: None,
             trapping: false,
+            in_unreachable: false,
             transactions: Vec::new(),
             plan: None,
             messages: FxHashMap::default(),

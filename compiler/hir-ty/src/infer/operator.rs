@@ -289,7 +289,7 @@ impl Infer<'_> {
                 codes::BAD_OPERATOR,
                 format!("operator '{}' is not defined for '{l}' and '{r}'", symbol(op)),
             );
-            return Ty::boolean();
+            return Ty::missing();
         }
         match op {
             BinaryOp::RefEq | BinaryOp::RefNe => Ty::boolean(),

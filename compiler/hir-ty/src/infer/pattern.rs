@@ -63,7 +63,8 @@ impl Infer<'_> {
         match &store.pats[p] {
             Pat::Missing | Pat::Const(_) => {}
             Pat::Wildcard => {
-                if ops::error_part(self.db, ty) != Ty::never() && !ty.has_missing() && declare {
+                let errors = ops::error_part(self.db, ty);
+                if !ops::is_never(self.db, errors) && declare {
                     self.error(
                         store.pats.range(p),
                         codes::IGNORED_VALUE,

@@ -346,9 +346,10 @@ impl Infer<'_> {
         if let Some(t) = context {
             let row = project::table(self.db, t).map_or(Ty::missing(), |p| p.0);
             self.check(x, row);
-            let keyed = matches!(project::table(self.db, t), Some((_, _, TableKey::Fields(_))));
+            let same = matches!((project::table(self.db, t), key),
+                (Some((_, _, TableKey::Fields(f))), Some(k)) if f == k);
             return match key {
-                Some(k) if !keyed => Ty::table(row, TableKey::Fields(k.to_vec())),
+                Some(k) if !same => Ty::table(row, TableKey::Fields(k.to_vec())),
                 _ => t,
             };
         }

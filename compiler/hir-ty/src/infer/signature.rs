@@ -248,6 +248,23 @@ pub(super) fn nested_types(cx: &mut Infer<'_>) {
             let row = cx.type_ref(*row);
             cx.key_names(store.type_refs.range(id), row, key);
         }
+        if let TypeRef::Table { row, .. } = t {
+            let (range, row) = (store.type_refs.range(*row), cx.type_ref(*row));
+            let bound = Ty::map(Ty::union([Ty::any(), Ty::error()]));
+            if !cx.subtype(row, bound) {
+                cx.incompatible(range, bound, row);
+            }
+        }
+        if let TypeRef::Error(Some(detail)) = t {
+            let (range, detail) = (store.type_refs.range(*detail), cx.type_ref(*detail));
+            let bound = Ty::map(Ty::new(semtypes::TyKind::Cloneable));
+            if !cx.subtype(detail, bound) {
+                let message = format!(
+                    "the detail type of an error must be a mapping of cloneable values, found '{detail}'"
+                );
+                cx.error(range, codes::INCOMPATIBLE, message);
+            }
+        }
         if let TypeRef::Object(o) = t {
             object_type(cx, id, o);
         }

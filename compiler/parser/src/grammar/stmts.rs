@@ -281,13 +281,19 @@ fn fork_stmt(p: &mut Parser<'_>, m: Marker) {
             p.error("missing worker declaration");
         }
         while !p.at(T!["}"]) && !p.at_eof() {
+            if !matches!(p.current(), T!["worker"] | T!["transactional"] | T!["@"]) {
+                let (before, start) = (p.pos(), p.start());
+                p.error("expected a worker declaration");
+                statement(p);
+                start.complete(p, ERROR);
+                if p.pos() == before {
+                    p.error_and_bump("expected a worker declaration");
+                }
+                continue;
+            }
             let worker = p.start();
-            let before = p.pos();
             annotations(p);
             worker_decl(p, worker);
-            if p.pos() == before {
-                p.error_and_bump("expected a worker declaration");
-            }
         }
         p.expect(T!["}"]);
     }
