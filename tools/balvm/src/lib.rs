@@ -33,6 +33,8 @@ pub struct RunArgs {
     pub args: Vec<String>,
     /// See [`SystemPlatform::stop_when_idle`].
     pub stop_when_idle: bool,
+    /// Where the flame graph of a profile goes.
+    pub profile: Option<std::path::PathBuf>,
 }
 
 /// `64M`, `2G`, `512K` or bytes.
@@ -84,6 +86,10 @@ pub fn parse_run(args: impl Iterator<Item = String>) -> Result<RunArgs, String> 
             out.stop_when_idle = true;
         } else if a == "--gc-log" {
             out.machine.heap.log = true;
+        } else if a == "--profile" {
+            out.profile = Some("profile.svg".into());
+        } else if let Some(path) = value("--profile=") {
+            out.profile = Some(path.into());
         } else if let Some(n) = value("--max-heap=") {
             out.machine.heap.max_heap = Some(size(&n).ok_or_else(|| format!("invalid size '{n}'"))?);
         } else if let Some(n) = value("--workers=") {
@@ -129,7 +135,9 @@ pub fn config_sources(command_line: Vec<(String, String)>) -> ConfigSources {
 
 /// Runs an archive with the real platform; the exit code.
 pub fn run(archive: bytecode::Archive, args: RunArgs) -> i32 {
-    let options = RunOptions { machine: args.machine, args: args.args, config: config_sources(args.config) };
+    let machine = MachineConfig { profile: args.profile.is_some(), ..args.machine };
+    let config = config_sources(args.config);
+    let options = RunOptions { machine, args: args.args, config, profile: args.profile };
     let mut platform = SystemPlatform::new();
     if args.stop_when_idle {
         platform.stop_when_idle();

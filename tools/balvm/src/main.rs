@@ -12,6 +12,7 @@ options of run:
   --max-heap=SIZE    limit of the old space, such as 512M
   --max-stack=SIZE   limit of a strand's stack, such as 64M
   --workers=N        threads that run strands, at most (also BALVM_WORKERS); one for each processor
+  --profile[=FILE]   count instructions, sample functions, write a flame graph (profile.svg)
   --gc-log           a line on standard error for each collection
   --stop-when-idle   end gracefully once only listeners keep the program alive (for tests)
   --gc-stress[=N]    collect at every N-th allocation";

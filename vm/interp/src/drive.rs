@@ -316,6 +316,7 @@ impl Machine {
     /// The flag is up: somebody wants to know something, or the collector wants everybody to stop.
     fn attend(&mut self) {
         self.poll.store(false, Ordering::Relaxed);
+        self.sample();
         self.world.heap.safepoint();
         self.dump_if_asked();
     }
@@ -363,6 +364,7 @@ impl Machine {
         };
         let outside = self.outside.clone();
         bal_sched::wait(self, &*outside, seen, nanos.map(Duration::from_nanos));
+        self.skip_sample();
     }
 
     /// What was printed is visible while the thread waits.

@@ -8,6 +8,7 @@ mod dump;
 mod handlers;
 mod machine;
 mod outside;
+pub mod profile;
 mod program;
 mod stacks;
 mod ticker;

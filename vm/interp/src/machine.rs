@@ -30,6 +30,7 @@ use values::{Fail, Word, World};
 use crate::drive::Idle;
 use crate::handlers;
 use crate::outside::Executor;
+use crate::profile::{INTERVAL, Profile, Sampler};
 use crate::program::{FuncInfo, Program};
 use crate::stacks::{Saved, Stacks};
 use crate::workers::Workers;
@@ -43,11 +44,13 @@ pub struct MachineConfig {
     pub max_stack: usize,
     /// Threads that run strands, at most; by default one for each processor.
     pub workers: Option<usize>,
+    /// Whether to count instructions and sample where time goes.
+    pub profile: bool,
 }
 
 impl Default for MachineConfig {
     fn default() -> Self {
-        MachineConfig { heap: HeapConfig::default(), max_stack: 16 << 20, workers: None }
+        MachineConfig { heap: HeapConfig::default(), max_stack: 16 << 20, workers: None, profile: false }
     }
 }
 
@@ -107,6 +110,8 @@ pub struct Machine {
     pub(crate) idle: Idle,
     /// Runs within natives, in which strands cannot give way.
     pub(crate) nested: u32,
+    /// There when a profile is wanted.
+    pub(crate) sampler: Option<Sampler>,
 }
 
 /// What a machine is made of.
@@ -143,8 +148,13 @@ impl Machine {
         config: MachineConfig,
     ) -> Result<Box<Machine>, String> {
         let world = World::new(&archive, config.heap.clone());
-        let program = Arc::new(Program::new(archive, &world.names, resolve)?);
+        let mut program = Program::new(archive, &world.names, resolve)?;
+        program.profile = config.profile.then(Profile::default);
+        let program = Arc::new(program);
         let outside = Arc::new(Executor::default());
+        if config.profile {
+            outside.ticker.always(INTERVAL);
+        }
         let host = Arc::new(Host::new(platform, outside.clone(), Box::new(Stacks::default())));
         let poll: Arc<AtomicBool> = Arc::default();
         host.platform().watch_dump(poll.clone());
@@ -168,6 +178,7 @@ impl Machine {
     pub(crate) fn assemble(parts: Parts) -> Box<Machine> {
         let Parts { world, program, host, outside, workers, worker, poll, max_stack } = parts;
         outside.ticker.add(poll.clone());
+        let sampler = program.profile.as_ref().map(|_| Sampler::new());
         Box::new(Machine {
             world,
             host,
@@ -199,6 +210,7 @@ impl Machine {
             stirred: false,
             idle: Idle::Wait,
             nested: 0,
+            sampler,
         })
     }
 

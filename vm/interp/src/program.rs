@@ -18,6 +18,7 @@ use semtypes::Name;
 use values::Word;
 
 use crate::annotations::Annotations;
+use crate::profile::Profile;
 
 /// Words before each function's code: function index, then `frame size | first ref << 16 | refs << 32`.
 pub const PROLOGUE: usize = 2;
@@ -44,6 +45,8 @@ pub struct Program {
     starts: Vec<usize>,
     globals: Box<[UnsafeCell<u64>]>,
     pub(crate) annotations: Annotations,
+    /// What is gathered when the machine is to profile.
+    pub profile: Option<Profile>,
     halt: Box<[UnsafeCell<u64>]>,
 }
 
@@ -83,6 +86,7 @@ impl Program {
             starts,
             globals: cells(globals),
             annotations,
+            profile: None,
             halt: cells(vec![OP_HALT]),
             archive,
         };

@@ -16,6 +16,8 @@ const SLICE: Duration = Duration::from_millis(5);
 struct Shared {
     /// Somebody wants the flag raised. Set without the lock, too.
     armed: AtomicBool,
+    /// Raise it again and again, so often.
+    always: Mutex<Option<Duration>>,
     /// The program has ended.
     over: Mutex<bool>,
     changed: Condvar,
@@ -38,6 +40,12 @@ impl Ticker {
     /// Raises the flags at once.
     pub fn raise(&self) {
         self.shared.raise();
+    }
+
+    /// Has the flags raised so often from now on.
+    pub fn always(&self, interval: Duration) {
+        *self.shared.always.lock() = Some(interval);
+        self.arm();
     }
 
     /// Has the flag raised when a time slice has passed.
@@ -74,12 +82,13 @@ impl Shared {
 fn tick(shared: &Shared) {
     let mut over = shared.over.lock();
     while !*over {
-        if !shared.armed.load(Ordering::Relaxed) {
+        let always = *shared.always.lock();
+        if always.is_none() && !shared.armed.load(Ordering::Relaxed) {
             shared.changed.wait(&mut over);
             continue;
         }
         // Told of the end only.
-        shared.changed.wait_for(&mut over, SLICE);
+        shared.changed.wait_for(&mut over, always.unwrap_or(SLICE));
         shared.armed.store(false, Ordering::Relaxed);
         shared.raise();
     }

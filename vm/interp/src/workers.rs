@@ -60,6 +60,7 @@ impl Machine {
             let moved = moved;
             let mut worker = moved.0;
             worker.work();
+            worker.finish_profile();
             worker.world.heap.retire();
         });
         match thread {

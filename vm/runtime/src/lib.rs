@@ -3,6 +3,7 @@
 
 mod args;
 mod config;
+mod flame;
 mod options;
 mod platform;
 mod report;
@@ -24,6 +25,8 @@ pub struct RunOptions {
     pub machine: MachineConfig,
     pub args: Vec<String>,
     pub config: ConfigSources,
+    /// Where to write the flame graph of a profile; the machine's configuration says whether there is one.
+    pub profile: Option<std::path::PathBuf>,
 }
 
 /// How many nanoseconds strands have to end once a program with listeners has been stopped gracefully.
@@ -53,8 +56,24 @@ pub fn run(archive: Archive, platform: Box<dyn Platform>, resolve: Resolve<'_>, 
         }
     };
     let code = run_machine(&mut machine, options);
+    if let Some(path) = &options.profile {
+        show_profile(&mut machine, path);
+    }
     let _ = machine.host.platform().stdout().flush();
     code
+}
+
+/// Writes the flame graph, and a summary to standard error.
+fn show_profile(m: &mut Machine, path: &std::path::Path) {
+    m.shut_down();
+    m.finish_profile();
+    let program = m.program.clone();
+    let Some(profile) = &program.profile else { return };
+    complain(m, flame::summary(profile, &program).trim_end());
+    match std::fs::write(path, flame::graph(profile, &program)) {
+        Ok(()) => complain(m, &format!("flame graph: {}", path.display())),
+        Err(e) => complain(m, &format!("error: cannot write {}: {e}", path.display())),
+    }
 }
 
 fn run_machine(m: &mut Machine, options: &RunOptions) -> i32 {

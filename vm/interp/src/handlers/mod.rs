@@ -392,6 +392,19 @@ macro_rules! build_table {
 }
 for_each_op!(build_table);
 
+/// The table of a profile: every entry counts, and goes on to the real one.
+static COUNTING: [Handler; 256] = [Handler(counted as HandlerFn); 256];
+
+handlers! {
+    fn counted(s) {
+        let op = s.w as u8 as usize;
+        if let Some(sampler) = &mut (*s.m).sampler {
+            sampler.counts[op] += 1;
+        }
+        s.slow(TABLE[op].0)
+    }
+}
+
 /// Runs from `entry` with the machine's `base` and `fp` until the run ends.
 ///
 /// # Safety
@@ -401,10 +414,11 @@ pub unsafe fn dispatch(entry: *const u64, m: &mut Machine) -> u64 {
     // SAFETY: the caller's contract.
     unsafe {
         (*m).pc = entry;
+        let table = if (*m).sampler.is_some() { COUNTING.as_ptr() } else { TABLE.as_ptr() };
         loop {
             let (pc, base, fp) = ((*m).pc, (*m).base, (*m).fp);
             let w = *pc;
-            let status = (TABLE[w as u8 as usize].0)(pc.add(1), base, m, TABLE.as_ptr(), w, fp);
+            let status = ((*table.add(w as u8 as usize)).0)(pc.add(1), base, m, table, w, fp);
             if status != STATUS_CONTINUE {
                 return status;
             }
