@@ -47,6 +47,14 @@ macro_rules! lang {
         module!("url", "util"),
         LibraryModule {
             org: "ballerina",
+            name: "uuid",
+            files: &[
+                ("uuid/uuid.bal", include_str!("../../util/bal/uuid.bal")),
+                ("uuid/digest.bal", include_str!("../../util/bal/digest.bal")),
+            ],
+        },
+        LibraryModule {
+            org: "ballerina",
             name: "time",
             files: &[
                 ("time/time.bal", include_str!("../../util/bal/time.bal")),
