@@ -42,9 +42,18 @@ macro_rules! lang {
             ],
         },
         module!("crypto", "net"),
+        module!("os", "util"),
         module!("random", "util"),
         module!("regex", "util"),
         module!("url", "util"),
+        LibraryModule {
+            org: "ballerina",
+            name: "uuid",
+            files: &[
+                ("uuid/uuid.bal", include_str!("../../util/bal/uuid.bal")),
+                ("uuid/digest.bal", include_str!("../../util/bal/digest.bal")),
+            ],
+        },
         LibraryModule {
             org: "ballerina",
             name: "time",

@@ -16,6 +16,7 @@ mod host;
 mod outside;
 
 use std::io;
+use std::process;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Weak};
 
@@ -57,6 +58,21 @@ pub trait Platform: Send {
     fn stops_when_idle(&self) -> bool;
     /// 64 random bits.
     fn random(&mut self) -> u64;
+    /// The environment's variables that are text.
+    fn environment(&mut self) -> Vec<(String, String)>;
+    /// The user's name and home directory; empty where there is none.
+    fn user(&mut self) -> (String, String);
+    /// Begins to run a program, whose input and output are pipes, with variables in addition to those of `environment`.
+    ///
+    /// # Errors
+    /// When there is no such program, or it cannot be run.
+    fn spawn(
+        &mut self,
+        command: Vec<String>,
+        environment: Vec<(String, String)>,
+    ) -> io::Result<process::Child>;
+    /// Asks a program begun by `spawn` to end.
+    fn terminate(&mut self, pid: u32);
 }
 
 /// The environment of one native call.
