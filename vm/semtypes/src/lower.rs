@@ -88,6 +88,9 @@ pub(crate) struct Lowering<'a> {
     memo: Option<&'a FxHashMap<(Ty, Defs), SemType>>,
     /// Constructors that are being lowered, with the atom that stands for them once somebody asked for it.
     in_progress: FxHashMap<Ty, Option<Atom>>,
+    /// Constructors that are done: every occurrence gets the same atom. Without that, types that refer to one another
+    /// (a tree's nodes) would be lowered once for each path between them.
+    done: FxHashMap<Ty, Atom>,
     /// Definitions entered since the innermost constructor.
     expanding: Vec<DefId>,
     /// Named references that are done, for the memo.
@@ -162,6 +165,9 @@ impl Lowering<'_> {
             let atom = *slot.get_or_insert_with(Atom::recursive);
             return Ok(SemType::from_atom(basic, atom));
         }
+        if let Some(&atom) = self.done.get(&ty) {
+            return Ok(SemType::from_atom(basic, atom));
+        }
         self.in_progress.insert(ty, None);
         let outer = std::mem::take(&mut self.expanding);
         let shape = self.shape(kind);
@@ -174,6 +180,7 @@ impl Lowering<'_> {
             }
             (None, shape) => Atom::new(shape),
         };
+        self.done.insert(ty, atom);
         Ok(SemType::from_atom(basic, atom))
     }
 

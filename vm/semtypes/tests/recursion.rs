@@ -129,3 +129,19 @@ fn threads_agree() {
     });
     assert!(sets.iter().all(|s| *s == sets[0]));
 }
+
+/// Lowered once for each path between them, the nodes of a tree would take longer than anyone waits.
+#[test]
+fn many_types_that_refer_to_one_another() {
+    const KINDS: u32 = 16;
+    let any = Ty::union((1..=KINDS).map(def));
+    let kind = |i: u32| closed(&[(&format!("field{i}"), def(0)), ("list", Ty::array(def(0)))]);
+    let leaf = closed(&[("value", Ty::int())]);
+    let defs = Defs::new([(0, Ty::union([any, leaf]))].into_iter().chain((1..=KINDS).map(|i| (i, kind(i)))));
+    for i in 1..=KINDS {
+        assert!(defs.sub(def(i), def(0)) && !defs.sub(def(0), def(i)));
+        assert!(i == 1 || !defs.sub(def(i), def(1)));
+        let list = defs.set(def(i)).mapping_member_type(Some(name("list"))).ty;
+        assert!(list.is_same(defs.set(Ty::array(def(0)))));
+    }
+}
