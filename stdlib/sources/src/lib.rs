@@ -64,6 +64,20 @@ macro_rules! lang {
                 ("time/zone.bal", include_str!("../../util/bal/zone.bal")),
             ],
         },
+        module!("http.httpscerr", "http"),
+        LibraryModule {
+            org: "ballerina",
+            name: "http",
+            files: &[
+                ("http/types.bal", include_str!("../../http/bal/types.bal")),
+                ("http/status.bal", include_str!("../../http/bal/status.bal")),
+                ("http/listener.bal", include_str!("../../http/bal/listener.bal")),
+                ("http/content.bal", include_str!("../../http/bal/content.bal")),
+                ("http/request.bal", include_str!("../../http/bal/request.bal")),
+                ("http/response.bal", include_str!("../../http/bal/response.bal")),
+                ("http/caller.bal", include_str!("../../http/bal/caller.bal")),
+            ],
+        },
         module!("tcp", "net"),
         module!("udp", "net")]
     };

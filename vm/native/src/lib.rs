@@ -21,6 +21,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Weak};
 
 pub use bal_sched as sched;
+use bal_sched::Outcome;
 pub use bal_sched::Strands;
 pub use host::Host;
 pub use outside::{Completion, Outside, ResourceId, Resources, Waiting};
@@ -170,6 +171,20 @@ impl<'a> Ctx<'a> {
             None => Err(Fail::Panic(sched::CANCELLED.0, sched::CANCELLED.1.to_string())),
         }
     }
+    /// What a native returns whose strand may have to wait for another one; `None`: it does.
+    ///
+    /// # Errors
+    /// The strand gives way, or what it waited for is a panic.
+    pub fn outcome(&mut self, outcome: Option<Outcome>) -> Result<Word> {
+        match outcome {
+            None => Err(Fail::Suspend),
+            Some(Outcome::Return(w)) => Ok(w),
+            Some(Outcome::Raise(error)) => Err(Fail::Value(self.world.heap.push_handle(error.0))),
+            // Nothing that a native waits for.
+            Some(Outcome::Continue | Outcome::Enter) => Ok(Word::NIL),
+            Some(Outcome::Cancelled) => Err(Fail::Panic(sched::CANCELLED.0, sched::CANCELLED.1.to_string())),
+        }
+    }
     /// What a native that may wait for its result does before it gives that at once: whether the strand may go on.
     ///
     /// # Errors
@@ -194,6 +209,11 @@ impl<'a> Ctx<'a> {
             let found = work.await;
             Box::new(move |cx: &mut Ctx<'_>| answer(cx, found)) as Completion
         })
+    }
+    /// The program stops as if it had been asked to by a signal.
+    pub fn stop_program(&self) {
+        self.host.outside.stop();
+        self.host.rouse();
     }
     /// Sockets, timers and blocking work.
     ///
