@@ -1,6 +1,6 @@
 // Circuit breakers: whether requests are sent at all to a server that has failed too often.
 
-import ballerina/io;
+import ballerina/log;
 import ballerina/time;
 
 # A finite type for modeling the states of the Circuit Breaker. The Circuit Breaker starts in the `CLOSED` state.
@@ -234,6 +234,5 @@ isolated class CircuitBreaker {
 }
 
 isolated function logInfo(string message) {
-    io:fprintln(io:stderr, string `time=${time:utcToString(time:utcNow(3))} level=INFO module=ballerina/http ` +
-            string `message=${message.toJsonString()}`);
+    log:printInfo(message, module = "ballerina/http");
 }

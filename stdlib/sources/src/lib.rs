@@ -42,6 +42,7 @@ macro_rules! lang {
             ],
         },
         module!("crypto", "net"),
+        module!("log", "util"),
         module!("random", "util"),
         module!("regex", "util"),
         module!("url", "util"),
