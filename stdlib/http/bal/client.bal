@@ -235,7 +235,7 @@ public isolated client class Client {
     # + return - The response or an `http:ClientError` if failed to establish the communication with the upstream server
     isolated resource function head [PathParamType... path](map<string|string[]>? headers = (), *QueryParams params)
             returns Response|ClientError {
-        return self.send("HEAD", resourcePath(path, params), check buildRequest((), headers, ()));
+        return self.sendOnce("HEAD", resourcePath(path, params), check buildRequest((), headers, ()));
     }
 
     # Gets the metadata of a resource in the form of headers without the body.
@@ -244,7 +244,7 @@ public isolated client class Client {
     # + headers - The entity headers
     # + return - The response or an `http:ClientError` if failed to establish the communication with the upstream server
     remote isolated function head(string path, map<string|string[]>? headers = ()) returns Response|ClientError {
-        return self.send("HEAD", path, check buildRequest((), headers, ()));
+        return self.sendOnce("HEAD", path, check buildRequest((), headers, ()));
     }
 
     # Sends a request using any HTTP method.
@@ -279,7 +279,7 @@ public isolated client class Client {
 
     private isolated function processForward(string path, Request request, TargetType targetType)
             returns Response|anydata|ClientError {
-        return processResponse(self.send(request.method, path, request), targetType);
+        return processResponse(self.sendOnce(request.method, path, request), targetType);
     }
 
     # Forces the circuit breaker to allow all requests through, ignoring current error rates.
@@ -312,10 +312,11 @@ public isolated client class Client {
             map<string|string[]>? headers, string? mediaType, TargetType targetType)
             returns Response|anydata|ClientError {
         Request request = check buildRequest(message, headers, mediaType);
-        return processResponse(self.send(method, path, request), targetType);
+        return processResponse(self.sendOnce(method, path, request), targetType);
     }
 
-    private isolated function send(string method, string path, Request request) returns Response|ClientError {
+    # A request with all that the configuration makes of it, and its response.
+    isolated function sendOnce(string method, string path, Request request) returns Response|ClientError {
         CircuitBreaker? breaker = self.breaker;
         if breaker is () {
             return self.sender.send(method, path, request);

@@ -124,6 +124,11 @@ public type RetryConfig record {|
 # + responseLimits - Limits for response size and headers
 # + socketConfig - Low-level socket settings
 public type ClientConfiguration record {|
+    *CommonClientConfiguration;
+|};
+
+# What all kinds of clients can be configured with; see `ClientConfiguration`.
+public type CommonClientConfiguration record {|
     HttpVersion httpVersion = HTTP_2_0;
     ClientHttp1Settings http1Settings = {};
     decimal timeout = 30;
@@ -135,6 +140,53 @@ public type ClientConfiguration record {|
     ResponseLimitConfigs responseLimits = {};
     ClientSocketConfig socketConfig = {};
 |};
+
+# Represents a single service and its related configurations.
+#
+# + url - URL of the target service
+public type TargetService record {|
+    string url = "";
+|};
+
+# Provides a set of HTTP related configurations and failover related configurations.
+#
+# + targets - The upstream HTTP endpoints among which the incoming HTTP traffic load should be sent on failover
+# + failoverCodes - Array of HTTP response status codes for which the failover behaviour should be triggered
+# + interval - Failover delay interval in seconds
+public type FailoverClientConfiguration record {|
+    *CommonClientConfiguration;
+    TargetService[] targets = [];
+    int[] failoverCodes = [501, 502, 503, 504];
+    decimal interval = 0;
+|};
+
+# The configurations related to the load balancing client endpoint: its targets take turns.
+#
+# + targets - The upstream HTTP endpoints among which the incoming HTTP traffic load should be distributed
+# + failover - Configuration for the load balancer whether to fail over a failure
+public type LoadBalanceClientConfiguration record {|
+    *CommonClientConfiguration;
+    TargetService[] targets = [];
+    boolean failover = true;
+|};
+
+# The client of one of several targets.
+isolated function targetClient(TargetService target, record {|*CommonClientConfiguration; any...;|} config)
+        returns Client|ClientError {
+    return new (target.url, {
+        httpVersion: config.httpVersion,
+        http1Settings: config.http1Settings,
+        timeout: config.timeout,
+        followRedirects: config.followRedirects,
+        poolConfig: config.poolConfig,
+        auth: config.auth,
+        circuitBreaker: config.circuitBreaker,
+        retryConfig: config.retryConfig,
+        responseLimits: config.responseLimits,
+        socketConfig: config.socketConfig
+    });
+}
+
 
 # The types of data values that are expected by the HTTP `client` to return after the data binding operation.
 public type TargetType typedesc<Response|anydata>;
@@ -173,6 +225,15 @@ public type CircuitBreakerConfigError distinct ResiliencyError;
 
 # Represents a client error that occurred due to all the the retry attempts failure.
 public type AllRetryAttemptsFailed distinct ResiliencyError;
+
+# Represents a client error that occurred due to all the failover endpoint failure.
+public type FailoverAllEndpointsFailedError distinct ResiliencyError;
+
+# Represents a client error that occurred due to failover action failure.
+public type FailoverActionFailedError distinct ResiliencyError;
+
+# Represents a client error that occurred due to all the load balance endpoint failure.
+public type AllLoadBalanceEndpointsFailedError distinct ResiliencyError;
 
 # Represents the error that triggered upon a request/response idle timeout.
 public type IdleTimeoutError distinct ResiliencyError;

@@ -69,6 +69,8 @@ macro_rules! lang {
                 ("http/response.bal", include_str!("../../http/bal/response.bal")),
                 ("http/caller.bal", include_str!("../../http/bal/caller.bal")),
                 ("http/client.bal", include_str!("../../http/bal/client.bal")),
+                ("http/client_balance.bal", include_str!("../../http/bal/client_balance.bal")),
+                ("http/client_failover.bal", include_str!("../../http/bal/client_failover.bal")),
                 ("http/client_config.bal", include_str!("../../http/bal/client_config.bal")),
                 ("http/client_sender.bal", include_str!("../../http/bal/client_sender.bal")),
                 ("http/resilience.bal", include_str!("../../http/bal/resilience.bal")),

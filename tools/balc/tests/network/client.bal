@@ -203,6 +203,24 @@ function breaking(string url) returns error? {
     io:println(c.getCircuitBreakerCurrentState(), " ", r is http:UpstreamServiceUnavailableError);
 }
 
+function several(string url) returns error? {
+    http:FailoverClient over = check new (targets = [{url: "localhost:1"}, {url}], interval = 0.01);
+    Person person = check over->/person;
+    show("failover", [person, over.getSucceededEndpointIndex()]);
+    failNext(9);
+    string|error lost = over->/flaky;
+    io:println("all failed: ", lost is http:FailoverAllEndpointsFailedError ? lost.message() : "");
+    failNext(0);
+    http:LoadBalanceClient balanced = check new (targets = [{url}, {url: "localhost:1"}, {url: url + "/echo"}]);
+    foreach int _ in 0 ... 2 {
+        json|error answer = balanced->get("/person");
+        show("balanced", answer);
+    }
+    http:LoadBalanceClient nowhere = check new (targets = [{url: "localhost:1"}]);
+    json|error none = nowhere->/x;
+    io:println(none is http:AllLoadBalanceEndpointsFailedError ? none.message() : "");
+}
+
 public function main() returns error? {
     http:Listener server = check new (port);
     check server.attach(backend, "/");
@@ -213,5 +231,6 @@ public function main() returns error? {
     check failing(c);
     check configured(url);
     check breaking(url);
+    check several(url);
     check server.gracefulStop();
 }
