@@ -127,7 +127,8 @@ impl Route {
             None => None,
         };
         let mut request = Some(request);
-        // The server may close a kept connection just when a request is sent: then hyper gives it back unsent.
+        // The server may close a kept connection just when a request is sent. Then hyper gives it back unsent; or it has been
+        // sent in vain, and is sent again if that does no harm (RFC 9110, 9.2.2).
         let (mut sender, answer) = loop {
             let kept = self.kept();
             let fresh = kept.is_none();
@@ -136,6 +137,7 @@ impl Route {
                 None => self.connect(h).await?,
             };
             let Some(sent) = request.take() else { return Err(Trouble("closed", CLOSED.to_string())) };
+            let again = (!fresh && is_idempotent(sent.method())).then(|| sent.clone());
             let sending = async {
                 if let Err(e) = sender.ready().await {
                     return Err((e, Some(sent)));
@@ -153,6 +155,7 @@ impl Route {
                 }
                 Ok(Ok(answer)) => break (sender, answer),
                 Ok(Err((_, Some(unsent)))) if !fresh => request = Some(unsent),
+                Ok(Err((e, None))) if again.is_some() && is_lost(&e) => request = again,
                 Ok(Err((e, _))) => return Err(refused(&e)),
             }
         };
@@ -185,6 +188,19 @@ impl Route {
             body: Mutex::new(Some(body)),
         })
     }
+}
+
+fn is_idempotent(method: &Method) -> bool {
+    matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::PUT | Method::DELETE
+    )
+}
+
+/// Whether the connection has gone before the head of an answer came.
+fn is_lost(e: &hyper::Error) -> bool {
+    let system = std::error::Error::source(e).and_then(|c| c.downcast_ref::<io::Error>());
+    e.is_closed() || e.is_canceled() || e.is_incomplete_message() || system.is_some()
 }
 
 /// What hyper could not do.

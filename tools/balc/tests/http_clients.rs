@@ -75,3 +75,42 @@ fn example_of_the_circuit_breaker() {
     assert!(err.starts_with("error: Something wrong with the connection"), "{err}");
     assert_eq!(code, Some(1));
 }
+
+/// A server that gives each connection to `serve`, with its number.
+fn server(serve: impl Fn(usize, TcpStream) + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port().to_string();
+    std::thread::spawn(move || {
+        for (i, stream) in listener.incoming().map_while(Result::ok).enumerate() {
+            serve(i, stream);
+        }
+    });
+    port
+}
+
+/// Reads the head of a request.
+fn head_of(stream: &TcpStream) {
+    let mut lines = BufReader::new(stream).lines();
+    assert!(lines.by_ref().map_while(Result::ok).any(|l| l.is_empty()));
+}
+
+#[test]
+fn servers_that_do_not_behave() {
+    let kept = std::sync::Mutex::new(Vec::new());
+    let silent = server(move |_, stream| kept.lock().unwrap().push(stream));
+    let closing = server(|_, mut stream| {
+        head_of(&stream);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+    });
+    let garbled = server(|i, mut stream| {
+        head_of(&stream);
+        let large = b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n01234567890";
+        let _ = stream.write_all(if i == 0 { b"no such protocol\r\n\r\n" } else { large });
+    });
+    let values = [("silent", silent.as_str()), ("closing", &closing), ("garbled", &garbled)];
+    let (out, err, code) = Program::run("bad_servers.bal", &values).output();
+    assert_eq!(code, Some(0), "{err}");
+    let expected = "true Idle timeout triggered before initiating inbound response\nok\nok\nok\ntrue\n\
+        Response max body size exceeds the configured limit\n";
+    assert_eq!(out, expected);
+}
