@@ -89,6 +89,14 @@ isolated class Content {
         }
     }
 
+    # The body is what has come.
+    isolated function receive(readonly & byte[] body) {
+        lock {
+            self.body = body;
+            self.request = -1;
+        }
+    }
+
     # The body as it will be sent.
     isolated function raw() returns string|(readonly & byte[])|ClientError? {
         int request;

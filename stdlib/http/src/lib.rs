@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod client;
 mod inbound;
 mod routes;
 mod server;
@@ -21,7 +22,7 @@ use hyper::header::{HeaderName, HeaderValue};
 use native::{Completion, Ctx, Fail, Kept, NativeFn, Registry, Result, Word};
 use tokio::sync::Notify;
 
-const TABLES: &[Registry] = &[server::NATIVES, inbound::NATIVES, routes::NATIVES];
+const TABLES: &[Registry] = &[server::NATIVES, inbound::NATIVES, routes::NATIVES, client::NATIVES];
 
 /// Finds a native by import name.
 pub fn resolve(name: &str) -> Option<NativeFn> {

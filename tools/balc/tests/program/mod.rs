@@ -31,6 +31,7 @@ impl Program {
     }
 
     /// Sends a signal: `-TERM`.
+    #[allow(dead_code, reason = "not every test has programs that run until they are told to stop")]
     pub fn signal(&self, signal: &str) {
         let pid = self.child.as_ref().expect("a program that runs").id().to_string();
         assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
