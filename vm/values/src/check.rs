@@ -56,23 +56,33 @@ impl World {
     }
 
     /// Whether `w` belongs to type `ty`.
+    #[inline]
     pub fn is(&self, w: Word, ty: TypeId) -> bool {
         let quick = self.types.quick(ty);
         let bit = self.basic_bit(w);
         quick.all & bit != 0 || quick.some & bit != 0 && self.is_general(w, bit, ty)
     }
 
+    /// The structures stand apart: they are what is tested most, and need no frame of their own.
+    #[inline]
     fn is_general(&self, w: Word, bit: u32, ty: TypeId) -> bool {
+        if bit & (basic::LIST | basic::MAPPING | basic::TABLE) == 0 {
+            return self.is_other(w, bit, ty);
+        }
+        // SAFETY: these are heap objects with an inherent type.
+        let inherent = unsafe { w.type_id() };
+        // An immutable value belongs to every type that its shape belongs to (spec 5.1.2).
+        self.types.is_subtype(inherent, ty) || self.types.is_readonly(inherent) && self.has_shape(w, ty)
+    }
+
+    #[inline(never)]
+    fn has_shape(&self, w: Word, ty: TypeId) -> bool {
+        self.shape_type(w).is_subtype(self.types.sem(ty))
+    }
+
+    #[inline(never)]
+    fn is_other(&self, w: Word, bit: u32, ty: TypeId) -> bool {
         match bit {
-            basic::LIST | basic::MAPPING | basic::TABLE => {
-                // SAFETY: these are heap objects with an inherent type.
-                let inherent = unsafe { w.type_id() };
-                if self.types.is_subtype(inherent, ty) {
-                    return true;
-                }
-                // An immutable value belongs to every type that its shape belongs to (spec 5.1.2).
-                self.types.is_readonly(inherent) && self.shape_type(w).is_subtype(self.types.sem(ty))
-            }
             basic::STREAM | basic::FUTURE => self.types.is_subtype(self.header_type(w), ty),
             basic::FUNCTION | basic::OBJECT | basic::ERROR => {
                 self.value_type(w).is_subtype(self.types.sem(ty))

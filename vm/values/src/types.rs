@@ -318,13 +318,27 @@ impl Types {
     }
 
     /// Whether values of the type are immutable.
+    #[inline]
     pub fn is_readonly(&self, id: TypeId) -> bool {
-        let t = self.get(id);
-        *t.readonly.get_or_init(|| self.sem(id).is_subtype(self.sem_of(Ty::readonly())))
+        let known = self.types.borrow().get(id as usize).and_then(|t| t.readonly.get().copied());
+        known.unwrap_or_else(|| self.compute_readonly(id))
+    }
+
+    #[cold]
+    fn compute_readonly(&self, id: TypeId) -> bool {
+        let readonly = self.sem(id).is_subtype(self.sem_of(Ty::readonly()));
+        *self.get(id).readonly.get_or_init(|| readonly)
     }
 
     /// For a type of mutable lists whose members are all of one type and whose length is free: that type.
+    #[inline]
     pub fn open_member(&self, id: TypeId) -> Option<TypeId> {
+        let known = self.types.borrow().get(id as usize).and_then(|t| t.open_member.get().copied());
+        known.unwrap_or_else(|| self.compute_open_member(id))
+    }
+
+    #[cold]
+    fn compute_open_member(&self, id: TypeId) -> Option<TypeId> {
         let t = self.get(id);
         *t.open_member.get_or_init(|| match &*self.shape(id) {
             Shape::List(s) if s.members.is_empty() && s.fixed.is_none() && !self.is_readonly(id) => s.rest,
