@@ -1,7 +1,7 @@
 //! The direct parts of expressions, patterns and statements, in the order of the source.
 
 use crate::expr::*;
-use crate::store::{BlockId, ExprId, LambdaId, PatId, StmtId, Store};
+use crate::store::{BlockId, ExprId, LambdaId, LocalId, PatId, StmtId, Store};
 
 /// A direct part of an expression, a pattern or a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +130,27 @@ pub fn pat_parts(store: &Store, p: PatId, f: Visit<'_>) {
     if let Some(RestPat::Assign(e)) = rest {
         f(Part::Expr(*e));
     }
+}
+
+/// The variables that a pattern declares, in order.
+pub fn bound_locals(store: &Store, p: PatId) -> Vec<LocalId> {
+    fn collect(store: &Store, p: PatId, out: &mut Vec<LocalId>) {
+        pat_parts(store, p, &mut |part| {
+            if let Part::Pat(p) = part {
+                collect(store, p, out);
+            }
+        });
+        match &store.pats[p] {
+            Pat::Bind(l)
+            | Pat::List { rest: Some(RestPat::Bind(l)), .. }
+            | Pat::Mapping { rest: Some(RestPat::Bind(l)), .. }
+            | Pat::Error { rest: Some(RestPat::Bind(l)), .. } => out.push(*l),
+            _ => {}
+        }
+    }
+    let mut out = Vec::new();
+    collect(store, p, &mut out);
+    out
 }
 
 /// Visits the direct parts of a statement.

@@ -2,7 +2,29 @@
 
 use native::{Ctx, Fail, Registry, Result, Word};
 
-pub const NATIVES: Registry = &[("lang.array:$sortRows", sort_rows)];
+pub const NATIVES: Registry = &[
+    ("lang.array:$sortRows", sort_rows),
+    ("lang.table:$index", index),
+    ("lang.table:$find", find),
+    ("lang.table:$enter", enter),
+];
+
+/// `$index()`: a new index, which has an entry for each of some keys; keys that are `==` are one. `join` and `group by`
+/// look up rows in it.
+fn index(cx: &mut Ctx<'_>) -> Result<Word> {
+    Ok(cx.world.index_new())
+}
+
+/// `$find(index, key)`: the entry, or nil.
+fn find(cx: &mut Ctx<'_>) -> Result<Word> {
+    Ok(cx.world.table_get(cx.arg(0), cx.arg(1)).unwrap_or(Word::NIL))
+}
+
+/// `$enter(index, key, entry)`: adds an entry for a key that has none.
+fn enter(cx: &mut Ctx<'_>) -> Result<Word> {
+    cx.world.index_enter(cx.arg(0), cx.arg(1), cx.arg(2));
+    Ok(Word::NIL)
+}
 
 /// `$sortRows(rows, directions)`: sorts `rows`, each a list `[key1, …, keyN, payload…]`, stably by its first N members;
 /// `directions` is a string of N characters, `a` ascending or `d` descending. Returns the same list, reordered.

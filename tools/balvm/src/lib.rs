@@ -93,6 +93,9 @@ pub fn parse_run(args: impl Iterator<Item = String>) -> Result<RunArgs, String> 
             out.profile = Some(path.into());
         } else if let Some(n) = value("--max-heap=") {
             out.machine.heap.max_heap = Some(size(&n).ok_or_else(|| format!("invalid size '{n}'"))?);
+        } else if let Some(n) = value("--nursery=") {
+            let bytes = size(&n).filter(|n| *n >= 1 << 16).ok_or_else(|| format!("invalid size '{n}'"))?;
+            (out.machine.heap.nursery, out.machine.heap.max_nursery) = (bytes, bytes);
         } else if let Some(n) = value("--workers=") {
             out.machine.workers = Some(workers(&n)?);
         } else if let Some(n) = value("--max-stack=") {

@@ -11,9 +11,10 @@ use std::process::exit;
 
 use implementations::{Ours, REFERENCES, Reference};
 use measure::Sample;
-use report::{BASE, Report, Row};
+use report::{Report, Row};
 
 const PROGRAMS: &str = "benches/programs";
+const BASELINE: &str = "benches/baseline.tsv";
 
 const USAGE: &str = "\
 usage: cargo xtask bench [options]
@@ -22,8 +23,8 @@ usage: cargo xtask bench [options]
   --only NAME      this program; may be repeated
   --refs A,B       these references (all): lua, luajit-joff, luajit, go, java, node, rust
   --wall           ratios of wall time instead of CPU time
-  --save FILE      writes the ratios to lua
-  --compare FILE   compares them with saved ones";
+  --save FILE      writes the ratios
+  --compare [FILE] compares them with saved ones (benches/baseline.tsv)";
 
 struct Options {
     quick: bool,
@@ -47,7 +48,8 @@ pub fn run(args: impl Iterator<Item = String>) {
     }
 }
 
-fn parse(mut args: impl Iterator<Item = String>) -> Result<Options, String> {
+fn parse(args: impl Iterator<Item = String>) -> Result<Options, String> {
+    let mut args = args.peekable();
     let mut o = Options {
         quick: false,
         runs: 5,
@@ -68,12 +70,12 @@ fn parse(mut args: impl Iterator<Item = String>) -> Result<Options, String> {
             "--only" => o.only.push(value()?),
             "--refs" => o.references = references(&value()?)?,
             "--save" => o.save = Some(value()?),
-            "--compare" => o.compare = Some(value()?),
+            "--compare" => {
+                let file = args.next_if(|a| !a.starts_with("--"));
+                o.compare = Some(file.unwrap_or(BASELINE.to_string()));
+            }
             other => return Err(format!("unknown option '{other}'")),
         }
-    }
-    if (o.save.is_some() || o.compare.is_some()) && !o.references.iter().any(|r| r.name == BASE) {
-        return Err(format!("saved ratios are relative to {BASE}: it must be among the references"));
     }
     Ok(o)
 }

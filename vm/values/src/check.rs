@@ -3,12 +3,43 @@
 use bal_num::Decimal;
 use semtypes::{Const, Name, ParamKind, SemType, Ty, TyKind};
 
-use crate::types::{QuickTest, Shape, TypeId, basic};
+use crate::types::{Shape, TypeId, basic};
 use crate::word::{Sort, Word};
 use crate::world::{Fail, Result, World};
 
+/// The basic types of the values of each sort; none for what is no value.
+const BIT_OF_SORT: [u32; Sort::Future as usize + 1] = {
+    let mut bits = [0; Sort::Future as usize + 1];
+    bits[Sort::BoxedInt as usize] = basic::INT;
+    bits[Sort::BoxedFloat as usize] = basic::FLOAT;
+    bits[Sort::Decimal as usize] = basic::DECIMAL;
+    bits[Sort::Str as usize] = basic::STRING;
+    bits[Sort::ListI as usize] = basic::LIST;
+    bits[Sort::ListF as usize] = basic::LIST;
+    bits[Sort::ListU8 as usize] = basic::LIST;
+    bits[Sort::ListBool as usize] = basic::LIST;
+    bits[Sort::ListR as usize] = basic::LIST;
+    bits[Sort::Map as usize] = basic::MAPPING;
+    bits[Sort::Record as usize] = basic::MAPPING;
+    bits[Sort::Table as usize] = basic::TABLE;
+    bits[Sort::Error as usize] = basic::ERROR;
+    bits[Sort::Function as usize] = basic::FUNCTION;
+    bits[Sort::Object as usize] = basic::OBJECT;
+    bits[Sort::Typedesc as usize] = basic::TYPEDESC;
+    bits[Sort::XmlElement as usize] = basic::XML;
+    bits[Sort::XmlComment as usize] = basic::XML;
+    bits[Sort::XmlPi as usize] = basic::XML;
+    bits[Sort::XmlText as usize] = basic::XML;
+    bits[Sort::XmlSeq as usize] = basic::XML;
+    bits[Sort::Regexp as usize] = basic::REGEXP;
+    bits[Sort::Stream as usize] = basic::STREAM;
+    bits[Sort::Future as usize] = basic::FUTURE;
+    bits
+};
+
 impl World {
     /// The bit of a value's basic type, among those of [`basic`].
+    #[inline]
     pub fn basic_bit(&self, w: Word) -> u32 {
         if w.is_fixnum() {
             return basic::INT;
@@ -21,45 +52,37 @@ impl World {
             Word::TRUE | Word::FALSE => return basic::BOOLEAN,
             _ => {}
         }
-        match w.sort() {
-            Some(Sort::BoxedInt) => basic::INT,
-            Some(Sort::BoxedFloat) => basic::FLOAT,
-            Some(Sort::Decimal) => basic::DECIMAL,
-            Some(Sort::Str) => basic::STRING,
-            Some(s) if s.is_list() => basic::LIST,
-            Some(Sort::Map | Sort::Record) => basic::MAPPING,
-            Some(Sort::Table) => basic::TABLE,
-            Some(Sort::Error) => basic::ERROR,
-            Some(Sort::Function) => basic::FUNCTION,
-            Some(Sort::Object) => basic::OBJECT,
-            Some(Sort::Typedesc) => basic::TYPEDESC,
-            Some(s) if s.is_xml() => basic::XML,
-            Some(Sort::Regexp) => basic::REGEXP,
-            Some(Sort::Stream) => basic::STREAM,
-            Some(Sort::Future) => basic::FUTURE,
-            _ => 0,
-        }
+        w.sort().map_or(0, |s| BIT_OF_SORT[s as usize])
     }
 
     /// Whether `w` belongs to type `ty`.
+    #[inline]
     pub fn is(&self, w: Word, ty: TypeId) -> bool {
-        match self.types.quick(ty) {
-            QuickTest::Basic(bits) => self.basic_bit(w) & bits != 0,
-            QuickTest::General => self.is_general(w, ty),
-        }
+        let quick = self.types.quick(ty);
+        let bit = self.basic_bit(w);
+        quick.all & bit != 0 || quick.some & bit != 0 && self.is_general(w, bit, ty)
     }
 
-    fn is_general(&self, w: Word, ty: TypeId) -> bool {
-        match self.basic_bit(w) {
-            basic::LIST | basic::MAPPING | basic::TABLE => {
-                // SAFETY: these are heap objects with an inherent type.
-                let inherent = unsafe { w.type_id() };
-                if self.types.is_subtype(inherent, ty) {
-                    return true;
-                }
-                // An immutable value belongs to every type that its shape belongs to (spec 5.1.2).
-                self.types.is_readonly(inherent) && self.shape_type(w).is_subtype(self.types.sem(ty))
-            }
+    /// The structures stand apart: they are what is tested most, and need no frame of their own.
+    #[inline]
+    fn is_general(&self, w: Word, bit: u32, ty: TypeId) -> bool {
+        if bit & (basic::LIST | basic::MAPPING | basic::TABLE) == 0 {
+            return self.is_other(w, bit, ty);
+        }
+        // SAFETY: these are heap objects with an inherent type.
+        let inherent = unsafe { w.type_id() };
+        // An immutable value belongs to every type that its shape belongs to (spec 5.1.2).
+        self.types.is_subtype(inherent, ty) || self.types.is_readonly(inherent) && self.has_shape(w, ty)
+    }
+
+    #[inline(never)]
+    fn has_shape(&self, w: Word, ty: TypeId) -> bool {
+        self.shape_type(w).is_subtype(self.types.sem(ty))
+    }
+
+    #[inline(never)]
+    fn is_other(&self, w: Word, bit: u32, ty: TypeId) -> bool {
+        match bit {
             basic::STREAM | basic::FUTURE => self.types.is_subtype(self.header_type(w), ty),
             basic::FUNCTION | basic::OBJECT | basic::ERROR => {
                 self.value_type(w).is_subtype(self.types.sem(ty))

@@ -16,6 +16,9 @@ const KEYS: usize = 2;
 const INDEX: usize = 3;
 const COUNT: usize = 4;
 
+/// Levels of a structure that its hash is of: it may have cycles.
+const HASHED_DEPTH: usize = 4;
+
 impl World {
     /// A new, empty table of inherent type `ty`.
     pub fn table_new(&mut self, ty: TypeId) -> Word {
@@ -28,6 +31,20 @@ impl World {
             *p.add(COUNT) = 0;
             Word(p as u64)
         }
+    }
+
+    /// A new index of a query: a table whose keys are given, not those of its rows, and whose rows are any values.
+    pub fn index_new(&mut self) -> Word {
+        self.table_new(self.ids.any_map)
+    }
+
+    /// Adds an entry for a key that the index does not have.
+    pub fn index_enter(&mut self, index: Word, key: Word, entry: Word) {
+        let h = self.heap.push_handle(index.0);
+        let hk = self.heap.push_handle(key.0);
+        let hr = self.heap.push_handle(entry.0);
+        self.table_append(h, hr, hk, true);
+        self.heap.pop_handles(h);
     }
 
     pub fn table_len(&self, w: Word) -> Option<usize> {
@@ -109,6 +126,10 @@ impl World {
 
     /// Hash that agrees with `==`.
     pub fn deep_hash(&mut self, w: Word) -> u32 {
+        self.deep_hash_to(w, HASHED_DEPTH)
+    }
+
+    fn deep_hash_to(&mut self, w: Word, depth: usize) -> u32 {
         let mix = |h: u32, x: u32| (h.rotate_left(5) ^ x).wrapping_mul(0x9e37_79b9);
         match self.basic_bit(w) {
             basic::INT => {
@@ -126,12 +147,13 @@ impl World {
                 mix(3, if f == 0.0 { 0 } else { (f as f32).to_bits() })
             }
             basic::BOOLEAN => 4 + (w == Word::TRUE) as u32,
+            basic::LIST | basic::MAPPING if depth == 0 => 8,
             basic::LIST => {
                 let h = self.heap.push_handle(w.0);
                 let mut acc = 5;
                 let mut i = 0;
                 while let Some(v) = self.list_at(Word(self.heap.handle(h)), i) {
-                    acc = mix(acc, self.deep_hash(v));
+                    acc = mix(acc, self.deep_hash_to(v, depth - 1));
                     i += 1;
                 }
                 self.heap.pop_handles(h);
@@ -142,7 +164,7 @@ impl World {
                 let (mut acc, mut i) = (6u32, 0);
                 while let Some((k, v)) = self.mapping_entry(Word(self.heap.handle(h)), i) {
                     let hk = self.str_hash(k);
-                    acc = acc.wrapping_add(mix(hk, self.deep_hash(v)));
+                    acc = acc.wrapping_add(mix(hk, self.deep_hash_to(v, depth - 1)));
                     i += 1;
                 }
                 self.heap.pop_handles(h);

@@ -103,16 +103,16 @@ pub struct RtType {
     quick: Cell<Option<QuickTest>>,
 }
 
-/// A membership test that needs no set operations, for the common types.
+/// What a value's basic type says about its membership of a type; both are bits of [`basic`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QuickTest {
-    /// Bits of [`basic`]: membership is decided by the value's basic type alone.
-    Basic(u32),
-    /// Needs the general test.
-    General,
+pub struct QuickTest {
+    /// Basic types all of whose values belong to it.
+    pub all: u32,
+    /// Those of which some may belong to it: the general test decides.
+    pub some: u32,
 }
 
-/// Basic types as bits, for [`QuickTest::Basic`].
+/// Basic types as bits, for [`QuickTest`].
 pub mod basic {
     pub const NIL: u32 = 1;
     pub const BOOLEAN: u32 = 2;
@@ -131,7 +131,32 @@ pub mod basic {
     pub const REGEXP: u32 = 16384;
     pub const STREAM: u32 = 32768;
     pub const FUTURE: u32 = 65536;
-    pub const ANY: u32 = 0x1ffff & !ERROR;
+
+    /// The bits of a set of basic types. `handle` has no values here, "absent" is none.
+    pub fn of(set: semtypes::BasicSet) -> u32 {
+        use semtypes::Basic;
+        let bit = |b: Basic| match b {
+            Basic::Nil => NIL,
+            Basic::Boolean => BOOLEAN,
+            Basic::Int => INT,
+            Basic::Float => FLOAT,
+            Basic::Decimal => DECIMAL,
+            Basic::String => STRING,
+            Basic::Regexp => REGEXP,
+            Basic::Typedesc => TYPEDESC,
+            Basic::Function => FUNCTION,
+            Basic::Error => ERROR,
+            Basic::Future => FUTURE,
+            Basic::Stream => STREAM,
+            Basic::List => LIST,
+            Basic::Mapping => MAPPING,
+            Basic::Table => TABLE,
+            Basic::Xml => XML,
+            Basic::Object => OBJECT,
+            Basic::Handle | Basic::Undef => 0,
+        };
+        set.iter().fold(0, |bits, b| bits | bit(b))
+    }
 }
 
 /// Which type has which number: the same for all threads of a program.
@@ -154,7 +179,22 @@ pub struct Types {
     /// By number; see [`DistinctId`].
     pub distinct: Vec<DistinctInfo>,
     subtype_memo: RefCell<FxHashMap<(TypeId, TypeId), bool>>,
+    /// In front of the memo: the answer about the last pair of each hash.
+    recent: Box<[Cell<Recent>; RECENT]>,
 }
+
+/// A pair of types and whether the first is a subtype of the second.
+#[derive(Clone, Copy)]
+struct Recent {
+    pair: (TypeId, TypeId),
+    subtype: bool,
+}
+
+/// How many pairs the cache in front of the memo of subtypes holds.
+const RECENT: usize = 512;
+
+/// No type has this number.
+const NO_TYPE: TypeId = TypeId::MAX;
 
 struct Defs<'a>(&'a [Ty]);
 
@@ -200,6 +240,9 @@ impl Types {
             defaults,
             distinct,
             subtype_memo: RefCell::default(),
+            recent: Box::new(
+                [const { Cell::new(Recent { pair: (NO_TYPE, NO_TYPE), subtype: false }) }; RECENT],
+            ),
         }
     }
 
@@ -275,13 +318,27 @@ impl Types {
     }
 
     /// Whether values of the type are immutable.
+    #[inline]
     pub fn is_readonly(&self, id: TypeId) -> bool {
-        let t = self.get(id);
-        *t.readonly.get_or_init(|| self.sem(id).is_subtype(self.sem_of(Ty::readonly())))
+        let known = self.types.borrow().get(id as usize).and_then(|t| t.readonly.get().copied());
+        known.unwrap_or_else(|| self.compute_readonly(id))
+    }
+
+    #[cold]
+    fn compute_readonly(&self, id: TypeId) -> bool {
+        let readonly = self.sem(id).is_subtype(self.sem_of(Ty::readonly()));
+        *self.get(id).readonly.get_or_init(|| readonly)
     }
 
     /// For a type of mutable lists whose members are all of one type and whose length is free: that type.
+    #[inline]
     pub fn open_member(&self, id: TypeId) -> Option<TypeId> {
+        let known = self.types.borrow().get(id as usize).and_then(|t| t.open_member.get().copied());
+        known.unwrap_or_else(|| self.compute_open_member(id))
+    }
+
+    #[cold]
+    fn compute_open_member(&self, id: TypeId) -> Option<TypeId> {
         let t = self.get(id);
         *t.open_member.get_or_init(|| match &*self.shape(id) {
             Shape::List(s) if s.members.is_empty() && s.fixed.is_none() && !self.is_readonly(id) => s.rest,
@@ -289,10 +346,23 @@ impl Types {
         })
     }
 
+    #[inline]
     pub fn is_subtype(&self, a: TypeId, b: TypeId) -> bool {
         if a == b {
             return true;
         }
+        let recent = &self.recent[(a.wrapping_mul(31) ^ b) as usize % RECENT];
+        let Recent { pair, subtype } = recent.get();
+        if pair == (a, b) {
+            return subtype;
+        }
+        let subtype = self.is_subtype_memo(a, b);
+        recent.set(Recent { pair: (a, b), subtype });
+        subtype
+    }
+
+    #[inline(never)]
+    fn is_subtype_memo(&self, a: TypeId, b: TypeId) -> bool {
         if let Some(&known) = self.subtype_memo.borrow().get(&(a, b)) {
             return known;
         }
@@ -301,40 +371,19 @@ impl Types {
         r
     }
 
+    #[inline]
     pub fn quick(&self, id: TypeId) -> QuickTest {
-        let t = self.get(id);
-        if let Some(q) = t.quick.get() {
-            return q;
-        }
-        let q = self.quick_of(t.ty).map_or(QuickTest::General, QuickTest::Basic);
-        t.quick.set(Some(q));
-        q
+        let known = self.types.borrow().get(id as usize).and_then(|t| t.quick.get());
+        known.unwrap_or_else(|| self.compute_quick(id))
     }
 
-    fn quick_of(&self, ty: Ty) -> Option<u32> {
-        use basic::*;
-        Some(match self.expand(ty).kind() {
-            TyKind::Never => 0,
-            TyKind::Nil => NIL,
-            TyKind::Boolean => BOOLEAN,
-            TyKind::Int => INT,
-            TyKind::Float => FLOAT,
-            TyKind::Decimal => DECIMAL,
-            TyKind::String => STRING,
-            TyKind::Any => ANY,
-            TyKind::Error { detail: None, distinct } if distinct.is_empty() => ERROR,
-            TyKind::Typedesc(None) => TYPEDESC,
-            TyKind::Xml(None) => XML,
-            TyKind::Regexp => REGEXP,
-            TyKind::Union(parts) => {
-                let mut bits = 0;
-                for p in parts {
-                    bits |= self.quick_of(*p)?;
-                }
-                bits
-            }
-            _ => return None,
-        })
+    #[cold]
+    fn compute_quick(&self, id: TypeId) -> QuickTest {
+        let set = self.sem(id);
+        let all = basic::of(set.full_bits());
+        let quick = QuickTest { all, some: basic::of(set.bits()) & !all };
+        self.get(id).quick.set(Some(quick));
+        quick
     }
 
     pub fn shape(&self, id: TypeId) -> Rc<Shape> {

@@ -221,8 +221,14 @@ impl Infer<'_> {
             }
             None => member,
         };
-        let declared = if outer { Ty::nilable(declared) } else { declared };
         self.pattern_type(pat, declared, true);
+        if outer {
+            // A row without a match binds every variable to nil (spec 6.35.4).
+            for l in hir_def::walk::bound_locals(self.store, pat) {
+                let t = self.local_type(l);
+                self.declare(l, Ty::nilable(t), true);
+            }
+        }
         t
     }
 

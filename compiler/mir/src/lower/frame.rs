@@ -357,7 +357,7 @@ impl Lower<'_> {
             self.store_global(def, n, v);
         } else {
             self.bind(data.pat, v);
-            let bound: Vec<LocalId> = self.bound_locals(data.pat);
+            let bound: Vec<LocalId> = hir_def::walk::bound_locals(self.store, data.pat);
             for l in bound {
                 let v = self.load_local(l);
                 let n = self.store.locals[l].name;

@@ -154,36 +154,4 @@ impl Lower<'_> {
         self.switch(exit);
         out
     }
-
-    /// The variables that a pattern binds, in order.
-    pub(super) fn bound_locals(&self, p: PatId) -> Vec<LocalId> {
-        let mut out = Vec::new();
-        self.collect_bound(p, &mut out);
-        out
-    }
-
-    fn collect_bound(&self, p: PatId, out: &mut Vec<LocalId>) {
-        let rest_of = |rest: &Option<RestPat>, out: &mut Vec<LocalId>| {
-            if let Some(RestPat::Bind(l)) = rest {
-                out.push(*l);
-            }
-        };
-        match &self.store.pats[p] {
-            Pat::Bind(l) => out.push(*l),
-            Pat::List { members, rest } => {
-                members.iter().for_each(|m| self.collect_bound(*m, out));
-                rest_of(rest, out);
-            }
-            Pat::Mapping { fields, rest } => {
-                fields.iter().for_each(|f| self.collect_bound(f.1, out));
-                rest_of(rest, out);
-            }
-            Pat::Error { message, cause, fields, rest, .. } => {
-                message.iter().chain(cause).for_each(|m| self.collect_bound(*m, out));
-                fields.iter().for_each(|f| self.collect_bound(f.1, out));
-                rest_of(rest, out);
-            }
-            Pat::Missing | Pat::Wildcard | Pat::Assign(_) | Pat::Const(_) => {}
-        }
-    }
 }

@@ -20,14 +20,23 @@ struct Run<'q> {
     bound: Vec<LocalId>,
     /// Counter and bound of each `limit`, by clause index.
     limits: Vec<(usize, VReg, VReg)>,
-    /// Materialised sources of `join`, by clause index.
-    joins: Vec<(usize, VReg)>,
+    /// Indices of the sources of `join`, by clause index.
+    joins: Vec<(usize, JoinIndex)>,
     /// End of the current stage.
     done: BlockId,
     /// End of the whole query.
     exit: BlockId,
     /// How many streams are open outside.
     open: usize,
+}
+
+/// The rows of a join's source by their keys.
+#[derive(Clone, Copy)]
+struct JoinIndex {
+    /// From a key to the list of its rows.
+    index: VReg,
+    /// The list of rows for keys without any: of one row of nils when the join is an outer one, else empty.
+    none: VReg,
 }
 
 #[derive(Clone)]
@@ -152,22 +161,58 @@ impl<'a> Lower<'a> {
                     self.mov(count, zero);
                     run.limits.push((i, count, bound));
                 }
-                QueryClause::Join { pat, source, rhs, .. } => {
-                    let rows = self.list_new(Self::any_list(), 0);
-                    let locals = self.bound_locals(*pat);
-                    let failed = self.source_failed(run);
-                    self.iterate(*pat, *source, failed, &mut |s, _| {
-                        let row = s.list_new(Self::any_list(), locals.len() + 1);
-                        let key = s.expr_boxed(*rhs);
-                        s.list_append(row, key);
-                        s.append_locals(row, &locals);
-                        s.list_append(rows, row);
-                    });
-                    run.joins.push((i, rows));
+                QueryClause::Join { outer, pat, source, rhs, .. } => {
+                    let join = self.join_index(run, *outer, *pat, *source, *rhs);
+                    run.joins.push((i, join));
                 }
                 _ => {}
             }
         }
+    }
+
+    /// Reads the source of a join.
+    fn join_index(
+        &mut self,
+        run: &Run<'a>,
+        outer: bool,
+        pat: PatId,
+        source: ExprId,
+        rhs: ExprId,
+    ) -> JoinIndex {
+        let index = self.call_native("lang.table:$index", &[]);
+        let locals = hir_def::walk::bound_locals(self.store, pat);
+        let failed = self.source_failed(run);
+        self.iterate(pat, source, failed, &mut |s, _| {
+            let key = s.expr_boxed(rhs);
+            let rows = s.entry_of(index, key, &mut |s| s.list_new(Self::any_list(), 1));
+            let row = s.list_new(Self::any_list(), locals.len());
+            s.append_locals(row, &locals);
+            s.list_append(rows, row);
+        });
+        let none = self.list_new(Self::any_list(), outer as usize);
+        if outer {
+            let row = self.list_new(Self::any_list(), locals.len());
+            let nil = self.nil();
+            locals.iter().for_each(|_| self.list_append(row, nil));
+            self.list_append(none, row);
+        }
+        JoinIndex { index, none }
+    }
+
+    /// What an index has for a key; `make` makes it for a key that is new.
+    fn entry_of(&mut self, index: VReg, key: VReg, make: &mut dyn FnMut(&mut Self) -> VReg) -> VReg {
+        let entry = self.reg(Kind::R);
+        let found = self.call_native("lang.table:$find", &[index, key]);
+        self.mov(entry, found);
+        let (fresh, known) = (self.new_block(), self.new_block());
+        self.branch(Cond::Nil(entry), fresh, known);
+        self.switch(fresh);
+        let made = make(self);
+        self.call_native("lang.table:$enter", &[index, key, made]);
+        self.mov(entry, made);
+        self.jump(known);
+        self.switch(known);
+        entry
     }
 
     fn append_locals(&mut self, row: VReg, locals: &[LocalId]) {
@@ -213,34 +258,33 @@ impl<'a> Lower<'a> {
             self.jump(done);
             self.switch(done);
             let (Some(i), Some(sink)) = (stop, sink) else { return };
-            rows = Some(self.after_stage(run, i, sink));
+            rows = Some(self.after_stage(run, i, sink.0));
             start = i + 1;
         }
     }
 
-    /// Where a stage's rows are collected: rows, and for `group by` their keys.
-    fn stage_sink(&mut self, run: &Run<'a>, i: usize) -> (VReg, VReg) {
+    /// Where a stage's rows are collected: rows, and for `group by` with keys an index of them.
+    fn stage_sink(&mut self, run: &Run<'a>, i: usize) -> (VReg, Option<VReg>) {
         let rows = self.list_new(Self::any_list(), 0);
-        let keys = self.list_new(Self::any_list(), 0);
-        if let QueryClause::GroupBy { keys: by, sequences } = &run.q.clauses[i]
-            && by.is_empty()
-        {
+        let QueryClause::GroupBy { keys: by, sequences } = &run.q.clauses[i] else { return (rows, None) };
+        if by.is_empty() {
             // Without keys there is one group, even of nothing.
-            let none = self.list_new(Self::any_list(), 0);
-            self.list_append(keys, none);
-            let group = self.new_group(sequences);
-            self.list_append(rows, group);
+            self.new_group(rows, &[], sequences);
+            return (rows, None);
         }
-        (rows, keys)
+        (rows, Some(self.call_native("lang.table:$index", &[])))
     }
 
-    fn new_group(&mut self, sequences: &[(LocalId, LocalId)]) -> VReg {
-        let group = self.list_new(Self::any_list(), sequences.len());
+    /// Adds a row to those of `group by`: the keys, then the sequences.
+    fn new_group(&mut self, rows: VReg, keys: &[VReg], sequences: &[(LocalId, LocalId)]) -> VReg {
+        let group = self.list_new(Self::any_list(), keys.len() + sequences.len());
+        keys.iter().for_each(|k| self.list_append(group, *k));
         for (old, new) in sequences {
             let ty = self.local_ty(if self.is_sequence(*old) { *old } else { *new });
             let list = self.list_new(ty, 0);
             self.list_append(group, list);
         }
+        self.list_append(rows, group);
         group
     }
 
@@ -249,7 +293,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Between two stages: sorts, or binds the groups. Gives the rows and where their variables start.
-    fn after_stage(&mut self, run: &mut Run<'a>, i: usize, (rows, keys): (VReg, VReg)) -> (VReg, usize) {
+    fn after_stage(&mut self, run: &mut Run<'a>, i: usize, rows: VReg) -> (VReg, usize) {
         match &run.q.clauses[i] {
             QueryClause::OrderBy(by) => {
                 let flags: String =
@@ -259,16 +303,6 @@ impl<'a> Lower<'a> {
                 (rows, by.len())
             }
             QueryClause::GroupBy { keys: by, sequences } => {
-                // One row: the keys, then the sequences.
-                let merged = self.list_new(Self::any_list(), 0);
-                self.index_loop(rows, &mut |s, i, _| {
-                    let row = s.list_new(Self::any_list(), by.len() + sequences.len());
-                    let key = s.list_get(keys, i, Kind::R);
-                    s.emit(Op::list_spread, Opnd::Reg(row), Opnd::Reg(key), Opnd::None);
-                    let group = s.list_get(rows, i, Kind::R);
-                    s.emit(Op::list_spread, Opnd::Reg(row), Opnd::Reg(group), Opnd::None);
-                    s.list_append(merged, row);
-                });
                 run.bound = by
                     .iter()
                     .map(|k| match k {
@@ -277,7 +311,7 @@ impl<'a> Lower<'a> {
                     })
                     .chain(sequences.iter().map(|s| s.1))
                     .collect();
-                (merged, 0)
+                (rows, 0)
             }
             _ => (rows, 0),
         }
@@ -291,7 +325,7 @@ impl<'a> Lower<'a> {
         run: &mut Run<'a>,
         i: usize,
         stop: Option<usize>,
-        sink: Option<(VReg, VReg)>,
+        sink: Option<(VReg, Option<VReg>)>,
         next: BlockId,
     ) {
         if Some(i) == stop || i == run.q.clauses.len() {
@@ -302,7 +336,7 @@ impl<'a> Lower<'a> {
         }
         match &run.q.clauses[i] {
             QueryClause::From { pat, source, .. } => {
-                let new = self.bound_locals(*pat);
+                let new = hir_def::walk::bound_locals(self.store, *pat);
                 run.bound.extend(new);
                 let failed = self.source_failed(run);
                 self.iterate(*pat, *source, failed, &mut |s, target| {
@@ -313,7 +347,7 @@ impl<'a> Lower<'a> {
                 for b in bindings {
                     let v = self.expr(b.init);
                     self.bind(b.pat, v);
-                    let new = self.bound_locals(b.pat);
+                    let new = hir_def::walk::bound_locals(self.store, b.pat);
                     run.bound.extend(new);
                 }
                 self.clauses(run, i + 1, stop, sink, next);
@@ -337,36 +371,44 @@ impl<'a> Lower<'a> {
                 self.mov(count, v);
                 self.clauses(run, i + 1, stop, sink, next);
             }
-            QueryClause::Join { outer, pat, lhs, .. } => self.join(run, i, stop, sink, *outer, *pat, *lhs),
+            QueryClause::Join { pat, lhs, .. } => self.join(run, i, stop, sink, *pat, *lhs),
             QueryClause::OrderBy(_) | QueryClause::GroupBy { .. } => {}
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn join(
         &mut self,
         run: &mut Run<'a>,
         i: usize,
         stop: Option<usize>,
-        sink: Option<(VReg, VReg)>,
-        outer: bool,
+        sink: Option<(VReg, Option<VReg>)>,
         pat: PatId,
         lhs: ExprId,
     ) {
-        let Some((_, rows)) = run.joins.iter().find(|j| j.0 == i).copied() else { return };
-        let locals = self.bound_locals(pat);
+        let Some((_, JoinIndex { index, none })) = run.joins.iter().find(|j| j.0 == i).copied() else {
+            return;
+        };
+        let locals = hir_def::walk::bound_locals(self.store, pat);
         run.bound.extend(locals.iter().copied());
         let key = self.expr_boxed(lhs);
-        let matches = self.matching_rows(rows, key, outer, locals.len() + 1);
+        let found = self.call_native("lang.table:$find", &[index, key]);
+        let matches = self.reg(Kind::R);
+        self.mov(matches, found);
+        let (unmatched, matched) = (self.new_block(), self.new_block());
+        self.branch(Cond::Nil(matches), unmatched, matched);
+        self.switch(unmatched);
+        self.mov(matches, none);
+        self.jump(matched);
+        self.switch(matched);
         self.index_loop(matches, &mut |s, at, target: LoopTarget| {
             let row = s.list_get(matches, at, Kind::R);
-            s.unpack_locals(row, 1, &locals);
+            s.unpack_locals(row, 0, &locals);
             s.clauses(run, i + 1, stop, sink, target.cont);
         });
     }
 
     /// The end of a stage that is not the last.
-    fn collect_row(&mut self, run: &mut Run<'a>, at: usize, (rows, keys): (VReg, VReg)) {
+    fn collect_row(&mut self, run: &mut Run<'a>, at: usize, (rows, index): (VReg, Option<VReg>)) {
         match &run.q.clauses[at] {
             QueryClause::OrderBy(by) => {
                 let row = self.list_new(Self::any_list(), by.len() + run.bound.len());
@@ -378,23 +420,10 @@ impl<'a> Lower<'a> {
                 self.list_append(rows, row);
             }
             QueryClause::GroupBy { keys: by, sequences } => {
-                let key = self.list_new(Self::any_list(), by.len());
-                for k in by {
-                    let v = match k {
-                        GroupKey::Var { old, .. } => self.load_local(*old),
-                        GroupKey::Let { local, init, .. } => {
-                            let v = self.expr(*init);
-                            self.declare(*local, Some(v));
-                            self.load_local(*local)
-                        }
-                    };
-                    let v = self.boxed(v);
-                    self.list_append(key, v);
-                }
-                let index = self.group_of(rows, keys, key, sequences);
-                let group = self.list_get(rows, index, Kind::R);
+                let keys: Vec<VReg> = by.iter().map(|k| self.group_key(k)).collect();
+                let group = self.group_of(rows, index, &keys, sequences);
                 for (j, (old, _)) in sequences.iter().enumerate() {
-                    let at = self.int(j as i64);
+                    let at = self.int((by.len() + j) as i64);
                     let list = self.list_get(group, at, Kind::R);
                     let v = self.load_local(*old);
                     if self.is_sequence(*old) {
@@ -409,54 +438,39 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Index of the group with that key, which is added when it is new.
-    fn group_of(&mut self, rows: VReg, keys: VReg, key: VReg, sequences: &[(LocalId, LocalId)]) -> VReg {
-        let index = self.reg(Kind::I);
-        let (fresh, found) = (self.new_block(), self.new_block());
-        self.index_loop(keys, &mut |s, i, target| {
-            s.mov(index, i);
-            let other = s.list_get(keys, i, Kind::R);
-            let same = s.op2(Op::eq_r, Kind::B, other, key);
-            s.branch(Cond::Bool(same), found, target.cont);
-        });
-        self.jump(fresh);
-        self.switch(fresh);
-        let n = self.list_len(rows);
-        self.mov(index, n);
-        self.list_append(keys, key);
-        let group = self.new_group(sequences);
-        self.list_append(rows, group);
-        self.jump(found);
-        self.switch(found);
-        index
+    fn group_key(&mut self, key: &GroupKey) -> VReg {
+        let v = match key {
+            GroupKey::Var { old, .. } => self.load_local(*old),
+            GroupKey::Let { local, init, .. } => {
+                let v = self.expr(*init);
+                self.declare(*local, Some(v));
+                self.load_local(*local)
+            }
+        };
+        self.boxed(v)
     }
 
-    /// The rows of a join's source with that key; for an outer join without any, one row of nils.
-    fn matching_rows(&mut self, rows: VReg, key: VReg, outer: bool, width: usize) -> VReg {
-        let matches = self.list_new(Self::any_list(), 0);
-        let zero = self.int(0);
-        self.index_loop(rows, &mut |s, i, target| {
-            let row = s.list_get(rows, i, Kind::R);
-            let other = s.list_get(row, zero, Kind::R);
-            let same = s.op2(Op::eq_r, Kind::B, other, key);
-            let add = s.new_block();
-            s.branch(Cond::Bool(same), add, target.cont);
-            s.switch(add);
-            s.list_append(matches, row);
-        });
-        if outer {
-            let n = self.list_len(matches);
-            let (none, some) = (self.new_block(), self.new_block());
-            self.branch(Cond::IntK(Cmp::Eq, n, 0), none, some);
-            self.switch(none);
-            let row = self.list_new(Self::any_list(), width);
-            let nil = self.nil();
-            (0..width).for_each(|_| self.list_append(row, nil));
-            self.list_append(matches, row);
-            self.jump(some);
-            self.switch(some);
-        }
-        matches
+    /// The group with these keys, which is added when they are new.
+    fn group_of(
+        &mut self,
+        rows: VReg,
+        index: Option<VReg>,
+        keys: &[VReg],
+        sequences: &[(LocalId, LocalId)],
+    ) -> VReg {
+        let Some(index) = index else {
+            let zero = self.int(0);
+            return self.list_get(rows, zero, Kind::R);
+        };
+        let key = match keys {
+            [one] => *one,
+            _ => {
+                let list = self.list_new(Self::any_list(), keys.len());
+                keys.iter().for_each(|k| self.list_append(list, *k));
+                list
+            }
+        };
+        self.entry_of(index, key, &mut |s| s.new_group(rows, keys, sequences))
     }
 
     // ---- the end of the pipeline ----

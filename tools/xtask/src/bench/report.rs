@@ -6,8 +6,8 @@ use std::process::Command;
 
 use super::measure::Sample;
 
-/// The reference that saved figures are relative to.
-pub const BASE: &str = "lua";
+/// A program whose ratios grew more than this is marked in the comparison.
+const SLOWER: f64 = 1.05;
 
 /// One program's medians.
 pub struct Row {
@@ -79,44 +79,58 @@ impl Report {
         out
     }
 
-    /// Each program's ratio to `BASE` with its size.
-    fn base_ratios(&self) -> Vec<(&str, i64, f64)> {
-        let Some(column) = self.columns.iter().position(|c| *c == BASE) else { return Vec::new() };
-        let ratio = |r: &'_ Row| self.ratio(r, column);
-        self.rows.iter().filter_map(|r| Some((r.program.as_str(), r.size, ratio(r)?))).collect()
+    /// Each program's ratios: row, reference, ratio.
+    fn ratios(&self) -> impl Iterator<Item = (&Row, &'static str, f64)> {
+        self.rows.iter().flat_map(move |row| {
+            let columns = self.columns.iter().enumerate();
+            columns.filter_map(move |(i, name)| Some((row, *name, self.ratio(row, i)?)))
+        })
     }
 
-    /// The lines that `--save` writes: where and when, then program, size and ratio.
+    /// The lines that `--save` writes: where and when, then program, size, reference and ratio.
     pub fn save(&self, path: &str) -> Result<(), String> {
         let kind = if self.wall { "wall" } else { "cpu" };
-        let mut text = format!("# {}; {}; {kind} time over {BASE}\n", machine(), commit());
-        for (program, size, ratio) in self.base_ratios() {
-            writeln!(text, "{program}\t{size}\t{ratio:.4}").expect("a string takes all");
+        let mut text = format!("# {}; {}; {kind} time\n", machine(), commit());
+        for (row, reference, ratio) in self.ratios() {
+            writeln!(text, "{}\t{}\t{reference}\t{ratio:.4}", row.program, row.size)
+                .expect("a string takes all");
         }
         fs::write(path, text).map_err(|e| format!("{path}: {e}"))
     }
 
-    /// The Markdown table of saved ratios beside today's; programs whose size differs are not compared.
+    /// The Markdown table of changes: today's ratios divided by the saved ones of the same size, by reference, and their
+    /// median, which noise of a single reference does not move. The worst comes first.
     pub fn compare(&self, path: &str) -> Result<String, String> {
         let saved = fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))?;
         let header = saved.lines().find_map(|l| l.strip_prefix("# ")).unwrap_or("an unknown machine");
-        let mut out = format!(
-            "Against {header}:\n\n| program | saved /{BASE} | now /{BASE} | change |\n|---|---:|---:|---:|\n"
-        );
-        let mut changes = Vec::new();
-        for (program, size, now) in self.base_ratios() {
-            let key = format!("{program}\t{size}\t");
-            let before: Option<f64> = saved.lines().find_map(|l| l.strip_prefix(&key)?.parse().ok());
-            let change = before.map(|b| now / b);
-            changes.extend(change);
-            let shown = change.map_or("-".to_string(), |c| format!("{:+.1} %", (c - 1.0) * 100.0));
-            writeln!(out, "| {program} | {} | {now:.2} | {shown} |", cell(before))
+        let mut out =
+            format!("Against {header}:\n\n| program | change | of the ratios to |\n|---|---:|---|\n");
+        let mut rows: Vec<(&str, Option<f64>, String)> =
+            self.rows.iter().map(|r| self.changes(r, &saved)).collect();
+        rows.sort_by(|a, b| b.1.partial_cmp(&a.1).expect("ratios are numbers"));
+        let percent = |c: Option<f64>| c.map_or("-".to_string(), |c| format!("{:+.1} %", (c - 1.0) * 100.0));
+        for (program, change, detail) in &rows {
+            let mark = if change.is_some_and(|c| c > SLOWER) { " **slower**" } else { "" };
+            writeln!(out, "| {program} | {}{mark} | {detail} |", percent(*change))
                 .expect("a string takes all");
         }
-        let mean = geometric_mean(changes.into_iter());
-        let shown = mean.map_or("-".to_string(), |c| format!("{:+.1} %", (c - 1.0) * 100.0));
-        writeln!(out, "| geometric mean | | | {shown} |").expect("a string takes all");
+        let mean = geometric_mean(rows.iter().filter_map(|r| r.1));
+        writeln!(out, "| geometric mean | {} | |", percent(mean)).expect("a string takes all");
         Ok(out)
+    }
+
+    /// A program's name, the median of its changes and each of them.
+    fn changes<'r>(&'r self, row: &'r Row, saved: &str) -> (&'r str, Option<f64>, String) {
+        let (mut changes, mut detail) = (Vec::new(), Vec::new());
+        for (_, reference, now) in self.ratios().filter(|r| std::ptr::eq(r.0, row)) {
+            let key = format!("{}\t{}\t{reference}\t", row.program, row.size);
+            let before: Option<f64> = saved.lines().find_map(|l| l.strip_prefix(&key)?.parse().ok());
+            let Some(before) = before else { continue };
+            changes.push(now / before);
+            detail.push(format!("{reference} {before:.2} > {now:.2}"));
+        }
+        changes.sort_by(f64::total_cmp);
+        (&row.program, changes.get(changes.len() / 2).copied(), detail.join(", "))
     }
 }
 
@@ -146,7 +160,7 @@ mod tests {
             ours: sample(ours),
             references: vec![Some(sample(2.0)), None],
         };
-        Report { columns: vec![BASE, "go"], rows: vec![row], wall: false }
+        Report { columns: vec!["lua", "go"], rows: vec![row], wall: false }
     }
 
     #[test]
@@ -171,6 +185,6 @@ mod tests {
         report(1.0).save(path).expect("it is writable");
         let table = report(1.5).compare(path).expect("it was saved");
         let _ = fs::remove_file(path);
-        assert!(table.contains("| fib | 0.50 | 0.75 | +50.0 % |"), "{table}");
+        assert!(table.contains("| fib | +50.0 % **slower** | lua 0.50 > 0.75 |"), "{table}");
     }
 }

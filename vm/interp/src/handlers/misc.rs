@@ -16,7 +16,19 @@ handlers! {
             s.set_b(s.a(), true);
             return s.next();
         }
-        s.slow(eq_r_slow)
+        s.slow(eq_str)
+    }
+    // Strings are what is compared most often.
+    #[inline(never)]
+    fn eq_str(s) {
+        let world = &(*s.m).world;
+        match (world.as_str(s.r(s.b())), world.as_str(s.r(s.c()))) {
+            (Some(x), Some(y)) => {
+                s.set_b(s.a(), x == y);
+                s.next()
+            }
+            _ => s.slow(eq_r_slow),
+        }
     }
     #[inline(never)]
     fn eq_r_slow(s: Apart) {

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+)
+
+type entry struct {
+	id, version int
+	text        string
+}
+
+func main() {
+	members, _ := strconv.Atoi(os.Args[1])
+	updates, _ := strconv.Atoi(os.Args[2])
+	entries := map[string]*entry{}
+	for i := range members {
+		entries["key"+strconv.Itoa(i)] = &entry{i, 0, "value " + strconv.Itoa(i)}
+	}
+	seed := 42
+	for version := 1; version <= updates; version++ {
+		seed = seed * 16807 % 2147483647
+		i := seed % members
+		entries["key"+strconv.Itoa(i)] = &entry{i, version, "value " + strconv.Itoa(version)}
+	}
+	// Go's maps have no order: the members are visited by their keys.
+	sum := 0
+	for i := range members {
+		sum = (sum*31 + entries["key"+strconv.Itoa(i)].version) % 1000000007
+	}
+	fmt.Println(len(entries), sum)
+}
