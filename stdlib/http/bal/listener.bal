@@ -195,7 +195,7 @@ public isolated class Listener {
             Response response = new;
             response.statusCode = callerGiven ? 500 : 202;
             failure = send(request, response, self.serverName());
-        } else {
+        } else if value !is anydata || !answerPlain(self.router, found, request, value, self.serverName()) {
             string? mediaType = returnType(self.router, found);
             Response|error response = trap buildResponse(value, accessor(self.router, found), mediaType);
             failure = response is error ? response : send(request, response, self.serverName());
@@ -355,6 +355,9 @@ isolated function setReturnType(int draft, int r, string mediaType) = external;
 isolated function addRoutes(int router, int draft) returns int|error = external;
 
 isolated function removeRoutes(int router, int place) = external;
+
+# Whether it has answered; what needs more than text or JSON is left to `send`.
+isolated function answerPlain(int router, int found, int request, anydata value, string server) returns boolean = external;
 
 # A negative number says what there is not.
 isolated function route(int router, int request) returns int = external;

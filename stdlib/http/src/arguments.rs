@@ -7,7 +7,7 @@ use semtypes::{SemType, Ty, TyKind};
 
 use crate::inbound::Inbound;
 use crate::known;
-use crate::routes::{Router, decode, segments};
+use crate::routes::{Router, decode};
 
 /// Where an argument comes from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -278,8 +278,8 @@ pub fn arguments(cx: &mut Ctx<'_>) -> Result<Word> {
         return Ok(cx.error("the service has been detached", ""));
     };
     let resource = &routes.resources[i];
-    let path: Vec<String> = segments(request.head.uri.path()).skip(router.base_len(found)).collect();
-    let mut of_path = resource.path_values(&path).into_iter();
+    let path = &request.path[router.base_len(found)..];
+    let mut of_path = resource.path_values(path).into_iter();
     let query = request.head.uri.query().unwrap_or("");
     let plan = &resource.plan;
     let list = cx.world.list_new(cx.world.ids.any_list, plan.params.len());

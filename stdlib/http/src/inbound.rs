@@ -33,6 +33,8 @@ pub type Answer = Response<Full<Bytes>>;
 /// See the module documentation. It is a resource until the strand that serves it has ended.
 pub struct Inbound {
     pub head: Parts,
+    /// The segments of the path, decoded.
+    pub path: Vec<String>,
     pub body: Mutex<Option<Incoming>>,
     /// Nobody waits for an answer any more once this has been taken.
     pub answer: Mutex<Option<oneshot::Sender<Answer>>>,
@@ -132,7 +134,8 @@ fn respond(cx: &mut Ctx<'_>) -> Result<Word> {
     Ok(Word::NIL)
 }
 
-fn answer(status: StatusCode, headers: HeaderMap, body: Option<Bytes>, close: bool) -> Answer {
+/// An answer; `close`: the last one of its connection.
+pub fn answer(status: StatusCode, headers: HeaderMap, body: Option<Bytes>, close: bool) -> Answer {
     let mut answer = Response::new(Full::new(body.unwrap_or_default()));
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;

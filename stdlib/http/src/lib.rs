@@ -9,6 +9,7 @@
 mod arguments;
 mod client;
 mod inbound;
+mod plain;
 mod routes;
 mod server;
 mod stream;
@@ -22,7 +23,8 @@ use hyper::header::{HeaderName, HeaderValue};
 use native::{Completion, Ctx, Fail, Kept, NativeFn, Registry, Result, Word};
 use tokio::sync::Notify;
 
-const TABLES: &[Registry] = &[server::NATIVES, inbound::NATIVES, routes::NATIVES, client::NATIVES];
+const TABLES: &[Registry] =
+    &[server::NATIVES, inbound::NATIVES, plain::NATIVES, routes::NATIVES, client::NATIVES];
 
 /// Finds a native by import name.
 pub fn resolve(name: &str) -> Option<NativeFn> {

@@ -315,6 +315,16 @@ impl Resource {
         path.len() == self.path.len()
     }
 
+    /// Whether an annotation says what is returned.
+    pub fn has_media_type(&self) -> bool {
+        self.media_type.is_some()
+    }
+
+    /// Whether what it returns has been created by the request.
+    pub fn creates(&self) -> bool {
+        self.accessor == "POST"
+    }
+
     fn accepts(&self, method: &str) -> bool {
         self.accessor == method || self.accessor == "DEFAULT"
     }
@@ -379,16 +389,15 @@ impl Router {
 /// `route(router, request)`: the service's place and the number of its resource in one; negative if there is none.
 fn route(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, request) = (known::<Router>(cx, 0)?, known::<Inbound>(cx, 1)?);
-    let path: Vec<String> = segments(request.head.uri.path()).collect();
-    Ok(cx.world.int(router.find(request.head.method.as_str(), &path)))
+    Ok(cx.world.int(router.find(request.head.method.as_str(), &request.path)))
 }
 
 /// `allowed(router, request)`: the methods that a path has, for the header `Allow`.
 fn allowed(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, request) = (known::<Router>(cx, 0)?, known::<Inbound>(cx, 1)?);
-    let path: Vec<String> = segments(request.head.uri.path()).collect();
+    let path = &request.path;
     let mut methods: Vec<&str> = Vec::new();
-    let found = router.service(&path);
+    let found = router.service(path);
     if let Some((_, routes)) = &found {
         let path = &path[routes.base.len()..];
         let of_path = routes.resources.iter().any(|r| r.matches(path));
@@ -402,7 +411,8 @@ fn allowed(cx: &mut Ctx<'_>) -> Result<Word> {
     Ok(cx.world.str(&methods.join(", ")))
 }
 
-fn found(cx: &Ctx<'_>) -> Result<(Arc<Routes>, usize)> {
+/// The resource that the first two arguments tell of: a router's number, and what [`route`] gave.
+pub fn found(cx: &Ctx<'_>) -> Result<(Arc<Routes>, usize)> {
     // A service that has been detached meanwhile.
     let gone = || Fail::Panic("{ballerina/http}ListenerError", "the service has been detached".to_string());
     resource::<Router>(cx, 0)?.and_then(|r| r.at(cx.int(1).ok()?)).ok_or_else(gone)

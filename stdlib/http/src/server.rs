@@ -21,6 +21,7 @@ use reactor::{Handle, TcpListener, TcpStream, first};
 use tokio::sync::{Notify, oneshot};
 
 use crate::inbound::{Answer, Inbound};
+use crate::routes::segments;
 use crate::stream::{Clock, Stream};
 use crate::{Flag, failure, known, limit, new_resource, nothing, reason, resource};
 
@@ -96,8 +97,10 @@ impl Server {
     ) -> std::result::Result<Answer, Infallible> {
         let (head, body) = request.into_parts();
         let (sender, receiver) = oneshot::channel();
+        let path = segments(head.uri.path()).collect();
         self.push(Arc::new(Inbound {
             head,
+            path,
             body: Mutex::new(Some(body)),
             answer: Mutex::new(Some(sender)),
             peer,

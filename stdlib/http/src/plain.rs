@@ -1,0 +1,50 @@
+//! The short way of an answer: a value that is text or JSON becomes a body without a `Response` object in between. What it
+//! sends is what the Ballerina side would (`buildResponse`), which has the rest of the rules.
+
+use bytes::Bytes;
+use hyper::StatusCode;
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue, SERVER};
+use native::{Ctx, Registry, Result, Word};
+use values::types::basic;
+
+use crate::inbound::{Inbound, answer};
+use crate::{resource, routes};
+
+pub const NATIVES: Registry = &[("http:answerPlain", answer_plain)];
+
+/// `answerPlain(router, found, request, value, server)`: whether it has answered.
+fn answer_plain(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (routes, i) = routes::found(cx)?;
+    let Some(request) = resource::<Inbound>(cx, 2)? else { return Ok(Word::FALSE) };
+    let resource = &routes.resources[i];
+    let Ok(server) = HeaderValue::from_str(cx.str(4)?) else { return Ok(Word::FALSE) };
+    if resource.has_media_type() {
+        return Ok(Word::FALSE);
+    }
+    let Some((body, kind)) = body(cx, cx.arg(3))? else { return Ok(Word::FALSE) };
+    let Some(sender) = request.answer.lock().take() else { return Ok(Word::FALSE) };
+    let status = if resource.creates() { StatusCode::CREATED } else { StatusCode::OK };
+    let mut headers = HeaderMap::with_capacity(4);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(SERVER, server);
+    // If the client has gone, there is nobody left to tell.
+    let _ = sender.send(answer(status, headers, Some(body), false));
+    Ok(Word::TRUE)
+}
+
+/// A body and its media type; nothing for values that are neither text nor JSON.
+fn body(cx: &Ctx<'_>, value: Word) -> Result<Option<(Bytes, &'static str)>> {
+    if let Some(text) = cx.world.as_str(value) {
+        return Ok(Some((Bytes::copy_from_slice(text.as_bytes()), "text/plain")));
+    }
+    let json = match cx.world.basic_bit(value) {
+        basic::LIST => !cx.world.is(value, cx.world.ids.byte_list),
+        basic::BOOLEAN | basic::INT | basic::FLOAT | basic::DECIMAL | basic::MAPPING => true,
+        _ => false,
+    };
+    if !json {
+        return Ok(None);
+    }
+    let text = cx.world.json_text(value)?;
+    Ok(text.map(|t| (Bytes::from(t), "application/json")))
+}
