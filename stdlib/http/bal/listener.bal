@@ -59,8 +59,9 @@ public isolated class Listener {
     #
     # + return - An `error` if an error occurred during the listener starting process
     public isolated function 'start() returns error? {
-        int maxBody = self.config.requestLimits.maxEntityBodySize;
-        int|error server = listen(self.config.host, self.port, maxBody, services:nanoseconds(self.config.timeout));
+        RequestLimitConfigs limits = self.config.requestLimits;
+        int|error server = listen(self.config.host, self.port, [limits.maxUriLength, limits.maxHeaderSize,
+                limits.maxEntityBodySize], services:nanoseconds(self.config.timeout));
         if server is error {
             return error GenericListenerError(server.message());
         }
@@ -141,7 +142,11 @@ public isolated class Listener {
         if late != 0 {
             error? problem = self.complete(arguments, request, found, late);
             if problem is error {
-                self.reject(request, 400, "data binding failed: " + problem.message());
+                if isTooLarge(request) {
+                    self.reject(request, 413, problem.message(), true);
+                } else {
+                    self.reject(request, 400, "data binding failed: " + problem.message());
+                }
                 return;
             }
             callerGiven = (late >> 16 & 0xff) != 0;
@@ -322,7 +327,8 @@ const int NO_SERVICE = -1;
 const int NO_METHOD = -3;
 const int OPTIONS_ASKED = -4;
 
-isolated function listen(string host, int port, int maxBody, int nanos) returns int|error = external;
+# + limits - Of the target, the header and the body, in bytes; negative ones are none
+isolated function listen(string host, int port, int[] limits, int nanos) returns int|error = external;
 
 # A negative number ends the strand.
 isolated function next(int server, boolean again) returns int = external;
@@ -385,6 +391,9 @@ isolated function requestHeader(int request, string name) returns string? = exte
 isolated function requestHeaders(int request) returns string[] = external;
 
 isolated function requestBody(int request) returns (readonly & byte[])|error = external;
+
+# Whether the body was longer than the listener takes.
+isolated function isTooLarge(int request) returns boolean = external;
 
 isolated function addresses(int request) returns string[] = external;
 

@@ -93,8 +93,12 @@ public type ListenerConfiguration record {|
 
 # Limits of what a request may be.
 #
-# + maxEntityBodySize - Maximum size of the body in bytes; -1 for no limit
+# + maxUriLength - Maximum length of the request's path with its query; one that is longer is answered with 414
+# + maxHeaderSize - Maximum size of all header fields in bytes; more are answered with 431
+# + maxEntityBodySize - Maximum size of the body in bytes, or -1 for no limit; a longer one is answered with 413
 public type RequestLimitConfigs record {|
+    int maxUriLength = 4096;
+    int maxHeaderSize = 8192;
     int maxEntityBodySize = -1;
 |};
 

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -20,6 +21,7 @@ pub const NATIVES: Registry = &[
     ("http:requestHeader", request_header),
     ("http:requestHeaders", request_headers),
     ("http:requestBody", request_body),
+    ("http:isTooLarge", is_too_large),
     ("http:addresses", addresses),
     ("http:respond", respond),
     ("http:isAnswered", is_answered),
@@ -43,6 +45,8 @@ pub struct Inbound {
     /// The largest body that is taken.
     pub max_body: Option<usize>,
     pub connection_ended: Arc<Flag>,
+    /// The body has been found to be larger than that.
+    pub too_large: AtomicBool,
 }
 
 impl Inbound {
@@ -97,11 +101,18 @@ fn request_body(cx: &mut Ctx<'_>) -> Result<Word> {
         match Limited::new(incoming, limit).collect().await {
             Ok(all) => byte_list(all.to_bytes()),
             Err(e) if e.is::<LengthLimitError>() => {
+                r.too_large.store(true, Ordering::Relaxed);
                 failure(format!("inbound request's entity body exceeds {limit} bytes"))
             }
             Err(e) => failure(format!("the request's entity body cannot be read: {e}")),
         }
     })
+}
+
+/// `isTooLarge(request)`
+fn is_too_large(cx: &mut Ctx<'_>) -> Result<Word> {
+    let r = known::<Inbound>(cx, 0)?;
+    Ok(Word::bool(r.too_large.load(Ordering::Relaxed)))
 }
 
 /// `addresses(request)`: host and port of the client, then of this side.

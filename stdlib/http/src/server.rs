@@ -6,21 +6,20 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use http_body_util::Full;
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
+use hyper::header::{HOST, HeaderMap};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
-use native::{Completion, Ctx, Registry, Result, Word};
+use hyper::{Request, StatusCode, Version};
+use native::{Completion, Ctx, Fail, Registry, Result, Word};
 use parking_lot::Mutex;
 use reactor::{Handle, TcpListener, TcpStream, first};
 use tokio::sync::{Notify, oneshot};
 
-use crate::inbound::{Answer, Inbound};
+use crate::inbound::{Answer, Inbound, answer};
 use crate::routes::segments;
 use crate::stream::{Clock, Stream};
 use crate::{Flag, failure, known, limit, new_resource, nothing, reason, resource};
@@ -45,7 +44,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub struct Server {
     address: SocketAddr,
     queue: Mutex<Queue>,
-    max_body: Option<usize>,
+    limits: Limits,
     timeout: Option<Duration>,
     /// No more connections are accepted, and those there are end after the request that they are at.
     stopping: Flag,
@@ -95,6 +94,9 @@ impl Server {
         own: SocketAddr,
         ended: Arc<Flag>,
     ) -> std::result::Result<Answer, Infallible> {
+        if let Some(status) = self.limits.offended(&request) {
+            return Ok(refusal(status));
+        }
         let (head, body) = request.into_parts();
         let (sender, receiver) = oneshot::channel();
         let path = segments(head.uri.path()).collect();
@@ -105,15 +107,46 @@ impl Server {
             answer: Mutex::new(Some(sender)),
             peer,
             own,
-            max_body: self.max_body,
+            max_body: self.limits.body,
             connection_ended: ended,
+            too_large: AtomicBool::new(false),
         }));
-        Ok(receiver.await.unwrap_or_else(|_| {
-            let mut lost = Response::new(Full::new(Bytes::new()));
-            *lost.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-            lost
-        }))
+        Ok(receiver.await.unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR)))
     }
+}
+
+/// What a listener takes, in bytes.
+struct Limits {
+    target: Option<usize>,
+    header: Option<usize>,
+    body: Option<usize>,
+}
+
+impl Limits {
+    /// The status of a request that is not to be served: one that is too large, or that does not say for which host it is
+    /// (RFC 9112, 3.2).
+    fn offended(&self, request: &Request<Incoming>) -> Option<StatusCode> {
+        let over = |limit: Option<usize>, size: usize| limit.is_some_and(|l| size > l);
+        let headers = request.headers();
+        let hosts = headers.get_all(HOST).iter().count();
+        if hosts > 1 || hosts == 0 && request.version() == Version::HTTP_11 {
+            return Some(StatusCode::BAD_REQUEST);
+        }
+        if over(self.target, request.uri().path_and_query().map_or(0, |p| p.as_str().len())) {
+            return Some(StatusCode::URI_TOO_LONG);
+        }
+        // Each field with its colon, space and line end.
+        if over(self.header, headers.iter().map(|(k, v)| k.as_str().len() + v.len() + 4).sum()) {
+            return Some(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+        }
+        let body = request.body().size_hint().lower();
+        over(self.body, usize::try_from(body).unwrap_or(usize::MAX)).then_some(StatusCode::PAYLOAD_TOO_LARGE)
+    }
+}
+
+/// An answer that no service gives; the connection ends with it.
+fn refusal(status: StatusCode) -> Answer {
+    answer(status, HeaderMap::new(), None, true)
 }
 
 /// Tells that a connection has gone, however it went.
@@ -160,10 +193,17 @@ async fn connection(h: Handle, server: Arc<Server>, stream: TcpStream, peer: Soc
     let _ = first(whole, cut).await;
 }
 
-/// `listen(host, port, maxBody, timeout)`: a server or an error.
+/// One of the limits that `listen` is given; negative ones are none.
+fn limit_at(cx: &mut Ctx<'_>, i: usize) -> Result<Option<usize>> {
+    let limit = cx.world.list_at(cx.arg(2), i).and_then(|w| cx.world.as_int(w));
+    Ok(usize::try_from(limit.ok_or(Fail::Bug("a limit expected"))?).ok())
+}
+
+/// `listen(host, port, limits, timeout)`: a server or an error.
 fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
     let (host, port) = (cx.string(0)?, cx.int(1)?);
-    let max_body = usize::try_from(cx.int(2)?).ok();
+    let [target, header, body] = [limit_at(cx, 0)?, limit_at(cx, 1)?, limit_at(cx, 2)?];
+    let limits = Limits { target, header, body };
     let timeout = limit(cx, 3)?;
     let h = cx.reactor()?;
     cx.wait(async move {
@@ -183,7 +223,7 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
         let server = Arc::new(Server {
             address: socket.local_addr().unwrap_or(SocketAddr::from(([0, 0, 0, 0], 0))),
             queue: Mutex::new(Queue { idle: 1, ..Queue::default() }),
-            max_body,
+            limits,
             timeout,
             stopping: Flag::default(),
             closing: Flag::default(),

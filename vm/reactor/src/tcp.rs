@@ -169,7 +169,10 @@ impl TcpStream {
 impl AsyncRead for TcpStream {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let room = buf.initialize_unfilled();
-        self.0.poll_io(cx, Side::Read, |mut s| s.read(room)).map_ok(|n| buf.advance(n))
+        let len = room.len();
+        // Less than there was room for was all that there was.
+        let exhausts = |n: &usize| *n > 0 && *n < len;
+        self.0.poll_stream(cx, Side::Read, |mut s| s.read(room), exhausts).map_ok(|n| buf.advance(n))
     }
 }
 

@@ -1,4 +1,5 @@
 //! A plain HTTP/1.1 client for tests: one connection, which is kept.
+#![allow(dead_code, reason = "not every test needs all of it")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};

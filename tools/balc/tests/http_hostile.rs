@@ -1,0 +1,150 @@
+//! Requests that break the protocol, or try to: each is refused, or is just what it seems to be, and the service goes on.
+
+mod command;
+mod http_client;
+mod ports;
+mod program;
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::time::Duration;
+
+use http_client::Client;
+use ports::free_port;
+use program::Program;
+
+/// The head of a POST, without its end.
+const POST: &str = "POST /user HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n";
+/// What ends a body in chunks.
+const LAST: &str = "\r\n\r\n0\r\n\r\n";
+
+/// What comes back until the other side has closed the connection, or nothing more for a while.
+fn answers(port: u16, text: &[u8]) -> String {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    // It may have been refused, and closed, before all of it has been sent.
+    let _ = stream.write_all(text);
+    let mut all = Vec::new();
+    let closed = loop {
+        let mut part = [0; 4096];
+        match stream.read(&mut part) {
+            Ok(0) => break true,
+            Ok(n) => all.extend_from_slice(&part[..n]),
+            Err(e) => {
+                break !matches!(e.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut);
+            }
+        }
+    };
+    let text = String::from_utf8_lossy(&all);
+    let of_line = |line: &str| line.split("HTTP/1.1 ").nth(1).map(|s| s[..3].to_string());
+    let mut out: Vec<String> = text.lines().filter_map(of_line).collect();
+    if closed {
+        out.push("closed".to_string());
+    }
+    out.join(" ")
+}
+
+/// Requests and what becomes of them: statuses, and whether the connection is closed.
+fn table() -> Vec<(&'static str, String, &'static str)> {
+    let post = |headers: &str| format!("{POST}{headers}");
+    let get = |headers: &str| format!("GET /hello HTTP/1.1\r\nhost: a\r\n{headers}\r\n");
+    let line = |line: &str| format!("{line}\r\nhost: a\r\n\r\n");
+    let chunk = |chunk: &str| post(&format!("transfer-encoding: chunked\r\n\r\n{chunk}\r\n0\r\n\r\n"));
+    let many: String = (0..2000).map(|i| format!("x{i}: a\r\n")).collect();
+    vec![
+        // Where one request ends and another one begins.
+        (
+            "length and chunks",
+            post(&format!("content-length: 3\r\ntransfer-encoding: chunked{LAST}")),
+            "400 closed",
+        ),
+        (
+            "chunks and length",
+            post(&format!("transfer-encoding: chunked\r\ncontent-length: 3{LAST}")),
+            "400 closed",
+        ),
+        ("two lengths", post("content-length: 3\r\ncontent-length: 5\r\n\r\nabcde"), "400 closed"),
+        ("list of lengths", post("content-length: 3, 3\r\n\r\nabc"), "400 closed"),
+        ("length with a sign", post("content-length: +3\r\n\r\nabc"), "400 closed"),
+        ("negative length", post("content-length: -3\r\n\r\nabc"), "400 closed"),
+        ("hexadecimal length", post("content-length: 0x3\r\n\r\nabc"), "400 closed"),
+        ("enormous length", post("content-length: 99999999999999999999999\r\n\r\nabc"), "400 closed"),
+        ("identity", post("transfer-encoding: identity\r\n\r\nabc"), "400 closed"),
+        ("no such coding", post(&format!("transfer-encoding: xchunked{LAST}")), "400 closed"),
+        ("chunked is not last", post(&format!("transfer-encoding: chunked, identity{LAST}")), "400 closed"),
+        ("space after a name", post(&format!("transfer-encoding : chunked{LAST}")), "400 closed"),
+        (
+            "chunks in 1.0",
+            format!("POST /user HTTP/1.0\r\nhost: a\r\ntransfer-encoding: chunked{LAST}"),
+            "400 closed",
+        ),
+        ("no size of a chunk", chunk("zz\r\nabc"), "400 closed"),
+        ("negative chunk", chunk("-1\r\nabc"), "400 closed"),
+        ("enormous chunk", chunk("fffffffffffffffffff\r\nabc"), "400 closed"),
+        ("longer chunk than said", chunk("3\r\nabcXX"), "400 closed"),
+        ("long chunk extension", chunk(&format!("1;{}\r\nx", "a".repeat(40_000))), "400 closed"),
+        // Header fields.
+        ("folded field", get("x: a\r\n b\r\n"), "400 closed"),
+        ("carriage return", get("x: a\rb\r\n"), "400 closed"),
+        ("nul", get("x: a\0b\r\n"), "400 closed"),
+        ("no host", "GET /hello HTTP/1.1\r\n\r\n".into(), "400 closed"),
+        ("two hosts", get("host: b\r\n"), "400 closed"),
+        // Sizes.
+        ("long target", line(&format!("GET /{} HTTP/1.1", "a".repeat(5000))), "414 closed"),
+        ("very long target", line(&format!("GET /{} HTTP/1.1", "a".repeat(1_000_000))), "431 closed"),
+        ("long field", get(&format!("x: {}\r\n", "a".repeat(9000))), "431 closed"),
+        ("very long field", get(&format!("x: {}\r\n", "a".repeat(1_000_000))), "431 closed"),
+        ("many fields", get(&many), "431 closed"),
+        ("long body", post(&format!("content-length: 1001\r\n\r\n{}", "a".repeat(1001))), "413 closed"),
+        ("long body in chunks", chunk(&format!("3e9\r\n{}", "a".repeat(1001))), "413 closed"),
+        // The first line.
+        ("bad method", line("G(T /hello HTTP/1.1"), "400 closed"),
+        ("bad version", line("GET /hello HTTP/9.1"), "400 closed"),
+        ("no version", "GET /hello\r\n\r\n".into(), "400 closed"),
+        ("TLS", "\x16\x03\x01\x02\0\x01\0\x01\u{fc}\x03\x03\r\n\r\n".into(), "400 closed"),
+        ("space in the target", line("GET /he llo HTTP/1.1"), "400 closed"),
+        ("up", line("GET /../../etc/passwd HTTP/1.1"), "404"),
+        ("up, encoded", line("GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1"), "404"),
+        ("bad encoding", line("GET /%zz HTTP/1.1"), "404"),
+        ("tunnel", line("CONNECT a:80 HTTP/1.1"), "404"),
+        ("trace", line("TRACE /hello HTTP/1.1"), "405"),
+        // Bodies.
+        ("deep JSON", post(&format!("content-length: 1000\r\n\r\n{}", "[".repeat(1000))), "400"),
+        ("bad JSON", post("content-length: 3\r\n\r\n{a}"), "400"),
+        // Nothing is wrong with these.
+        ("absolute target", line("GET http://a/hello HTTP/1.1"), "200"),
+        ("one after the other", format!("{}{}", get(""), get("")), "200 200"),
+        ("empty lines first", format!("\r\n\r\n{}", get("")), "200"),
+        (
+            "continue",
+            post("expect: 100-continue\r\ncontent-length: 19\r\n\r\n{\"id\":\"a\", \"age\":1}"),
+            "100 201",
+        ),
+    ]
+}
+
+#[test]
+fn hostile_requests_are_refused() {
+    let port = free_port();
+    let program = Program::run("hostile.bal", &[("port", &port.to_string())]);
+    let mut kept = Client::connect(port);
+    assert_eq!(kept.get("/hello").body, "hello");
+    let mut wrong = Vec::new();
+    for (name, request, expected) in table() {
+        let found = answers(port, request.as_bytes());
+        if found != expected {
+            wrong.push(format!("{name}: {found}, not {expected}"));
+        }
+    }
+    for bytes in [b"GET /h\xe9llo HTTP/1.1\r\nhost: a\r\n\r\n".to_vec(), vec![0xff; 10_000]] {
+        let found = answers(port, &bytes);
+        if found != "400 closed" && found != "431 closed" {
+            wrong.push(format!("bytes: {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(kept.get("/hello").body, "hello");
+    program.signal("-TERM");
+    let (out, err, code) = program.output();
+    assert_eq!((out.as_str(), code), ("", Some(0)), "{err}");
+}

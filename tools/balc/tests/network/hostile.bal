@@ -1,0 +1,20 @@
+// What hostile requests are sent to.
+
+import ballerina/http;
+
+configurable int port = ?;
+
+type User record {
+    string id;
+    int age;
+};
+
+service / on new http:Listener(port, requestLimits = {maxEntityBodySize: 1000}) {
+    isolated resource function get hello() returns string {
+        return "hello";
+    }
+
+    isolated resource function post user(User user) returns string {
+        return user.id;
+    }
+}
