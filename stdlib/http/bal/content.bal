@@ -215,7 +215,8 @@ isolated function bind(byte[] body, string? contentType, typedesc<anydata> t) re
         kind = takes(MaybeText, t) ? TEXT : (takes(MaybeXml, t) ? XML : (takes(MaybeBytes, t) ? BINARY : JSON));
     }
     if body.length() == 0 {
-        if takes(t, Nothing) {
+        // What takes all of JSON does not say by that that there may be nothing.
+        if takes(t, Nothing) && !takes(t, json) {
             return;
         }
         return kind == BINARY && takes(t, Bytes) ? body : error NoContentError("empty payload");

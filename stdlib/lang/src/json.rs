@@ -50,7 +50,8 @@ pub fn parse(cx: &mut Ctx<'_>, text: &str, numbers: Numbers) -> Parsed {
 
 impl Parser<'_, '_, '_> {
     fn error<T>(&self, what: &str) -> Result<T, JsonError> {
-        let before = &self.text[..self.at.min(self.text.len())];
+        // It may be inside a character that does not belong there.
+        let before = &self.text[..self.text.floor_char_boundary(self.at)];
         let line = before.matches('\n').count() + 1;
         let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
         Err(JsonError::Syntax(format!("{what} at line: {line} column: {column}")))
@@ -206,8 +207,11 @@ impl Parser<'_, '_, '_> {
                 if (0xd800..0xdc00).contains(&high) && self.text[self.at..].starts_with("\\u") {
                     self.at += 2;
                     let low = self.hex4()?;
-                    let code = 0x10000 + ((high - 0xd800) << 10) + (low.wrapping_sub(0xdc00) & 0x3ff);
-                    return char::from_u32(code).map_or_else(|| self.error("invalid surrogate pair"), Ok);
+                    let low = low.checked_sub(0xdc00).filter(|l| *l < 0x400);
+                    let code = low.map(|l| 0x10000 + ((high - 0xd800) << 10) + l);
+                    return code
+                        .and_then(char::from_u32)
+                        .map_or_else(|| self.error("invalid surrogate pair"), Ok);
                 }
                 return char::from_u32(high).map_or_else(|| self.error("invalid code point"), Ok);
             }

@@ -123,6 +123,56 @@ fn table() -> Vec<(&'static str, String, &'static str)> {
     ]
 }
 
+/// Texts that are not JSON (RFC 8259); and the last few, which are.
+const TEXTS: &[(&str, u16)] = &[
+    ("", 400),
+    (" ", 400),
+    ("[\"\\\u{1f300}\"]", 400),
+    ("[\"\\u00A\"]", 400),
+    ("[\"\\uD800\\uD800\"]", 400),
+    ("[\"\\uD834\"]", 400),
+    ("[\"a\u{0}b\"]", 400),
+    ("[\"a", 400),
+    ("['a']", 400),
+    ("[1,]", 400),
+    ("[,1]", 400),
+    ("[1 2]", 400),
+    ("[01]", 400),
+    ("[1.]", 400),
+    ("[.1]", 400),
+    ("[+1]", 400),
+    ("[1e]", 400),
+    ("[0x1]", 400),
+    ("[NaN]", 400),
+    ("[-Infinity]", 400),
+    ("[\u{ff11}]", 400),
+    ("{\"a\" 1}", 400),
+    ("{\"a\":1,}", 400),
+    ("{a:1}", 400),
+    ("{\"a\":1}}", 400),
+    ("[1]//", 400),
+    ("\u{feff}1", 400),
+    ("tru", 400),
+    ("[1]\u{a0}", 400),
+    ("null", 201),
+    ("\"\\uD834\\uDD1E\"", 201),
+    (" [ -0.5e+1 , {} ]\n", 201),
+];
+
+#[test]
+fn malformed_json_is_refused() {
+    let port = free_port();
+    let program = Program::run("hostile.bal", &[("port", &port.to_string())]);
+    let mut c = Client::connect(port);
+    for (text, status) in TEXTS {
+        let reply = c.post("/value", text);
+        assert_eq!(reply.status, *status, "{text:?}: {}", reply.body);
+    }
+    program.signal("-TERM");
+    let (out, err, code) = program.output();
+    assert_eq!((out.as_str(), code), ("", Some(0)), "{err}");
+}
+
 #[test]
 fn hostile_requests_are_refused() {
     let port = free_port();

@@ -14,6 +14,10 @@ service / on new http:Listener(port, requestLimits = {maxEntityBodySize: 1000}) 
         return "hello";
     }
 
+    isolated resource function post value(@http:Payload json value) returns string {
+        return value.toJsonString();
+    }
+
     isolated resource function post user(User user) returns string {
         return user.id;
     }
