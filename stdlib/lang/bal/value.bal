@@ -35,6 +35,10 @@ isolated function convertedJson(json v, typedesc<anydata> t) returns anydata|err
 }
 
 isolated function convertedJsonText(string str, typedesc<anydata> t) returns anydata|error {
+    anydata value = parseTyped(str, t);
+    if value !is () {
+        return value;
+    }
     return converted(check fromJsonString(str), t, true);
 }
 
@@ -56,6 +60,9 @@ isolated function converted(anydata v, typedesc<anydata> t, boolean fromJson) re
     }
     return convert(v, t, fromJson, defaults, wanted);
 }
+
+// Nil if the text has to be parsed and converted.
+isolated function parseTyped(string str, typedesc<anydata> t) returns anydata = external;
 
 isolated function convert(anydata v, typedesc<anydata> t, boolean fromJson, anydata[] given, Default[] wanted)
         returns anydata|error = external;

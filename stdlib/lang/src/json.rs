@@ -1,5 +1,7 @@
 //! JSON text to values. Parsing goes straight into values, and decimals keep their digits.
 
+pub mod typed;
+
 use bal_num::Decimal;
 use native::{Ctx, Fail, Word};
 

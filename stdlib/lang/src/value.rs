@@ -15,6 +15,7 @@ pub const NATIVES: Registry = &[
     ("lang.value:toBalString", to_bal_string),
     ("lang.value:toJson", to_json),
     ("lang.value:toJsonString", to_json_string),
+    ("lang.value:parseTyped", parse_typed),
     ("lang.value:fromJsonString", |cx| from_json(cx, json::Numbers::Natural)),
     ("lang.value:fromJsonFloatString", |cx| from_json(cx, json::Numbers::Float)),
     ("lang.value:fromJsonDecimalString", |cx| from_json(cx, json::Numbers::Decimal)),
@@ -47,6 +48,12 @@ fn to_json_string(cx: &mut Ctx<'_>) -> Result<Word> {
         Some(text) => cx.world.long_str(&text),
         None => Err(cycle_panic(cx, cx.arg(0))),
     }
+}
+
+/// `parseTyped(text, t)`: the value, or nil where the text must be parsed and converted.
+fn parse_typed(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (text, ty) = (cx.string(0)?, cx.typedesc(1)?);
+    Ok(json::typed::parse(cx, &text, ty)?.unwrap_or(Word::NIL))
 }
 
 fn from_json(cx: &mut Ctx<'_>, numbers: json::Numbers) -> Result<Word> {
