@@ -264,6 +264,9 @@ isolated function mediaKind(string? contentType) returns MediaKind {
     if contentType is () {
         return OTHER;
     }
+    if contentType == "application/json" {
+        return JSON;
+    }
     int? end = contentType.indexOf(";");
     string kind = (end is int ? contentType.substring(0, end) : contentType).trim().toLowerAscii();
     if kind == "application/json" {

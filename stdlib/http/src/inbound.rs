@@ -32,12 +32,19 @@ pub const NATIVES: Registry = &[
 
 pub type Answer = Response<Full<Bytes>>;
 
+/// The body of a request.
+pub enum Payload {
+    /// All of it, read before a strand got the request.
+    Whole(Bytes),
+    Coming(Incoming),
+}
+
 /// See the module documentation. It is a resource until the strand that serves it has ended.
 pub struct Inbound {
     pub head: Parts,
     /// The segments of the path, decoded.
     pub path: Vec<String>,
-    pub body: Mutex<Option<Incoming>>,
+    pub body: Mutex<Option<Payload>>,
     /// Nobody waits for an answer any more once this has been taken.
     pub answer: Mutex<Option<oneshot::Sender<Answer>>>,
     pub peer: SocketAddr,
@@ -92,9 +99,11 @@ fn request_body(cx: &mut Ctx<'_>) -> Result<Word> {
     let Some(r) = resource::<Inbound>(cx, 0)? else {
         return Ok(cx.error("the request has been served already", ""));
     };
-    let incoming = r.body.lock().take();
-    let Some(incoming) = incoming else {
-        return byte_list(Bytes::new())(cx);
+    let payload = r.body.lock().take();
+    let incoming = match payload {
+        None => return byte_list(Bytes::new())(cx),
+        Some(Payload::Whole(all)) => return byte_list(all)(cx),
+        Some(Payload::Coming(incoming)) => incoming,
     };
     let limit = r.max_body.unwrap_or(usize::MAX);
     cx.wait(async move {

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
-use hyper::header::{HOST, HeaderMap};
+use hyper::header::{EXPECT, HOST, HeaderMap};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, StatusCode, Version};
@@ -19,7 +20,7 @@ use parking_lot::Mutex;
 use reactor::{Handle, TcpListener, TcpStream, first};
 use tokio::sync::{Notify, oneshot};
 
-use crate::inbound::{Answer, Inbound, answer};
+use crate::inbound::{Answer, Inbound, Payload, answer};
 use crate::routes::segments;
 use crate::stream::{Clock, Stream};
 use crate::{Flag, failure, known, limit, new_resource, nothing, reason, resource};
@@ -33,6 +34,8 @@ pub const NATIVES: Registry = &[
     ("http:boundPort", bound_port),
 ];
 
+/// Bodies that are not longer are read before a strand gets the request: it need not wait for them.
+const SMALL_BODY: u64 = 64 * 1024;
 /// Strands that wait for requests beyond this end.
 const MOST_IDLE: usize = 32;
 /// How long a client may take for the head of a request.
@@ -89,6 +92,7 @@ impl Server {
     /// One request's way: to a strand, and back as its answer.
     async fn serve(
         &self,
+        h: &Handle,
         request: Request<Incoming>,
         peer: SocketAddr,
         own: SocketAddr,
@@ -99,11 +103,20 @@ impl Server {
         }
         let (head, body) = request.into_parts();
         let (sender, receiver) = oneshot::channel();
+        let small = body.size_hint().exact().is_some_and(|n| n <= SMALL_BODY);
+        let payload = match small && !head.headers.contains_key(EXPECT) {
+            true => match h.timeout(self.timeout, body.collect()).await {
+                Ok(Ok(all)) => Payload::Whole(all.to_bytes()),
+                Ok(Err(_)) => return Ok(refusal(StatusCode::BAD_REQUEST)),
+                Err(_) => return Ok(refusal(StatusCode::REQUEST_TIMEOUT)),
+            },
+            false => Payload::Coming(body),
+        };
         let path = segments(head.uri.path()).collect();
         self.push(Arc::new(Inbound {
             head,
             path,
-            body: Mutex::new(Some(body)),
+            body: Mutex::new(Some(payload)),
             answer: Mutex::new(Some(sender)),
             peer,
             own,
@@ -178,9 +191,11 @@ async fn connection(h: Handle, server: Arc<Server>, stream: TcpStream, peer: Soc
     let ended = Arc::new(Flag::default());
     let _leaving = Leaving(server.clone(), ended.clone());
     let own = stream.local_addr().unwrap_or(server.address);
-    let serve = service_fn(|request| server.serve(request, peer, own, ended.clone()));
+    let serve = service_fn(|request| server.serve(&h, request, peer, own, ended.clone()));
     let mut settings = http1::Builder::new();
-    settings.timer(Clock(h)).header_read_timeout(server.timeout.unwrap_or(HEAD_LIMIT).min(HEAD_LIMIT));
+    settings
+        .timer(Clock(h.clone()))
+        .header_read_timeout(server.timeout.unwrap_or(HEAD_LIMIT).min(HEAD_LIMIT));
     let mut going = pin!(settings.serve_connection(Stream(stream), serve));
     let cut = server.closing.wait();
     // What goes wrong with a connection concerns only its client, who is gone or has been answered with 400.

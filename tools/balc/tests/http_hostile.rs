@@ -15,13 +15,22 @@ use program::Program;
 
 /// The head of a POST, without its end.
 const POST: &str = "POST /user HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n";
+/// How long nothing need come for nothing more to come.
+const SHORT: Duration = Duration::from_millis(300);
 /// What ends a body in chunks.
 const LAST: &str = "\r\n\r\n0\r\n\r\n";
 
+/// The program, its port, and that of the listener that does not wait long.
+fn start() -> (Program, u16, u16) {
+    let (port, hasty) = (free_port(), free_port());
+    let ports = [("port", &*port.to_string()), ("hasty", &*hasty.to_string())];
+    (Program::run("hostile.bal", &ports), port, hasty)
+}
+
 /// What comes back until the other side has closed the connection, or nothing more for a while.
-fn answers(port: u16, text: &[u8]) -> String {
+fn answers(port: u16, text: &[u8], patience: Duration) -> String {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
-    stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    stream.set_read_timeout(Some(patience)).unwrap();
     // It may have been refused, and closed, before all of it has been sent.
     let _ = stream.write_all(text);
     let mut all = Vec::new();
@@ -161,8 +170,7 @@ const TEXTS: &[(&str, u16)] = &[
 
 #[test]
 fn malformed_json_is_refused() {
-    let port = free_port();
-    let program = Program::run("hostile.bal", &[("port", &port.to_string())]);
+    let (program, port, _) = start();
     let mut c = Client::connect(port);
     for (text, status) in TEXTS {
         let reply = c.post("/value", text);
@@ -175,25 +183,38 @@ fn malformed_json_is_refused() {
 
 #[test]
 fn hostile_requests_are_refused() {
-    let port = free_port();
-    let program = Program::run("hostile.bal", &[("port", &port.to_string())]);
+    let (program, port, _) = start();
     let mut kept = Client::connect(port);
     assert_eq!(kept.get("/hello").body, "hello");
     let mut wrong = Vec::new();
     for (name, request, expected) in table() {
-        let found = answers(port, request.as_bytes());
+        let found = answers(port, request.as_bytes(), SHORT);
         if found != expected {
             wrong.push(format!("{name}: {found}, not {expected}"));
         }
     }
     for bytes in [b"GET /h\xe9llo HTTP/1.1\r\nhost: a\r\n\r\n".to_vec(), vec![0xff; 10_000]] {
-        let found = answers(port, &bytes);
+        let found = answers(port, &bytes, SHORT);
         if found != "400 closed" && found != "431 closed" {
             wrong.push(format!("bytes: {found}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(kept.get("/hello").body, "hello");
+    program.signal("-TERM");
+    let (out, err, code) = program.output();
+    assert_eq!((out.as_str(), code), ("", Some(0)), "{err}");
+}
+
+#[test]
+fn slow_requests_end() {
+    let (program, port, hasty) = start();
+    drop((Client::connect(port), Client::connect(hasty)));
+    let head = answers(hasty, POST.as_bytes(), Duration::from_secs(20));
+    assert!(head.ends_with("closed"), "{head}");
+    let body =
+        answers(hasty, format!("{POST}content-length: 9\r\n\r\n{{").as_bytes(), Duration::from_secs(20));
+    assert_eq!(body, "408 closed");
     program.signal("-TERM");
     let (out, err, code) = program.output();
     assert_eq!((out.as_str(), code), ("", Some(0)), "{err}");

@@ -3,6 +3,7 @@
 import ballerina/http;
 
 configurable int port = ?;
+configurable int hasty = ?;
 
 type User record {
     string id;
@@ -18,6 +19,12 @@ service / on new http:Listener(port, requestLimits = {maxEntityBodySize: 1000}) 
         return value.toJsonString();
     }
 
+    isolated resource function post user(User user) returns string {
+        return user.id;
+    }
+}
+
+service / on new http:Listener(hasty, timeout = 0.2) {
     isolated resource function post user(User user) returns string {
         return user.id;
     }
