@@ -1,13 +1,10 @@
-//! Texts that nest without end or are very long: one error, no overflow, linear time.
-
-use std::time::{Duration, Instant};
+//! Texts that nest without end or are very long: one error, no overflow, so many steps for each byte at most.
 
 use parser::{Parsed, Step, parse};
 
 fn parse_checked(text: &str) -> Parsed {
-    let started = Instant::now();
     let parsed = parse(text);
-    assert!(started.elapsed() < Duration::from_secs(20), "parsing is not linear");
+    assert!(parsed.steps.len() <= 16 * (text.len() + 1), "{} steps for {}", parsed.steps.len(), text.len());
     let len: usize =
         parsed.steps.iter().map(|s| if let Step::Token { len, .. } = s { *len as usize } else { 0 }).sum();
     assert_eq!(len, text.len());
