@@ -12,7 +12,7 @@ mod regalloc;
 mod types;
 mod unit;
 
-use base_db::{Db, LocalDiagnostic, Module, ModuleKind};
+use base_db::{Db, LocalDiagnostic, Module};
 use bytecode::archive::{Archive, CallShape, Function, Inlined, Line, StrIdx};
 use hir_def::ids::{Def, DefKind};
 use hir_def::queries::{self, Item};
@@ -50,9 +50,7 @@ impl Builder<'_> {
             self.p.set_main(main)?;
         }
         for m in hir_ty::module_init_order(self.db, self.root) {
-            if !matches!(m.kind(self.db), ModuleKind::Library) {
-                self.p.configurables(m)?;
-            }
+            self.p.configurables(m)?;
         }
         let mut next = 0;
         loop {

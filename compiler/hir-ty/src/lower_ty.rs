@@ -427,11 +427,13 @@ impl<'a> TyLower<'a> {
                     match s {
                         PathSegment::Dot => {}
                         PathSegment::Name(n) => out.push(PathSegmentTy::Literal(*n)),
-                        PathSegment::Param { ty, .. } => {
-                            out.push(PathSegmentTy::Param { name: None, ty: self.inner(*ty) });
+                        PathSegment::Param { ty, local } => {
+                            let name = Some(self.store.locals[*local].name);
+                            out.push(PathSegmentTy::Param { name, ty: self.inner(*ty) });
                         }
-                        PathSegment::Rest { ty, .. } => {
-                            out.push(PathSegmentTy::Rest { name: None, ty: self.inner(*ty) });
+                        PathSegment::Rest { ty, local } => {
+                            let name = Some(self.store.locals[*local].name);
+                            out.push(PathSegmentTy::Rest { name, ty: self.inner(*ty) });
                         }
                     }
                 }

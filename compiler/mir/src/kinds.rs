@@ -163,6 +163,25 @@ pub(crate) fn ballerina_body(db: &dyn Db, def: hir_def::ids::Def) -> Option<hir_
     hir_ty::ops::lang_function(db, module.as_str(), body)
 }
 
+/// The same for an external method of a library class: a private method of the class, `processName` for `name` and
+/// `nameResource` for resource methods with the accessor `name`, with the same parameters.
+pub(crate) fn ballerina_method(db: &dyn Db, m: MethodId) -> Option<MethodId> {
+    let class = m.class(db);
+    if !matches!(class.module(db).kind(db), ModuleKind::Library) {
+        return None;
+    }
+    let name = m.name(db);
+    let body = match name.as_str().strip_prefix('$') {
+        Some(resource) => format!("{}Resource", resource.split('$').next()?),
+        None => {
+            let name = name.as_str();
+            let (first, rest) = name.strip_prefix("->").unwrap_or(name).split_at_checked(1)?;
+            format!("process{}{rest}", first.to_uppercase())
+        }
+    };
+    method_named(db, class, semtypes::Name::new(&body))
+}
+
 /// The class table's entry for a method: itself when everything is tagged already.
 pub fn method_entry(db: &dyn Db, m: MethodId) -> FuncKey {
     // A call by name may leave arguments absent: then the adapter fills in the defaults.

@@ -165,4 +165,14 @@ impl runtime::Platform for Captured {
         self.random += 1;
         self.random
     }
+    fn environment(&mut self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+    fn user(&mut self) -> (String, String) {
+        Default::default()
+    }
+    fn spawn(&mut self, _: Vec<String>, _: Vec<(String, String)>) -> io::Result<std::process::Child> {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+    fn terminate(&mut self, _: u32) {}
 }

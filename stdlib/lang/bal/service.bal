@@ -12,6 +12,9 @@ public isolated function enter(service object {} s, string name) = external;
 # After the call, or before the next one.
 public isolated function leave() = external;
 
+# The program stops gracefully, as if it had been asked to by a signal.
+public isolated function stop() = external;
+
 # Shows an error that nobody else gets to see.
 public isolated function report(error e) {
     string text = "error: " + e.message();

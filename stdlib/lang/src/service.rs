@@ -7,6 +7,7 @@ pub const NATIVES: Registry = &[
     ("lang.service:method", method),
     ("lang.service:enter", enter),
     ("lang.service:leave", leave),
+    ("lang.service:stop", stop),
     ("lang.service:nanoseconds", crate::runtime::nanoseconds),
 ];
 
@@ -29,5 +30,11 @@ fn enter(cx: &mut Ctx<'_>) -> Result<Word> {
 /// `leave()`: the strand excludes no others any more.
 fn leave(cx: &mut Ctx<'_>) -> Result<Word> {
     cx.strands().stand_alone();
+    Ok(Word::NIL)
+}
+
+/// `stop()`: the program stops as if it had been asked to.
+fn stop(cx: &mut Ctx<'_>) -> Result<Word> {
+    cx.stop_program();
     Ok(Word::NIL)
 }

@@ -32,14 +32,7 @@ pub const NATIVES: Registry = &[
 
 /// What a native gives that may make its strand wait.
 pub(crate) fn answer(cx: &mut Ctx<'_>, outcome: Option<Outcome>) -> Result<Word> {
-    match outcome {
-        None => Err(Fail::Suspend),
-        Some(Outcome::Return(w)) => Ok(w),
-        Some(Outcome::Raise(error)) => Err(Fail::Value(cx.world.heap.push_handle(error.0))),
-        // Nothing that a native waits for.
-        Some(Outcome::Continue | Outcome::Enter) => Ok(Word::NIL),
-        Some(Outcome::Cancelled) => Err(Fail::Panic(CANCELLED.0, CANCELLED.1.to_string())),
-    }
+    cx.outcome(outcome)
 }
 
 /// A group, or a number within it.

@@ -1,15 +1,16 @@
-//! Natives of `ballerina/random` and `time`.
+//! Natives of `ballerina/random`, `os` and `time`.
 #![forbid(unsafe_code)]
 
 use native::{Ctx, NativeFn, Registry, Result, Word};
 
+mod os;
 mod time;
 
 const RANDOM: Registry = &[("random:randomBits", random_bits), ("random:randomBelow", random_below)];
 
 /// Finds a native of these modules.
 pub fn resolve(name: &str) -> Option<NativeFn> {
-    [RANDOM, time::NATIVES].into_iter().flatten().find(|(n, _)| *n == name).map(|(_, f)| *f)
+    [RANDOM, os::NATIVES, time::NATIVES].into_iter().flatten().find(|(n, _)| *n == name).map(|(_, f)| *f)
 }
 
 fn random_bits(cx: &mut Ctx<'_>) -> Result<Word> {

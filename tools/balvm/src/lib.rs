@@ -20,6 +20,7 @@ pub fn resolve(name: &str) -> Option<NativeFn> {
         .or_else(|| stdlib_io::NATIVES.iter().find(|(n, _)| *n == name).map(|(_, f)| *f))
         .or_else(|| stdlib_util::resolve(name))
         .or_else(|| stdlib_net::resolve(name))
+        .or_else(|| stdlib_http::resolve(name))
 }
 
 use runtime::NativeFn;

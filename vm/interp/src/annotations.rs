@@ -53,6 +53,10 @@ impl Machine {
             return Err(values::Fail::Bug("typedesc expected"));
         };
         let bearer = self.world.annotation_bearer(typedesc);
+        if let Some((function, position)) = self.world.annotated_parameter(bearer) {
+            return self.parameter_annotation(function, position, tag);
+        }
+        let bearer = self.world.annotation_bearer(typedesc);
         if let Some(f) = self.world.function_index(bearer) {
             return self.function_annotation(bearer, f, tag);
         }
@@ -63,6 +67,16 @@ impl Machine {
             Some(d) => self.annotation_of(AnnotationSubject::Def(d), tag, Word::NIL),
             None => Ok(Word::NIL),
         }
+    }
+
+    /// Of the parameter of a method, or of its return type.
+    fn parameter_annotation(&mut self, function: Word, position: i64, tag: Name) -> Result<Word> {
+        let Some(f) = self.world.function_index(function) else { return Ok(Word::NIL) };
+        let subject = match u32::try_from(position) {
+            Ok(n) => AnnotationSubject::Parameter(f, n),
+            Err(_) => AnnotationSubject::Return(f),
+        };
+        self.annotation_of(subject, tag, Word::NIL)
     }
 
     fn function_annotation(&mut self, function: Word, f: FuncIdx, tag: Name) -> Result<Word> {

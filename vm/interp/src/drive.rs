@@ -330,7 +330,8 @@ impl Machine {
             return false;
         }
         if self.outside.concerned() {
-            self.look_outside();
+            let outside = self.outside.clone();
+            bal_sched::look(self, &*outside);
             self.outside.ticker.arm();
         }
         if self.ended().is_some() {

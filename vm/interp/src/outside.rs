@@ -196,6 +196,11 @@ impl Outside for Executor {
         }
     }
 
+    fn stop(&self) {
+        self.stop.store(true, Ordering::SeqCst);
+        self.wake();
+    }
+
     fn resources(&self) -> MutexGuard<'_, Resources> {
         self.resources.lock()
     }

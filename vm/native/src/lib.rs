@@ -16,10 +16,12 @@ mod host;
 mod outside;
 
 use std::io;
+use std::process;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Weak};
 
 pub use bal_sched as sched;
+use bal_sched::Outcome;
 pub use bal_sched::Strands;
 pub use host::Host;
 pub use outside::{Completion, Outside, ResourceId, Resources, Waiting};
@@ -57,6 +59,21 @@ pub trait Platform: Send {
     fn stops_when_idle(&self) -> bool;
     /// 64 random bits.
     fn random(&mut self) -> u64;
+    /// The environment's variables that are text.
+    fn environment(&mut self) -> Vec<(String, String)>;
+    /// The user's name and home directory; empty where there is none.
+    fn user(&mut self) -> (String, String);
+    /// Begins to run a program, whose input and output are pipes, with variables in addition to those of `environment`.
+    ///
+    /// # Errors
+    /// When there is no such program, or it cannot be run.
+    fn spawn(
+        &mut self,
+        command: Vec<String>,
+        environment: Vec<(String, String)>,
+    ) -> io::Result<process::Child>;
+    /// Asks a program begun by `spawn` to end.
+    fn terminate(&mut self, pid: u32);
 }
 
 /// The environment of one native call.
@@ -154,6 +171,20 @@ impl<'a> Ctx<'a> {
             None => Err(Fail::Panic(sched::CANCELLED.0, sched::CANCELLED.1.to_string())),
         }
     }
+    /// What a native returns whose strand may have to wait for another one; `None`: it does.
+    ///
+    /// # Errors
+    /// The strand gives way, or what it waited for is a panic.
+    pub fn outcome(&mut self, outcome: Option<Outcome>) -> Result<Word> {
+        match outcome {
+            None => Err(Fail::Suspend),
+            Some(Outcome::Return(w)) => Ok(w),
+            Some(Outcome::Raise(error)) => Err(Fail::Value(self.world.heap.push_handle(error.0))),
+            // Nothing that a native waits for.
+            Some(Outcome::Continue | Outcome::Enter) => Ok(Word::NIL),
+            Some(Outcome::Cancelled) => Err(Fail::Panic(sched::CANCELLED.0, sched::CANCELLED.1.to_string())),
+        }
+    }
     /// What a native that may wait for its result does before it gives that at once: whether the strand may go on.
     ///
     /// # Errors
@@ -178,6 +209,11 @@ impl<'a> Ctx<'a> {
             let found = work.await;
             Box::new(move |cx: &mut Ctx<'_>| answer(cx, found)) as Completion
         })
+    }
+    /// The program stops as if it had been asked to by a signal.
+    pub fn stop_program(&self) {
+        self.host.outside.stop();
+        self.host.rouse();
     }
     /// Sockets, timers and blocking work.
     ///

@@ -28,6 +28,8 @@ pub trait Outside: Alarm + Send + Sync {
     fn strand_begun(&self);
     /// Polls `future` until it has ended and then resumes the strand.
     fn wait(&self, strand: StrandId, future: Waiting);
+    /// The program is to stop as if it had been asked to by a signal.
+    fn stop(&self);
     fn resources(&self) -> parking_lot::MutexGuard<'_, Resources>;
 }
 

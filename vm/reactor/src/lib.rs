@@ -154,10 +154,16 @@ impl Drop for Reactor {
 impl Handle {
     /// Starts a task: polls it once, here; then the owner does.
     pub fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) -> TaskHandle {
-        self.0.tasks.spawn(&self.0, Box::pin(future))
+        self.0.tasks.spawn(&self.0, Box::pin(future), true)
     }
 
-    /// Whether there is a task that has not ended.
+    /// The same for a task for which nobody waits, such as one that looks after an idle connection: [`Handle::busy`] does
+    /// not see it.
+    pub fn spawn_background(&self, future: impl Future<Output = ()> + Send + 'static) -> TaskHandle {
+        self.0.tasks.spawn(&self.0, Box::pin(future), false)
+    }
+
+    /// Whether there is a task that has not ended, other than those in the background.
     pub fn busy(&self) -> bool {
         self.0.tasks.live() > 0
     }

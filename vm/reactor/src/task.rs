@@ -22,6 +22,8 @@ struct Task {
     work: Mutex<Option<Work>>,
     /// Its place among the live tasks.
     key: AtomicUsize,
+    /// Not one in the background.
+    counted: bool,
 }
 
 #[derive(Default)]
@@ -49,7 +51,9 @@ fn end(task: &Arc<Task>) {
         && let Some(shared) = task.shared.upgrade()
     {
         shared.tasks.live.lock().try_remove(task.key.load(Ordering::Relaxed));
-        shared.tasks.count.fetch_sub(1, Ordering::SeqCst);
+        if task.counted {
+            shared.tasks.count.fetch_sub(1, Ordering::SeqCst);
+        }
     }
 }
 
@@ -65,15 +69,19 @@ impl Wake for Task {
 }
 
 impl Tasks {
-    pub fn spawn(&self, shared: &Arc<Shared>, work: Work) -> TaskHandle {
+    /// `counted`: [`Tasks::live`] has it.
+    pub fn spawn(&self, shared: &Arc<Shared>, work: Work, counted: bool) -> TaskHandle {
         let task = Arc::new(Task {
             shared: Arc::downgrade(shared),
             queued: AtomicBool::new(false),
             work: Mutex::new(Some(work)),
             key: AtomicUsize::new(0),
+            counted,
         });
         let handle = TaskHandle(Arc::downgrade(&task));
-        self.count.fetch_add(1, Ordering::SeqCst);
+        if counted {
+            self.count.fetch_add(1, Ordering::SeqCst);
+        }
         let key = self.live.lock().insert(task.clone());
         task.key.store(key, Ordering::Relaxed);
         // The owner need not be woken for what waits.

@@ -19,6 +19,9 @@ pub struct ConfigSources {
     pub files: Vec<(String, String)>,
 }
 
+/// The organisation of the library, whose variables have full names only.
+const LIBRARY: &str = "ballerina";
+
 /// Sets every configurable; all problems are reported together.
 pub fn apply(m: &mut Machine, sources: &ConfigSources) -> Result<(), Vec<String>> {
     let all = m.program.archive.meta.configurables.clone();
@@ -46,7 +49,10 @@ fn one(
 ) -> Result<(), String> {
     let text = |i: u32| m.program.archive.str(i).to_string();
     let (org, module, name) = (text(c.org), text(c.module), text(c.name));
-    let keys = [name.clone(), format!("{module}.{name}"), format!("{org}.{module}.{name}")];
+    let mut keys = vec![format!("{org}.{module}.{name}")];
+    if org != LIBRARY {
+        keys.extend([name.clone(), format!("{module}.{name}")]);
+    }
     let bad = |m: &Machine| {
         format!(
             "[{module}] configurable variable '{name}' is expected to be of type '{}'",
@@ -87,6 +93,9 @@ fn lookup<'a>(t: &'a toml::Table, org: &str, module: &str, name: &str) -> Option
     let dotted: Vec<&str> = module.split('.').collect();
     let mut full = vec![org];
     full.extend(&dotted);
+    if org == LIBRARY {
+        return path(full);
+    }
     path(full).or_else(|| path(dotted)).or_else(|| path(Vec::new()))
 }
 

@@ -1,13 +1,18 @@
 //! The real outside: standard streams, files, clocks.
 
 use std::collections::VecDeque;
+use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use native::{Job, Platform};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::{Pid, Uid, User};
 use parking_lot::Mutex;
 use signal_hook::consts::{SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -183,5 +188,31 @@ impl Platform for SystemPlatform {
         self.seed ^= self.seed >> 7;
         self.seed ^= self.seed << 17;
         self.seed
+    }
+    fn environment(&mut self) -> Vec<(String, String)> {
+        let text = |(k, v): (OsString, OsString)| Some((k.into_string().ok()?, v.into_string().ok()?));
+        env::vars_os().filter_map(text).collect()
+    }
+    fn user(&mut self) -> (String, String) {
+        match User::from_uid(Uid::current()) {
+            Ok(Some(user)) => (user.name, user.dir.to_string_lossy().into_owned()),
+            _ => (env::var("USER").unwrap_or_default(), env::var("HOME").unwrap_or_default()),
+        }
+    }
+    fn spawn(&mut self, command: Vec<String>, environment: Vec<(String, String)>) -> io::Result<Child> {
+        let (program, arguments) = command.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+        // What both write shall come in order.
+        self.out.flush()?;
+        Command::new(program)
+            .args(arguments)
+            .envs(environment)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+    }
+    fn terminate(&mut self, pid: u32) {
+        // Nothing is to be done when it has ended meanwhile.
+        let _ = i32::try_from(pid).map(|pid| kill(Pid::from_raw(pid), Signal::SIGTERM));
     }
 }

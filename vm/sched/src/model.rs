@@ -410,6 +410,9 @@ impl Thread {
         let run = self.run.clone();
         while !until(&run) {
             yield_now();
+            if run.outside.concerned() {
+                parking::look(self, &run.outside);
+            }
             let (gives_way, wanted) = {
                 let mut strands = self.seat().enter();
                 let gives_way = strands.preempt(Outcome::Enter, || run.clock.load(Ordering::SeqCst));
@@ -525,10 +528,21 @@ fn check(scripts: &'static [Script], workers: usize) {
         c.max_steps = shuttle::MaxSteps::FailAfter(100_000);
         c
     };
-    let random = shuttle::scheduler::RandomScheduler::new(1000);
+    let (seed, rounds) = search();
+    let random = shuttle::scheduler::RandomScheduler::new_from_seed(seed, 1000 * rounds);
     shuttle::Runner::new(random, config()).run(move || program(scripts, workers));
-    let pct = shuttle::scheduler::PctScheduler::new(3, 500);
+    let pct = shuttle::scheduler::PctScheduler::new_from_seed(seed, 3, 500 * rounds);
     shuttle::Runner::new(pct, config()).run(move || program(scripts, workers));
+}
+
+/// The schedules that are tried: the same ones in every run of the tests, or with `MODEL_ROUNDS=n` n times as many others,
+/// each time different ones. A failure prints its seed, which `SHUTTLE_RANDOM_SEED` takes.
+fn search() -> (u64, usize) {
+    use std::hash::{BuildHasher, RandomState};
+    match std::env::var("MODEL_ROUNDS").ok().and_then(|n| n.parse().ok()) {
+        Some(rounds) => (RandomState::new().hash_one(rounds), rounds),
+        None => (0x5eed, 1),
+    }
 }
 
 // ---- parking ----

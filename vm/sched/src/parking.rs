@@ -9,6 +9,9 @@
 //!   to be told. Both kinds are counted under the table's lock before they wait.
 //! - Whoever has waited for events is counted out before he gives up the right, so that no two are ever counted; then he
 //!   readies the strands for which something has come.
+//! - A strand that goes on for long without giving way looks for events now and then ([`look`]). If nobody waits for them
+//!   although a worker has nothing to do, which began to be told while another one waited for events, it is told to look
+//!   again: from then on it waits for events.
 //! - The end of everything is declared first and told afterwards ([`Seat::rouse`]); a worker looks whether it has been
 //!   declared after it is counted among those that wait.
 //! - Everything is *at rest* when no strand runs, is ready or sleeps, and none waits for events. The first worker must be sure:
@@ -203,6 +206,15 @@ fn wait_for_events<W: Worker>(
     drop(turn);
     *worker.stirred() = true;
     worker.tell(arrived);
+}
+
+/// The strand on this worker, which has gone on for a while, readies what events there are, if nobody waits for them.
+pub fn look<W: Worker>(worker: &mut W, events: &W::Events) {
+    let Some(mut turn) = events.turn() else { return };
+    let arrived = turn.wait(Some(Duration::ZERO));
+    drop(turn);
+    worker.tell(arrived);
+    worker.seat().enter().call_for_events();
 }
 
 /// What a worker is to do where no strand can run by what strands do.

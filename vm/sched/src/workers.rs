@@ -83,6 +83,11 @@ impl Sched {
         self.workers.wanted = true;
     }
 
+    /// Nobody need wait for events while there are workers with nothing to do: they are to look again, as one of them will.
+    pub fn call_for_events(&mut self) {
+        self.workers.wanted |= self.workers.waiting > 0 && !self.workers.polling;
+    }
+
     /// Whom to wake for what has been readied; called when the table's lock is about to be given up.
     pub fn take_wake(&mut self) -> Wake {
         if !std::mem::take(&mut self.workers.wanted) {

@@ -248,7 +248,7 @@ impl World {
         }
     }
 
-    /// Whether function `index` takes these arguments: how many parameters are left to their defaults, or the panic of
+    /// Whether function `index` takes these arguments, among which a native may have left out some that have defaults: how many parameters are left to their defaults, or the panic of
     /// `function:call`.
     pub fn check_arguments(&self, index: u32, args: &[Word]) -> Result<usize> {
         let ty = self.function_types.get(index as usize).copied().flatten();
@@ -257,8 +257,11 @@ impl World {
             return Err(Fail::Bug("a function value without a type"));
         };
         let fits = args.iter().enumerate().all(|(i, w)| {
-            let param = f.params.get(i).map(|p| p.ty).or(f.rest);
-            param.is_some_and(|t| self.is(*w, self.types.intern(t)))
+            let param = f.params.get(i);
+            if *w == Word::ABSENT && param.is_some_and(|p| p.kind == ParamKind::Defaultable) {
+                return true;
+            }
+            param.map(|p| p.ty).or(f.rest).is_some_and(|t| self.is(*w, self.types.intern(t)))
         });
         let missing = f.params.get(args.len()..).unwrap_or_default();
         if fits && missing.iter().all(|p| p.kind == ParamKind::Defaultable) {

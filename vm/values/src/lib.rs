@@ -24,4 +24,4 @@ pub mod xml_text;
 
 pub use types::{Repr, Shape, TypeId, Types};
 pub use word::{Sort, Word};
-pub use world::{Fail, Result, World};
+pub use world::{Fail, RETURN, Result, World};

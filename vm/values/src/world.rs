@@ -32,6 +32,9 @@ pub enum Fail {
 
 pub type Result<T> = std::result::Result<T, Fail>;
 
+/// The position of a function's return type among its parameters; see [`World::parameter_typedesc`].
+pub const RETURN: i64 = -1;
+
 /// See the module documentation.
 pub struct World {
     pub heap: Heap,
@@ -354,6 +357,27 @@ impl World {
             self.heap.pop_handles(h);
             Word(p as u64)
         }
+    }
+
+    /// The typedesc of a parameter of a function value, by position (of a method: among its own), or of its return type
+    /// with [`RETURN`]: its annotations are theirs.
+    pub fn parameter_typedesc(&mut self, ty: TypeId, function: Word, position: i64) -> Result<Word> {
+        let mark = self.heap.push_handle(function.0);
+        let position = self.int(position);
+        self.heap.push_handle(position.0);
+        let bearer = self.list_from_handles(self.ids.any_list, mark, 2)?;
+        self.heap.pop_handles(mark);
+        Ok(self.typedesc_of(ty, bearer))
+    }
+
+    /// The function and the position of the parameter whose annotations a bearer stands for.
+    pub fn annotated_parameter(&mut self, bearer: Word) -> Option<(Word, i64)> {
+        if !bearer.sort().is_some_and(Sort::is_list) {
+            return None;
+        }
+        let position = self.list_at(bearer, 1)?;
+        let position = self.as_int(position)?;
+        Some((self.list_at(bearer, 0)?, position))
     }
 
     /// The value whose annotations a typedesc has, or nil.

@@ -146,6 +146,22 @@ impl Infer<'_> {
         true
     }
 
+    /// Where paths have met again: locals of which nothing more is known than before have the types that they had, so that
+    /// types do not grow from one statement to the next.
+    fn restore_types(&mut self, before: &FxHashMap<LocalId, Ty>) {
+        let mut narrowed = std::mem::take(&mut self.flow.narrowed);
+        narrowed.retain(|l, t| match before.get(l) {
+            Some(old) => {
+                if old != t && ops::is_subtype(self.db, *old, *t) {
+                    *t = *old;
+                }
+                true
+            }
+            None => !ops::is_subtype(self.db, self.local_type(*l), *t),
+        });
+        self.flow.narrowed = narrowed;
+    }
+
     fn stmt(&mut self, s: StmtId) {
         let store = self.store;
         match &store.stmts[s] {
@@ -165,6 +181,7 @@ impl Infer<'_> {
             Stmt::Expr(e) => self.expr_stmt(*e),
             Stmt::Block(b) => self.block(*b),
             Stmt::If { cond, then, els } => {
+                let before = self.flow.narrowed.clone();
                 let (yes, no) = self.condition(*cond);
                 self.flow = yes;
                 self.conditional_block(*then);
@@ -179,6 +196,7 @@ impl Infer<'_> {
                     self.in_unreachable = outside;
                 }
                 self.flow = Flow::join(self.db, after_then, self.flow.clone());
+                self.restore_types(&before);
             }
             Stmt::While { cond, body, on_fail } => {
                 self.with_on_fail(on_fail.as_ref(), |s| s.while_loop(*cond, *body));

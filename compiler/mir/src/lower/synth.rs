@@ -180,9 +180,21 @@ pub(super) fn external(db: &dyn Db, key: &FuncKey, def: Def, _targs: &TypeArgs) 
     native_body(db, key, def.name(db).as_str(), &name)
 }
 
-/// An external method: the native gets the object first.
+/// An external method: the native, or the method that stands for it, gets the object first.
 pub(super) fn external_method(db: &dyn Db, key: &FuncKey, m: MethodId) -> Body {
     let class = m.class(db);
+    if let Some(body) = kinds::ballerina_method(db, m) {
+        let mut s = Synth::new(db, key, m.name(db).as_str());
+        let args = params(s.body.nparams);
+        let v = s.call_func(db, FuncKey::Method(body), &args);
+        s.ret(v);
+        let mut body = s.body;
+        if kinds::all_tagged(db, m) {
+            body.shape = method_shape(defs::method_ty(db, m));
+            body.ty = Some(Ty::function(defs::method_ty(db, m).clone()));
+        }
+        return body;
+    }
     let name = format!("{}:{}.{}", class.module(db).name(db), class.name(db), m.name(db));
     let mut body = native_body(db, key, &format!("{}.{}", class.name(db), m.name(db)), &name);
     if kinds::all_tagged(db, m) {

@@ -16,12 +16,17 @@ pub fn is_compiled_before() -> bool {
 }
 
 /// Runs a program of this folder, whose configurable variables have these values: `balc run`, or its archive with another `balvm`.
+#[allow(dead_code, reason = "not every test has its programs there")]
 pub fn command(program: &str, values: &[(&str, &str)]) -> Command {
-    let path = format!("{}/tests/{program}", env!("CARGO_MANIFEST_DIR"));
+    command_for(&format!("{}/tests/{program}", env!("CARGO_MANIFEST_DIR")), values)
+}
+
+/// The same of a program or package at a path.
+pub fn command_for(path: &str, values: &[(&str, &str)]) -> Command {
     let mut command = match balvm() {
         None => {
             let mut command = Command::new(env!("CARGO_BIN_EXE_balc"));
-            command.args(["run", &path]);
+            command.args(["run", path]);
             command
         }
         Some(balvm) => {
@@ -29,7 +34,7 @@ pub fn command(program: &str, values: &[(&str, &str)]) -> Command {
             let n = NEXT.fetch_add(1, Ordering::Relaxed);
             let archive = format!("{}/{}-{n}.balo", env!("CARGO_TARGET_TMPDIR"), std::process::id());
             let mut build = Command::new(env!("CARGO_BIN_EXE_balc"));
-            let built = build.args(["build", &path, "-o"]).arg(&archive).output().unwrap();
+            let built = build.args(["build", path, "-o"]).arg(&archive).output().unwrap();
             assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
             let mut command = Command::new(balvm);
             command.args(["run", "--workers=2"]).arg(archive);

@@ -3,7 +3,7 @@
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::command::command;
+use crate::command::command_for;
 
 /// A program that is killed when the test lets go of it, and by a process of its own when the tests are cut off.
 pub struct Program {
@@ -15,11 +15,12 @@ pub struct Program {
 impl Program {
     /// Runs a program of `tests/network`.
     pub fn run(program: &str, values: &[(&str, &str)]) -> Program {
-        let child = command(&format!("network/{program}"), values)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Program::run_file(&format!("{}/tests/network/{program}", env!("CARGO_MANIFEST_DIR")), values)
+    }
+
+    /// Runs a program or package at a path.
+    pub fn run_file(path: &str, values: &[(&str, &str)]) -> Program {
+        let child = command_for(path, values).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let guard = Command::new("sh")
             .args(["-c", "read _; kill -9 \"$0\"", &child.id().to_string()])
             .stdin(Stdio::piped())
@@ -30,6 +31,7 @@ impl Program {
     }
 
     /// Sends a signal: `-TERM`.
+    #[allow(dead_code, reason = "not every test has programs that run until they are told to stop")]
     pub fn signal(&self, signal: &str) {
         let pid = self.child.as_ref().expect("a program that runs").id().to_string();
         assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());

@@ -1,0 +1,346 @@
+// The failover client: the same request to one target after the other until one of them answers.
+
+import ballerina/lang.runtime;
+
+# A failover client endpoint: requests go to the target that answered last, and to the next ones if that fails.
+public isolated client class FailoverClient {
+    private final Client[] clients;
+    private final readonly & int[] codes;
+    private final decimal interval;
+    # The target that has answered last.
+    private int succeeded = 0;
+
+    # Failover caller actions which provides failover capabilities to the failover client endpoint.
+    #
+    # + failoverClientConfig - The configurations of the client endpoint associated with this `Failover` instance
+    # + return - The `client` or an `http:ClientError` if the initialization failed
+    public isolated function init(*FailoverClientConfiguration failoverClientConfig) returns ClientError? {
+        self.codes = failoverClientConfig.failoverCodes.cloneReadOnly();
+        self.interval = failoverClientConfig.interval;
+        Client[] clients = [];
+        foreach TargetService target in failoverClientConfig.targets {
+            clients.push(check targetClient(target, failoverClientConfig));
+        }
+        if clients.length() == 0 {
+            return error GenericClientError("a failover client needs at least one target");
+        }
+        self.clients = clients;
+    }
+
+    # Retrieves a representation of a resource.
+    #
+    # + path - Request path
+    # + headers - The entity headers
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + params - The query parameters
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    isolated resource function get [PathParamType... path](map<string|string[]>? headers = (),
+            TargetType targetType = <>, *QueryParams params)
+            returns targetType|ClientError = external;
+
+    private isolated function getResource(PathParamType[] path, map<string|string[]>? headers,
+            TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+        return self.perform("GET", resourcePath(path, params), (), headers, (), targetType);
+    }
+
+    # Retrieves a representation of a resource.
+    #
+    # + path - Request path
+    # + headers - The entity headers
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    remote isolated function get(string path, map<string|string[]>? headers = (),
+            TargetType targetType = <>) returns targetType|ClientError = external;
+
+    private isolated function processGet(string path, map<string|string[]>? headers,
+            TargetType targetType) returns Response|anydata|ClientError {
+        return self.perform("GET", path, (), headers, (), targetType);
+    }
+
+    # Creates a new resource or submits data to a resource for processing.
+    #
+    # + path - Request path
+    # + message - An HTTP outbound request or any allowed payload
+    # + headers - The entity headers
+    # + mediaType - The MIME type header of the request entity
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + params - The query parameters
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    isolated resource function post [PathParamType... path](RequestMessage message, map<string|string[]>? headers = (),
+            string? mediaType = (), TargetType targetType = <>, *QueryParams params)
+            returns targetType|ClientError = external;
+
+    private isolated function postResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+        return self.perform("POST", resourcePath(path, params), message, headers, mediaType, targetType);
+    }
+
+    # Creates a new resource or submits data to a resource for processing.
+    #
+    # + path - Request path
+    # + message - An HTTP outbound request or any allowed payload
+    # + headers - The entity headers
+    # + mediaType - The MIME type header of the request entity
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    remote isolated function post(string path, RequestMessage message, map<string|string[]>? headers = (),
+            string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
+
+    private isolated function processPost(string path, RequestMessage message, map<string|string[]>? headers,
+            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+        return self.perform("POST", path, message, headers, mediaType, targetType);
+    }
+
+    # Creates a new resource or replaces a representation of one.
+    #
+    # + path - Request path
+    # + message - An HTTP outbound request or any allowed payload
+    # + headers - The entity headers
+    # + mediaType - The MIME type header of the request entity
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + params - The query parameters
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    isolated resource function put [PathParamType... path](RequestMessage message, map<string|string[]>? headers = (),
+            string? mediaType = (), TargetType targetType = <>, *QueryParams params)
+            returns targetType|ClientError = external;
+
+    private isolated function putResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+        return self.perform("PUT", resourcePath(path, params), message, headers, mediaType, targetType);
+    }
+
+    # Creates a new resource or replaces a representation of one.
+    #
+    # + path - Request path
+    # + message - An HTTP outbound request or any allowed payload
+    # + headers - The entity headers
+    # + mediaType - The MIME type header of the request entity
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    remote isolated function put(string path, RequestMessage message, map<string|string[]>? headers = (),
+            string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
+
+    private isolated function processPut(string path, RequestMessage message, map<string|string[]>? headers,
+            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+        return self.perform("PUT", path, message, headers, mediaType, targetType);
+    }
+
+    # Partially updates an existing resource.
+    #
+    # + path - Request path
+    # + message - An HTTP outbound request or any allowed payload
+    # + headers - The entity headers
+    # + mediaType - The MIME type header of the request entity
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + params - The query parameters
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    isolated resource function patch [PathParamType... path](RequestMessage message, map<string|string[]>? headers = (),
+            string? mediaType = (), TargetType targetType = <>, *QueryParams params)
+            returns targetType|ClientError = external;
+
+    private isolated function patchResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+        return self.perform("PATCH", resourcePath(path, params), message, headers, mediaType, targetType);
+    }
+
+    # Partially updates an existing resource.
+    #
+    # + path - Request path
+    # + message - An HTTP outbound request or any allowed payload
+    # + headers - The entity headers
+    # + mediaType - The MIME type header of the request entity
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    remote isolated function patch(string path, RequestMessage message, map<string|string[]>? headers = (),
+            string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
+
+    private isolated function processPatch(string path, RequestMessage message, map<string|string[]>? headers,
+            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+        return self.perform("PATCH", path, message, headers, mediaType, targetType);
+    }
+
+    # Removes a resource.
+    #
+    # + path - Request path
+    # + message - An HTTP outbound request or any allowed payload
+    # + headers - The entity headers
+    # + mediaType - The MIME type header of the request entity
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + params - The query parameters
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    isolated resource function delete [PathParamType... path](RequestMessage message = (), map<string|string[]>? headers = (),
+            string? mediaType = (), TargetType targetType = <>, *QueryParams params)
+            returns targetType|ClientError = external;
+
+    private isolated function deleteResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+        return self.perform("DELETE", resourcePath(path, params), message, headers, mediaType, targetType);
+    }
+
+    # Removes a resource.
+    #
+    # + path - Request path
+    # + message - An HTTP outbound request or any allowed payload
+    # + headers - The entity headers
+    # + mediaType - The MIME type header of the request entity
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    remote isolated function delete(string path, RequestMessage message = (), map<string|string[]>? headers = (),
+            string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
+
+    private isolated function processDelete(string path, RequestMessage message, map<string|string[]>? headers,
+            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+        return self.perform("DELETE", path, message, headers, mediaType, targetType);
+    }
+
+    # Gets the communication options for a resource.
+    #
+    # + path - Request path
+    # + headers - The entity headers
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + params - The query parameters
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    isolated resource function options [PathParamType... path](map<string|string[]>? headers = (),
+            TargetType targetType = <>, *QueryParams params)
+            returns targetType|ClientError = external;
+
+    private isolated function optionsResource(PathParamType[] path, map<string|string[]>? headers,
+            TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+        return self.perform("OPTIONS", resourcePath(path, params), (), headers, (), targetType);
+    }
+
+    # Gets the communication options for a resource.
+    #
+    # + path - Request path
+    # + headers - The entity headers
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    remote isolated function options(string path, map<string|string[]>? headers = (),
+            TargetType targetType = <>) returns targetType|ClientError = external;
+
+    private isolated function processOptions(string path, map<string|string[]>? headers,
+            TargetType targetType) returns Response|anydata|ClientError {
+        return self.perform("OPTIONS", path, (), headers, (), targetType);
+    }
+
+    # Gets the metadata of a resource in the form of headers without the body.
+    #
+    # + path - Request path
+    # + headers - The entity headers
+    # + params - The query parameters
+    # + return - The response or an `http:ClientError` if failed to establish the communication with the upstream server
+    isolated resource function head [PathParamType... path](map<string|string[]>? headers = (), *QueryParams params)
+            returns Response|ClientError {
+        return self.send("HEAD", resourcePath(path, params), check buildRequest((), headers, ()));
+    }
+
+    # Gets the metadata of a resource in the form of headers without the body.
+    #
+    # + path - Resource path
+    # + headers - The entity headers
+    # + return - The response or an `http:ClientError` if failed to establish the communication with the upstream server
+    remote isolated function head(string path, map<string|string[]>? headers = ()) returns Response|ClientError {
+        return self.send("HEAD", path, check buildRequest((), headers, ()));
+    }
+
+    # Sends a request using any HTTP method.
+    #
+    # + httpVerb - HTTP verb value
+    # + path - Resource path
+    # + message - An HTTP outbound request or any allowed payload
+    # + headers - The entity headers
+    # + mediaType - The MIME type header of the request entity
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    remote isolated function execute(string httpVerb, string path, RequestMessage message,
+            map<string|string[]>? headers = (), string? mediaType = (), TargetType targetType = <>)
+            returns targetType|ClientError = external;
+
+    private isolated function processExecute(string httpVerb, string path, RequestMessage message,
+            map<string|string[]>? headers, string? mediaType, TargetType targetType)
+            returns Response|anydata|ClientError {
+        return self.perform(httpVerb, path, message, headers, mediaType, targetType);
+    }
+
+    # Forwards an incoming request to another endpoint using the same HTTP method.
+    #
+    # + path - Request path
+    # + request - An HTTP inbound request message
+    # + targetType - Expected return type (to be used for automatic data binding)
+    # + return - The response or the payload (if the `targetType` is configured) or an `http:ClientError` if failed to
+    #            establish the communication with the upstream server or a data binding failure
+    remote isolated function forward(string path, Request request, TargetType targetType = <>)
+            returns targetType|ClientError = external;
+
+    private isolated function processForward(string path, Request request, TargetType targetType)
+            returns Response|anydata|ClientError {
+        return processResponse(self.send(request.method, path, request), targetType);
+    }
+
+    # Gets the index of the `TargetService` that has answered last.
+    #
+    # + return - The succeeded `TargetService` index
+    public isolated function getSucceededEndpointIndex() returns int {
+        lock {
+            return self.succeeded;
+        }
+    }
+
+    private isolated function perform(string method, string path, RequestMessage message,
+            map<string|string[]>? headers, string? mediaType, TargetType targetType)
+            returns Response|anydata|ClientError {
+        Request request = check buildRequest(message, headers, mediaType);
+        return processResponse(self.send(method, path, request), targetType);
+    }
+
+    private isolated function send(string method, string path, Request request) returns Response|ClientError {
+        int first = self.getSucceededEndpointIndex();
+        ClientError[] failures = [];
+        while true {
+            int at;
+            Client target;
+            lock {
+                at = (first + failures.length()) % self.clients.length();
+                target = self.clients[at];
+            }
+            Response|ClientError result = target.sendOnce(method, path, request);
+            string message;
+            if result is ClientError {
+                message = result.message();
+            } else if self.codes.indexOf(result.statusCode) is () {
+                lock {
+                    self.succeeded = at;
+                }
+                return result;
+            } else {
+                message = "Last endpoint returned response is: " + result.statusCode.toString() + " " + result.reasonPhrase;
+            }
+            failures.push(error FailoverActionFailedError(message));
+            if self.triedAll(failures.length()) {
+                string text = result is ClientError ? "Last error was: " + message : message;
+                return error FailoverAllEndpointsFailedError("All the failover endpoints failed. " + text,
+                    failoverErrors = failures.cloneReadOnly());
+            }
+            runtime:sleep(self.interval);
+        }
+    }
+
+    private isolated function triedAll(int tried) returns boolean {
+        lock {
+            return tried >= self.clients.length();
+        }
+    }
+}

@@ -1,0 +1,350 @@
+// How a client's requests get to the server: retries, redirects, and the exchange itself.
+
+import ballerina/lang.runtime;
+import ballerina/lang.'service as services;
+
+# What is sent in pieces unless the configuration says otherwise.
+const int CHUNKED_FROM = 8192;
+
+# Where requests go.
+type Target record {|
+    string host;
+    int port;
+    # What stands before every path.
+    string base;
+|};
+
+# Sends requests to one host, and to others where redirects lead.
+isolated class Sender {
+    private final readonly & ClientConfiguration config;
+    private final readonly & Target target;
+    # Numbers of routes, by host and port.
+    private final map<int> routes = {};
+
+    isolated function init(string url, readonly & ClientConfiguration config) returns ClientError? {
+        self.config = config;
+        self.target = (check parseUrl(url)).cloneReadOnly();
+    }
+
+    # An answer, or the last of them if there are retries.
+    isolated function send(string method, string path, Request request) returns Response|ClientError {
+        RetryConfig? retries = self.config.retryConfig;
+        if retries is () {
+            return self.follow(method, path, request);
+        }
+        decimal interval = retries.interval;
+        decimal factor = retries.backOffFactor <= 0.0 ? 1 : <decimal>retries.backOffFactor;
+        decimal longest = retries.maxWaitInterval == 0d ? 60 : retries.maxWaitInterval;
+        int attempt = 0;
+        while true {
+            Response|ClientError result = self.follow(method, path, request);
+            if result is Response && retries.statusCodes.indexOf(result.statusCode) is () || attempt >= retries.count {
+                return result;
+            }
+            if attempt > 0 {
+                interval = decimal:min(interval * factor, longest);
+            }
+            attempt += 1;
+            runtime:sleep(interval);
+        }
+    }
+
+    private isolated function follow(string method, string path, Request request) returns Response|ClientError {
+        string url = string `http://${self.target.host}:${self.target.port}${self.target.base}${absolutePath(path)}`;
+        string verb = method;
+        boolean elsewhere = false;
+        FollowRedirects? redirects = self.config.followRedirects;
+        int left = redirects is FollowRedirects && redirects.enabled ? redirects.maxCount : 0;
+        while true {
+            Response response = check self.once(verb, url, request, elsewhere);
+            response.resolvedRequestedURI = url;
+            if left <= 0 || REDIRECTS.indexOf(response.statusCode) is () {
+                return response;
+            }
+            left -= 1;
+            string|error location = response.getHeader("location");
+            if location is error {
+                return error GenericClientError("Location header not available!");
+            }
+            if response.statusCode is 301|302|303 {
+                verb = "GET";
+            }
+            url = resolved(url, location);
+            elsewhere = redirects is FollowRedirects && !redirects.allowAuthHeaders;
+        }
+    }
+
+    private isolated function once(string method, string url, Request request, boolean withoutAuth)
+            returns Response|ClientError {
+        Target to = check parseUrl(url);
+        Content content = request.parts();
+        string|(readonly & byte[])? body = check content.raw();
+        if method == "GET" || method == "HEAD" {
+            body = content.first("content-type") is () ? () : body;
+        }
+        Chunking chunking = self.config.http1Settings.chunking;
+        boolean chunked = chunking == CHUNKING_ALWAYS || chunking == CHUNKING_AUTO && lengthOf(body) >= CHUNKED_FROM;
+        boolean keep = self.config.http1Settings.keepAlive != KEEPALIVE_NEVER;
+        string path = to.base == "" ? "/" : to.base;
+        int|error reply = exchange(self.route(to.host, to.port), method, path, self.fields(content, to, withoutAuth),
+                body, chunked, keep, services:nanoseconds(self.config.timeout));
+        return reply is error ? clientError(reply) : received(reply);
+    }
+
+    # The header fields that are sent: those of a request that has come from elsewhere lose what concerned its connection.
+    private isolated function fields(Content content, Target to, boolean withoutAuth) returns string[] {
+        string[] out = ["host", to.port == 80 ? to.host : string `${to.host}:${to.port}`];
+        string[] given = content.list();
+        boolean named = false;
+        boolean authorised = withoutAuth;
+        int i = 0;
+        while i < given.length() {
+            string name = given[i];
+            boolean auth = name == "authorization" || name == "proxy-authorization";
+            named = named || name == "user-agent";
+            authorised = authorised || name == "authorization";
+            if HOP_BY_HOP.indexOf(name) is () && !(auth && withoutAuth) {
+                out.push(name, given[i + 1]);
+            }
+            i += 2;
+        }
+        if !named {
+            out.push("user-agent", "ballerina");
+        }
+        ClientAuthConfig? auth = self.config.auth;
+        if auth is CredentialsConfig && !authorised {
+            out.push("authorization", "Basic " + (auth.username + ":" + auth.password).toBytes().toBase64());
+        } else if auth is BearerTokenConfig && !authorised {
+            out.push("authorization", "Bearer " + auth.token);
+        }
+        if self.config.http1Settings.keepAlive == KEEPALIVE_NEVER {
+            out.push("connection", "close");
+        }
+        return out;
+    }
+
+    private isolated function route(string host, int port) returns int {
+        lock {
+            string key = string `${host}:${port}`;
+            int? known = self.routes[key];
+            if known is int {
+                return known;
+            }
+            PoolConfiguration pool = self.config.poolConfig ?: {};
+            int made = newRoute(host, port, pool.maxActiveConnections, pool.maxIdleConnections,
+                    services:nanoseconds(pool.waitTime), services:nanoseconds(pool.minEvictableIdleTime),
+                    services:nanoseconds(self.config.socketConfig.connectTimeOut), self.config.responseLimits.maxHeaderSize,
+                    self.config.responseLimits.maxEntityBodySize);
+            self.routes[key] = made;
+            return made;
+        }
+    }
+}
+
+final readonly & int[] REDIRECTS = [300, 301, 302, 303, 305, 307, 308];
+
+final readonly & string[] HOP_BY_HOP = ["host", "connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade",
+    "content-length", "transfer-encoding"];
+
+isolated function lengthOf(string|byte[]? body) returns int {
+    return body is string ? body.length() : (body is byte[] ? body.length() : 0);
+}
+
+isolated function absolutePath(string path) returns string {
+    return path == "" || path.startsWith("/") || path.startsWith("?") ? path : "/" + path;
+}
+
+# Host, port and path of a URL; without a scheme it is one of HTTP.
+isolated function parseUrl(string url) returns Target|ClientError {
+    string rest = url;
+    int? scheme = url.indexOf("://");
+    if scheme is int {
+        string name = url.substring(0, scheme).toLowerAscii();
+        if name == "https" {
+            return error GenericClientError("clients of https are not supported yet: " + url);
+        }
+        if name != "http" {
+            return error GenericClientError("malformed URL: " + url);
+        }
+        rest = url.substring(scheme + 3);
+    }
+    string authority = re `[/?#]`.split(rest)[0];
+    int end = authority.length();
+    string base = rest.substring(end);
+    if base.startsWith("?") {
+        base = "/" + base;
+    }
+    int? fragment = base.indexOf("#");
+    base = fragment is int ? base.substring(0, fragment) : base;
+    // A path follows, which begins with a slash of its own.
+    base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    int? colon = authority.endsWith("]") ? () : authority.lastIndexOf(":");
+    string host = colon is int ? authority.substring(0, colon) : authority;
+    int|error port = colon is int ? int:fromString(authority.substring(colon + 1)) : 80;
+    if host == "" || authority.includes("@") || port is error || port < 1 || port > 65535 {
+        return error GenericClientError("malformed URL: " + url);
+    }
+    return {host, port, base};
+}
+
+# Where a location leads from a URL (RFC 3986, 5.2, without dot segments).
+isolated function resolved(string url, string location) returns string {
+    if location.includes("://") {
+        return location;
+    }
+    int authority = <int>url.indexOf("://") + 3;
+    int path = url.indexOf("/", authority) ?: url.length();
+    if location.startsWith("//") {
+        return url.substring(0, authority - 2) + location;
+    }
+    if location.startsWith("/") {
+        return url.substring(0, path) + location;
+    }
+    string before = re `[?#]`.split(url)[0];
+    int? slash = before.lastIndexOf("/");
+    return (slash is int && slash >= path ? before.substring(0, slash) : url.substring(0, path)) + "/" + location;
+}
+
+# Path and query of a call of a resource.
+isolated function resourcePath(PathParamType[] path, QueryParams params) returns string {
+    string text = "";
+    foreach PathParamType segment in path {
+        text += "/" + encoded(segment.toString());
+    }
+    string[] pairs = [];
+    map<QueryParamType> query = <map<QueryParamType>>params.cloneReadOnly();
+    foreach var [name, value] in query.entries() {
+        SimpleQueryParamType[] values = value is SimpleQueryParamType[] ? value : (value is () ? [] : [value]);
+        foreach SimpleQueryParamType single in values {
+            pairs.push(encoded(name) + "=" + encoded(single.toString()));
+        }
+    }
+    return (text == "" ? "/" : text) + (pairs.length() == 0 ? "" : "?" + string:'join("&", ...pairs));
+}
+
+# A request with a message as its body.
+isolated function buildRequest(RequestMessage message, map<string|string[]>? headers, string? mediaType)
+        returns Request|ClientError {
+    Request request = message is Request ? message : new;
+    if headers is map<string|string[]> {
+        foreach var [name, value] in headers.entries() {
+            if value is string {
+                request.setHeader(name, value);
+            } else {
+                value.forEach(single => request.addHeader(name, single));
+            }
+        }
+    }
+    if message is anydata {
+        setAnydata(request.parts(), message, mediaType ?: request.parts().first("content-type"));
+    } else if mediaType is string {
+        request.setHeader("content-type", mediaType);
+    }
+    return request;
+}
+
+isolated function received(int reply) returns Response {
+    string[] line = replyLine(reply);
+    Content content = new (fieldMap(replyHeaders(reply)));
+    content.receive(replyBody(reply));
+    Response response = new;
+    int|error status = int:fromString(line[0]);
+    response.statusCode = status is int ? status : 0;
+    response.reasonPhrase = line[1];
+    response.server = content.first("server") ?: "";
+    response.receive(content);
+    return response;
+}
+
+isolated function clientError(error e) returns ClientError {
+    match e.detail()["message"] {
+        "connection" => {
+            return error GenericClientError("Something wrong with the connection", error(e.message()));
+        }
+        "idle" => {
+            return error IdleTimeoutError(e.message());
+        }
+        "wait" => {
+            return error MaximumWaitTimeExceededError(e.message());
+        }
+        "request" => {
+            return error InitializingOutboundRequestError(e.message());
+        }
+        "closed" => {
+            return error InitializingInboundResponseError(e.message());
+        }
+    }
+    return error GenericClientError(e.message());
+}
+
+# What becomes of a response (module specification, 2.4.1): itself, an error of a status, or its body as the type.
+isolated function processResponse(Response|ClientError response, TargetType t) returns Response|anydata|ClientError {
+    if response is ClientError || takes(t, Response) {
+        return response;
+    }
+    if response.statusCode >= 400 && response.statusCode <= 599 {
+        return applicationError(response);
+    }
+    if t is typedesc<anydata> {
+        byte[] body = check response.getBinaryPayload();
+        string contentType = response.getContentType();
+        anydata|error value = bind(body, contentType == "" ? () : contentType, t);
+        if value is NoContentError {
+            return error NoContentError("No content");
+        }
+        if value is error {
+            return error PayloadBindingClientError("Payload binding failed: " + printable(value), value);
+        }
+        return value;
+    }
+    return error GenericClientError("invalid payload target type");
+}
+
+isolated function applicationError(Response response) returns ClientError {
+    map<string[]> headers = {};
+    foreach string name in response.getHeaderNames() {
+        string[]|error values = response.getHeaders(name);
+        headers[name] = values is error ? [] : values;
+    }
+    anydata|ClientError body = responseBody(response);
+    if body is ClientError && body !is NoContentError {
+        return error PayloadBindingClientError("http:ApplicationResponseError creation failed: " +
+                response.statusCode.toString() + " response payload extraction failed", body);
+    }
+    anydata found = body is ClientError ? () : body;
+    if response.statusCode < 500 {
+        return error ClientRequestError(response.reasonPhrase, statusCode = response.statusCode, headers = headers,
+                body = found);
+    }
+    return error RemoteServerError(response.reasonPhrase, statusCode = response.statusCode, headers = headers, body = found);
+}
+
+# A body as what its media type says it is.
+isolated function responseBody(Response response) returns anydata|ClientError {
+    match mediaKind(response.getContentType()) {
+        JSON => {
+            return response.getJsonPayload();
+        }
+        XML => {
+            return response.getXmlPayload();
+        }
+        BINARY => {
+            return response.getBinaryPayload();
+        }
+    }
+    return response.getTextPayload();
+}
+
+// ---- what the run-time system does ----
+
+isolated function newRoute(string host, int port, int maxActive, int maxIdle, int waitNanos, int idleNanos, int connectNanos,
+        int maxHead, int maxBody) returns int = external;
+
+isolated function exchange(int route, string method, string target, string[] headers, string|byte[]? body, boolean chunked,
+        boolean keep, int nanos) returns int|error = external;
+
+isolated function replyLine(int reply) returns string[] = external;
+
+isolated function replyHeaders(int reply) returns string[] = external;
+
+isolated function replyBody(int reply) returns readonly & byte[] = external;

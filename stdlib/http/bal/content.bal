@@ -1,0 +1,291 @@
+// What requests and responses have in common: header fields and a body; and what a body becomes as a value of some type.
+
+import ballerina/url;
+
+# Header fields by their names in lower case, and a body: text or bytes, or an inbound request's that has not been read yet.
+isolated class Content {
+    private map<string[]> fields;
+    private string|(readonly & byte[])? body = ();
+    # The inbound request whose body this is; none if negative.
+    private int request;
+
+    isolated function init(map<string[]> fields, int request = -1) {
+        self.fields = fields.clone();
+        self.request = request;
+    }
+
+    isolated function all(string name) returns string[]? {
+        lock {
+            return self.fields[name.toLowerAscii()].clone();
+        }
+    }
+
+    isolated function first(string name) returns string? {
+        string[]? values = self.all(name);
+        return values is () || values.length() == 0 ? () : values[0];
+    }
+
+    isolated function set(string name, string value) {
+        lock {
+            self.fields[name.toLowerAscii()] = [value];
+        }
+    }
+
+    isolated function add(string name, string value) {
+        string key = name.toLowerAscii();
+        lock {
+            string[] values = self.fields[key] ?: [];
+            values.push(value);
+            self.fields[key] = values;
+        }
+    }
+
+    isolated function remove(string name) {
+        lock {
+            _ = self.fields.removeIfHasKey(name.toLowerAscii());
+        }
+    }
+
+    isolated function removeAll() {
+        lock {
+            self.fields.removeAll();
+        }
+    }
+
+    isolated function names() returns string[] {
+        lock {
+            return self.fields.keys().clone();
+        }
+    }
+
+    # Names and values, one after the other.
+    isolated function list() returns string[] {
+        lock {
+            string[] out = [];
+            foreach var [name, values] in self.fields.entries() {
+                foreach string value in values {
+                    out.push(name, value);
+                }
+            }
+            return out.clone();
+        }
+    }
+
+    isolated function contentType() returns string {
+        return self.first("content-type") ?: "";
+    }
+
+    # Sets the body, and its type if there is none yet or another one is given.
+    isolated function setBody(string|byte[] body, string? contentType, string default) {
+        if contentType is string {
+            self.set("content-type", contentType);
+        } else if self.first("content-type") is () {
+            self.set("content-type", default);
+        }
+        string|(readonly & byte[]) kept = body is string ? body : body.cloneReadOnly();
+        lock {
+            self.body = kept;
+            self.request = -1;
+        }
+    }
+
+    # The body is what has come.
+    isolated function receive(readonly & byte[] body) {
+        lock {
+            self.body = body;
+            self.request = -1;
+        }
+    }
+
+    # The body as it will be sent.
+    isolated function raw() returns string|(readonly & byte[])|ClientError? {
+        int request;
+        lock {
+            request = self.request;
+            if request < 0 {
+                return self.body;
+            }
+        }
+        (readonly & byte[])|error body = requestBody(request);
+        if body is error {
+            return error GenericClientError(body.message());
+        }
+        lock {
+            self.body = body;
+            self.request = -1;
+        }
+        return body;
+    }
+
+    isolated function bytes() returns byte[]|ClientError {
+        string|(readonly & byte[])? body = check self.raw();
+        return body is () ? [] : (body is string ? body.toBytes() : body);
+    }
+
+    isolated function text(string what) returns string|ClientError {
+        string|(readonly & byte[])? body = check self.raw();
+        if body is string {
+            return body;
+        }
+        if body is () || body.length() == 0 {
+            return error NoContentError("No content");
+        }
+        string|error text = string:fromBytes(body);
+        return text is string ? text : error GenericClientError("Error occurred while retrieving the " + what, text);
+    }
+
+    isolated function asJson(string what) returns json|ClientError {
+        string text = check self.text(what);
+        json|error value = text.fromJsonString();
+        return value is error ? error GenericClientError("Error occurred while retrieving the " + what, value) : value;
+    }
+
+    isolated function asXml(string what) returns xml|ClientError {
+        string text = check self.text(what);
+        xml|error value = xml:fromString(text);
+        return value is error ? error GenericClientError("Error occurred while retrieving the " + what, value) : value;
+    }
+}
+
+# Names and values, one after the other, by name.
+isolated function fieldMap(string[] list) returns map<string[]> {
+    map<string[]> fields = {};
+    int i = 0;
+    while i < list.length() {
+        string[] values = fields[list[i]] ?: [];
+        values.push(list[i + 1]);
+        fields[list[i]] = values;
+        i += 2;
+    }
+    return fields;
+}
+
+# Sets a body of the kind that the value's type asks for.
+isolated function setAnydata(Content content, anydata payload, string? contentType) {
+    if payload is () {
+        return;
+    }
+    if payload is xml {
+        content.setBody(payload.toString(), contentType, "application/xml");
+    } else if payload is string {
+        content.setBody(payload, contentType, "text/plain");
+    } else if payload is byte[] {
+        content.setBody(payload, contentType, "application/octet-stream");
+    } else if contentType == "application/x-www-form-urlencoded" && payload is map<string> {
+        content.setBody(encodedForm(payload), contentType, contentType);
+    } else {
+        content.setBody(payload.toJsonString(), contentType, "application/json");
+    }
+}
+
+isolated function encodedForm(map<string> form) returns string {
+    string[] pairs = from var [name, value] in form.entries()
+        select encoded(name) + "=" + encoded(value);
+    return string:'join("&", ...pairs);
+}
+
+isolated function encoded(string text) returns string {
+    string|url:Error result = url:encode(text, "UTF-8");
+    return result is string ? result : text;
+}
+
+isolated function decodedForm(string text) returns map<string>|error {
+    map<string> form = {};
+    foreach string pair in re `&`.split(text) {
+        int? sign = pair.indexOf("=");
+        if sign is int {
+            form[check url:decode(pair.substring(0, sign), "UTF-8")] = check url:decode(pair.substring(sign + 1), "UTF-8");
+        }
+    }
+    return form;
+}
+
+type Nothing ();
+type MaybeText string?;
+type MaybeXml xml?;
+type MaybeBytes byte[]?;
+type Bytes byte[];
+type Form map<string>;
+type Immutable readonly;
+
+# A body as a value of a type (module specification, 2.3.4.4): what the media type says decides how it is read, or the type.
+isolated function bind(byte[] body, string? contentType, typedesc<anydata> t) returns anydata|error {
+    MediaKind kind = mediaKind(contentType);
+    if kind == OTHER {
+        kind = takes(MaybeText, t) ? TEXT : (takes(MaybeXml, t) ? XML : (takes(MaybeBytes, t) ? BINARY : JSON));
+    }
+    if body.length() == 0 {
+        if takes(t, Nothing) {
+            return;
+        }
+        return kind == BINARY && takes(t, Bytes) ? body : error NoContentError("empty payload");
+    }
+    if kind == BINARY && takes(t, Bytes) || kind == TEXT && !takes(t, string) && takes(t, Bytes) {
+        return takes(Immutable, t) ? body.cloneReadOnly() : body.clone();
+    }
+    string text = check string:fromBytes(body);
+    if kind == TEXT && takes(t, string) {
+        return text;
+    }
+    if kind == XML && takes(t, xml) {
+        return xml:fromString(text);
+    }
+    if kind == FORM && takes(t, Form) {
+        return decodedForm(text);
+    }
+    if kind == FORM && takes(t, string) {
+        return text;
+    }
+    if kind == JSON {
+        anydata|error value = text.fromJsonStringWithType(t);
+        return value is error ? error(printable(value)) : value;
+    }
+    return error(string `incompatible ${t.toString()} found for '${contentType ?: ""}' mime type`);
+}
+
+# What an error of a conversion says, which its detail may have.
+isolated function printable(error e) returns string {
+    var message = e.detail()["message"];
+    return message is string ? message : e.message();
+}
+
+# What a media type says of a body.
+enum MediaKind {
+    OTHER,
+    XML,
+    TEXT,
+    FORM,
+    BINARY,
+    JSON
+}
+
+isolated function mediaKind(string? contentType) returns MediaKind {
+    if contentType is () {
+        return OTHER;
+    }
+    int? end = contentType.indexOf(";");
+    string kind = (end is int ? contentType.substring(0, end) : contentType).trim().toLowerAscii();
+    if kind == "application/json" {
+        return JSON;
+    }
+    if kind.startsWith("application/") || kind.startsWith("text/") {
+        string subtype = kind.substring(<int>kind.indexOf("/") + 1);
+        foreach [string, MediaKind] [suffix, found] in SUFFIXES {
+            if subtype == suffix || [".", "+", "-"].some(sign => subtype.endsWith(sign + suffix)) {
+                return found;
+            }
+        }
+    }
+    return OTHER;
+}
+
+final readonly & [string, MediaKind][] SUFFIXES = [
+    ["json", JSON],
+    ["xml", XML],
+    ["plain", TEXT],
+    ["octet-stream", BINARY],
+    ["x-www-form-urlencoded", FORM]
+];
+
+# Whether all values of one type are values of another one.
+isolated function takes(typedesc<any|error> wider, typedesc<any|error> narrower) returns boolean = external;

@@ -1,0 +1,397 @@
+// Listeners: services, and the strands that serve requests.
+
+import ballerina/io;
+import ballerina/lang.'function as functions;
+import ballerina/lang.'service as services;
+import ballerina/time;
+
+# For how long a listener that is stopped waits for what is being served, if its configuration says nothing else.
+const decimal STOP_LIMIT = 10;
+
+# Accepts connections, and gives their requests to the services that are attached to it.
+public isolated class Listener {
+    private final int port;
+    private final readonly & ListenerConfiguration config;
+    private final int router;
+    # Attached services, at the places that the router gave them.
+    private final Service?[] attached = [];
+    private int server = -1;
+
+    # Gets invoked during module initialization to initialize the listener.
+    #
+    # + port - Listening port of the HTTP service listener
+    # + config - Configurations for the HTTP service listener
+    # + return - A `ListenerError` if an error occurred during the listener initialization
+    public isolated function init(int port, *ListenerConfiguration config) returns ListenerError? {
+        self.port = port;
+        self.config = config.cloneReadOnly();
+        self.router = newRouter();
+    }
+
+    # Attaches a service to the listener.
+    #
+    # + httpService - The service that needs to be attached
+    # + name - Name of the service
+    # + return - An `error` if an error occurred during the service attachment process or else `()`
+    public isolated function attach(Service httpService, string[]|string? name = ()) returns error? {
+        int place = check register(self.router, httpService, basePath(name));
+        lock {
+            self.attached[place] = httpService;
+        }
+    }
+
+    # Detaches an HTTP service from the listener.
+    #
+    # + httpService - The service to be detached
+    # + return - An `error` if one occurred during detaching of a service or else `()`
+    public isolated function detach(Service httpService) returns error? {
+        lock {
+            foreach int place in 0 ..< self.attached.length() {
+                if self.attached[place] === httpService {
+                    self.attached[place] = ();
+                    removeRoutes(self.router, place);
+                }
+            }
+        }
+    }
+
+    # Starts the registered service programmatically.
+    #
+    # + return - An `error` if an error occurred during the listener starting process
+    public isolated function 'start() returns error? {
+        int maxBody = self.config.requestLimits.maxEntityBodySize;
+        int|error server = listen(self.config.host, self.port, maxBody, services:nanoseconds(self.config.timeout));
+        if server is error {
+            return error GenericListenerError(server.message());
+        }
+        lock {
+            self.server = server;
+        }
+        _ = start self.work(server);
+    }
+
+    # Stops the service listener gracefully. Already-accepted requests will be served before connection closure.
+    #
+    # + return - An `error` if an error occurred during the listener stopping process
+    public isolated function gracefulStop() returns error? {
+        decimal limit = self.config.gracefulStopTimeout;
+        stopListening(self.listening(), services:nanoseconds(limit > 0d ? limit : STOP_LIMIT));
+    }
+
+    # Stops the service listener immediately.
+    #
+    # + return - An `error` if an error occurred during the listener stop process
+    public isolated function immediateStop() returns error? {
+        closeAll(self.listening());
+    }
+
+    # Retrieves the port of the HTTP listener.
+    #
+    # + return - The HTTP listener port
+    public isolated function getPort() returns int {
+        int server = self.listening();
+        return self.port == 0 && server >= 0 ? boundPort(server) : self.port;
+    }
+
+    isolated function listening() returns int {
+        lock {
+            return self.server;
+        }
+    }
+
+    isolated function serviceAt(int place) returns Service? {
+        lock {
+            return self.attached[place];
+        }
+    }
+
+    # The life of a strand that serves requests: one waits for the next request at any time, as long as there are not too many.
+    isolated function work(int server) {
+        int request = next(server, false);
+        while request >= 0 {
+            if needsHelp(server) {
+                _ = start self.work(server);
+            }
+            error? failure = trap self.serve(request);
+            services:leave();
+            if failure is error {
+                forget(request);
+                services:stop();
+                panic failure;
+            }
+            forget(request);
+            request = next(server, true);
+        }
+    }
+
+    isolated function serve(int request) {
+        int found = route(self.router, request);
+        Service? to = found < 0 ? () : self.serviceAt(found >> 32);
+        if to is () {
+            self.refuse(request, found);
+            return;
+        }
+        (any|error)[]|error arguments = bindArguments(self.router, found, request);
+        if arguments is error {
+            self.reject(request, 400, arguments.message());
+            return;
+        }
+        boolean callerGiven = false;
+        int late = plan(self.router, found);
+        if late != 0 {
+            error? problem = self.complete(arguments, request, found, late);
+            if problem is error {
+                self.reject(request, 400, "data binding failed: " + problem.message());
+                return;
+            }
+            callerGiven = (late >> 16 & 0xff) != 0;
+        }
+        function resourceMethod = method(self.router, found, to);
+        enter(self.router, found, to);
+        Returned|error returned = trap invoke(resourceMethod, arguments);
+        if returned is error {
+            services:leave();
+            self.reject(request, 500, returned.message(), true);
+            connectionEnd(request);
+            panic returned;
+        }
+        // What is returned may be shared with other strands: it is made a response while they are kept away.
+        self.answer(request, found, returned.value, callerGiven);
+    }
+
+    # Puts payload, request, caller and headers in their places among the arguments.
+    isolated function complete((any|error)[] arguments, int request, int found, int late) returns error? {
+        if (late & 0xff) != 0 {
+            byte[] body = check requestBody(request);
+            string? contentType = requestHeader(request, "content-type");
+            arguments[(late & 0xff) - 1] = check bind(body, contentType, payloadType(self.router, found));
+        }
+        if (late >> 8 & 0xff) != 0 {
+            arguments[(late >> 8 & 0xff) - 1] = inboundRequest(request);
+        }
+        if (late >> 16 & 0xff) != 0 {
+            arguments[(late >> 16 & 0xff) - 1] = new Caller(request, accessor(self.router, found), self.serverName());
+        }
+        if (late >> 24 & 0xff) != 0 {
+            arguments[(late >> 24 & 0xff) - 1] = new Headers(fieldMap(requestHeaders(request)));
+        }
+    }
+
+    isolated function serverName() returns string {
+        return self.config.server ?: "ballerina";
+    }
+
+    isolated function answer(int request, int found, any|error value, boolean callerGiven) {
+        error? failure = ();
+        if value is error {
+            if value !is ListenerError {
+                self.note(request, value);
+            }
+            failure = send(request, errorResponse(value, request), self.serverName());
+        } else if value is () {
+            if isAnswered(request) {
+                return;
+            }
+            Response response = new;
+            response.statusCode = callerGiven ? 500 : 202;
+            failure = send(request, response, self.serverName());
+        } else {
+            string? mediaType = returnType(self.router, found);
+            Response|error response = trap buildResponse(value, accessor(self.router, found), mediaType);
+            failure = response is error ? response : send(request, response, self.serverName());
+        }
+        if failure is error && !isAnswered(request) {
+            self.note(request, failure);
+            self.reject(request, 500, failure.message());
+        }
+    }
+
+    # A request for which there is no resource.
+    isolated function refuse(int request, int found) {
+        string[] line = requestLine(request);
+        if found == NO_SERVICE {
+            string path = re `\?`.split(line[1])[0];
+            self.reject(request, 404, "no matching service found for path: " + path);
+        } else if found == NO_METHOD {
+            self.reject(request, 405, "Method not allowed");
+        } else if found == OPTIONS_ASKED {
+            Response response = new;
+            response.statusCode = 204;
+            response.setHeader("allow", allowed(self.router, request));
+            error? failure = send(request, response, self.serverName());
+            if failure is error {
+                services:report(failure);
+            }
+        } else {
+            self.reject(request, 404, string `no matching resource found for path : ${line[1]} , method : ${line[0]}`);
+        }
+    }
+
+    # Answers with the documented body of errors.
+    isolated function reject(int request, int status, string message, boolean close = false) {
+        Response response = new;
+        response.statusCode = status;
+        response.setJsonPayload(errorPayload(request, status, message).toJson());
+        error? failure = send(request, response, self.serverName(), close);
+        if failure is error {
+            services:report(failure);
+        }
+    }
+
+    # Shows an error that a service has returned.
+    isolated function note(int request, error e) {
+        string[] line = requestLine(request);
+        string text = string `time=${time:utcToString(time:utcNow(3))} level=ERROR module=ballerina/http ` +
+            string `message="unhandled error returned from the service" error=${e.message().toJsonString()} ` +
+            string `path=${line[1].toJsonString()} method=${line[0].toJsonString()}`;
+        io:fprintln(io:stderr, text);
+    }
+}
+
+# What a resource method has returned.
+type Returned record {|
+    any|error value;
+|};
+
+# An error that escapes is a panic.
+isolated function invoke(function resourceMethod, (any|error)[] arguments) returns Returned {
+    return {value: functions:call(resourceMethod, ...arguments)};
+}
+
+isolated function basePath(string[]|string? name) returns string[] {
+    if name is string[] {
+        return name;
+    }
+    if name is () {
+        return [];
+    }
+    return from string segment in re `/`.split(name)
+        where segment != ""
+        select segment;
+}
+
+# Describes a service to the router.
+#
+# + return - Its place, or an error for what cannot be served
+isolated function register(int router, Service httpService, string[] base) returns int|error {
+    typedesc<any> t = typeof httpService;
+    HttpServiceConfig? config = t.@ServiceConfig;
+    boolean nilIsOptional = config is () || config.treatNilableAsOptional;
+    int drafted = draft(httpService, base, [Request, Caller, Headers], nilIsOptional);
+    foreach int r in 0 ..< resourceCount(drafted) {
+        foreach int p in 0 ..< parameterCount(drafted, r) {
+            typedesc<any> argument = parameterType(drafted, r, p, httpService);
+            HttpPayload? payload = argument.@Payload;
+            HttpHeader? header = argument.@Header;
+            HttpQuery? query = argument.@Query;
+            if payload is HttpPayload {
+                setSource(drafted, r, p, "payload", ());
+            } else if header is HttpHeader {
+                setSource(drafted, r, p, "header", header["name"]);
+            } else if query is HttpQuery {
+                setSource(drafted, r, p, "query", query["name"]);
+            }
+        }
+        HttpPayload? returned = returnTypedesc(drafted, r, httpService).@Payload;
+        string|string[]? mediaType = returned["mediaType"];
+        if mediaType is string[] && mediaType.length() > 0 {
+            setReturnType(drafted, r, mediaType[0]);
+        } else if mediaType is string {
+            setReturnType(drafted, r, mediaType);
+        }
+    }
+    int|error place = addRoutes(router, drafted);
+    return place is error ? error GenericListenerError(place.message()) : place;
+}
+
+isolated function errorPayload(int request, int status, string message) returns ErrorPayload {
+    string[] line = requestLine(request);
+    return {
+        timestamp: time:utcToString(time:utcNow()),
+        status,
+        reason: reasonOf(status),
+        message,
+        path: line[1],
+        method: line[0]
+    };
+}
+
+// ---- what the run-time system does ----
+
+const int NO_SERVICE = -1;
+const int NO_METHOD = -3;
+const int OPTIONS_ASKED = -4;
+
+isolated function listen(string host, int port, int maxBody, int nanos) returns int|error = external;
+
+# A negative number ends the strand.
+isolated function next(int server, boolean again) returns int = external;
+
+isolated function needsHelp(int server) returns boolean = external;
+
+isolated function stopListening(int server, int nanos) = external;
+
+isolated function closeAll(int server) = external;
+
+isolated function boundPort(int server) returns int = external;
+
+isolated function newRouter() returns int = external;
+
+isolated function draft(Service httpService, string[] base, typedesc<any>[] special, boolean nilIsOptional)
+        returns int = external;
+
+isolated function resourceCount(int draft) returns int = external;
+
+isolated function parameterCount(int draft, int r) returns int = external;
+
+isolated function parameterType(int draft, int r, int p, Service httpService) returns typedesc<any> = external;
+
+isolated function returnTypedesc(int draft, int r, Service httpService) returns typedesc<any> = external;
+
+isolated function setSource(int draft, int r, int p, string 'source, string? name) = external;
+
+isolated function setReturnType(int draft, int r, string mediaType) = external;
+
+isolated function addRoutes(int router, int draft) returns int|error = external;
+
+isolated function removeRoutes(int router, int place) = external;
+
+# A negative number says what there is not.
+isolated function route(int router, int request) returns int = external;
+
+isolated function allowed(int router, int request) returns string = external;
+
+isolated function method(int router, int found, Service httpService) returns function = external;
+
+isolated function enter(int router, int found, Service httpService) = external;
+
+isolated function bindArguments(int router, int found, int request) returns (any|error)[]|error = external;
+
+isolated function plan(int router, int found) returns int = external;
+
+isolated function payloadType(int router, int found) returns typedesc<anydata> = external;
+
+isolated function returnType(int router, int found) returns string? = external;
+
+isolated function accessor(int router, int found) returns string = external;
+
+isolated function requestLine(int request) returns string[] = external;
+
+isolated function requestHeader(int request, string name) returns string? = external;
+
+isolated function requestHeaders(int request) returns string[] = external;
+
+isolated function requestBody(int request) returns (readonly & byte[])|error = external;
+
+isolated function addresses(int request) returns string[] = external;
+
+isolated function respond(int request, int status, string[] headers, string|byte[]? body, boolean close)
+        returns error? = external;
+
+isolated function isAnswered(int request) returns boolean = external;
+
+isolated function forget(int request) = external;
+
+isolated function connectionEnd(int request) = external;
+
+isolated function reasonOf(int status) returns string = external;

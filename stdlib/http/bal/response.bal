@@ -1,0 +1,265 @@
+// Responses, and what becomes of the values that resources return.
+
+import ballerina/http.httpscerr;
+
+# Represents an HTTP response.
+#
+# + statusCode - The response status code
+# + reasonPhrase - The status code reason phrase
+# + server - The server header
+# + resolvedRequestedURI - The ultimate request URI that was made to receive the response when redirect is on
+public class Response {
+    public int statusCode = 200;
+    public string reasonPhrase = "";
+    public string server = "";
+    public string resolvedRequestedURI = "";
+    private Content content = new ({});
+
+    public isolated function init() {
+    }
+
+    isolated function receive(Content content) {
+        self.content = content;
+    }
+
+    isolated function parts() returns Content {
+        return self.content;
+    }
+
+    # Checks whether the responseed header key exists in the header map.
+    #
+    # + headerName - The header name
+    # + return - `true` if the specified header key exists
+    public isolated function hasHeader(string headerName) returns boolean {
+        return self.content.all(headerName) is string[];
+    }
+
+    # Returns the value of the specified header. If the specified header key maps to multiple values, the first of
+    # these values is returned.
+    #
+    # + headerName - The header name
+    # + return - The first header value for the specified header name or the `HeaderNotFoundError` if the header is not found.
+    public isolated function getHeader(string headerName) returns string|HeaderNotFoundError {
+        return self.content.first(headerName) ?: error HeaderNotFoundError("Http header does not exist");
+    }
+
+    # Gets all the header values to which the specified header key maps to.
+    #
+    # + headerName - The header name
+    # + return - The header values the specified header key maps to or the `HeaderNotFoundError` if the header is not found.
+    public isolated function getHeaders(string headerName) returns string[]|HeaderNotFoundError {
+        return self.content.all(headerName) ?: error HeaderNotFoundError("Http header does not exist");
+    }
+
+    # Sets the specified header to the response. If a mapping already exists for the specified header key, the existing
+    # header value is replaced with the specified header value.
+    #
+    # + headerName - The header name
+    # + headerValue - The header value
+    public isolated function setHeader(string headerName, string headerValue) {
+        self.content.set(headerName, headerValue);
+    }
+
+    # Adds the specified header to the response. Existing header values are not replaced.
+    #
+    # + headerName - The header name
+    # + headerValue - The header value
+    public isolated function addHeader(string headerName, string headerValue) {
+        self.content.add(headerName, headerValue);
+    }
+
+    # Removes the specified header from the response.
+    #
+    # + headerName - The header name
+    public isolated function removeHeader(string headerName) {
+        self.content.remove(headerName);
+    }
+
+    # Removes all the headers from the response.
+    public isolated function removeAllHeaders() {
+        self.content.removeAll();
+    }
+
+    # Gets all the names of the headers of the response.
+    #
+    # + return - An array of all the header names
+    public isolated function getHeaderNames() returns string[] {
+        return self.content.names();
+    }
+
+    # Sets the `content-type` header to the response.
+    #
+    # + contentType - Content type value to be set as the `content-type` header
+    # + return - Nil if successful, error in case of invalid content-type
+    public isolated function setContentType(string contentType) returns error? {
+        self.content.set("content-type", contentType);
+    }
+
+    # Gets the type of the payload of the response (i.e: the `content-type` header value).
+    #
+    # + return - The `content-type` header value as a string
+    public isolated function getContentType() returns string {
+        return self.content.contentType();
+    }
+
+    # Extract `json` payload from the response. If the content type is not JSON, an `http:ClientError` is returned.
+    #
+    # + return - The `json` payload or `http:ClientError` in case of errors
+    public isolated function getJsonPayload() returns json|ClientError {
+        return self.content.asJson("json payload from the response");
+    }
+
+    # Extracts `xml` payload from the response.
+    #
+    # + return - The `xml` payload or `http:ClientError` in case of errors
+    public isolated function getXmlPayload() returns xml|ClientError {
+        return self.content.asXml("xml payload from the response");
+    }
+
+    # Extracts `text` payload from the response.
+    #
+    # + return - The `text` payload or `http:ClientError` in case of errors
+    public isolated function getTextPayload() returns string|ClientError {
+        return self.content.text("text payload from the response");
+    }
+
+    # Gets the response payload as a `byte[]`.
+    #
+    # + return - The byte[] representation of the message payload or `http:ClientError` in case of errors
+    public isolated function getBinaryPayload() returns byte[]|ClientError {
+        return self.content.bytes();
+    }
+
+    # Sets a `json` as the payload.
+    #
+    # + payload - The `json` payload
+    # + contentType - The content type of the payload
+    public isolated function setJsonPayload(json payload, string? contentType = ()) {
+        self.content.setBody(payload.toJsonString(), contentType, "application/json");
+    }
+
+    # Sets an `xml` as the payload.
+    #
+    # + payload - The `xml` payload
+    # + contentType - The content type of the payload
+    public isolated function setXmlPayload(xml payload, string? contentType = ()) {
+        self.content.setBody(payload.toString(), contentType, "application/xml");
+    }
+
+    # Sets a `string` content as the payload.
+    #
+    # + payload - The `string` payload
+    # + contentType - The content type of the payload
+    public isolated function setTextPayload(string payload, string? contentType = ()) {
+        self.content.setBody(payload, contentType, "text/plain");
+    }
+
+    # Sets a `byte[]` as the payload.
+    #
+    # + payload - The `byte[]` payload
+    # + contentType - The content type of the payload
+    public isolated function setBinaryPayload(byte[] payload, string? contentType = ()) {
+        self.content.setBody(payload, contentType, "application/octet-stream");
+    }
+
+    # Sets the response payload.
+    #
+    # + payload - Payload can be of any `anydata` type
+    # + contentType - Content-type to be used with the payload
+    public isolated function setPayload(anydata payload, string? contentType = ()) {
+        setAnydata(self.content, payload, contentType);
+    }
+
+    # Sets the response payload to be a `json` of any `anydata`.
+    #
+    # + payload - The payload, which can be converted to `json`
+    # + contentType - The content type of the payload
+    public isolated function setAnydataAsJsonPayload(anydata payload, string? contentType = ()) {
+        self.content.setBody(payload.toJsonString(), contentType, "application/json");
+    }
+}
+
+# What a resource answers with (module specification, 2.3.5).
+isolated function buildResponse(any|error value, string accessor, string? mediaType) returns Response|error {
+    if value is Response {
+        if mediaType is string && !value.hasHeader("content-type") {
+            value.setHeader("content-type", mediaType);
+        }
+        return value;
+    }
+    if value is anydata {
+        Response response = new;
+        response.statusCode = accessor == "POST" && value !is () ? 201 : 200;
+        setAnydata(response.parts(), value, mediaType);
+        return response;
+    }
+    if value is StatusCodeResponse {
+        return statusCodeResponse(value, mediaType);
+    }
+    return error GenericListenerError("invalid response body type. expected one of the types: " +
+            "anydata|http:StatusCodeResponse|http:Response");
+}
+
+isolated function statusCodeResponse(StatusCodeResponse value, string? mediaType) returns Response {
+    map<any> fields = value;
+    Response response = new;
+    any status = fields["status"];
+    if status is Status {
+        response.statusCode = status.code;
+    }
+    any headers = fields["headers"];
+    if headers is map<string|int|boolean|string[]|int[]|boolean[]> {
+        foreach var [name, header] in headers.entries() {
+            if header is (string|int|boolean)[] {
+                header.forEach(single => response.addHeader(name, single.toString()));
+            } else {
+                response.setHeader(name, header.toString());
+            }
+        }
+    }
+    any own = fields["mediaType"];
+    any body = fields["body"];
+    if body is anydata {
+        setAnydata(response.parts(), body, own is string ? own.trim() : mediaType);
+    }
+    return response;
+}
+
+# What an error answers with: the documented body, unless it brings its own.
+isolated function errorResponse(error err, int request) returns Response {
+    Response response = new;
+    response.statusCode = statusOf(err);
+    anydata body = ();
+    if err is ApplicationResponseError {
+        body = err.detail().body;
+        addAll(response, err.detail().headers);
+    } else if err is httpscerr:StatusCodeError {
+        httpscerr:ErrorDetail detail = httpscerr:detailOf(err);
+        body = detail?.body;
+        addAll(response, detail?.headers ?: {});
+    }
+    if body is () {
+        body = errorPayload(request, response.statusCode, err.message());
+    }
+    setAnydata(response.parts(), body, ());
+    return response;
+}
+
+isolated function addAll(Response response, map<string|string[]> headers) {
+    foreach var [name, values] in headers.entries() {
+        if values is string {
+            response.setHeader(name, values);
+        } else {
+            values.forEach(value => response.addHeader(name, value));
+        }
+    }
+}
+
+# Sends a response.
+isolated function send(int request, Response response, string server, boolean close = false) returns error? {
+    Content content = response.parts();
+    if content.first("server") is () {
+        content.set("server", response.server == "" ? server : response.server);
+    }
+    return respond(request, response.statusCode, content.list(), check content.raw(), close);
+}

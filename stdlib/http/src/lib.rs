@@ -1,0 +1,170 @@
+//! Natives of `ballerina/http`.
+//!
+//! A connection is a future on the program's reactor, which hyper drives over the reactor's streams ([`stream`]). Of every
+//! request it makes an [`inbound::Inbound`] and waits for its answer; a strand of the listener takes the request from the
+//! server's queue ([`server`]), finds the resource ([`routes`]), and answers. What decides what a service gets and what
+//! becomes of what it returns is Ballerina (`bal/`).
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod client;
+mod inbound;
+mod routes;
+mod server;
+mod stream;
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::HeaderMap;
+use hyper::header::{HeaderName, HeaderValue};
+use native::{Completion, Ctx, Fail, Kept, NativeFn, Registry, Result, Word};
+use tokio::sync::Notify;
+
+const TABLES: &[Registry] = &[server::NATIVES, inbound::NATIVES, routes::NATIVES, client::NATIVES];
+
+/// Finds a native by import name.
+pub fn resolve(name: &str) -> Option<NativeFn> {
+    TABLES.iter().flat_map(|t| t.iter()).find(|(n, _)| *n == name).map(|(_, f)| *f)
+}
+
+/// A condition that becomes true once.
+#[derive(Default)]
+struct Flag {
+    set: std::sync::atomic::AtomicBool,
+    notify: Notify,
+}
+
+impl Flag {
+    fn set(&self) {
+        self.set.store(true, std::sync::atomic::Ordering::Release);
+        self.notify.notify_waiters();
+    }
+
+    fn is_set(&self) -> bool {
+        self.set.load(std::sync::atomic::Ordering::Acquire)
+    }
+
+    async fn wait(&self) {
+        let notified = self.notify.notified();
+        if !self.is_set() {
+            notified.await;
+        }
+    }
+}
+
+/// What failed, in the system's words without its number.
+fn reason(e: &io::Error) -> String {
+    let text = e.to_string();
+    match text.split_once(" (os error") {
+        Some((text, _)) => text.to_string(),
+        None => text,
+    }
+}
+
+// ---- arguments ----
+
+fn optional_string(cx: &Ctx<'_>, i: usize) -> Result<Option<String>> {
+    if cx.arg(i).is_nil() { Ok(None) } else { cx.string(i).map(Some) }
+}
+
+/// A limit in nanoseconds; one of nothing, or less, is none.
+fn limit(cx: &Ctx<'_>, i: usize) -> Result<Option<Duration>> {
+    let nanos = u64::try_from(cx.int(i)?).ok().filter(|n| *n > 0);
+    Ok(nanos.map(Duration::from_nanos))
+}
+
+fn resource<T: Send + Sync + 'static>(cx: &Ctx<'_>, i: usize) -> Result<Option<Arc<T>>> {
+    let id = cx.int(i)?;
+    Ok(cx.outside().resources().get(id))
+}
+
+fn known<T: Send + Sync + 'static>(cx: &Ctx<'_>, i: usize) -> Result<Arc<T>> {
+    resource(cx, i)?.ok_or(Fail::Bug("no such resource"))
+}
+
+/// The strings of a list.
+fn strings(cx: &mut Ctx<'_>, i: usize) -> Result<Vec<String>> {
+    let mut out = Vec::new();
+    while let Some(w) = cx.world.list_at(cx.arg(i), out.len()) {
+        out.push(cx.world.as_str(w).ok_or(Fail::Bug("string expected"))?.to_string());
+    }
+    Ok(out)
+}
+
+/// Names and values of fields, one after the other.
+fn header_map(cx: &mut Ctx<'_>, i: usize) -> Result<std::result::Result<HeaderMap, String>> {
+    let fields = strings(cx, i)?;
+    let mut map = HeaderMap::with_capacity(fields.len() / 2 + 2);
+    for pair in fields.chunks_exact(2) {
+        let Ok(name) = HeaderName::from_bytes(pair[0].as_bytes()) else {
+            return Ok(Err(format!("invalid header name: '{}'", pair[0].escape_default())));
+        };
+        // Control characters would begin another field, or a body.
+        let Ok(value) = HeaderValue::from_bytes(pair[1].as_bytes()) else {
+            return Ok(Err(format!("invalid value of the header '{name}'")));
+        };
+        map.append(name, value);
+    }
+    Ok(Ok(map))
+}
+
+/// A body: a string's or a list's bytes; nil is none.
+fn body(cx: &Ctx<'_>, i: usize) -> Result<Option<bytes::Bytes>> {
+    let w = cx.arg(i);
+    if w.is_nil() {
+        return Ok(None);
+    }
+    if let Some(text) = cx.world.as_str(w) {
+        return Ok(Some(bytes::Bytes::copy_from_slice(text.as_bytes())));
+    }
+    let data = cx.world.byte_list(w).ok_or(Fail::Bug("byte list expected"))?;
+    Ok(Some(bytes::Bytes::copy_from_slice(data)))
+}
+
+// ---- results ----
+
+/// A list of strings.
+fn string_list(cx: &mut Ctx<'_>, items: impl IntoIterator<Item = String>) -> Result<Word> {
+    let list: Kept = {
+        let list = cx.world.list_new(cx.world.ids.string_list, 8);
+        cx.keep(list)
+    };
+    for s in items {
+        let w = cx.world.str(&s);
+        let grown = cx.world.list_init(cx.get(list), w)?;
+        cx.set(list, grown);
+    }
+    Ok(cx.get(list))
+}
+
+/// Fields as names and values, one after the other.
+fn field_list(cx: &mut Ctx<'_>, map: &HeaderMap) -> Result<Word> {
+    let text = |v: &HeaderValue| String::from_utf8_lossy(v.as_bytes()).into_owned();
+    string_list(cx, map.iter().flat_map(|(k, v)| [k.as_str().to_string(), text(v)]))
+}
+
+/// An error value with this message; the Ballerina side makes it one of the module's own.
+fn failure(message: String) -> Completion {
+    Box::new(move |cx| Ok(cx.error(&message, "")))
+}
+
+fn nothing() -> Completion {
+    Box::new(|_| Ok(Word::NIL))
+}
+
+fn byte_list(data: bytes::Bytes) -> Completion {
+    Box::new(move |cx| {
+        let ty = cx.world.readonly_bytes();
+        cx.world.list_of_bytes(ty, &data)
+    })
+}
+
+/// The number of a new resource.
+fn new_resource<T: Send + Sync + 'static>(resource: T) -> Completion {
+    Box::new(move |cx| {
+        let id = cx.outside().resources().insert(Arc::new(resource));
+        Ok(cx.world.int(id))
+    })
+}

@@ -1,0 +1,460 @@
+//! The services of a listener, their resources, and which of them a request is for (module specification, 3).
+//!
+//! A service is described once, when it is attached: a [`Draft`] of its object's type, to which the Ballerina side adds what
+//! annotations say, becomes [`Routes`], which no longer changes.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use native::{Ctx, Fail, Registry, Result, TypeId, Word};
+use parking_lot::{Mutex, RwLock};
+use semtypes::{MemberKind, Name, ObjectTy, ParamKind, PathSegmentTy, Ty, TyKind};
+
+use crate::arguments::{self, Plan, Source};
+use crate::inbound::Inbound;
+use crate::{known, new_resource, optional_string, resource, strings};
+
+pub const NATIVES: Registry = &[
+    ("http:newRouter", new_router),
+    ("http:draft", draft),
+    ("http:resourceCount", resource_count),
+    ("http:parameterCount", parameter_count),
+    ("http:parameterType", parameter),
+    ("http:returnTypedesc", return_typedesc),
+    ("http:setSource", set_source),
+    ("http:setReturnType", set_return_type),
+    ("http:addRoutes", add_routes),
+    ("http:removeRoutes", remove_routes),
+    ("http:route", route),
+    ("http:allowed", allowed),
+    ("http:method", method),
+    ("http:enter", enter),
+    ("http:bindArguments", arguments::arguments),
+    ("http:queryList", arguments::query_list),
+    ("http:plan", plan),
+    ("http:payloadType", payload_type),
+    ("http:returnType", return_type),
+    ("http:accessor", accessor),
+    ("http:takes", takes),
+];
+
+/// What [`route`] gives when there is no resource for a request.
+mod missing {
+    pub const SERVICE: i64 = -1;
+    pub const RESOURCE: i64 = -2;
+    pub const METHOD: i64 = -3;
+    /// Somebody asks which methods there are.
+    pub const OPTIONS: i64 = -4;
+}
+
+/// The services of a listener. A service's place never changes, and no other one gets it.
+#[derive(Default)]
+pub struct Router {
+    services: RwLock<Vec<Option<Arc<Routes>>>>,
+}
+
+pub struct Routes {
+    base: Vec<String>,
+    pub resources: Vec<Resource>,
+}
+
+pub struct Resource {
+    /// As an HTTP method; `DEFAULT` takes every one.
+    accessor: String,
+    /// How the object knows the method.
+    name: Name,
+    path: Vec<Segment>,
+    pub plan: Plan,
+    /// The media type that an annotation gives to what is returned.
+    media_type: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Segment {
+    Literal(Name),
+    Param,
+    Rest,
+}
+
+/// A service that is being described.
+struct Draft {
+    base: Vec<String>,
+    /// The types of Request, Caller and Headers.
+    special: Vec<TypeId>,
+    /// Whether parameters that admit nil need not be in a request.
+    nil_is_optional: bool,
+    resources: Mutex<Vec<DraftResource>>,
+}
+
+struct DraftResource {
+    accessor: String,
+    name: Name,
+    path: Vec<Segment>,
+    params: Vec<arguments::Param>,
+    media_type: Option<String>,
+}
+
+fn object_type(cx: &Ctx<'_>, service: Word) -> Result<Arc<ObjectTy>> {
+    let class = cx.world.class_of(service).ok_or(Fail::Bug("service expected"))?;
+    let ty = cx.world.types.ty(cx.world.classes[class as usize].ty);
+    match cx.world.types.expand(ty).kind() {
+        TyKind::Object(o) => Ok(Arc::new(o.clone())),
+        _ => Err(Fail::Bug("a class without an object type")),
+    }
+}
+
+fn new_router(cx: &mut Ctx<'_>) -> Result<Word> {
+    new_resource(Router::default())(cx)
+}
+
+/// `draft(service, base, special, nilIsOptional)`: the number of a description.
+fn draft(cx: &mut Ctx<'_>) -> Result<Word> {
+    let object = object_type(cx, cx.arg(0))?;
+    let base = strings(cx, 1)?;
+    let mut special = Vec::new();
+    while let Some(w) = cx.world.list_at(cx.arg(2), special.len()) {
+        special.push(cx.world.as_typedesc(w).ok_or(Fail::Bug("typedesc expected"))?);
+    }
+    let mut resources = Vec::new();
+    for m in &object.members {
+        let MemberKind::Resource { accessor, path } = &m.kind else { continue };
+        let TyKind::Function(f) = m.ty.kind() else {
+            return Err(Fail::Bug("a method without a function type"));
+        };
+        let of_path = path.iter().filter_map(|s| match s {
+            PathSegmentTy::Literal(_) => None,
+            PathSegmentTy::Param { name, ty } => Some((*name, *ty)),
+            PathSegmentTy::Rest { name, ty } => Some((*name, Ty::array(*ty))),
+        });
+        let of_path = of_path.map(|(name, ty)| (name, ty, Source::Path, false));
+        let own = f.params.iter().map(|p| (p.name, p.ty, Source::ByRules, p.kind == ParamKind::Defaultable));
+        let params = of_path.chain(own).map(|(name, ty, source, defaultable)| {
+            let name = name.map(|n| n.as_str().to_string()).unwrap_or_default();
+            arguments::Param::new(cx, name, cx.world.types.intern(ty), source, defaultable)
+        });
+        resources.push(DraftResource {
+            accessor: accessor.as_str().to_uppercase(),
+            name: m.name,
+            params: params.collect(),
+            path: path.iter().filter_map(segment).collect(),
+            media_type: None,
+        });
+    }
+    let nil_is_optional = cx.bool(3)?;
+    new_resource(Draft { base, special, nil_is_optional, resources: Mutex::new(resources) })(cx)
+}
+
+/// The path `.` has no segments.
+fn segment(s: &PathSegmentTy) -> Option<Segment> {
+    match s {
+        PathSegmentTy::Literal(n) if n.as_str() == "." => None,
+        PathSegmentTy::Literal(n) => Some(Segment::Literal(*n)),
+        PathSegmentTy::Param { .. } => Some(Segment::Param),
+        PathSegmentTy::Rest { .. } => Some(Segment::Rest),
+    }
+}
+
+fn resource_count(cx: &mut Ctx<'_>) -> Result<Word> {
+    let n = known::<Draft>(cx, 0)?.resources.lock().len();
+    Ok(cx.world.int(n as i64))
+}
+
+fn parameter_count(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
+    let n = d.resources.lock()[r].params.len();
+    Ok(cx.world.int(n as i64))
+}
+
+/// `parameterType(draft, r, p, service)`: a typedesc with the annotations of the parameter.
+fn parameter(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (d, r, p) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)?);
+    let (name, ty, of_path) = {
+        let all = d.resources.lock();
+        let of_path = all[r].params.iter().filter(|p| p.source == Source::Path).count();
+        (all[r].name, all[r].params[p as usize].ty, of_path as i64)
+    };
+    let f = cx.world.method(cx.arg(3), name).ok_or(Fail::Bug("no such method"))?;
+    match p - of_path {
+        own if own >= 0 => cx.world.parameter_typedesc(ty, f, own),
+        _ => Ok(cx.world.typedesc(ty)),
+    }
+}
+
+/// `returnTypedesc(draft, r, service)`: a typedesc with the annotations of the return type.
+fn return_typedesc(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
+    let name = d.resources.lock()[r].name;
+    let f = cx.world.method(cx.arg(2), name).ok_or(Fail::Bug("no such method"))?;
+    cx.world.parameter_typedesc(cx.world.ids.any, f, values::RETURN)
+}
+
+/// `setReturnType(draft, r, mediaType)`
+fn set_return_type(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
+    d.resources.lock()[r].media_type = Some(cx.string(2)?);
+    Ok(Word::NIL)
+}
+
+/// `setSource(draft, r, p, source, name)`
+fn set_source(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (d, r, p) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)? as usize);
+    let source = match cx.str(3)? {
+        "payload" => Source::Payload,
+        "header" => Source::Header,
+        _ => Source::Query,
+    };
+    let name = optional_string(cx, 4)?;
+    let mut all = d.resources.lock();
+    let param = &mut all[r].params[p];
+    param.source = source;
+    if let Some(name) = name {
+        param.key = name;
+    }
+    Ok(Word::NIL)
+}
+
+/// `addRoutes(router, draft)`: the service's place, or an error.
+fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (router, draft) = (known::<Router>(cx, 0)?, known::<Draft>(cx, 1)?);
+    let mut resources = Vec::new();
+    for mut r in std::mem::take(&mut *draft.resources.lock()) {
+        let plan = match Plan::new(
+            cx,
+            &r.accessor,
+            std::mem::take(&mut r.params),
+            &draft.special,
+            draft.nil_is_optional,
+        ) {
+            Ok(plan) => plan,
+            Err(message) => return Ok(cx.error(&message, "")),
+        };
+        let DraftResource { accessor, name, path, media_type, .. } = r;
+        resources.push(Resource { accessor, name, path, plan, media_type });
+    }
+    // Names before parameters, parameters before the rest.
+    resources.sort_by_cached_key(|r| Reverse(r.path.iter().map(rank).collect::<Vec<_>>()));
+    let id = cx.int(1)?;
+    cx.outside().resources().remove(id);
+    let routes = Arc::new(Routes { base: draft.base.clone(), resources });
+    let mut services = router.services.write();
+    if services.iter().flatten().any(|s| s.base == routes.base) {
+        drop(services);
+        let message = format!(
+            "service registration failed: two services have the same basePath : '/{}'",
+            draft.base.join("/")
+        );
+        return Ok(cx.error(&message, ""));
+    }
+    services.push(Some(routes));
+    let place = services.len() as i64 - 1;
+    drop(services);
+    Ok(cx.world.int(place))
+}
+
+fn rank(s: &Segment) -> u8 {
+    match s {
+        Segment::Literal(_) => 2,
+        Segment::Param => 1,
+        Segment::Rest => 0,
+    }
+}
+
+/// `removeRoutes(router, place)`
+fn remove_routes(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (router, place) = (known::<Router>(cx, 0)?, cx.int(1)? as usize);
+    router.services.write()[place] = None;
+    Ok(Word::NIL)
+}
+
+// ---- finding ----
+
+/// The segments of a request's path, decoded. Empty ones count for nothing.
+pub fn segments(path: &str) -> impl Iterator<Item = String> {
+    path.split('/').filter(|s| !s.is_empty()).map(|s| decode(s.split(';').next().unwrap_or(""), false))
+}
+
+/// Percent-encoding undone; where it is none, the text is left as it is. `plus`: a plus sign is a space.
+pub fn decode(text: &str, plus: bool) -> String {
+    if !text.contains(['%', '+']) {
+        return text.to_string();
+    }
+    let bytes = text.as_bytes();
+    let hex = |i: usize| bytes.get(i).and_then(|b| char::from(*b).to_digit(16)).map(|d| d as u8);
+    let (mut out, mut i) = (Vec::with_capacity(bytes.len()), 0);
+    while i < bytes.len() {
+        match (bytes[i], hex(i + 1), hex(i + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(high << 4 | low);
+                i += 2;
+            }
+            (b'+', ..) if plus => out.push(b' '),
+            (b, ..) => out.push(b),
+        }
+        i += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+impl Routes {
+    fn takes(&self, path: &[String]) -> bool {
+        path.len() >= self.base.len() && path.iter().zip(&self.base).all(|(a, b)| a == b)
+    }
+}
+
+impl Resource {
+    /// Whether the path, without that of the service, is one of the resource's.
+    fn matches(&self, path: &[String]) -> bool {
+        for (i, s) in self.path.iter().enumerate() {
+            match (s, path.get(i)) {
+                (Segment::Rest, _) => return true,
+                (Segment::Literal(n), Some(p)) if n.as_str() == p => {}
+                (Segment::Param, Some(_)) => {}
+                _ => return false,
+            }
+        }
+        path.len() == self.path.len()
+    }
+
+    fn accepts(&self, method: &str) -> bool {
+        self.accessor == method || self.accessor == "DEFAULT"
+    }
+
+    /// The segments that parameters get: those of names left out.
+    pub fn path_values(&self, path: &[String]) -> Vec<Vec<String>> {
+        let mut out = Vec::new();
+        for (i, s) in self.path.iter().enumerate() {
+            match s {
+                Segment::Literal(_) => {}
+                Segment::Param => out.push(vec![path[i].clone()]),
+                Segment::Rest => out.push(path[i..].to_vec()),
+            }
+        }
+        out
+    }
+}
+
+impl Router {
+    /// The service with the longest path that a request's begins with.
+    fn service(&self, path: &[String]) -> Option<(usize, Arc<Routes>)> {
+        let services = self.services.read();
+        let there = services.iter().enumerate().filter_map(|(i, s)| Some((i, s.as_ref()?)));
+        let found = there.filter(|(_, s)| s.takes(path)).max_by_key(|(_, s)| s.base.len());
+        found.map(|(i, s)| (i, s.clone()))
+    }
+
+    fn find(&self, method: &str, path: &[String]) -> i64 {
+        let Some((place, routes)) = self.service(path) else { return missing::SERVICE };
+        let path = &path[routes.base.len()..];
+        let mut found = missing::RESOURCE;
+        for (i, r) in routes.resources.iter().enumerate().filter(|(_, r)| r.matches(path)) {
+            if r.accessor == method {
+                return (place as i64) << 32 | i as i64;
+            }
+            // A resource of the same path for this very method would come first.
+            let same = |o: &&Resource| o.path == r.path && o.accessor == method;
+            if r.accepts(method) && routes.resources.iter().find(same).is_none() {
+                return (place as i64) << 32 | i as i64;
+            }
+            found = missing::METHOD;
+        }
+        match found {
+            missing::METHOD if method == "OPTIONS" => missing::OPTIONS,
+            _ if method == "OPTIONS" && path.is_empty() && !routes.resources.is_empty() => missing::OPTIONS,
+            found => found,
+        }
+    }
+
+    /// The service's routes, and the number of one of its resources, by what [`route`] gave.
+    pub fn at(&self, found: i64) -> Option<(Arc<Routes>, usize)> {
+        let routes = self.services.read().get((found >> 32) as usize)?.clone()?;
+        let i = found as u32 as usize;
+        (i < routes.resources.len()).then_some((routes, i))
+    }
+
+    pub fn base_len(&self, found: i64) -> usize {
+        self.at(found).map_or(0, |(r, _)| r.base.len())
+    }
+}
+
+/// `route(router, request)`: the service's place and the number of its resource in one; negative if there is none.
+fn route(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (router, request) = (known::<Router>(cx, 0)?, known::<Inbound>(cx, 1)?);
+    let path: Vec<String> = segments(request.head.uri.path()).collect();
+    Ok(cx.world.int(router.find(request.head.method.as_str(), &path)))
+}
+
+/// `allowed(router, request)`: the methods that a path has, for the header `Allow`.
+fn allowed(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (router, request) = (known::<Router>(cx, 0)?, known::<Inbound>(cx, 1)?);
+    let path: Vec<String> = segments(request.head.uri.path()).collect();
+    let mut methods: Vec<&str> = Vec::new();
+    let found = router.service(&path);
+    if let Some((_, routes)) = &found {
+        let path = &path[routes.base.len()..];
+        let of_path = routes.resources.iter().any(|r| r.matches(path));
+        for r in routes.resources.iter().filter(|r| !of_path || r.matches(path)) {
+            if !methods.contains(&r.accessor.as_str()) {
+                methods.push(&r.accessor);
+            }
+        }
+    }
+    methods.push("OPTIONS");
+    Ok(cx.world.str(&methods.join(", ")))
+}
+
+fn found(cx: &Ctx<'_>) -> Result<(Arc<Routes>, usize)> {
+    // A service that has been detached meanwhile.
+    let gone = || Fail::Panic("{ballerina/http}ListenerError", "the service has been detached".to_string());
+    resource::<Router>(cx, 0)?.and_then(|r| r.at(cx.int(1).ok()?)).ok_or_else(gone)
+}
+
+/// `method(router, found, service)`: the resource method as a function of its path and its parameters.
+fn method(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (routes, i) = found(cx)?;
+    cx.world.method(cx.arg(2), routes.resources[i].name).ok_or(Fail::Bug("no such method"))
+}
+
+/// `enter(router, found, service)`: the strand excludes others if the method is not one that may be called whatever else
+/// runs (spec 8.3.3).
+fn enter(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (routes, i) = found(cx)?;
+    if cx.world.is_concurrent(cx.arg(2), routes.resources[i].name) {
+        return Ok(Word::NIL);
+    }
+    let outcome = cx.strands().exclude_others();
+    cx.outcome(outcome)
+}
+
+/// `plan(router, found)`: see [`Plan::late`].
+fn plan(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (routes, i) = found(cx)?;
+    Ok(cx.world.int(routes.resources[i].plan.late()))
+}
+
+/// `payloadType(router, found)`
+fn payload_type(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (routes, i) = found(cx)?;
+    let ty = routes.resources[i].plan.payload().ok_or(Fail::Bug("no payload is bound"))?;
+    Ok(cx.world.typedesc(ty))
+}
+
+/// `accessor(router, found)`: `POST` and the like.
+fn accessor(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (routes, i) = found(cx)?;
+    Ok(cx.world.str(&routes.resources[i].accessor))
+}
+
+/// `returnType(router, found)`: the media type of an annotation, or nil.
+fn return_type(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (routes, i) = found(cx)?;
+    Ok(match &routes.resources[i].media_type {
+        Some(t) => cx.world.str(t),
+        None => Word::NIL,
+    })
+}
+
+/// `takes(wider, narrower)`: whether all values of one type are values of another one.
+fn takes(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (wider, narrower) = (cx.typedesc(0)?, cx.typedesc(1)?);
+    Ok(Word::bool(cx.world.types.is_subtype(narrower, wider)))
+}

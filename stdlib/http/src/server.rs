@@ -1,0 +1,294 @@
+//! Listening sockets, their connections, and the queue of requests that strands serve.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use native::{Completion, Ctx, Registry, Result, Word};
+use parking_lot::Mutex;
+use reactor::{Handle, TcpListener, TcpStream, first};
+use tokio::sync::{Notify, oneshot};
+
+use crate::inbound::{Answer, Inbound};
+use crate::stream::{Clock, Stream};
+use crate::{Flag, failure, known, limit, new_resource, nothing, reason, resource};
+
+pub const NATIVES: Registry = &[
+    ("http:listen", listen),
+    ("http:next", next),
+    ("http:needsHelp", needs_help),
+    ("http:stopListening", stop_listening),
+    ("http:closeAll", close_all),
+    ("http:boundPort", bound_port),
+];
+
+/// Strands that wait for requests beyond this end.
+const MOST_IDLE: usize = 32;
+/// How long a client may take for the head of a request.
+const HEAD_LIMIT: Duration = Duration::from_secs(30);
+/// For how long a listener waits when the system has no descriptors left.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// A listening socket. Its strands are those that serve its requests: *idle* ones wait for the next one, or are about to.
+pub struct Server {
+    address: SocketAddr,
+    queue: Mutex<Queue>,
+    max_body: Option<usize>,
+    timeout: Option<Duration>,
+    /// No more connections are accepted, and those there are end after the request that they are at.
+    stopping: Flag,
+    /// All connections are cut off.
+    closing: Flag,
+    connections: AtomicUsize,
+    /// Somebody may have been the last one.
+    left: Notify,
+}
+
+#[derive(Default)]
+struct Queue {
+    ready: VecDeque<Arc<Inbound>>,
+    /// The last one that has come waits for the shortest time: what it uses is in the caches.
+    waiting: Vec<oneshot::Sender<Option<Arc<Inbound>>>>,
+    idle: usize,
+    ended: bool,
+}
+
+impl Server {
+    /// Gives a request to a strand that waits, or to the next one that does.
+    fn push(&self, mut request: Arc<Inbound>) {
+        let mut queue = self.queue.lock();
+        while let Some(waiting) = queue.waiting.pop() {
+            match waiting.send(Some(request)) {
+                Ok(()) => return,
+                Err(back) => request = back.expect("what was sent"),
+            }
+        }
+        queue.ready.push_back(request);
+    }
+
+    /// Nobody waits for requests any more.
+    fn end_queue(&self) {
+        let mut queue = self.queue.lock();
+        queue.ended = true;
+        for waiting in queue.waiting.drain(..) {
+            let _ = waiting.send(None);
+        }
+    }
+
+    /// One request's way: to a strand, and back as its answer.
+    async fn serve(
+        &self,
+        request: Request<Incoming>,
+        peer: SocketAddr,
+        own: SocketAddr,
+        ended: Arc<Flag>,
+    ) -> std::result::Result<Answer, Infallible> {
+        let (head, body) = request.into_parts();
+        let (sender, receiver) = oneshot::channel();
+        self.push(Arc::new(Inbound {
+            head,
+            body: Mutex::new(Some(body)),
+            answer: Mutex::new(Some(sender)),
+            peer,
+            own,
+            max_body: self.max_body,
+            connection_ended: ended,
+        }));
+        Ok(receiver.await.unwrap_or_else(|_| {
+            let mut lost = Response::new(Full::new(Bytes::new()));
+            *lost.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            lost
+        }))
+    }
+}
+
+/// Tells that a connection has gone, however it went.
+struct Leaving(Arc<Server>, Arc<Flag>);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        self.1.set();
+        if self.0.connections.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.0.left.notify_waiters();
+        }
+    }
+}
+
+async fn accept_all(h: Handle, server: Arc<Server>, socket: TcpListener) {
+    while let Ok(accepted) = first(socket.accept(), server.stopping.wait()).await {
+        match accepted {
+            Ok((stream, peer)) => {
+                server.connections.fetch_add(1, Ordering::SeqCst);
+                h.spawn(connection(h.clone(), server.clone(), stream, peer));
+            }
+            // Out of descriptors, for example: there may be some again later.
+            Err(_) => h.sleep_until(Instant::now() + PAUSE).await,
+        }
+    }
+}
+
+async fn connection(h: Handle, server: Arc<Server>, stream: TcpStream, peer: SocketAddr) {
+    let ended = Arc::new(Flag::default());
+    let _leaving = Leaving(server.clone(), ended.clone());
+    let own = stream.local_addr().unwrap_or(server.address);
+    let serve = service_fn(|request| server.serve(request, peer, own, ended.clone()));
+    let mut settings = http1::Builder::new();
+    settings.timer(Clock(h)).header_read_timeout(server.timeout.unwrap_or(HEAD_LIMIT).min(HEAD_LIMIT));
+    let mut going = pin!(settings.serve_connection(Stream(stream), serve));
+    let cut = server.closing.wait();
+    // What goes wrong with a connection concerns only its client, who is gone or has been answered with 400.
+    let whole = async {
+        if first(going.as_mut(), server.stopping.wait()).await.is_err() {
+            going.as_mut().graceful_shutdown();
+            let _ = going.await;
+        }
+    };
+    let _ = first(whole, cut).await;
+}
+
+/// `listen(host, port, maxBody, timeout)`: a server or an error.
+fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (host, port) = (cx.string(0)?, cx.int(1)?);
+    let max_body = usize::try_from(cx.int(2)?).ok();
+    let timeout = limit(cx, 3)?;
+    let h = cx.reactor()?;
+    cx.wait(async move {
+        let open = async {
+            let port =
+                u16::try_from(port).map_err(|_| io::Error::other(format!("port out of range: {port}")))?;
+            let addresses = h.resolve(&host, port).await?;
+            let address = addresses.first().ok_or(io::ErrorKind::AddrNotAvailable)?;
+            h.listen(*address)
+        };
+        let socket = match open.await {
+            Ok(socket) => socket,
+            Err(e) => {
+                return failure(format!("failed to start server connector '{host}:{port}': {}", reason(&e)));
+            }
+        };
+        let server = Arc::new(Server {
+            address: socket.local_addr().unwrap_or(SocketAddr::from(([0, 0, 0, 0], 0))),
+            queue: Mutex::new(Queue { idle: 1, ..Queue::default() }),
+            max_body,
+            timeout,
+            stopping: Flag::default(),
+            closing: Flag::default(),
+            connections: AtomicUsize::new(0),
+            left: Notify::new(),
+        });
+        h.spawn(accept_all(h.clone(), server.clone(), socket));
+        new_resource_of(server)
+    })
+}
+
+fn new_resource_of(server: Arc<Server>) -> Completion {
+    new_resource(Listening(server))
+}
+
+/// What Ballerina knows by number.
+struct Listening(Arc<Server>);
+
+/// `next(server, again)`: the number of a request, whose strand is not idle any more; a negative one when there will be
+/// none, or enough strands wait. `again`: the strand has served one before, and counts as idle from now on.
+fn next(cx: &mut Ctx<'_>) -> Result<Word> {
+    let again = cx.bool(1)?;
+    let Some(server) = resource::<Listening>(cx, 0)?.map(|s| s.0.clone()) else {
+        return Ok(cx.world.int(-1));
+    };
+    cx.at_once()?;
+    let receiver = {
+        let mut queue = server.queue.lock();
+        if again {
+            queue.idle += 1;
+        }
+        if let Some(request) = queue.ready.pop_front() {
+            queue.idle -= 1;
+            drop(queue);
+            return found(Some(request))(cx);
+        }
+        if queue.ended || queue.idle > MOST_IDLE {
+            queue.idle -= 1;
+            return Ok(Word::fixnum(-1).unwrap_or(Word::NIL));
+        }
+        let (sender, receiver) = oneshot::channel();
+        queue.waiting.push(sender);
+        receiver
+    };
+    cx.wait(async move {
+        let request = receiver.await.ok().flatten();
+        server.queue.lock().idle -= 1;
+        found(request)
+    })
+}
+
+fn found(request: Option<Arc<Inbound>>) -> Completion {
+    Box::new(move |cx| {
+        let id = match request {
+            Some(request) => cx.outside().resources().insert(request),
+            None => -1,
+        };
+        Ok(cx.world.int(id))
+    })
+}
+
+/// `needsHelp(server)`: whether another strand should be begun to wait for requests, which counts as idle then.
+fn needs_help(cx: &mut Ctx<'_>) -> Result<Word> {
+    let Some(server) = resource::<Listening>(cx, 0)? else { return Ok(Word::FALSE) };
+    let mut queue = server.0.queue.lock();
+    let needed = queue.idle == 0 && !queue.ended;
+    if needed {
+        queue.idle = 1;
+    }
+    Ok(Word::bool(needed))
+}
+
+/// `stopListening(server, nanoseconds)`: no more connections, and those that there are end after the request that they are
+/// at; waits for that, as long as that. Then the others are cut off.
+fn stop_listening(cx: &mut Ctx<'_>) -> Result<Word> {
+    let Some(server) = resource::<Listening>(cx, 0)?.map(|s| s.0.clone()) else { return Ok(Word::NIL) };
+    let limit = limit(cx, 1)?;
+    server.stopping.set();
+    let h = cx.reactor()?;
+    cx.wait(async move {
+        let all = async {
+            loop {
+                let left = server.left.notified();
+                if server.connections.load(Ordering::SeqCst) == 0 {
+                    return;
+                }
+                left.await;
+            }
+        };
+        let _ = h.timeout(limit, all).await;
+        server.closing.set();
+        server.end_queue();
+        nothing()
+    })
+}
+
+/// `closeAll(server)`: all connections are cut off.
+fn close_all(cx: &mut Ctx<'_>) -> Result<Word> {
+    if let Some(server) = resource::<Listening>(cx, 0)? {
+        server.0.stopping.set();
+        server.0.closing.set();
+        server.0.end_queue();
+    }
+    Ok(Word::NIL)
+}
+
+/// `boundPort(server)`
+fn bound_port(cx: &mut Ctx<'_>) -> Result<Word> {
+    let port = known::<Listening>(cx, 0)?.0.address.port();
+    Ok(cx.world.int(port.into()))
+}

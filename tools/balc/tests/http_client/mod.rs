@@ -1,0 +1,89 @@
+//! A plain HTTP/1.1 client for tests: one connection, which is kept.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::time::{Duration, Instant};
+
+pub struct Client {
+    stream: BufReader<TcpStream>,
+}
+
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    /// Names in lower case.
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Reply {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+}
+
+impl Client {
+    /// Connects as soon as somebody listens there.
+    pub fn connect(port: u16) -> Client {
+        let start = Instant::now();
+        loop {
+            match TcpStream::connect((Ipv4Addr::LOCALHOST, port)) {
+                Ok(stream) => {
+                    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+                    return Client { stream: BufReader::new(stream) };
+                }
+                Err(e) => assert!(start.elapsed() < Duration::from_secs(60), "{e}"),
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Sends a request line, such as `GET /a`, header fields and a body, and reads the answer.
+    pub fn send(&mut self, line: &str, headers: &[&str], body: &str) -> Reply {
+        let mut text = format!("{line} HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n", body.len());
+        for h in headers {
+            text += &format!("{h}\r\n");
+        }
+        text += "\r\n";
+        text += body;
+        self.raw(&text)
+    }
+
+    pub fn get(&mut self, path: &str) -> Reply {
+        self.send(&format!("GET {path}"), &[], "")
+    }
+
+    pub fn post(&mut self, path: &str, json: &str) -> Reply {
+        self.send(&format!("POST {path}"), &["content-type: application/json"], json)
+    }
+
+    /// Sends a text as it is, and reads the answer.
+    pub fn raw(&mut self, text: &str) -> Reply {
+        self.stream.get_mut().write_all(text.as_bytes()).unwrap();
+        let status = self.line().split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status line");
+        let mut headers = Vec::new();
+        loop {
+            let line = self.line();
+            if line.is_empty() {
+                break;
+            }
+            let (name, value) = line.split_once(':').expect("a header field");
+            headers.push((name.to_lowercase(), value.trim().to_string()));
+        }
+        let length = headers.iter().find(|(n, _)| n == "content-length").and_then(|(_, v)| v.parse().ok());
+        let mut body = vec![0; length.unwrap_or(0)];
+        self.stream.read_exact(&mut body).unwrap();
+        Reply { status, headers, body: String::from_utf8(body).unwrap() }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.stream.read_line(&mut line).unwrap();
+        line.trim_end().to_string()
+    }
+
+    /// Whether the other side has closed the connection.
+    pub fn is_closed(&mut self) -> bool {
+        matches!(self.stream.read(&mut [0]), Ok(0))
+    }
+}
