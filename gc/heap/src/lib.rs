@@ -483,7 +483,11 @@ impl Heap {
     }
 
     /// Chooses the nursery's size by what its collection took: long pauses make it smaller, short ones larger.
+    /// A nursery whose first size is its largest keeps it.
     fn adapt(&mut self, pause: Duration) {
+        if self.global.config.nursery >= self.global.config.max_nursery {
+            return;
+        }
         let used = self.cursor as usize - self.nursery.base as usize;
         if pause > LONG_PAUSE {
             self.room = (self.room / 2).max(MIN_NURSERY.min(self.nursery.bytes));

@@ -10,7 +10,7 @@ usage: balvm run [options] FILE.balo [-Ckey=value ...] [-- args ...]
 
 options of run:
   --max-heap=SIZE    limit of the old space, such as 512M
-  --nursery=SIZE     largest size of each thread's nursery, 64K at least; one larger than all that a program
+  --nursery=SIZE     fixed size of each thread's nursery, 64K at least; one larger than all that a program
                      allocates makes it run without collections
   --max-stack=SIZE   limit of a strand's stack, such as 64M
   --workers=N        threads that run strands, at most (also BALVM_WORKERS); one for each processor
