@@ -351,14 +351,14 @@ struct Line {
     discount: i64,
 }
 
-#[allow(dead_code)]
+#[allow(dead_code)] // Fields that are read from JSON and not used, as in the other languages.
 struct Address {
     city: String,
     street: String,
     number: i64,
 }
 
-#[allow(dead_code)]
+#[allow(dead_code)] // Fields that are read from JSON and not used, as in the other languages.
 struct Order {
     id: i64,
     customer: i64,
@@ -369,7 +369,7 @@ struct Order {
     note: Option<String>,
 }
 
-#[allow(dead_code)]
+#[allow(dead_code)] // Fields that are read from JSON and not used, as in the other languages.
 struct Sale<'a> {
     order: i64,
     customer: i64,

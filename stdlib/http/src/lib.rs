@@ -14,13 +14,12 @@ mod routes;
 mod server;
 mod stream;
 
-use std::io;
 use std::sync::Arc;
-use std::time::Duration;
 
 use hyper::HeaderMap;
 use hyper::header::{HeaderName, HeaderValue};
-use native::{Completion, Ctx, Fail, Kept, NativeFn, Registry, Result, Word};
+use native::shared::{byte_list, failure, limit, new_resource, nothing, optional_string, reason, resource};
+use native::{Ctx, Fail, Kept, NativeFn, Registry, Result, Word};
 use tokio::sync::Notify;
 
 const TABLES: &[Registry] =
@@ -56,31 +55,7 @@ impl Flag {
     }
 }
 
-/// What failed, in the system's words without its number.
-fn reason(e: &io::Error) -> String {
-    let text = e.to_string();
-    match text.split_once(" (os error") {
-        Some((text, _)) => text.to_string(),
-        None => text,
-    }
-}
-
 // ---- arguments ----
-
-fn optional_string(cx: &Ctx<'_>, i: usize) -> Result<Option<String>> {
-    if cx.arg(i).is_nil() { Ok(None) } else { cx.string(i).map(Some) }
-}
-
-/// A limit in nanoseconds; one of nothing, or less, is none.
-fn limit(cx: &Ctx<'_>, i: usize) -> Result<Option<Duration>> {
-    let nanos = u64::try_from(cx.int(i)?).ok().filter(|n| *n > 0);
-    Ok(nanos.map(Duration::from_nanos))
-}
-
-fn resource<T: Send + Sync + 'static>(cx: &Ctx<'_>, i: usize) -> Result<Option<Arc<T>>> {
-    let id = cx.int(i)?;
-    Ok(cx.outside().resources().get(id))
-}
 
 fn known<T: Send + Sync + 'static>(cx: &Ctx<'_>, i: usize) -> Result<Arc<T>> {
     resource(cx, i)?.ok_or(Fail::Bug("no such resource"))
@@ -145,28 +120,4 @@ fn string_list(cx: &mut Ctx<'_>, items: impl IntoIterator<Item = String>) -> Res
 fn field_list(cx: &mut Ctx<'_>, map: &HeaderMap) -> Result<Word> {
     let text = |v: &HeaderValue| String::from_utf8_lossy(v.as_bytes()).into_owned();
     string_list(cx, map.iter().flat_map(|(k, v)| [k.as_str().to_string(), text(v)]))
-}
-
-/// An error value with this message; the Ballerina side makes it one of the module's own.
-fn failure(message: String) -> Completion {
-    Box::new(move |cx| Ok(cx.error(&message, "")))
-}
-
-fn nothing() -> Completion {
-    Box::new(|_| Ok(Word::NIL))
-}
-
-fn byte_list(data: bytes::Bytes) -> Completion {
-    Box::new(move |cx| {
-        let ty = cx.world.readonly_bytes();
-        cx.world.list_of_bytes(ty, &data)
-    })
-}
-
-/// The number of a new resource.
-fn new_resource<T: Send + Sync + 'static>(resource: T) -> Completion {
-    Box::new(move |cx| {
-        let id = cx.outside().resources().insert(Arc::new(resource));
-        Ok(cx.world.int(id))
-    })
 }

@@ -54,7 +54,7 @@ pub struct Router {
 }
 
 pub struct Routes {
-    base: Vec<String>,
+    pub base: Vec<String>,
     pub resources: Vec<Resource>,
 }
 
@@ -379,10 +379,6 @@ impl Router {
         let routes = self.services.read().get((found >> 32) as usize)?.clone()?;
         let i = found as u32 as usize;
         (i < routes.resources.len()).then_some((routes, i))
-    }
-
-    pub fn base_len(&self, found: i64) -> usize {
-        self.at(found).map_or(0, |(r, _)| r.base.len())
     }
 }
 

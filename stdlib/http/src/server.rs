@@ -246,12 +246,8 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
             left: Notify::new(),
         });
         h.spawn(accept_all(h.clone(), server.clone(), socket));
-        new_resource_of(server)
+        new_resource(Listening(server))
     })
-}
-
-fn new_resource_of(server: Arc<Server>) -> Completion {
-    new_resource(Listening(server))
 }
 
 /// What Ballerina knows by number.

@@ -9,9 +9,9 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
-use native::{Completion, Ctx, Fail, NativeFn, Registry, Result, Word};
+use native::shared::{byte_list, failure, limit, new_resource, nothing, optional_string, reason, resource};
+use native::{Ctx, Fail, NativeFn, Registry, Result, Word};
 use reactor::Handle;
 use tokio::sync::{Notify, oneshot};
 
@@ -121,15 +121,6 @@ fn unspecified_like(peer: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, 0)
 }
 
-/// What failed, in the system's words without its number.
-fn reason(e: &io::Error) -> String {
-    let text = e.to_string();
-    match text.split_once(" (os error") {
-        Some((text, _)) => text.to_string(),
-        None => text,
-    }
-}
-
 // ---- arguments ----
 
 fn port(cx: &Ctx<'_>, i: usize) -> Result<std::result::Result<u16, String>> {
@@ -137,23 +128,8 @@ fn port(cx: &Ctx<'_>, i: usize) -> Result<std::result::Result<u16, String>> {
     Ok(u16::try_from(n).map_err(|_| format!("port out of range: {n}")))
 }
 
-fn optional_string(cx: &Ctx<'_>, i: usize) -> Result<Option<String>> {
-    if cx.arg(i).is_nil() { Ok(None) } else { cx.string(i).map(Some) }
-}
-
-/// A limit in nanoseconds; one of nothing, or less, is none.
-fn limit(cx: &Ctx<'_>, i: usize) -> Result<Option<Duration>> {
-    let nanos = u64::try_from(cx.int(i)?).ok().filter(|n| *n > 0);
-    Ok(nanos.map(Duration::from_nanos))
-}
-
 fn bytes(cx: &Ctx<'_>, i: usize) -> Result<Vec<u8>> {
     cx.world.byte_list(cx.arg(i)).map(<[u8]>::to_vec).ok_or(Fail::Bug("byte list expected"))
-}
-
-fn resource<T: Send + Sync + 'static>(cx: &mut Ctx<'_>, i: usize) -> Result<Option<Arc<T>>> {
-    let id = cx.int(i)?;
-    Ok(cx.outside().resources().get(id))
 }
 
 /// A resource that is used up with this.
@@ -169,27 +145,3 @@ fn take_resource<T: Send + Sync + 'static>(cx: &mut Ctx<'_>, i: usize) -> Result
 
 /// What an operation on a socket that has been closed says.
 const CLOSED: &str = "Socket connection already closed.";
-
-/// An error value with this message; the Ballerina side makes it one of the module's own.
-fn failure(message: String) -> Completion {
-    Box::new(move |cx| Ok(cx.error(&message, "")))
-}
-
-fn nothing() -> Completion {
-    Box::new(|_| Ok(Word::NIL))
-}
-
-fn byte_list(data: Vec<u8>) -> Completion {
-    Box::new(move |cx| {
-        let ty = cx.world.readonly_bytes();
-        cx.world.list_of_bytes(ty, &data)
-    })
-}
-
-/// The number of a new resource.
-fn new_resource<T: Send + Sync + 'static>(resource: T) -> Completion {
-    Box::new(move |cx| {
-        let id = cx.outside().resources().insert(Arc::new(resource));
-        Ok(cx.world.int(id))
-    })
-}

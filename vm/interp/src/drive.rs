@@ -7,7 +7,7 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use bal_sched::{CANCELLED, Events, Next, Outcome as Ended, Rest, Sched, Seat, Seen, StrandId, Turn, Worker};
+use bal_sched::{CANCELLED, Events, Next, Outcome as Ended, Rest, Sched, Seat, Seen, StrandId, Worker};
 use bytecode::archive::CallShape;
 use bytecode::ops::Ins;
 use native::{Host, Outside, Strands};
@@ -241,7 +241,8 @@ impl Machine {
             }
             self.switches = self.switches.wrapping_add(1);
             if self.switches.is_multiple_of(OUTSIDE_INTERVAL) && self.outside.concerned() {
-                self.look_outside();
+                let outside = self.outside.clone();
+                bal_sched::take_events(self, &*outside);
             }
             let host = self.host();
             let mut strands = host.strands(self.worker, self.strand);
@@ -372,15 +373,6 @@ impl Machine {
     fn before_waiting(&mut self) {
         let _ = self.host.platform().stdout().flush();
         self.watch_dump();
-    }
-
-    /// Lets futures go on and readies the strands whose futures have ended; nothing if another thread does.
-    fn look_outside(&mut self) {
-        let outside = self.outside.clone();
-        let Some(mut turn) = outside.turn() else { return };
-        let arrived = turn.wait(Some(Duration::ZERO));
-        drop(turn);
-        self.tell(arrived);
     }
 
     /// The current strand goes on behind the native by which it gave way, or in its loop.

@@ -14,6 +14,7 @@
 
 mod host;
 mod outside;
+pub mod shared;
 
 use std::io;
 use std::process;

@@ -64,7 +64,9 @@ use timers::Timers;
 use workers::Workers;
 
 pub use group::{Place, packed_queue, packed_slot};
-pub use parking::{Alarm, Events, Rest, Seat, Strands, Table, Turn, Worker, at_rest, look, wait};
+pub use parking::{
+    Alarm, Events, Rest, Seat, Strands, Table, Turn, Worker, at_rest, look, take_events, wait,
+};
 pub use strand::{Outcome, StrandId};
 pub use wait::Awaited;
 pub use workers::{Seen, Wake};

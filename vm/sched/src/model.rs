@@ -141,7 +141,10 @@ struct News {
     woken: bool,
 }
 
-struct Polling<'a>(&'a Outside, #[allow(dead_code)] sync::MutexGuard<'a, ()>);
+struct Polling<'a>(
+    &'a Outside,
+    #[expect(dead_code, reason = "held, not looked at")] sync::MutexGuard<'a, ()>,
+);
 
 impl Alarm for Outside {
     fn wake(&self) {

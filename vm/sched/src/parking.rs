@@ -208,13 +208,21 @@ fn wait_for_events<W: Worker>(
     worker.tell(arrived);
 }
 
-/// The strand on this worker, which has gone on for a while, readies what events there are, if nobody waits for them.
-pub fn look<W: Worker>(worker: &mut W, events: &W::Events) {
-    let Some(mut turn) = events.turn() else { return };
+/// Readies the strands for which there are events, without waiting; whether that was possible, as no other worker
+/// waits for them.
+pub fn take_events<W: Worker>(worker: &mut W, events: &W::Events) -> bool {
+    let Some(mut turn) = events.turn() else { return false };
     let arrived = turn.wait(Some(Duration::ZERO));
     drop(turn);
     worker.tell(arrived);
-    worker.seat().enter().call_for_events();
+    true
+}
+
+/// [`take_events`] for a strand on this worker that has gone on for a while.
+pub fn look<W: Worker>(worker: &mut W, events: &W::Events) {
+    if take_events(worker, events) {
+        worker.seat().enter().call_for_events();
+    }
 }
 
 /// What a worker is to do where no strand can run by what strands do.

@@ -1,0 +1,65 @@
+//! Arguments and results that natives of several modules have: resources by their numbers, limits, errors.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use values::{Result, Word};
+
+use crate::{Completion, Ctx};
+
+// ---- arguments ----
+
+/// A string, or nothing for nil.
+pub fn optional_string(cx: &Ctx<'_>, i: usize) -> Result<Option<String>> {
+    if cx.arg(i).is_nil() { Ok(None) } else { cx.string(i).map(Some) }
+}
+
+/// A limit in nanoseconds; one of nothing, or less, is none.
+pub fn limit(cx: &Ctx<'_>, i: usize) -> Result<Option<Duration>> {
+    let nanos = u64::try_from(cx.int(i)?).ok().filter(|n| *n > 0);
+    Ok(nanos.map(Duration::from_nanos))
+}
+
+/// A resource by its number, if it is there still and of that type.
+pub fn resource<T: Send + Sync + 'static>(cx: &Ctx<'_>, i: usize) -> Result<Option<Arc<T>>> {
+    let id = cx.int(i)?;
+    Ok(cx.outside().resources().get(id))
+}
+
+// ---- results ----
+
+/// What failed, in the system's words without its number.
+pub fn reason(e: &io::Error) -> String {
+    let text = e.to_string();
+    match text.split_once(" (os error") {
+        Some((text, _)) => text.to_string(),
+        None => text,
+    }
+}
+
+/// An error value with this message; the Ballerina side makes it one of the module's own.
+pub fn failure(message: String) -> Completion {
+    Box::new(move |cx| Ok(cx.error(&message, "")))
+}
+
+/// Nil.
+pub fn nothing() -> Completion {
+    Box::new(|_| Ok(Word::NIL))
+}
+
+/// An immutable `byte[]`.
+pub fn byte_list(data: impl AsRef<[u8]> + Send + 'static) -> Completion {
+    Box::new(move |cx| {
+        let ty = cx.world.readonly_bytes();
+        cx.world.list_of_bytes(ty, data.as_ref())
+    })
+}
+
+/// The number of a new resource.
+pub fn new_resource<T: Send + Sync + 'static>(resource: T) -> Completion {
+    Box::new(move |cx| {
+        let id = cx.outside().resources().insert(Arc::new(resource));
+        Ok(cx.world.int(id))
+    })
+}
