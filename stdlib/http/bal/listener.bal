@@ -222,7 +222,13 @@ public isolated class Listener {
         } else if found == OPTIONS_ASKED {
             Response response = new;
             response.statusCode = 204;
-            response.setHeader("allow", allowed(self.router, request));
+            string[] shared = preflight(self.router, request);
+            if shared.length() == 0 {
+                response.setHeader("allow", allowed(self.router, request));
+            }
+            foreach int i in 0 ..< shared.length() / 2 {
+                response.setHeader(shared[2 * i], shared[2 * i + 1]);
+            }
             error? failure = send(request, response, self.serverName());
             if failure is error {
                 services:report(failure);
@@ -304,6 +310,7 @@ isolated function register(int router, Service httpService, string[] base) retur
         } else if mediaType is string {
             setReturnType(drafted, r, mediaType);
         }
+        configure(drafted, r, config, resourceMethod(drafted, r, httpService));
     }
     int|error place = addRoutes(router, drafted);
     return place is error ? error GenericListenerError(place.message()) : place;
@@ -353,6 +360,8 @@ isolated function parameterCount(int draft, int r) returns int = external;
 isolated function parameterType(int draft, int r, int p, Service httpService) returns typedesc<any> = external;
 
 isolated function returnTypedesc(int draft, int r, Service httpService) returns typedesc<any> = external;
+
+isolated function resourceMethod(int draft, int r, Service httpService) returns function = external;
 
 isolated function setSource(int draft, int r, int p, string 'source, string? name) = external;
 

@@ -104,16 +104,6 @@ public type RequestLimitConfigs record {|
 
 // ---- annotations ----
 
-# Contains the configurations for an HTTP service.
-#
-# + treatNilableAsOptional - Treat Nilable parameters as optional
-public type HttpServiceConfig record {|
-    boolean treatNilableAsOptional = true;
-|};
-
-# The annotation which is used to configure an HTTP service.
-public annotation HttpServiceConfig ServiceConfig on service, type;
-
 # Defines the Payload resource signature parameter and return parameter.
 #
 # + mediaType - Specifies the allowed media types of the corresponding payload type

@@ -54,12 +54,30 @@ pub struct Inbound {
     pub connection_ended: Arc<Flag>,
     /// The body has been found to be larger than that.
     pub too_large: AtomicBool,
+    /// Header fields that the answer gets whatever the service says.
+    pub added: Mutex<Vec<(HeaderName, HeaderValue)>>,
 }
 
 impl Inbound {
     /// The path as it was sent, with the query.
     pub fn target(&self) -> &str {
         self.head.uri.path_and_query().map_or("/", |p| p.as_str())
+    }
+
+    /// Adds fields to the answer, which replace those of the same names.
+    pub fn add_to_answer(&self, fields: impl IntoIterator<Item = (HeaderName, HeaderValue)>) {
+        self.added.lock().extend(fields);
+    }
+
+    /// Gives the answer to the connection; false if there has been one already.
+    pub fn send(&self, mut answer: Answer) -> bool {
+        let Some(sender) = self.answer.lock().take() else { return false };
+        for (name, value) in self.added.lock().drain(..) {
+            answer.headers_mut().insert(name, value);
+        }
+        // If the client has gone, there is nobody left to tell.
+        let _ = sender.send(answer);
+        true
     }
 }
 
@@ -146,11 +164,9 @@ fn respond(cx: &mut Ctx<'_>) -> Result<Word> {
         Err(message) => return Ok(cx.error(&message, "")),
     };
     let answer = answer(status, headers, body(cx, 3)?, cx.bool(4)?);
-    let Some(sender) = r.answer.lock().take() else {
+    if !r.send(answer) {
         return Ok(cx.error("the request has been answered already", ""));
-    };
-    // If the client has gone, there is nobody left to tell.
-    let _ = sender.send(answer);
+    }
     Ok(Word::NIL)
 }
 

@@ -8,6 +8,7 @@
 
 mod arguments;
 mod client;
+mod cors;
 mod inbound;
 mod plain;
 mod routes;
@@ -23,7 +24,7 @@ use native::{Ctx, Fail, Kept, NativeFn, Registry, Result, Word};
 use tokio::sync::Notify;
 
 const TABLES: &[Registry] =
-    &[server::NATIVES, inbound::NATIVES, plain::NATIVES, routes::NATIVES, client::NATIVES];
+    &[server::NATIVES, inbound::NATIVES, plain::NATIVES, routes::NATIVES, client::NATIVES, cors::NATIVES];
 
 /// Finds a native by import name.
 pub fn resolve(name: &str) -> Option<NativeFn> {

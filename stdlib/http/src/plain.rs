@@ -22,14 +22,11 @@ fn answer_plain(cx: &mut Ctx<'_>) -> Result<Word> {
         return Ok(Word::FALSE);
     }
     let Some((body, kind)) = body(cx, cx.arg(3))? else { return Ok(Word::FALSE) };
-    let Some(sender) = request.answer.lock().take() else { return Ok(Word::FALSE) };
     let status = if resource.creates() { StatusCode::CREATED } else { StatusCode::OK };
     let mut headers = HeaderMap::with_capacity(4);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(SERVER, server);
-    // If the client has gone, there is nobody left to tell.
-    let _ = sender.send(answer(status, headers, Some(body), false));
-    Ok(Word::TRUE)
+    Ok(Word::bool(request.send(answer(status, headers, Some(body), false))))
 }
 
 /// A body and its media type; nothing for values that are neither text nor JSON.

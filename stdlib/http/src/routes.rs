@@ -6,11 +6,13 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use hyper::header::ORIGIN;
 use native::{Ctx, Fail, Registry, Result, TypeId, Word};
 use parking_lot::{Mutex, RwLock};
 use semtypes::{MemberKind, Name, ObjectTy, ParamKind, PathSegmentTy, Ty, TyKind};
 
 use crate::arguments::{self, Plan, Source};
+use crate::cors;
 use crate::inbound::Inbound;
 use crate::{known, new_resource, optional_string, resource, strings};
 
@@ -21,6 +23,9 @@ pub const NATIVES: Registry = &[
     ("http:parameterCount", parameter_count),
     ("http:parameterType", parameter),
     ("http:returnTypedesc", return_typedesc),
+    ("http:resourceMethod", resource_method),
+    ("http:resourceAccessor", resource_accessor),
+    ("http:resourceNumber", resource_number),
     ("http:setSource", set_source),
     ("http:setReturnType", set_return_type),
     ("http:addRoutes", add_routes),
@@ -67,6 +72,9 @@ pub struct Resource {
     pub plan: Plan,
     /// The media type that an annotation gives to what is returned.
     media_type: Option<String>,
+    /// Its place in the description of its service.
+    number: usize,
+    pub cors: Option<cors::Policy>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -77,7 +85,7 @@ enum Segment {
 }
 
 /// A service that is being described.
-struct Draft {
+pub struct Draft {
     base: Vec<String>,
     /// The types of Request, Caller and Headers.
     special: Vec<TypeId>,
@@ -92,6 +100,14 @@ struct DraftResource {
     path: Vec<Segment>,
     params: Vec<arguments::Param>,
     media_type: Option<String>,
+    cors: Option<cors::Policy>,
+}
+
+impl Draft {
+    pub fn set_cors(&self, r: usize, policy: cors::Policy) -> Option<()> {
+        self.resources.lock().get_mut(r)?.cors = Some(policy);
+        Some(())
+    }
 }
 
 fn object_type(cx: &Ctx<'_>, service: Word) -> Result<Arc<ObjectTy>> {
@@ -138,6 +154,7 @@ fn draft(cx: &mut Ctx<'_>) -> Result<Word> {
             params: params.collect(),
             path: path.iter().filter_map(segment).collect(),
             media_type: None,
+            cors: None,
         });
     }
     let nil_is_optional = cx.bool(3)?;
@@ -188,6 +205,26 @@ fn return_typedesc(cx: &mut Ctx<'_>) -> Result<Word> {
     cx.world.parameter_typedesc(cx.world.ids.any, f, values::RETURN)
 }
 
+/// `resourceMethod(draft, r, service)`: the method, which has the resource's annotations.
+fn resource_method(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
+    let name = d.resources.lock()[r].name;
+    cx.world.method(cx.arg(2), name).ok_or(Fail::Bug("no such method"))
+}
+
+/// `resourceAccessor(draft, r)`: `POST` and the like.
+fn resource_accessor(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
+    let accessor = d.resources.lock()[r].accessor.clone();
+    Ok(cx.world.str(&accessor))
+}
+
+/// `resourceNumber(router, found)`: its place in the description of its service.
+fn resource_number(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (routes, i) = found(cx)?;
+    Ok(cx.world.int(routes.resources[i].number as i64))
+}
+
 /// `setReturnType(draft, r, mediaType)`
 fn set_return_type(cx: &mut Ctx<'_>) -> Result<Word> {
     let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
@@ -217,7 +254,7 @@ fn set_source(cx: &mut Ctx<'_>) -> Result<Word> {
 fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, draft) = (known::<Router>(cx, 0)?, known::<Draft>(cx, 1)?);
     let mut resources = Vec::new();
-    for mut r in std::mem::take(&mut *draft.resources.lock()) {
+    for (number, mut r) in std::mem::take(&mut *draft.resources.lock()).into_iter().enumerate() {
         let plan = match Plan::new(
             cx,
             &r.accessor,
@@ -228,8 +265,8 @@ fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
             Ok(plan) => plan,
             Err(message) => return Ok(cx.error(&message, "")),
         };
-        let DraftResource { accessor, name, path, media_type, .. } = r;
-        resources.push(Resource { accessor, name, path, plan, media_type });
+        let DraftResource { accessor, name, path, media_type, cors, .. } = r;
+        resources.push(Resource { accessor, name, path, plan, media_type, number, cors });
     }
     // Names before parameters, parameters before the rest.
     resources.sort_by_cached_key(|r| Reverse(r.path.iter().map(rank).collect::<Vec<_>>()));
@@ -374,6 +411,14 @@ impl Router {
         }
     }
 
+    /// What is wanted of the resource of a path for a method; for HEAD of that for GET if there is no other.
+    pub fn with_method<T>(&self, path: &[String], method: &str, f: impl FnOnce(&Resource) -> T) -> Option<T> {
+        let (_, routes) = self.service(path)?;
+        let path = &path[routes.base.len()..];
+        let of = |method: &str| routes.resources.iter().find(|r| r.accessor == method && r.matches(path));
+        of(method).or_else(|| of("GET").filter(|_| method == "HEAD")).map(f)
+    }
+
     /// The service's routes, and the number of one of its resources, by what [`route`] gave.
     pub fn at(&self, found: i64) -> Option<(Arc<Routes>, usize)> {
         let routes = self.services.read().get((found >> 32) as usize)?.clone()?;
@@ -385,7 +430,14 @@ impl Router {
 /// `route(router, request)`: the service's place and the number of its resource in one; negative if there is none.
 fn route(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, request) = (known::<Router>(cx, 0)?, known::<Inbound>(cx, 1)?);
-    Ok(cx.world.int(router.find(request.head.method.as_str(), &request.path)))
+    let found = router.find(request.head.method.as_str(), &request.path);
+    if request.head.headers.contains_key(ORIGIN)
+        && let Some((routes, i)) = router.at(found)
+        && let Some(policy) = &routes.resources[i].cors
+    {
+        request.add_to_answer(policy.simple(&request.head.headers));
+    }
+    Ok(cx.world.int(found))
 }
 
 /// `allowed(router, request)`: the methods that a path has, for the header `Allow`.

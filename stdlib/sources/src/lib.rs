@@ -71,6 +71,7 @@ macro_rules! lang {
             name: "http",
             files: &[
                 ("http/types.bal", include_str!("../../http/bal/types.bal")),
+                ("http/service_config.bal", include_str!("../../http/bal/service_config.bal")),
                 ("http/status.bal", include_str!("../../http/bal/status.bal")),
                 ("http/listener.bal", include_str!("../../http/bal/listener.bal")),
                 ("http/content.bal", include_str!("../../http/bal/content.bal")),

@@ -1,0 +1,85 @@
+// What annotations say of services and resources as a whole.
+
+# Contains the configurations for an HTTP service.
+#
+# + cors - The cross origin resource sharing configurations for the service
+# + treatNilableAsOptional - Treat Nilable parameters as optional
+public type HttpServiceConfig record {|
+    CorsConfig cors = {};
+    boolean treatNilableAsOptional = true;
+|};
+
+# The annotation which is used to configure an HTTP service.
+public annotation HttpServiceConfig ServiceConfig on service, type;
+
+# Configuration for an HTTP resource.
+#
+# + cors - The cross origin resource sharing configurations for the resource. If not set, the resource has those of the
+#          enclosing service
+public type HttpResourceConfig record {|
+    CorsConfig cors = {};
+|};
+
+# The annotation which is used to configure an HTTP resource.
+public annotation HttpResourceConfig ResourceConfig on object function;
+
+# Configurations for CORS support.
+#
+# + allowHeaders - The headers that requests may have
+# + allowMethods - The methods that requests may have
+# + allowOrigins - The origins with which responses are shared
+# + exposeHeaders - The headers of responses which clients are allowed to access
+# + allowCredentials - Specifies whether credentials are required to access the service
+# + maxAge - How long a client may keep the answer to a preflight, in seconds
+public type CorsConfig record {|
+    string[] allowHeaders = [];
+    string[] allowMethods = [];
+    string[] allowOrigins = [];
+    string[] exposeHeaders = [];
+    boolean allowCredentials = false;
+    decimal maxAge = -1;
+|};
+
+# Tells the router what annotations say of a resource.
+isolated function configure(int drafted, int r, HttpServiceConfig? config, function method) {
+    typedesc<any> t = typeof method;
+    HttpResourceConfig? own = t.@ResourceConfig;
+    string accessor = resourceAccessor(drafted, r);
+    string[] methods = accessor == "DEFAULT" ? EVERY_METHOD : [accessor];
+    if own is HttpResourceConfig && isSharing(own.cors) {
+        share(drafted, r, own.cors, methods);
+    } else if config is HttpServiceConfig && isSharing(config.cors) {
+        share(drafted, r, config.cors, ["*"]);
+    }
+}
+
+final readonly & string[] EVERY_METHOD = ["GET", "HEAD", "POST", "DELETE", "PUT", "OPTIONS", "PATCH"];
+
+# Whether a configuration says anything.
+isolated function isSharing(CorsConfig cors) returns boolean {
+    return cors.allowHeaders.length() > 0 || cors.allowMethods.length() > 0 || cors.allowOrigins.length() > 0 ||
+        cors.exposeHeaders.length() > 0 || cors.allowCredentials || cors.maxAge >= 0d;
+}
+
+isolated function share(int drafted, int r, CorsConfig cors, string[] methods) {
+    setCors(drafted, r, trimmed(cors.allowOrigins), cors.allowMethods.length() == 0 ? methods : trimmed(cors.allowMethods),
+            trimmed(cors.allowHeaders), trimmed(cors.exposeHeaders), cors.allowCredentials, <int>decimal:floor(cors.maxAge));
+}
+
+isolated function trimmed(string[] texts) returns string[] {
+    return from string text in texts
+        select text.trim();
+}
+
+// ---- what the run-time system does ----
+
+isolated function resourceAccessor(int draft, int r) returns string = external;
+
+# The place of a resource in the description of its service.
+isolated function resourceNumber(int router, int found) returns int = external;
+
+isolated function setCors(int draft, int r, string[] origins, string[] methods, string[] headers, string[] exposed,
+        boolean credentials, int maxAge) = external;
+
+# Names and values of the fields that answer a preflight, one after the other; none if it is refused.
+isolated function preflight(int router, int request) returns string[] = external;
