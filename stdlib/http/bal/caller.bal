@@ -12,8 +12,11 @@ public isolated client class Caller {
     private final int request;
     private final string accessor;
     private final string serverName;
+    # Where among interceptors the caller is given.
+    private final Intercepted? stage;
 
-    isolated function init(int request, string accessor, string serverName) {
+    isolated function init(int request, string accessor, string serverName, Intercepted? stage = ()) {
+        self.stage = stage;
         self.request = request;
         self.accessor = accessor;
         self.serverName = serverName;
@@ -27,6 +30,15 @@ public isolated client class Caller {
     # + message - The outbound response or status code response or error or any allowed payload
     # + return - An `http:ListenerError` if failed to respond or else `()`
     remote isolated function respond(ResponseMessage|StatusCodeResponse|error message = ()) returns ListenerError? {
+        Intercepted? stage = self.stage;
+        if stage is Intercepted {
+            if isAnswered(self.request) {
+                return error GenericListenerError("the request has been answered already");
+            }
+            Response|error made = message is error ? message : trap buildResponse(message, self.accessor, ());
+            stage.passage.reply(made, stage.place);
+            return;
+        }
         Response|error response = message is error
             ? errorResponse(message, self.request)
             : trap buildResponse(message, self.accessor, ());

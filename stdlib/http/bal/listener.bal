@@ -15,6 +15,8 @@ public isolated class Listener {
     private final int router;
     # Attached services, at the places that the router gave them.
     private final Service?[] attached = [];
+    # The interceptors of those that have some.
+    private final map<Link[]> intercepted = {};
     private int server = -1;
 
     # Gets invoked during module initialization to initialize the listener.
@@ -34,9 +36,14 @@ public isolated class Listener {
     # + name - Name of the service
     # + return - An `error` if an error occurred during the service attachment process or else `()`
     public isolated function attach(Service httpService, string[]|string? name = ()) returns error? {
-        int place = check register(self.router, httpService, basePath(name));
+        string[] base = basePath(name);
+        Link[] own = httpService is InterceptableService ? check links(httpService, base) : [];
+        int place = check register(self.router, httpService, base);
         lock {
             self.attached[place] = httpService;
+            if own.length() > 0 {
+                self.intercepted[place.toString()] = own;
+            }
         }
     }
 
@@ -128,6 +135,9 @@ public isolated class Listener {
     isolated function serve(int request) {
         int found = route(self.router, request);
         Service? to = found < 0 ? () : self.serviceAt(found >> 32);
+        if (to is () || to is InterceptableService) && self.intercept(request, found) {
+            return;
+        }
         if to is () {
             self.refuse(request, found);
             return;
@@ -140,7 +150,7 @@ public isolated class Listener {
         boolean callerGiven = false;
         int late = plan(self.router, found);
         if late != 0 {
-            error? problem = self.complete(arguments, request, found, late);
+            error? problem = complete(arguments, self.router, found, late, self.serverName(), request, ());
             if problem is error {
                 if isTooLarge(request) {
                     self.reject(request, 413, problem.message(), true);
@@ -164,22 +174,23 @@ public isolated class Listener {
         self.answer(request, found, returned.value, callerGiven);
     }
 
-    # Puts payload, request, caller and headers in their places among the arguments.
-    isolated function complete((any|error)[] arguments, int request, int found, int late) returns error? {
-        if (late & 0xff) != 0 {
-            byte[] body = check requestBody(request);
-            string? contentType = requestHeader(request, "content-type");
-            arguments[(late & 0xff) - 1] = check bind(body, contentType, payloadType(self.router, found));
+    # Whether there are interceptors, which have served the request then.
+    isolated function intercept(int request, int found) returns boolean {
+        int place = found < 0 ? servicePlace(self.router, request) : found >> 32;
+        Service? to = place < 0 ? () : self.serviceAt(place);
+        if to !is InterceptableService {
+            return false;
         }
-        if (late >> 8 & 0xff) != 0 {
-            arguments[(late >> 8 & 0xff) - 1] = inboundRequest(request);
+        Link[]? own;
+        lock {
+            own = self.intercepted[place.toString()];
         }
-        if (late >> 16 & 0xff) != 0 {
-            arguments[(late >> 16 & 0xff) - 1] = new Caller(request, accessor(self.router, found), self.serverName());
+        if own is () {
+            return false;
         }
-        if (late >> 24 & 0xff) != 0 {
-            arguments[(late >> 24 & 0xff) - 1] = new Headers(fieldMap(requestHeaders(request)));
-        }
+        Passage passage = new (self, own, to, request);
+        passage.run(self.router, found);
+        return true;
     }
 
     isolated function serverName() returns string {
@@ -213,29 +224,43 @@ public isolated class Listener {
 
     # A request for which there is no resource.
     isolated function refuse(int request, int found) {
-        string[] line = requestLine(request);
-        if found == NO_SERVICE {
-            string path = re `\?`.split(line[1])[0];
-            self.reject(request, 404, "no matching service found for path: " + path);
-        } else if found == NO_METHOD {
-            self.reject(request, 405, "Method not allowed");
-        } else if found == OPTIONS_ASKED {
-            Response response = new;
-            response.statusCode = 204;
-            string[] shared = preflight(self.router, request);
-            if shared.length() == 0 {
-                response.setHeader("allow", allowed(self.router, request));
-            }
-            foreach int i in 0 ..< shared.length() / 2 {
-                response.setHeader(shared[2 * i], shared[2 * i + 1]);
-            }
-            error? failure = send(request, response, self.serverName());
-            if failure is error {
-                services:report(failure);
-            }
-        } else {
-            self.reject(request, 404, string `no matching resource found for path : ${line[1]} , method : ${line[0]}`);
+        error? failure = self.problem(request, found);
+        if failure is error {
+            self.reject(request, statusOf(failure), failure.message());
+            return;
         }
+        Response response = new;
+        response.statusCode = 204;
+        string[] shared = preflight(self.router, request);
+        if shared.length() == 0 {
+            response.setHeader("allow", allowed(self.router, request));
+        }
+        foreach int i in 0 ..< shared.length() / 2 {
+            response.setHeader(shared[2 * i], shared[2 * i + 1]);
+        }
+        failure = send(request, response, self.serverName());
+        if failure is error {
+            services:report(failure);
+        }
+    }
+
+    # What is wrong with a request for which there is no resource; nothing if it asks for the methods that there are.
+    isolated function problem(int request, int found) returns error? {
+        string[] line = requestLine(request);
+        match found {
+            NO_SERVICE => {
+                string path = re `\?`.split(line[1])[0];
+                return error ServiceNotFoundError("no matching service found for path: " + path);
+            }
+            NO_METHOD => {
+                return error ResourceMethodNotAllowedError("Method not allowed");
+            }
+            OPTIONS_ASKED => {
+                return ();
+            }
+        }
+        string message = string `no matching resource found for path : ${line[1]} , method : ${line[0]}`;
+        return error ResourceNotFoundError(message);
     }
 
     # Answers with the documented body of errors.
@@ -284,11 +309,11 @@ isolated function basePath(string[]|string? name) returns string[] {
 # Describes a service to the router.
 #
 # + return - Its place, or an error for what cannot be served
-isolated function register(int router, Service httpService, string[] base) returns int|error {
+isolated function register(int router, service object {} httpService, string[] base) returns int|error {
     typedesc<any> t = typeof httpService;
     HttpServiceConfig? config = t.@ServiceConfig;
     boolean nilIsOptional = config is () || config.treatNilableAsOptional;
-    int drafted = draft(httpService, base, [Request, Caller, Headers], nilIsOptional);
+    int drafted = draft(httpService, base, [Request, Caller, Headers, RequestContext, AnyError], nilIsOptional);
     foreach int r in 0 ..< resourceCount(drafted) {
         foreach int p in 0 ..< parameterCount(drafted, r) {
             typedesc<any> argument = parameterType(drafted, r, p, httpService);
@@ -350,18 +375,18 @@ isolated function boundPort(int server) returns int = external;
 
 isolated function newRouter() returns int = external;
 
-isolated function draft(Service httpService, string[] base, typedesc<any>[] special, boolean nilIsOptional)
+isolated function draft(service object {} httpService, string[] base, typedesc<any|error>[] special, boolean nilIsOptional)
         returns int = external;
 
 isolated function resourceCount(int draft) returns int = external;
 
 isolated function parameterCount(int draft, int r) returns int = external;
 
-isolated function parameterType(int draft, int r, int p, Service httpService) returns typedesc<any> = external;
+isolated function parameterType(int draft, int r, int p, service object {} httpService) returns typedesc<any> = external;
 
-isolated function returnTypedesc(int draft, int r, Service httpService) returns typedesc<any> = external;
+isolated function returnTypedesc(int draft, int r, service object {} httpService) returns typedesc<any> = external;
 
-isolated function resourceMethod(int draft, int r, Service httpService) returns function = external;
+isolated function resourceMethod(int draft, int r, service object {} httpService) returns function = external;
 
 isolated function setSource(int draft, int r, int p, string 'source, string? name) = external;
 
@@ -379,9 +404,9 @@ isolated function route(int router, int request) returns int = external;
 
 isolated function allowed(int router, int request) returns string = external;
 
-isolated function method(int router, int found, Service httpService) returns function = external;
+isolated function method(int router, int found, service object {} httpService) returns function = external;
 
-isolated function enter(int router, int found, Service httpService) = external;
+isolated function enter(int router, int found, service object {} httpService) = external;
 
 isolated function bindArguments(int router, int found, int request) returns (any|error)[]|error = external;
 

@@ -75,9 +75,6 @@ isolated function trimmed(string[] texts) returns string[] {
 
 isolated function resourceAccessor(int draft, int r) returns string = external;
 
-# The place of a resource in the description of its service.
-isolated function resourceNumber(int router, int found) returns int = external;
-
 isolated function setCors(int draft, int r, string[] origins, string[] methods, string[] headers, string[] exposed,
         boolean credentials, int maxAge) = external;
 

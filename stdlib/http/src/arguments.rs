@@ -2,6 +2,7 @@
 //! objects are put in their places by the Ballerina side.
 
 use bal_num::Decimal;
+use hyper::header::HeaderValue;
 use native::{Ctx, Fail, Kept, Result, TypeId, Word};
 use semtypes::{SemType, Ty, TyKind};
 
@@ -21,6 +22,9 @@ pub enum Source {
     Request,
     Caller,
     Headers,
+    /// What interceptors share.
+    Context,
+    Error,
 }
 
 /// What a text becomes.
@@ -145,10 +149,17 @@ impl Plan {
         self.params.iter().position(|p| p.source == source).map_or(0, |i| i as i64 + 1)
     }
 
-    /// Which arguments the Ballerina side adds: a byte each for payload, request, caller and headers, with the position
-    /// counted from 1.
+    /// Which arguments the Ballerina side adds: a byte each for payload, request, caller, headers, the context
+    /// and the error of interceptors, with the position counted from 1.
     pub fn late(&self) -> i64 {
-        let order = [Source::Payload, Source::Request, Source::Caller, Source::Headers];
+        let order = [
+            Source::Payload,
+            Source::Request,
+            Source::Caller,
+            Source::Headers,
+            Source::Context,
+            Source::Error,
+        ];
         order.iter().enumerate().map(|(i, s)| self.place(*s) << (8 * i)).sum()
     }
 
@@ -158,7 +169,7 @@ impl Plan {
 }
 
 fn by_rules(cx: &Ctx<'_>, p: &Param, special: &[TypeId], payload: bool) -> Source {
-    let kinds = [Source::Request, Source::Caller, Source::Headers];
+    let kinds = [Source::Request, Source::Caller, Source::Headers, Source::Context, Source::Error];
     if let Some(i) = special.iter().position(|t| cx.world.types.is_subtype(p.ty, *t)) {
         return kinds[i];
     }
@@ -256,9 +267,8 @@ fn from_query(cx: &mut Ctx<'_>, p: &Param, query: &str, nil_is_optional: bool) -
 }
 
 fn from_header(cx: &mut Ctx<'_>, p: &Param, request: &Inbound, nil_is_optional: bool) -> Bound {
-    let values = request.head.headers.get_all(&p.key);
-    let values: Vec<String> =
-        values.iter().map(|v| String::from_utf8_lossy(v.as_bytes()).into_owned()).collect();
+    let text = |v: &HeaderValue| String::from_utf8_lossy(v.as_bytes()).into_owned();
+    let values: Vec<String> = request.with_headers(|h| h.get_all(&p.key).iter().map(text).collect());
     let nothing = values.is_empty() || values.len() == 1 && values[0].is_empty();
     Ok(match nothing {
         true if p.defaultable => Ok(Word::ABSENT),

@@ -54,6 +54,8 @@ pub struct Inbound {
     pub connection_ended: Arc<Flag>,
     /// The body has been found to be larger than that.
     pub too_large: AtomicBool,
+    /// The header fields that interceptors have made of those that came.
+    pub changed: Mutex<Option<HeaderMap>>,
     /// Header fields that the answer gets whatever the service says.
     pub added: Mutex<Vec<(HeaderName, HeaderValue)>>,
 }
@@ -62,6 +64,14 @@ impl Inbound {
     /// The path as it was sent, with the query.
     pub fn target(&self) -> &str {
         self.head.uri.path_and_query().map_or("/", |p| p.as_str())
+    }
+
+    /// The header fields that parameters are bound to.
+    pub fn with_headers<T>(&self, f: impl FnOnce(&HeaderMap) -> T) -> T {
+        match &*self.changed.lock() {
+            Some(changed) => f(changed),
+            None => f(&self.head.headers),
+        }
     }
 
     /// Adds fields to the answer, which replace those of the same names.

@@ -10,6 +10,7 @@ mod arguments;
 mod client;
 mod cors;
 mod inbound;
+mod interceptors;
 mod plain;
 mod routes;
 mod server;
@@ -23,8 +24,15 @@ use native::shared::{byte_list, failure, limit, new_resource, nothing, optional_
 use native::{Ctx, Fail, Kept, NativeFn, Registry, Result, Word};
 use tokio::sync::Notify;
 
-const TABLES: &[Registry] =
-    &[server::NATIVES, inbound::NATIVES, plain::NATIVES, routes::NATIVES, client::NATIVES, cors::NATIVES];
+const TABLES: &[Registry] = &[
+    server::NATIVES,
+    inbound::NATIVES,
+    plain::NATIVES,
+    routes::NATIVES,
+    client::NATIVES,
+    cors::NATIVES,
+    interceptors::NATIVES,
+];
 
 /// Finds a native by import name.
 pub fn resolve(name: &str) -> Option<NativeFn> {

@@ -25,7 +25,6 @@ pub const NATIVES: Registry = &[
     ("http:returnTypedesc", return_typedesc),
     ("http:resourceMethod", resource_method),
     ("http:resourceAccessor", resource_accessor),
-    ("http:resourceNumber", resource_number),
     ("http:setSource", set_source),
     ("http:setReturnType", set_return_type),
     ("http:addRoutes", add_routes),
@@ -72,8 +71,6 @@ pub struct Resource {
     pub plan: Plan,
     /// The media type that an annotation gives to what is returned.
     media_type: Option<String>,
-    /// Its place in the description of its service.
-    number: usize,
     pub cors: Option<cors::Policy>,
 }
 
@@ -87,7 +84,7 @@ enum Segment {
 /// A service that is being described.
 pub struct Draft {
     base: Vec<String>,
-    /// The types of Request, Caller and Headers.
+    /// The types of Request, Caller, Headers, RequestContext and error.
     special: Vec<TypeId>,
     /// Whether parameters that admit nil need not be in a request.
     nil_is_optional: bool,
@@ -110,7 +107,7 @@ impl Draft {
     }
 }
 
-fn object_type(cx: &Ctx<'_>, service: Word) -> Result<Arc<ObjectTy>> {
+pub fn object_type(cx: &Ctx<'_>, service: Word) -> Result<Arc<ObjectTy>> {
     let class = cx.world.class_of(service).ok_or(Fail::Bug("service expected"))?;
     let ty = cx.world.types.ty(cx.world.classes[class as usize].ty);
     match cx.world.types.expand(ty).kind() {
@@ -219,12 +216,6 @@ fn resource_accessor(cx: &mut Ctx<'_>) -> Result<Word> {
     Ok(cx.world.str(&accessor))
 }
 
-/// `resourceNumber(router, found)`: its place in the description of its service.
-fn resource_number(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (routes, i) = found(cx)?;
-    Ok(cx.world.int(routes.resources[i].number as i64))
-}
-
 /// `setReturnType(draft, r, mediaType)`
 fn set_return_type(cx: &mut Ctx<'_>) -> Result<Word> {
     let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
@@ -254,7 +245,7 @@ fn set_source(cx: &mut Ctx<'_>) -> Result<Word> {
 fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, draft) = (known::<Router>(cx, 0)?, known::<Draft>(cx, 1)?);
     let mut resources = Vec::new();
-    for (number, mut r) in std::mem::take(&mut *draft.resources.lock()).into_iter().enumerate() {
+    for mut r in std::mem::take(&mut *draft.resources.lock()) {
         let plan = match Plan::new(
             cx,
             &r.accessor,
@@ -266,7 +257,7 @@ fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
             Err(message) => return Ok(cx.error(&message, "")),
         };
         let DraftResource { accessor, name, path, media_type, cors, .. } = r;
-        resources.push(Resource { accessor, name, path, plan, media_type, number, cors });
+        resources.push(Resource { accessor, name, path, plan, media_type, cors });
     }
     // Names before parameters, parameters before the rest.
     resources.sort_by_cached_key(|r| Reverse(r.path.iter().map(rank).collect::<Vec<_>>()));
@@ -409,6 +400,16 @@ impl Router {
             _ if method == "OPTIONS" && path.is_empty() && !routes.resources.is_empty() => missing::OPTIONS,
             found => found,
         }
+    }
+
+    /// The place of the service of a path, or else of the one at the root, or else of the only one there is.
+    pub fn place_for(&self, path: &[String]) -> Option<usize> {
+        if let Some((place, _)) = self.service(path) {
+            return Some(place);
+        }
+        let services = self.services.read();
+        let mut there = services.iter().enumerate().filter(|(_, s)| s.is_some());
+        there.next().map(|(i, _)| i).filter(|_| there.next().is_none())
     }
 
     /// What is wanted of the resource of a path for a method; for HEAD of that for GET if there is no other.

@@ -123,6 +123,7 @@ impl Server {
             max_body: self.limits.body,
             connection_ended: ended,
             too_large: AtomicBool::new(false),
+            changed: Mutex::new(None),
             added: Mutex::new(Vec::new()),
         }));
         Ok(receiver.await.unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR)))

@@ -72,6 +72,8 @@ macro_rules! lang {
             files: &[
                 ("http/types.bal", include_str!("../../http/bal/types.bal")),
                 ("http/service_config.bal", include_str!("../../http/bal/service_config.bal")),
+                ("http/interceptors.bal", include_str!("../../http/bal/interceptors.bal")),
+                ("http/request_context.bal", include_str!("../../http/bal/request_context.bal")),
                 ("http/status.bal", include_str!("../../http/bal/status.bal")),
                 ("http/listener.bal", include_str!("../../http/bal/listener.bal")),
                 ("http/content.bal", include_str!("../../http/bal/content.bal")),

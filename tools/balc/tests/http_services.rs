@@ -88,3 +88,40 @@ fn sharing_with_other_origins() {
     }
     ended(program, "");
 }
+
+#[test]
+fn interceptors() {
+    let (program, mut c, _) = served("interceptors.bal");
+    let mut ask = |line: &str, headers: &[&str], body: &str| {
+        let r = c.send(line, headers, body);
+        (r.status, r.header("x-trace").unwrap_or("").to_string(), r.body.clone())
+    };
+    let found = |status: u16, trace: &str, body: &str| (status, trace.to_string(), body.to_string());
+    let hello = "by first; 1; type conversion failed for value of key: trace; no member found for key: missing; \
+        no next service to be returned; [\"trace\"]";
+    assert_eq!(ask("GET /chain/hello", &[], ""), found(200, "1ba", hello));
+    assert_eq!(ask("GET /chain/scoped/x", &[], ""), found(200, "1[x]ba", "x"));
+    assert_eq!(ask("GET /chain/scoped", &[], ""), found(200, "1ba", "not scoped"));
+    let json = "content-type: application/json";
+    assert_eq!(ask("POST /chain/bodies", &[json], "7"), found(201, "1ba", "7"));
+    // What is answered early passes those before only; errors go to the nearest that takes them.
+    assert_eq!(ask("GET /chain/hello", &["stop: early"], ""), found(200, "1a", "early"));
+    assert_eq!(ask("GET /chain/hello", &["stop: nothing"], ""), found(202, "1a", ""));
+    assert_eq!(ask("GET /chain/scoped", &["stop: error", "mend: 1"], ""), found(200, "1eba", "not scoped"));
+    assert_eq!(ask("GET /chain/scoped", &["stop: error"], ""), found(502, "1eEa", "stopped"));
+    assert_eq!(ask("GET /chain/fails", &[], ""), found(502, "1Ea", "no luck"));
+    assert_eq!(ask("GET /chain/calls", &[], ""), found(200, "1ba", "called"));
+    let r = ask("GET /chain/fails", &["rethrow: 1"], "");
+    assert_eq!((r.0, r.1.as_str()), (500, ""));
+    assert!(r.2.contains("thrown again"), "{}", r.2);
+    let r = ask("GET /chain/wrong", &[], "");
+    assert_eq!((r.0, r.2.as_str()), (502, "next interceptor service did not match with the configuration"));
+    let r = ask("POST /chain/bodies", &[json], "\"x\"");
+    assert!(r.0 == 502 && r.2.starts_with("data binding failed: "), "{r:?}");
+    let missing = "no matching resource found for path : /chain/none , method : GET";
+    assert_eq!(ask("GET /chain/none", &[], ""), found(502, "1Ea", missing));
+    assert_eq!(ask("DELETE /chain/hello", &[], ""), found(502, "1Ea", "Method not allowed"));
+    assert_eq!(ask("GET /single", &[], ""), found(204, "ts", ""));
+    assert_eq!(ask("GET /elsewhere", &[], "").0, 404);
+    ended(program, "");
+}
