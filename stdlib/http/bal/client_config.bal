@@ -118,6 +118,7 @@ public type RetryConfig record {|
 # + timeout - Maximum time(in seconds) to wait for a response before the request times out
 # + followRedirects - HTTP redirect handling configurations (with 3xx status codes)
 # + poolConfig - Configurations associated with the request connection pool
+# + compression - Whether responses are asked for in a compressed form; they are understood in any case
 # + auth - Client authentication options
 # + circuitBreaker - Circuit breaker configurations to prevent cascading failures
 # + retryConfig - Automatic retry settings for failed requests
@@ -134,6 +135,7 @@ public type CommonClientConfiguration record {|
     decimal timeout = 30;
     FollowRedirects? followRedirects = ();
     PoolConfiguration? poolConfig = ();
+    Compression compression = COMPRESSION_AUTO;
     ClientAuthConfig? auth = ();
     CircuitBreakerConfig? circuitBreaker = ();
     RetryConfig? retryConfig = ();

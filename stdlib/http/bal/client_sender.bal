@@ -88,7 +88,7 @@ isolated class Sender {
         string path = to.base == "" ? "/" : to.base;
         int|error reply = exchange(self.route(to.host, to.port), method, path, self.fields(content, to, withoutAuth),
                 body, chunked, keep, services:nanoseconds(self.config.timeout));
-        return reply is error ? clientError(reply) : received(reply);
+        return reply is error ? clientError(reply) : received(reply, self.config.responseLimits.maxEntityBodySize);
     }
 
     # The header fields that are sent: those of a request that has come from elsewhere lose what concerned its connection.
@@ -96,17 +96,23 @@ isolated class Sender {
         string[] out = ["host", to.port == 80 ? to.host : string `${to.host}:${to.port}`];
         string[] given = content.list();
         boolean named = false;
+        boolean asks = false;
         boolean authorised = withoutAuth;
         int i = 0;
         while i < given.length() {
             string name = given[i];
+            boolean refused = name == "accept-encoding" && self.config.compression == COMPRESSION_NEVER;
+            asks = asks || name == "accept-encoding";
             boolean auth = name == "authorization" || name == "proxy-authorization";
             named = named || name == "user-agent";
             authorised = authorised || name == "authorization";
-            if HOP_BY_HOP.indexOf(name) is () && !(auth && withoutAuth) {
+            if HOP_BY_HOP.indexOf(name) is () && !(auth && withoutAuth) && !refused {
                 out.push(name, given[i + 1]);
             }
             i += 2;
+        }
+        if !asks && self.config.compression == COMPRESSION_ALWAYS {
+            out.push("accept-encoding", "deflate, gzip");
         }
         if !named {
             out.push("user-agent", "ballerina");
@@ -243,10 +249,23 @@ isolated function buildRequest(RequestMessage message, map<string|string[]>? hea
     return request;
 }
 
-isolated function received(int reply) returns Response {
+isolated function received(int reply, int 'limit) returns Response|ClientError {
     string[] line = replyLine(reply);
     Content content = new (fieldMap(replyHeaders(reply)));
-    content.receive(replyBody(reply));
+    readonly & byte[] body = replyBody(reply);
+    string? coding = content.first("content-encoding");
+    if coding is string && body.length() > 0 {
+        (readonly & byte[])|error? plain = decoded(body, coding, 'limit);
+        if plain is error {
+            return error GenericClientError(plain.message());
+        }
+        if plain is byte[] {
+            content.remove("content-encoding");
+            content.remove("content-length");
+            body = plain;
+        }
+    }
+    content.receive(body);
     Response response = new;
     int|error status = int:fromString(line[0]);
     response.statusCode = status is int ? status : 0;

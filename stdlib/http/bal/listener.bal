@@ -314,6 +314,9 @@ isolated function register(int router, service object {} httpService, string[] b
     HttpServiceConfig? config = t.@ServiceConfig;
     boolean nilIsOptional = config is () || config.treatNilableAsOptional;
     int drafted = draft(httpService, base, [Request, Caller, Headers, RequestContext, AnyError], nilIsOptional);
+    if config is HttpServiceConfig && config.compression != {enable: COMPRESSION_AUTO, contentTypes: []} {
+        setCompression(drafted, config.compression.enable, trimmed(config.compression.contentTypes));
+    }
     foreach int r in 0 ..< resourceCount(drafted) {
         foreach int p in 0 ..< parameterCount(drafted, r) {
             typedesc<any> argument = parameterType(drafted, r, p, httpService);

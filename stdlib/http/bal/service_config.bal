@@ -2,9 +2,11 @@
 
 # Contains the configurations for an HTTP service.
 #
+# + compression - The status of compression
 # + cors - The cross origin resource sharing configurations for the service
 # + treatNilableAsOptional - Treat Nilable parameters as optional
 public type HttpServiceConfig record {|
+    CompressionConfig compression = {};
     CorsConfig cors = {};
     boolean treatNilableAsOptional = true;
 |};
@@ -38,6 +40,27 @@ public type CorsConfig record {|
     string[] exposeHeaders = [];
     boolean allowCredentials = false;
     decimal maxAge = -1;
+|};
+
+# Whether bodies are sent compressed.
+public type Compression COMPRESSION_AUTO|COMPRESSION_ALWAYS|COMPRESSION_NEVER;
+
+# A service compresses what it answers with as far as the client asks for it; a client sends requests as they are.
+public const COMPRESSION_AUTO = "AUTO";
+
+# A service compresses what it answers with also if the client does not ask for anything; a client always asks.
+public const COMPRESSION_ALWAYS = "ALWAYS";
+
+# Nothing is compressed, nor asked for.
+public const COMPRESSION_NEVER = "NEVER";
+
+# A record for providing configurations for content compression.
+#
+# + enable - The status of compression
+# + contentTypes - Content types which are allowed for compression; all of them if there are none
+public type CompressionConfig record {|
+    Compression enable = COMPRESSION_AUTO;
+    string[] contentTypes = [];
 |};
 
 # Tells the router what annotations say of a resource.
@@ -74,6 +97,11 @@ isolated function trimmed(string[] texts) returns string[] {
 // ---- what the run-time system does ----
 
 isolated function resourceAccessor(int draft, int r) returns string = external;
+
+isolated function setCompression(int draft, string kind, string[] types) = external;
+
+# A body as it was before it was compressed; nil if the coding is none that is known.
+isolated function decoded(byte[] body, string coding, int 'limit) returns (readonly & byte[])|error? = external;
 
 isolated function setCors(int draft, int r, string[] origins, string[] methods, string[] headers, string[] exposed,
         boolean credentials, int maxAge) = external;

@@ -95,7 +95,8 @@ public type ListenerConfiguration record {|
 #
 # + maxUriLength - Maximum length of the request's path with its query; one that is longer is answered with 414
 # + maxHeaderSize - Maximum size of all header fields in bytes; more are answered with 431
-# + maxEntityBodySize - Maximum size of the body in bytes, or -1 for no limit; a longer one is answered with 413
+# + maxEntityBodySize - Maximum size of the body in bytes, also of one that came compressed, or -1 for no limit; a longer
+#                       one is answered with 413. Without a limit a compressed body may become 100 times as long, or 1 MiB
 public type RequestLimitConfigs record {|
     int maxUriLength = 4096;
     int maxHeaderSize = 8192;

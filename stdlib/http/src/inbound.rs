@@ -1,8 +1,8 @@
 //! A request on its way through a service: what natives tell of it, and its answer.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -10,10 +10,11 @@ use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Response, StatusCode, Version};
-use native::{Ctx, Registry, Result, Word};
+use native::{Completion, Ctx, Registry, Result, Word};
 use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
+use crate::compression::{self, Coding, Policy, Refusal};
 use crate::{Flag, body, byte_list, failure, field_list, header_map, known, nothing, resource, string_list};
 
 pub const NATIVES: Registry = &[
@@ -54,6 +55,10 @@ pub struct Inbound {
     pub connection_ended: Arc<Flag>,
     /// The body has been found to be larger than that.
     pub too_large: AtomicBool,
+    /// How the body is compressed.
+    pub coding: Option<Coding>,
+    /// What the service says of compressed answers; nothing if it leaves that to the client.
+    pub compression: OnceLock<Arc<Policy>>,
     /// The header fields that interceptors have made of those that came.
     pub changed: Mutex<Option<HeaderMap>>,
     /// Header fields that the answer gets whatever the service says.
@@ -72,6 +77,32 @@ impl Inbound {
             Some(changed) => f(changed),
             None => f(&self.head.headers),
         }
+    }
+
+    /// A body as the service gets it.
+    fn decoded(&self, body: Bytes) -> Completion {
+        let Some(coding) = self.coding.filter(|_| !body.is_empty()) else { return byte_list(body) };
+        match coding.decode(&body, self.max_body) {
+            Ok(body) => byte_list(body),
+            Err(refusal) => {
+                let too_large = matches!(refusal, Refusal::TooLarge(_));
+                self.too_large.store(too_large, Ordering::Relaxed);
+                failure(refusal.text(coding))
+            }
+        }
+    }
+
+    /// An answer with a body, which is compressed if the client and the service want that.
+    pub fn answer(
+        &self,
+        status: StatusCode,
+        mut headers: HeaderMap,
+        body: Option<Bytes>,
+        close: bool,
+    ) -> Answer {
+        let policy = self.compression.get().map(Arc::as_ref);
+        let body = body.map(|b| compression::encode(policy, &self.head.headers, &mut headers, b));
+        answer(status, headers, body, close)
     }
 
     /// Adds fields to the answer, which replace those of the same names.
@@ -130,13 +161,13 @@ fn request_body(cx: &mut Ctx<'_>) -> Result<Word> {
     let payload = r.body.lock().take();
     let incoming = match payload {
         None => return byte_list(Bytes::new())(cx),
-        Some(Payload::Whole(all)) => return byte_list(all)(cx),
+        Some(Payload::Whole(all)) => return r.decoded(all)(cx),
         Some(Payload::Coming(incoming)) => incoming,
     };
     let limit = r.max_body.unwrap_or(usize::MAX);
     cx.wait(async move {
         match Limited::new(incoming, limit).collect().await {
-            Ok(all) => byte_list(all.to_bytes()),
+            Ok(all) => r.decoded(all.to_bytes()),
             Err(e) if e.is::<LengthLimitError>() => {
                 r.too_large.store(true, Ordering::Relaxed);
                 failure(format!("inbound request's entity body exceeds {limit} bytes"))
@@ -173,7 +204,7 @@ fn respond(cx: &mut Ctx<'_>) -> Result<Word> {
         Ok(headers) => headers,
         Err(message) => return Ok(cx.error(&message, "")),
     };
-    let answer = answer(status, headers, body(cx, 3)?, cx.bool(4)?);
+    let answer = r.answer(status, headers, body(cx, 3)?, cx.bool(4)?);
     if !r.send(answer) {
         return Ok(cx.error("the request has been answered already", ""));
     }

@@ -8,6 +8,7 @@
 
 mod arguments;
 mod client;
+mod compression;
 mod cors;
 mod inbound;
 mod interceptors;
@@ -32,6 +33,7 @@ const TABLES: &[Registry] = &[
     client::NATIVES,
     cors::NATIVES,
     interceptors::NATIVES,
+    compression::NATIVES,
 ];
 
 /// Finds a native by import name.

@@ -12,6 +12,7 @@ use parking_lot::{Mutex, RwLock};
 use semtypes::{MemberKind, Name, ObjectTy, ParamKind, PathSegmentTy, Ty, TyKind};
 
 use crate::arguments::{self, Plan, Source};
+use crate::compression;
 use crate::cors;
 use crate::inbound::Inbound;
 use crate::{known, new_resource, optional_string, resource, strings};
@@ -60,6 +61,8 @@ pub struct Router {
 pub struct Routes {
     pub base: Vec<String>,
     pub resources: Vec<Resource>,
+    /// Of the bodies of answers; nothing if that is the client's choice.
+    compression: Option<Arc<compression::Policy>>,
 }
 
 pub struct Resource {
@@ -89,6 +92,7 @@ pub struct Draft {
     /// Whether parameters that admit nil need not be in a request.
     nil_is_optional: bool,
     resources: Mutex<Vec<DraftResource>>,
+    compression: Mutex<Option<Arc<compression::Policy>>>,
 }
 
 struct DraftResource {
@@ -104,6 +108,10 @@ impl Draft {
     pub fn set_cors(&self, r: usize, policy: cors::Policy) -> Option<()> {
         self.resources.lock().get_mut(r)?.cors = Some(policy);
         Some(())
+    }
+
+    pub fn set_compression(&self, policy: compression::Policy) {
+        *self.compression.lock() = Some(Arc::new(policy));
     }
 }
 
@@ -155,7 +163,8 @@ fn draft(cx: &mut Ctx<'_>) -> Result<Word> {
         });
     }
     let nil_is_optional = cx.bool(3)?;
-    new_resource(Draft { base, special, nil_is_optional, resources: Mutex::new(resources) })(cx)
+    let (resources, compression) = (Mutex::new(resources), Mutex::new(None));
+    new_resource(Draft { base, special, nil_is_optional, resources, compression })(cx)
 }
 
 /// The path `.` has no segments.
@@ -263,7 +272,11 @@ fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
     resources.sort_by_cached_key(|r| Reverse(r.path.iter().map(rank).collect::<Vec<_>>()));
     let id = cx.int(1)?;
     cx.outside().resources().remove(id);
-    let routes = Arc::new(Routes { base: draft.base.clone(), resources });
+    let routes = Arc::new(Routes {
+        base: draft.base.clone(),
+        resources,
+        compression: draft.compression.lock().take(),
+    });
     let mut services = router.services.write();
     if services.iter().flatten().any(|s| s.base == routes.base) {
         drop(services);
@@ -432,11 +445,15 @@ impl Router {
 fn route(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, request) = (known::<Router>(cx, 0)?, known::<Inbound>(cx, 1)?);
     let found = router.find(request.head.method.as_str(), &request.path);
-    if request.head.headers.contains_key(ORIGIN)
-        && let Some((routes, i)) = router.at(found)
-        && let Some(policy) = &routes.resources[i].cors
-    {
-        request.add_to_answer(policy.simple(&request.head.headers));
+    if let Some((routes, i)) = router.at(found) {
+        if let Some(policy) = &routes.compression {
+            let _ = request.compression.set(policy.clone());
+        }
+        if let Some(policy) = &routes.resources[i].cors
+            && request.head.headers.contains_key(ORIGIN)
+        {
+            request.add_to_answer(policy.simple(&request.head.headers));
+        }
     }
     Ok(cx.world.int(found))
 }

@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use http_body_util::BodyExt;
@@ -20,6 +20,7 @@ use parking_lot::Mutex;
 use reactor::{Handle, TcpListener, TcpStream, first};
 use tokio::sync::{Notify, oneshot};
 
+use crate::compression::Coding;
 use crate::inbound::{Answer, Inbound, Payload, answer};
 use crate::routes::segments;
 use crate::stream::{Clock, Stream};
@@ -101,7 +102,8 @@ impl Server {
         if let Some(status) = self.limits.offended(&request) {
             return Ok(refusal(status));
         }
-        let (head, body) = request.into_parts();
+        let (mut head, body) = request.into_parts();
+        let coding = Coding::take(&mut head.headers);
         let (sender, receiver) = oneshot::channel();
         let small = body.size_hint().exact().is_some_and(|n| n <= SMALL_BODY);
         let payload = match small && !head.headers.contains_key(EXPECT) {
@@ -123,6 +125,8 @@ impl Server {
             max_body: self.limits.body,
             connection_ended: ended,
             too_large: AtomicBool::new(false),
+            coding,
+            compression: OnceLock::new(),
             changed: Mutex::new(None),
             added: Mutex::new(Vec::new()),
         }));

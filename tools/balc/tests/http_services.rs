@@ -5,6 +5,11 @@ mod http_client;
 mod ports;
 mod program;
 
+use std::io::{Read, Write};
+
+use flate2::Compression;
+use flate2::read::{GzDecoder, ZlibDecoder};
+use flate2::write::GzEncoder;
 use http_client::{Client, Reply};
 use ports::free_port;
 use program::Program;
@@ -123,5 +128,65 @@ fn interceptors() {
     assert_eq!(ask("DELETE /chain/hello", &[], ""), found(502, "1Ea", "Method not allowed"));
     assert_eq!(ask("GET /single", &[], ""), found(204, "ts", ""));
     assert_eq!(ask("GET /elsewhere", &[], "").0, 404);
+    ended(program, "");
+}
+
+fn gzip(data: &[u8]) -> Vec<u8> {
+    let mut to = GzEncoder::new(Vec::new(), Compression::best());
+    to.write_all(data).unwrap();
+    to.finish().unwrap()
+}
+
+fn read(mut from: impl Read) -> String {
+    let mut text = String::new();
+    from.read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn compression() {
+    let (program, mut c, port) = served("compression.bal");
+    let text = "some text ".repeat(100);
+    let mut ask = |path: &str, accept: &str| {
+        let r = c.send(&format!("GET {path}"), &[accept], "");
+        assert_eq!(r.status, 200);
+        let coding = r.header("content-encoding").unwrap_or("").to_string();
+        let body = match coding.as_str() {
+            "gzip" => read(GzDecoder::new(&r.bytes[..])),
+            "deflate" => read(ZlibDecoder::new(&r.bytes[..])),
+            _ => r.body.clone(),
+        };
+        assert_eq!(body, text);
+        assert!((coding == "gzip" || coding == "deflate") == (r.bytes.len() < text.len()));
+        coding
+    };
+    for (path, accept, coding) in [
+        ("/auto/plain", "x: y", ""),
+        ("/auto/plain", "accept-encoding: gzip, deflate", "gzip"),
+        ("/auto/plain", "accept-encoding: deflate, gzip;q=0.1", "deflate"),
+        ("/auto/plain", "accept-encoding: br", ""),
+        ("/auto/response", "accept-encoding: gzip", "gzip"),
+        ("/auto/coded", "accept-encoding: gzip", "own"),
+        ("/always/plain", "x: y", "gzip"),
+        ("/always/plain", "accept-encoding: identity", "gzip"),
+        ("/always/plain", "accept-encoding: deflate", "deflate"),
+        ("/always/other", "accept-encoding: gzip", "identity"),
+        ("/plain/plain", "accept-encoding: gzip", "identity"),
+    ] {
+        assert_eq!(ask(path, accept), coding, "{path} {accept}");
+    }
+    let gzipped = ["content-encoding: gzip", "content-type: application/json"];
+    let mut send = |body: &[u8]| c.send_bytes("POST /auto/echo", &gzipped, body);
+    let r = send(&gzip(br#"{"a":[1.50]}"#));
+    assert_eq!((r.status, r.body.as_str()), (201, r#"{"a":[1.50]}"#));
+    let r = send(b"no gzip");
+    assert_eq!(r.status, 400);
+    assert!(r.body.contains("the entity body is no valid 'gzip' content"), "{}", r.body);
+    let bomb = gzip(&vec![b' '; 1 << 25]);
+    assert!(bomb.len() < 1 << 16);
+    let r = send(&bomb);
+    assert_eq!(r.status, 413);
+    assert!(r.body.contains("the decompressed entity body exceeds"), "{}", r.body);
+    assert_eq!(Client::connect(port).get("/client/all").body, "[[1000, true], [1000, false], [1000, false]]");
     ended(program, "");
 }

@@ -14,7 +14,9 @@ pub struct Reply {
     pub status: u16,
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
+    /// As text.
     pub body: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -50,6 +52,16 @@ impl Client {
         self.raw(&text)
     }
 
+    /// The same with a body that is no text.
+    pub fn send_bytes(&mut self, line: &str, headers: &[&str], body: &[u8]) -> Reply {
+        let mut data = format!("{line} HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n", body.len());
+        for h in headers {
+            data += &format!("{h}\r\n");
+        }
+        data += "\r\n";
+        self.raw_bytes(&[data.as_bytes(), body].concat())
+    }
+
     pub fn get(&mut self, path: &str) -> Reply {
         self.send(&format!("GET {path}"), &[], "")
     }
@@ -60,7 +72,11 @@ impl Client {
 
     /// Sends a text as it is, and reads the answer.
     pub fn raw(&mut self, text: &str) -> Reply {
-        self.stream.get_mut().write_all(text.as_bytes()).unwrap();
+        self.raw_bytes(text.as_bytes())
+    }
+
+    fn raw_bytes(&mut self, data: &[u8]) -> Reply {
+        self.stream.get_mut().write_all(data).unwrap();
         let status = self.line().split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status line");
         let mut headers = Vec::new();
         loop {
@@ -74,7 +90,7 @@ impl Client {
         let length = headers.iter().find(|(n, _)| n == "content-length").and_then(|(_, v)| v.parse().ok());
         let mut body = vec![0; length.unwrap_or(0)];
         self.stream.read_exact(&mut body).unwrap();
-        Reply { status, headers, body: String::from_utf8(body).unwrap() }
+        Reply { status, headers, body: String::from_utf8_lossy(&body).into_owned(), bytes: body }
     }
 
     fn line(&mut self) -> String {
