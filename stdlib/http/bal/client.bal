@@ -13,8 +13,12 @@ public isolated client class Client {
     # + config - The configurations to be used when initializing the `client`
     # + return - The `client` or an `http:ClientError` if the initialization failed
     public isolated function init(string url, *ClientConfiguration config) returns ClientError? {
-        readonly & ClientConfiguration settings = config.cloneReadOnly();
-        self.sender = check new (url, settings);
+        // What keeps persistent cookies is an object, and no part of a copy.
+        CookieConfig? cookies = config.cookieConfig;
+        ClientConfiguration own = {...config};
+        own.cookieConfig = ();
+        readonly & ClientConfiguration settings = own.cloneReadOnly();
+        self.sender = check new (url, settings, cookies);
         CircuitBreakerConfig? breaker = settings.circuitBreaker;
         self.breaker = breaker is () ? () : check new (breaker.cloneReadOnly());
     }
@@ -297,6 +301,13 @@ public isolated client class Client {
     # + return - The current `http:CircuitState` of the circuit breaker
     public isolated function getCircuitBreakerCurrentState() returns CircuitState {
         return self.circuitBreaker("getCircuitBreakerCurrentState").getCurrentState();
+    }
+
+    # Retrieves the cookie store of the client.
+    #
+    # + return - The cookie store related to the client, if cookies are enabled
+    public isolated function getCookieStore() returns CookieStore? {
+        return self.sender.cookieStore();
     }
 
     private isolated function circuitBreaker(string method) returns CircuitBreaker {

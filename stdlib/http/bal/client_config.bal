@@ -124,8 +124,10 @@ public type RetryConfig record {|
 # + retryConfig - Automatic retry settings for failed requests
 # + responseLimits - Limits for response size and headers
 # + socketConfig - Low-level socket settings
+# + cookieConfig - Configurations associated with cookies
 public type ClientConfiguration record {|
     *CommonClientConfiguration;
+    CookieConfig? cookieConfig = ();
 |};
 
 # What all kinds of clients can be configured with; see `ClientConfiguration`.

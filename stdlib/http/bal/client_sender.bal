@@ -20,11 +20,18 @@ isolated class Sender {
     private final readonly & Target target;
     # Numbers of routes, by host and port.
     private final map<int> routes = {};
+    private final CookieConfig? cookies;
+    private final CookieStore? store;
 
-    isolated function init(string url, readonly & ClientConfiguration config) returns ClientError? {
+    isolated function init(string url, readonly & ClientConfiguration config, CookieConfig? cookies = ())
+            returns ClientError? {
+        self.cookies = cookies;
+        self.store = cookies is CookieConfig && cookies.enabled ? new (cookies["persistentCookieHandler"]) : ();
         self.config = config;
         self.target = (check parseUrl(url)).cloneReadOnly();
     }
+
+    isolated function cookieStore() returns CookieStore? => self.store;
 
     # An answer, or the last of them if there are retries.
     isolated function send(string method, string path, Request request) returns Response|ClientError {
@@ -86,15 +93,31 @@ isolated class Sender {
         boolean chunked = chunking == CHUNKING_ALWAYS || chunking == CHUNKING_AUTO && lengthOf(body) >= CHUNKED_FROM;
         boolean keep = self.config.http1Settings.keepAlive != KEEPALIVE_NEVER;
         string path = to.base == "" ? "/" : to.base;
-        int|error reply = exchange(self.route(to.host, to.port), method, path, self.fields(content, to, withoutAuth),
+        int|error reply = exchange(self.route(to.host, to.port), method, path, self.fields(content, url, to, withoutAuth),
                 body, chunked, keep, services:nanoseconds(self.config.timeout));
-        return reply is error ? clientError(reply) : received(reply, self.config.responseLimits.maxEntityBodySize);
+        if reply is error {
+            return clientError(reply);
+        }
+        Response response = check received(reply, self.config.responseLimits.maxEntityBodySize);
+        CookieStore? store = self.store;
+        CookieConfig? cookies = self.cookies;
+        if store is CookieStore && cookies is CookieConfig {
+            store.addCookies(response.getCookies(), cookies, url, "");
+        }
+        return response;
     }
 
     # The header fields that are sent: those of a request that has come from elsewhere lose what concerned its connection.
-    private isolated function fields(Content content, Target to, boolean withoutAuth) returns string[] {
+    private isolated function fields(Content content, string url, Target to, boolean withoutAuth) returns string[] {
         string[] out = ["host", to.port == 80 ? to.host : string `${to.host}:${to.port}`];
         string[] given = content.list();
+        CookieStore? store = self.store;
+        Cookie[] stored = store is CookieStore ? store.getCookies(url, "") : [];
+        if stored.length() > 0 {
+            Content copy = new (fieldMap(given));
+            setRequestCookies(copy, stored);
+            given = copy.list();
+        }
         boolean named = false;
         boolean asks = false;
         boolean authorised = withoutAuth;

@@ -113,6 +113,20 @@ public class Request {
         return self.content.names();
     }
 
+    # Adds cookies to the request; they replace those that it has.
+    #
+    # + cookiesToAdd - Represents the cookies to be added
+    public isolated function addCookies(Cookie[] cookiesToAdd) {
+        setRequestCookies(self.content, cookiesToAdd);
+    }
+
+    # Gets cookies from the request.
+    #
+    # + return - An array of cookie objects, which are included in the request
+    public isolated function getCookies() returns Cookie[] {
+        return requestCookies(self.content);
+    }
+
     # Checks whether the client expects a `100-continue` response.
     #
     # + return - Returns true if the client expects a `100-continue` response. If not, returns false

@@ -1,6 +1,7 @@
 // Responses, and what becomes of the values that resources return.
 
 import ballerina/http.httpscerr;
+import ballerina/log;
 
 # Represents an HTTP response.
 #
@@ -85,6 +86,39 @@ public class Response {
     # + return - An array of all the header names
     public isolated function getHeaderNames() returns string[] {
         return self.content.names();
+    }
+
+    # Adds the cookie to the response, if it is valid.
+    #
+    # + cookie - The cookie, which is added to response
+    public isolated function addCookie(Cookie cookie) {
+        boolean|InvalidCookieError valid = cookie.isValid();
+        if valid is InvalidCookieError {
+            log:printError("Invalid Cookie", 'error = valid);
+            return;
+        }
+        self.content.add("set-cookie", cookie.toStringValue());
+    }
+
+    # Deletes the cookies in the client's cookie store, by cookies that have expired.
+    #
+    # + cookiesToRemove - Cookies to be deleted
+    public isolated function removeCookiesFromRemoteStore(Cookie... cookiesToRemove) {
+        foreach Cookie cookie in cookiesToRemove {
+            CookieOptions options = optionsOf(cookie);
+            options.expires = "1994-03-12 08:12:22";
+            options.maxAge = 0;
+            self.addCookie(remade(cookie, options));
+        }
+    }
+
+    # Gets cookies from the response.
+    #
+    # + return - An array of cookie objects, which are included in the response
+    public isolated function getCookies() returns Cookie[] {
+        string[] fields = self.content.all("set-cookie") ?: [];
+        return from string text in fields
+            select parseSetCookie(text);
     }
 
     # Sets the `content-type` header to the response.

@@ -190,3 +190,28 @@ fn compression() {
     assert_eq!(Client::connect(port).get("/client/all").body, "[[1000, true], [1000, false], [1000, false]]");
     ended(program, "");
 }
+
+#[test]
+fn cookies() {
+    let (program, mut c, port) = served("cookies.bal");
+    let r = c.send("GET /jar/all", &["cookie: a=1; b=x=y; bad"], "");
+    assert_eq!(r.body, r#"["a=1", "b=x=y"]"#);
+    let r = c.get("/jar/set");
+    let set: Vec<&str> =
+        r.headers.iter().filter(|(n, _)| n == "set-cookie").map(|(_, v)| v.as_str()).collect();
+    let one = "one=1; Domain=localhost; Path=/jar; Expires=Sat, 12 Mar 2095 08:12:22 GMT; Max-Age=500; HttpOnly; Secure";
+    assert_eq!(set, [one, "two=2", "gone=x; Expires=Sat, 12 Mar 1994 08:12:22 GMT"]);
+    assert_eq!(
+        c.get("/jar/problems").body,
+        r#"["name: Name cannot be empty", "value: Value cannot be empty", "domain: Domain cannot be empty", "path: Path is not in correct format", "time: Expiry-time is not in yyyy-mm-dd hh:mm:ss format", "max-age: Max Age can not be less than zero"]"#
+    );
+    let file = format!("{}/cookies-{port}.csv", env!("CARGO_TARGET_TMPDIR"));
+    let _ = std::fs::remove_file(&file);
+    // Session cookies first, persistent ones with another client too, and those that have been taken back are gone.
+    let path = format!("/jar/client?file={file}");
+    let first = r#"["", "session=s; persistent=p", "session=s", ["session=localhost/jar/give", "persistent=localhost/"], "persistent=p"]"#;
+    assert_eq!(c.get(&path).body, first);
+    assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 1);
+    std::fs::remove_file(&file).unwrap();
+    ended(program, "");
+}
