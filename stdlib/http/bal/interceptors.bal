@@ -218,12 +218,15 @@ isolated class Passage {
     # Calls a resource with what it takes.
     private isolated function call(service object {} target, int router, int found, int place, error? failure)
             returns any|error {
+        int late = plan(router, found);
+        if (late & GUARDED) != 0 {
+            check refusal(guardOf(router, found), self.inbound.parts().first("authorization"));
+        }
         check changeHeaders(self.request, self.inbound.parts().list());
         (any|error)[]|error arguments = bindArguments(router, found, self.request);
         if arguments is error {
             return error RequestBindingError(arguments.message());
         }
-        int late = plan(router, found);
         error? problem = complete(arguments, router, found, late, self.owner.serverName(), self.request,
                 new Intercepted(self, place, failure));
         if problem is error {

@@ -142,13 +142,20 @@ public isolated class Listener {
             self.refuse(request, found);
             return;
         }
+        int late = plan(self.router, found);
+        if (late & GUARDED) != 0 {
+            ListenerAuthError? refused = refusal(guardOf(self.router, found), requestHeader(request, "authorization"));
+            if refused is ListenerAuthError {
+                self.reject(request, statusOf(refused), refused.message());
+                return;
+            }
+        }
         (any|error)[]|error arguments = bindArguments(self.router, found, request);
         if arguments is error {
             self.reject(request, 400, arguments.message());
             return;
         }
         boolean callerGiven = false;
-        int late = plan(self.router, found);
         if late != 0 {
             error? problem = complete(arguments, self.router, found, late, self.serverName(), request, ());
             if problem is error {

@@ -4,10 +4,12 @@
 #
 # + compression - The status of compression
 # + cors - The cross origin resource sharing configurations for the service
+# + auth - Service auth configurations
 # + treatNilableAsOptional - Treat Nilable parameters as optional
 public type HttpServiceConfig record {|
     CompressionConfig compression = {};
     CorsConfig cors = {};
+    ListenerAuthConfig[] auth?;
     boolean treatNilableAsOptional = true;
 |};
 
@@ -18,8 +20,10 @@ public annotation HttpServiceConfig ServiceConfig on service, type;
 #
 # + cors - The cross origin resource sharing configurations for the resource. If not set, the resource has those of the
 #          enclosing service
+# + auth - Resource auth configurations
 public type HttpResourceConfig record {|
     CorsConfig cors = {};
+    ListenerAuthConfig[]|Scopes auth?;
 |};
 
 # The annotation which is used to configure an HTTP resource.
@@ -67,6 +71,7 @@ public type CompressionConfig record {|
 isolated function configure(int drafted, int r, HttpServiceConfig? config, function method) {
     typedesc<any> t = typeof method;
     HttpResourceConfig? own = t.@ResourceConfig;
+    protect(drafted, r, config, own);
     string accessor = resourceAccessor(drafted, r);
     string[] methods = accessor == "DEFAULT" ? EVERY_METHOD : [accessor];
     if own is HttpResourceConfig && isSharing(own.cors) {

@@ -36,6 +36,8 @@ pub const NATIVES: Registry = &[
     ("http:enter", enter),
     ("http:bindArguments", arguments::arguments),
     ("http:queryList", arguments::query_list),
+    ("http:setGuard", set_guard),
+    ("http:guardOf", guard_of),
     ("http:plan", plan),
     ("http:payloadType", payload_type),
     ("http:returnType", return_type),
@@ -51,6 +53,9 @@ mod missing {
     /// Somebody asks which methods there are.
     pub const OPTIONS: i64 = -4;
 }
+
+/// The bit of [`plan`]'s result that says that there is a guard.
+const GUARDED: u32 = 48;
 
 /// The services of a listener. A service's place never changes, and no other one gets it.
 #[derive(Default)]
@@ -75,6 +80,8 @@ pub struct Resource {
     /// The media type that an annotation gives to what is returned.
     media_type: Option<String>,
     pub cors: Option<cors::Policy>,
+    /// Where the Ballerina side keeps who may use it.
+    guard: Option<i64>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -102,6 +109,7 @@ struct DraftResource {
     params: Vec<arguments::Param>,
     media_type: Option<String>,
     cors: Option<cors::Policy>,
+    guard: Option<i64>,
 }
 
 impl Draft {
@@ -160,6 +168,7 @@ fn draft(cx: &mut Ctx<'_>) -> Result<Word> {
             path: path.iter().filter_map(segment).collect(),
             media_type: None,
             cors: None,
+            guard: None,
         });
     }
     let nil_is_optional = cx.bool(3)?;
@@ -265,8 +274,8 @@ fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
             Ok(plan) => plan,
             Err(message) => return Ok(cx.error(&message, "")),
         };
-        let DraftResource { accessor, name, path, media_type, cors, .. } = r;
-        resources.push(Resource { accessor, name, path, plan, media_type, cors });
+        let DraftResource { accessor, name, path, media_type, cors, guard, .. } = r;
+        resources.push(Resource { accessor, name, path, plan, media_type, cors, guard });
     }
     // Names before parameters, parameters before the rest.
     resources.sort_by_cached_key(|r| Reverse(r.path.iter().map(rank).collect::<Vec<_>>()));
@@ -501,10 +510,24 @@ fn enter(cx: &mut Ctx<'_>) -> Result<Word> {
     cx.outcome(outcome)
 }
 
-/// `plan(router, found)`: see [`Plan::late`].
+/// `plan(router, found)`: see [`Plan::late`]; and whether there is a guard.
 fn plan(cx: &mut Ctx<'_>) -> Result<Word> {
     let (routes, i) = found(cx)?;
-    Ok(cx.world.int(routes.resources[i].plan.late()))
+    let resource = &routes.resources[i];
+    Ok(cx.world.int(resource.plan.late() | i64::from(resource.guard.is_some()) << GUARDED))
+}
+
+/// `setGuard(draft, r, place)`
+fn set_guard(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (d, r, place) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)?);
+    d.resources.lock()[r].guard = Some(place);
+    Ok(Word::NIL)
+}
+
+/// `guardOf(router, found)`: the place of a resource's guard; negative if it has none.
+fn guard_of(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (routes, i) = found(cx)?;
+    Ok(cx.world.int(routes.resources[i].guard.unwrap_or(-1)))
 }
 
 /// `payloadType(router, found)`

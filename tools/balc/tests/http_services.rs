@@ -215,3 +215,43 @@ fn cookies() {
     std::fs::remove_file(&file).unwrap();
     ended(program, "");
 }
+
+#[test]
+fn authentication() {
+    let port = free_port();
+    let users = "[[ballerina.auth.users]]\nusername = \"alice\"\npassword = \"a:1\"\nscopes = [\"read\", \"write\"]\n\
+        [[ballerina.auth.users]]\nusername = \"bob\"\npassword = \"b2\"\n";
+    let program = Program::run_configured("authentication.bal", &[("port", &port.to_string())], users);
+    let mut c = Client::connect(port);
+    // alice:a:1, bob:b2, bob:x and eve:b2
+    let (alice, bob) = ("Basic YWxpY2U6YTox", "Basic Ym9iOmIy");
+    let (wrong, eve) = ("Basic Ym9iOng=", "Basic ZXZlOmIy");
+    for (path, authorization, status) in [
+        ("/open", "", 200),
+        ("/closed/all", alice, 200),
+        ("/closed/all", bob, 200),
+        ("/closed/all", wrong, 401),
+        ("/closed/all", eve, 401),
+        ("/closed/all", "", 401),
+        ("/closed/all", "Bearer YWxpY2U6YTox", 401),
+        ("/closed/all", "Basic ???", 401),
+        ("/closed/all", "Basic", 401),
+        ("/closed/writers", alice, 200),
+        ("/closed/writers", bob, 403),
+        ("/closed/writers", "", 401),
+        ("/closed/admins", alice, 403),
+        ("/closed/nobody", alice, 401),
+        ("/chain", alice, 200),
+        ("/chain", wrong, 401),
+    ] {
+        let header = format!("authorization: {authorization}");
+        let headers: &[&str] = if authorization.is_empty() { &[] } else { &[&header] };
+        let r = c.send(&format!("GET {path}"), headers, "");
+        assert_eq!(r.status, status, "{path} {authorization}: {}", r.body);
+    }
+    let r = c.get("/chain");
+    assert_eq!((r.status, r.body.as_str()), (401, "caught"));
+    let expected = r#"["alice read write", "Failed to authenticate username 'bob' with file user store.", "Authorization header not available.", true, "Basic YWxpY2U6YTox", "Bearer t", "ok"]"#;
+    assert_eq!(c.send("GET /open/handlers", &[&format!("authorization: {alice}")], "").body, expected);
+    ended(program, "");
+}

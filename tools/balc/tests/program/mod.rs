@@ -20,7 +20,20 @@ impl Program {
 
     /// Runs a program or package at a path.
     pub fn run_file(path: &str, values: &[(&str, &str)]) -> Program {
-        let child = command_for(path, values).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        Program::start(command_for(path, values))
+    }
+
+    /// Runs a program of `tests/network` with a configuration file's text.
+    #[allow(dead_code, reason = "not every test has programs with a configuration")]
+    pub fn run_configured(program: &str, values: &[(&str, &str)], config: &str) -> Program {
+        let path = format!("{}/tests/network/{program}", env!("CARGO_MANIFEST_DIR"));
+        let mut command = command_for(&path, values);
+        command.env("BAL_CONFIG_DATA", config).env_remove("BAL_CONFIG_FILES");
+        Program::start(command)
+    }
+
+    fn start(mut command: Command) -> Program {
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let guard = Command::new("sh")
             .args(["-c", "read _; kill -9 \"$0\"", &child.id().to_string()])
             .stdin(Stdio::piped())
