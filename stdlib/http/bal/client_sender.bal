@@ -85,6 +85,10 @@ isolated class Sender {
             returns Response|ClientError {
         Target to = check parseUrl(url);
         Content content = request.parts();
+        RequestCacheControl? directives = request.cacheControl;
+        if directives is RequestCacheControl && content.first("cache-control") is () {
+            content.set("cache-control", directives.buildCacheControlDirectives());
+        }
         string|(readonly & byte[])? body = check content.raw();
         if method == "GET" || method == "HEAD" {
             body = content.first("content-type") is () ? () : body;

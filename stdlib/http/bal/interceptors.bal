@@ -212,7 +212,8 @@ isolated class Passage {
         }
         Response|error response = result is error ? result
             : trap buildResponse(result, accessor(router, found), returnType(router, found));
-        self.reply(response, self.links.length());
+        error? failure = response is Response ? decorate(response, cacheOf(router, found), result) : ();
+        self.reply(failure ?: response, self.links.length());
     }
 
     # Calls a resource with what it takes.

@@ -221,7 +221,10 @@ public isolated class Listener {
         } else if value !is anydata || !answerPlain(self.router, found, request, value, self.serverName()) {
             string? mediaType = returnType(self.router, found);
             Response|error response = trap buildResponse(value, accessor(self.router, found), mediaType);
-            failure = response is error ? response : send(request, response, self.serverName());
+            failure = response is error ? response : decorate(response, cacheOf(self.router, found), value);
+            if response is Response && failure is () {
+                failure = send(request, response, self.serverName());
+            }
         }
         if failure is error && !isAnswered(request) {
             self.note(request, failure);
@@ -338,7 +341,9 @@ isolated function register(int router, service object {} httpService, string[] b
                 setSource(drafted, r, p, "query", query["name"]);
             }
         }
-        HttpPayload? returned = returnTypedesc(drafted, r, httpService).@Payload;
+        typedesc<any> result = returnTypedesc(drafted, r, httpService);
+        keepCache(drafted, r, result.@Cache);
+        HttpPayload? returned = result.@Payload;
         string|string[]? mediaType = returned["mediaType"];
         if mediaType is string[] && mediaType.length() > 0 {
             setReturnType(drafted, r, mediaType[0]);

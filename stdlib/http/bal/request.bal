@@ -7,12 +7,14 @@
 # + httpVersion - The version of HTTP
 # + userAgent - User-Agent request header
 # + extraPathInfo - The part of the URL, which matched to '*' if the request is dispatched to a wildcard resource
+# + cacheControl - The cache control directives that the request is sent with
 public class Request {
     public string rawPath = "";
     public string method = "";
     public string httpVersion = "";
     public string userAgent = "";
     public string extraPathInfo = "";
+    public RequestCacheControl? cacheControl = ();
     private Content content = new ({});
 
     public isolated function init() {

@@ -9,11 +9,13 @@ import ballerina/log;
 # + reasonPhrase - The status code reason phrase
 # + server - The server header
 # + resolvedRequestedURI - The ultimate request URI that was made to receive the response when redirect is on
+# + cacheControl - The cache control directives that the response is sent with
 public class Response {
     public int statusCode = 200;
     public string reasonPhrase = "";
     public string server = "";
     public string resolvedRequestedURI = "";
+    public ResponseCacheControl? cacheControl = ();
     private Content content = new ({});
 
     public isolated function init() {
@@ -86,6 +88,18 @@ public class Response {
     # + return - An array of all the header names
     public isolated function getHeaderNames() returns string[] {
         return self.content.names();
+    }
+
+    # Sets the `etag` header for the given payload: a checksum of its text or bytes.
+    #
+    # + payload - The payload for which the ETag should be set
+    public isolated function setETag(json|xml|string|byte[] payload) {
+        self.content.set("etag", crc32b(payload is byte[] ? payload : payload.toString().toBytes()));
+    }
+
+    # Sets the current time as the `last-modified` header.
+    public isolated function setLastModified() {
+        self.content.set("last-modified", now());
     }
 
     # Adds the cookie to the response, if it is valid.
@@ -294,6 +308,10 @@ isolated function send(int request, Response response, string server, boolean cl
     Content content = response.parts();
     if content.first("server") is () {
         content.set("server", response.server == "" ? server : response.server);
+    }
+    ResponseCacheControl? directives = response.cacheControl;
+    if directives is ResponseCacheControl && content.first("cache-control") is () {
+        content.set("cache-control", directives.buildCacheControlDirectives());
     }
     return respond(request, response.statusCode, content.list(), check content.raw(), close);
 }

@@ -15,6 +15,7 @@ use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
 use crate::compression::{self, Coding, Policy, Refusal};
+use crate::conditional;
 use crate::{Flag, body, byte_list, failure, field_list, header_map, known, nothing, resource, string_list};
 
 pub const NATIVES: Registry = &[
@@ -100,6 +101,8 @@ impl Inbound {
         body: Option<Bytes>,
         close: bool,
     ) -> Answer {
+        let asked = &self.head;
+        let (status, body) = conditional::reduce(&asked.method, &asked.headers, status, &mut headers, body);
         let policy = self.compression.get().map(Arc::as_ref);
         let body = body.map(|b| compression::encode(policy, &self.head.headers, &mut headers, b));
         answer(status, headers, body, close)

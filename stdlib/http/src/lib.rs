@@ -9,6 +9,7 @@
 mod arguments;
 mod client;
 mod compression;
+mod conditional;
 mod cors;
 mod inbound;
 mod interceptors;
@@ -34,6 +35,7 @@ const TABLES: &[Registry] = &[
     cors::NATIVES,
     interceptors::NATIVES,
     compression::NATIVES,
+    conditional::NATIVES,
 ];
 
 /// Finds a native by import name.

@@ -18,7 +18,7 @@ fn answer_plain(cx: &mut Ctx<'_>) -> Result<Word> {
     let Some(request) = resource::<Inbound>(cx, 2)? else { return Ok(Word::FALSE) };
     let resource = &routes.resources[i];
     let Ok(server) = HeaderValue::from_str(cx.str(4)?) else { return Ok(Word::FALSE) };
-    if resource.has_media_type() {
+    if resource.is_annotated() {
         return Ok(Word::FALSE);
     }
     let Some((body, kind)) = body(cx, cx.arg(3))? else { return Ok(Word::FALSE) };

@@ -82,6 +82,8 @@ pub struct Resource {
     pub cors: Option<cors::Policy>,
     /// Where the Ballerina side keeps who may use it.
     guard: Option<i64>,
+    /// Likewise what its annotation says of caches.
+    cache: Option<i64>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -110,6 +112,7 @@ struct DraftResource {
     media_type: Option<String>,
     cors: Option<cors::Policy>,
     guard: Option<i64>,
+    cache: Option<i64>,
 }
 
 impl Draft {
@@ -169,6 +172,7 @@ fn draft(cx: &mut Ctx<'_>) -> Result<Word> {
             media_type: None,
             cors: None,
             guard: None,
+            cache: None,
         });
     }
     let nil_is_optional = cx.bool(3)?;
@@ -274,8 +278,8 @@ fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
             Ok(plan) => plan,
             Err(message) => return Ok(cx.error(&message, "")),
         };
-        let DraftResource { accessor, name, path, media_type, cors, guard, .. } = r;
-        resources.push(Resource { accessor, name, path, plan, media_type, cors, guard });
+        let DraftResource { accessor, name, path, media_type, cors, guard, cache, .. } = r;
+        resources.push(Resource { accessor, name, path, plan, media_type, cors, guard, cache });
     }
     // Names before parameters, parameters before the rest.
     resources.sort_by_cached_key(|r| Reverse(r.path.iter().map(rank).collect::<Vec<_>>()));
@@ -365,9 +369,9 @@ impl Resource {
         path.len() == self.path.len()
     }
 
-    /// Whether an annotation says what is returned.
-    pub fn has_media_type(&self) -> bool {
-        self.media_type.is_some()
+    /// Whether an annotation says something of what is returned.
+    pub fn is_annotated(&self) -> bool {
+        self.media_type.is_some() || self.cache.is_some()
     }
 
     /// Whether what it returns has been created by the request.
@@ -522,6 +526,19 @@ fn set_guard(cx: &mut Ctx<'_>) -> Result<Word> {
     let (d, r, place) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)?);
     d.resources.lock()[r].guard = Some(place);
     Ok(Word::NIL)
+}
+
+/// `setCache(draft, r, place)`
+pub fn set_cache(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (d, r, place) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)?);
+    d.resources.lock()[r].cache = Some(place);
+    Ok(Word::NIL)
+}
+
+/// `cacheOf(router, found)`: the place of what a resource's annotation says of caches; negative if it has none.
+pub fn cache_of(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (routes, i) = found(cx)?;
+    Ok(cx.world.int(routes.resources[i].cache.unwrap_or(-1)))
 }
 
 /// `guardOf(router, found)`: the place of a resource's guard; negative if it has none.

@@ -255,3 +255,39 @@ fn authentication() {
     assert_eq!(c.send("GET /open/handlers", &[&format!("authorization: {alice}")], "").body, expected);
     ended(program, "");
 }
+
+#[test]
+fn cache_directives() {
+    let (program, mut c, _) = served("caching.bal");
+    let r = c.get("/cached/plain");
+    assert_eq!(r.header("cache-control"), Some("must-revalidate, public, max-age=3600"));
+    assert_eq!((r.status, r.body.as_str(), r.header("etag")), (200, r#"{"a":1}"#, Some("561bacaf")));
+    let modified = r.header("last-modified").unwrap().to_string();
+    assert!(modified.ends_with(" GMT") && modified.len() == 29, "{modified}");
+    for (field, status) in [
+        ("if-none-match: 561bacaf", 304),
+        ("if-none-match: x, W/561bacaf", 304),
+        ("if-none-match: *", 304),
+        ("if-none-match: y", 200),
+        ("if-modified-since: Sat, 12 Mar 1994 08:12:22 GMT", 200),
+    ] {
+        let r = c.send("GET /cached/plain", &[field], "");
+        assert_eq!((r.status, r.body.is_empty()), (status, status == 304), "{field}");
+        assert_eq!(r.header("etag"), Some("561bacaf"));
+    }
+    let since = format!("if-modified-since: {modified}");
+    assert_eq!(c.send("GET /cached/fixed", &[&since], "").status, 200);
+    let fixed = "if-modified-since: Sat, 12 Mar 1994 08:12:22 GMT";
+    assert_eq!(c.send("GET /cached/fixed", &[fixed], "").status, 304);
+    assert_eq!(c.send("POST /cached/fixed", &[fixed, "content-type: text/plain"], "").status, 201);
+    let r = c.get("/cached/private");
+    let all =
+        r#"no-cache="x, y", no-store, no-transform, private="z", proxy-revalidate, max-age=5, s-maxage=7"#;
+    assert_eq!(
+        (r.header("cache-control"), r.header("etag"), r.header("last-modified")),
+        (Some(all), None, None)
+    );
+    assert_eq!(c.get("/cached/failed").header("cache-control"), None);
+    assert_eq!(c.get("/cached/asked").body, "no-cache, only-if-cached, max-age=1, max-stale, min-fresh=2");
+    ended(program, "");
+}
