@@ -44,6 +44,7 @@ macro_rules! lang {
         module!("auth", "util"),
         module!("crypto", "net"),
         module!("log", "util"),
+        module!("mime", "util"),
         module!("os", "util"),
         module!("random", "util"),
         module!("regex", "util"),
