@@ -44,7 +44,14 @@ macro_rules! lang {
         module!("auth", "util"),
         module!("crypto", "net"),
         module!("log", "util"),
-        module!("mime", "util"),
+        LibraryModule {
+            org: "ballerina",
+            name: "mime",
+            files: &[
+                ("mime/mime.bal", include_str!("../../util/bal/mime.bal")),
+                ("mime/entity.bal", include_str!("../../util/bal/entity.bal")),
+            ],
+        },
         module!("os", "util"),
         module!("random", "util"),
         module!("regex", "util"),

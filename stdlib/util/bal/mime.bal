@@ -1,5 +1,4 @@
-// ballerina/mime: media types, content dispositions and base64 as mail and HTTP have them. Entities and their parts are not
-// there yet: a program that uses them is told so when it is compiled.
+// ballerina/mime: media types, content dispositions and base64 as mail and HTTP have them.
 
 import ballerina/lang.array;
 
