@@ -2,6 +2,7 @@
 
 import ballerina/http.httpscerr;
 import ballerina/log;
+import ballerina/mime;
 
 # Represents an HTTP response.
 #
@@ -176,6 +177,45 @@ public class Response {
     # + return - The byte[] representation of the message payload or `http:ClientError` in case of errors
     public isolated function getBinaryPayload() returns byte[]|ClientError {
         return self.content.bytes();
+    }
+
+    # Sets the provided `Entity` to the response: its body and headers.
+    #
+    # + e - The `Entity` to be set to the response
+    public isolated function setEntity(mime:Entity e) {
+        setEntityOf(self.content, e);
+    }
+
+    # Gets the `Entity` of the response: a copy of its body and headers.
+    #
+    # + return - The `Entity`, or an `http:ClientError` if the body cannot be read
+    public isolated function getEntity() returns mime:Entity|ClientError {
+        return entityOf(self.content);
+    }
+
+    # Sets multiparts as the payload.
+    #
+    # + bodyParts - The entities which make up the message body
+    # + contentType - The content type of the top level message; it gets a boundary if it has none
+    public isolated function setBodyParts(mime:Entity[] bodyParts, string contentType = mime:MULTIPART_FORM_DATA) {
+        setParts(self.content, bodyParts, contentType);
+    }
+
+    # Extracts body parts from the response.
+    #
+    # + return - The body parts as an array of entities or else an `http:ClientError` if there are none
+    public isolated function getBodyParts() returns mime:Entity[]|ClientError {
+        return partsOf(self.content, "response");
+    }
+
+    # Sets the content of a file as the payload. It panics if the file cannot be read.
+    #
+    # + filePath - Path to the file to be set as the payload
+    # + contentType - The content type of the payload
+    public isolated function setFileAsPayload(string filePath, string contentType = mime:APPLICATION_OCTET_STREAM) {
+        mime:Entity entity = new;
+        entity.setFileAsEntityBody(filePath, contentType);
+        setEntityOf(self.content, entity);
     }
 
     # Sets a `json` as the payload.

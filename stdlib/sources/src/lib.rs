@@ -88,6 +88,7 @@ macro_rules! lang {
                 ("http/cookie_csv.bal", include_str!("../../http/bal/cookie_csv.bal")),
                 ("http/auth.bal", include_str!("../../http/bal/auth.bal")),
                 ("http/cache_control.bal", include_str!("../../http/bal/cache_control.bal")),
+                ("http/parts.bal", include_str!("../../http/bal/parts.bal")),
                 ("http/status.bal", include_str!("../../http/bal/status.bal")),
                 ("http/listener.bal", include_str!("../../http/bal/listener.bal")),
                 ("http/content.bal", include_str!("../../http/bal/content.bal")),

@@ -291,3 +291,33 @@ fn cache_directives() {
     assert_eq!(c.get("/cached/asked").body, "no-cache, only-if-cached, max-age=1, max-stale, min-fresh=2");
     ended(program, "");
 }
+
+#[test]
+fn multipart() {
+    let (program, mut c, _) = served("multipart.bal");
+    let kind = ["content-type: multipart/form-data; boundary=\"=x\""];
+    let body = "--=x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\ntext\r\n--=x\r\n\
+        Content-Disposition: form-data; name=\"f\"; filename=\"f.json\"\r\nContent-Type: application/json\r\n\r\n\
+        {\"b\":1}\r\n--=x--\r\n";
+    let r = c.send("POST /parts/described", &kind, body);
+    assert_eq!(
+        (r.status, r.body.as_str()),
+        (201, r#"["a  : text", "f f.json application/json: {\"b\":1}"]"#)
+    );
+    for (kind, body) in [(kind[0], "--=x\r\n\r\nno end"), ("content-type: text/plain", "x")] {
+        let r = c.send("POST /parts/described", &[kind], body);
+        assert_eq!(r.status, 500);
+        assert!(r.body.contains("Error occurred while retrieving body parts from the request"), "{}", r.body);
+    }
+    let r = c.get("/parts/client");
+    assert_eq!(
+        (r.status, r.body.as_str()),
+        (200, r#"["one  text/plain: 1", "inner ", "two  text/plain: 2"]"#)
+    );
+    let r = c.get("/parts/entity");
+    assert_eq!(
+        (r.body.as_str(), r.header("x-own"), r.header("content-type")),
+        ("<a/>", Some("1"), Some("text/xml"))
+    );
+    ended(program, "");
+}
