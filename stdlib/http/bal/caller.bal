@@ -45,7 +45,33 @@ public isolated client class Caller {
         error? failure = response is error ? response : send(self.request, response, self.serverName);
         return failure is error ? error GenericListenerError(failure.message()) : ();
     }
+
+    # Sends a redirect response to the user with the specified redirection status code.
+    #
+    # + response - Response to be sent to the caller
+    # + code - The redirect status code to be sent
+    # + locations - An array of URLs to which the caller can redirect to
+    # + return - An `http:ListenerError` if failed to send the redirect response or else `()`
+    remote isolated function redirect(Response response, RedirectCode code, string[] locations) returns ListenerError? {
+        response.statusCode = code;
+        response.setHeader("location", string:'join(",", ...locations));
+        return self->respond(response);
+    }
 }
+
+# The codes of redirections.
+public type RedirectCode REDIRECT_MULTIPLE_CHOICES_300|REDIRECT_MOVED_PERMANENTLY_301|REDIRECT_FOUND_302|
+    REDIRECT_SEE_OTHER_303|REDIRECT_NOT_MODIFIED_304|REDIRECT_USE_PROXY_305|REDIRECT_TEMPORARY_REDIRECT_307|
+    REDIRECT_PERMANENT_REDIRECT_308;
+
+public const REDIRECT_MULTIPLE_CHOICES_300 = 300;
+public const REDIRECT_MOVED_PERMANENTLY_301 = 301;
+public const REDIRECT_FOUND_302 = 302;
+public const REDIRECT_SEE_OTHER_303 = 303;
+public const REDIRECT_NOT_MODIFIED_304 = 304;
+public const REDIRECT_USE_PROXY_305 = 305;
+public const REDIRECT_TEMPORARY_REDIRECT_307 = 307;
+public const REDIRECT_PERMANENT_REDIRECT_308 = 308;
 
 isolated function portOf(string text) returns int {
     int|error port = int:fromString(text);

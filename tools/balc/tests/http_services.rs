@@ -288,6 +288,8 @@ fn cache_directives() {
         (Some(all), None, None)
     );
     assert_eq!(c.get("/cached/failed").header("cache-control"), None);
+    let r = c.get("/cached/moved");
+    assert_eq!((r.status, r.header("location")), (307, Some("/a,/b")));
     assert_eq!(c.get("/cached/asked").body, "no-cache, only-if-cached, max-age=1, max-stale, min-fresh=2");
     ended(program, "");
 }

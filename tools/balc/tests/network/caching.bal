@@ -48,4 +48,8 @@ service /cached on server {
         request.cacheControl = control;
         return c->execute("GET", "/cached/shown", request);
     }
+
+    isolated resource function get moved(http:Caller caller) returns error? {
+        check caller->redirect(new, http:REDIRECT_TEMPORARY_REDIRECT_307, ["/a", "/b"]);
+    }
 }
