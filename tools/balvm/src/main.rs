@@ -55,7 +55,7 @@ fn read(path: &str) -> Vec<u8> {
 
 fn run(args: balvm::RunArgs) {
     let Some(path) = args.program.clone() else { usage("run needs an archive") };
-    match runtime::load(&read(&path)) {
+    match runtime::load_file(path.as_ref()) {
         Ok(archive) => exit(balvm::run(archive, args)),
         Err(m) => {
             eprintln!("error: {path}: {m}");

@@ -102,7 +102,7 @@ impl Machine {
             STATUS_STOP => None,
             STATUS_DEADLOCK if self.host.scheduler().waiting().next().is_none() => None,
             STATUS_DEADLOCK => Some(Outcome::Deadlock(self.describe_waiting())),
-            _ => Some(Outcome::Bug(self.bug.take().unwrap_or_default())),
+            _ => Some(self.fault()),
         }
     }
 
@@ -122,7 +122,7 @@ impl Machine {
         }
         match self.run_others(Idle::Serve) {
             STATUS_STOP => None,
-            _ => Some(Outcome::Bug(self.bug.take().unwrap_or_default())),
+            _ => Some(self.fault()),
         }
     }
 
@@ -433,18 +433,19 @@ impl Machine {
 
     /// A stack with one frame, of a function value without parameters.
     fn begin(&mut self, function: Word) -> Result<*const u64, u64> {
-        let shape = self.world.function_index(function).map(|i| self.func(i));
-        let Some(info) = shape.filter(|f| f.rest.is_none() && f.fixed == 0 && f.shape != CallShape::Direct)
-        else {
+        let index = self.world.function_index(function).filter(|&i| {
+            let f = self.func(i);
+            f.rest.is_none() && f.fixed == 0 && f.shape != CallShape::Direct
+        });
+        let Some(index) = index else {
             self.bug = Some("a strand needs a function without parameters".to_string());
             return Err(STATUS_BUG);
         };
-        // SAFETY: the word before an entry is its prologue.
-        let h = unsafe { *info.entry.sub(1) };
-        let (size, first, refs) = (h as u16 as usize, (h >> 16) as u16 as usize, (h >> 32) as usize);
+        let entry = self.func(index).entry;
+        let (size, first, refs) = self.program.frame(index);
         let stack = stacks(&mut self.strands()).new_stack(size + 8);
         self.stack = stack;
-        self.stack[..first + refs].fill(Word::NIL.0);
+        self.stack[..(first + refs) as usize].fill(Word::NIL.0);
         // The closure is the only parameter.
         self.stack[0] = function.0;
         let n = self.stack.len();
@@ -453,10 +454,10 @@ impl Machine {
         self.base = self.stack.as_mut_ptr();
         self.fp = self.stack[n - 2..].as_mut_ptr();
         self.entry_fp = self.fp_offset();
-        self.pc = info.entry;
+        self.pc = entry;
         self.running = true;
         self.stirred = true;
-        Ok(info.entry)
+        Ok(entry)
     }
 
     /// The strands that wait, a line each: name and the innermost line of the user's code.

@@ -6,6 +6,7 @@ mod annotations;
 mod drive;
 mod dump;
 mod handlers;
+mod load;
 mod machine;
 mod outside;
 pub mod profile;

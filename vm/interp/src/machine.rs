@@ -63,6 +63,8 @@ pub enum Outcome {
     Panic(Word),
     /// Every strand waits for another: a description.
     Deadlock(String),
+    /// Code of the archive that has been called is refused.
+    Refused(String),
     /// The archive or the machine is wrong.
     Bug(String),
 }
@@ -91,6 +93,7 @@ pub struct Machine {
     pub(crate) window: (*mut u64, usize),
     pub(crate) result: u64,
     pub(crate) bug: Option<String>,
+    pub(crate) refused: Option<String>,
     /// Set when a back-edge should leave the fast path (signals, pre-emption).
     pub(crate) poll: Arc<AtomicBool>,
     pub(crate) running: bool,
@@ -140,13 +143,14 @@ pub const STATUS_DEADLOCK: u64 = 5;
 pub const STATUS_STOP: u64 = 6;
 
 impl Machine {
-    /// Loads a verified archive. `resolve` finds natives by import name.
+    /// Loads an archive whose [tables](bytecode::verify::tables) are right; code is verified as it is called. `resolve` finds natives by import name.
     pub fn new(
         archive: Archive,
         platform: Box<dyn Platform>,
         resolve: &dyn Fn(&str) -> Option<NativeFn>,
         config: MachineConfig,
     ) -> Result<Box<Machine>, String> {
+        let archive = Arc::new(archive);
         let world = World::new(&archive, config.heap.clone());
         let mut program = Program::new(archive, &world.names, resolve)?;
         program.profile = config.profile.then(Profile::default);
@@ -170,7 +174,6 @@ impl Machine {
         });
         m.stack = vec![0; INITIAL_STACK];
         m.settle();
-        m.world.load_constants(&m.program.archive);
         Ok(m)
     }
 
@@ -198,6 +201,7 @@ impl Machine {
             window: (std::ptr::null_mut(), 0),
             result: 0,
             bug: None,
+            refused: None,
             poll,
             running: false,
             visited: Vec::new(),
@@ -235,8 +239,7 @@ impl Machine {
     /// tagged words.
     pub fn run(&mut self, func: FuncIdx, args: &[Word]) -> Outcome {
         let f = &self.program.archive.functions[func as usize];
-        let size = f.nregs() as usize + f.nout as usize;
-        let (first, count) = f.ref_locals();
+        let (size, first, count) = self.program.frame(func);
         debug_assert_eq!(args.len(), f.nparams as usize);
         let ret = f.ret;
         if self.base.is_null() {
@@ -282,7 +285,15 @@ impl Machine {
             STATUS_PANIC => Outcome::Panic(Word(self.result)),
             STATUS_DEADLOCK => Outcome::Deadlock(self.describe_waiting()),
             STATUS_SUSPEND => Outcome::Bug("a strand gave way where it cannot".to_string()),
-            _ => Outcome::Bug(self.bug.take().unwrap_or_default()),
+            _ => self.fault(),
+        }
+    }
+
+    /// Why the status was [`STATUS_BUG`].
+    pub(crate) fn fault(&mut self) -> Outcome {
+        match self.refused.take() {
+            Some(why) => Outcome::Refused(why),
+            None => Outcome::Bug(self.bug.take().unwrap_or_default()),
         }
     }
 
