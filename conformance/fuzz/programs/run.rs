@@ -159,6 +159,9 @@ impl runtime::Platform for Captured {
     fn watch_stop(&mut self, _: Box<dyn Fn() + Send>) {}
     fn watch_dump(&mut self, _: std::sync::Arc<std::sync::atomic::AtomicBool>) {}
     fn wake_for_dump(&mut self, _: Box<dyn Fn() + Send>) {}
+    fn snapshot_asked(&mut self) -> bool {
+        false
+    }
     fn dump_asked(&mut self) -> bool {
         false
     }

@@ -37,6 +37,7 @@ mod cycle;
 pub mod object;
 pub mod old;
 mod safepoint;
+mod snapshot;
 mod young;
 
 /// What the safepoint protocol is made of; its tests use another one.
@@ -54,6 +55,7 @@ use cycle::Cycle;
 use object::{ARRAY_HEADER, LARGE, LOGGED, OLD};
 use old::{MAX_CELL, OldSpace};
 use safepoint::Safepoint;
+pub use snapshot::Snapshot;
 use young::{Space, Young};
 
 /// Which roots a collection needs.
@@ -75,6 +77,15 @@ pub enum Scope {
 pub unsafe trait RootSource {
     /// Calls `visit` with the root slots.
     fn visit_roots(&mut self, scope: Scope, visit: &mut dyn FnMut(*mut u64));
+
+    /// Calls `visit` with what a person would call each root slot, and the word in it.
+    fn describe_roots(&mut self, visit: &mut dyn FnMut(&str, u64)) {
+        // SAFETY: root slots are valid words.
+        self.visit_roots(Scope::All, &mut |slot| visit("root", unsafe { *slot }));
+    }
+
+    /// The process is about to end because the heap has reached its limit. May allocate nothing in it.
+    fn out_of_memory(&mut self) {}
 }
 
 #[derive(Clone, Debug)]
@@ -147,6 +158,8 @@ struct Global {
     safepoint: Safepoint<HeapPtr>,
     young: Young,
     old: Mutex<Old>,
+    /// Somebody has run out of memory.
+    over: AtomicBool,
 }
 
 /// The old space, in the hands of one thread: for a collection, or a moment for a large object.
@@ -187,6 +200,7 @@ impl Heap {
             started: Instant::now(),
             safepoint: Safepoint::new(),
             old: Mutex::new(old),
+            over: AtomicBool::new(false),
         }))
     }
 
@@ -355,8 +369,11 @@ impl Heap {
         if self.global.over_limit(words * 8) {
             self.collect(true);
         }
+        let over = self.global.over_limit(words * 8);
+        if over {
+            self.out_of_memory();
+        }
         let mut old = self.global.old();
-        self.check_limit(&old, words * 8);
         let p = old.space.alloc_large(words, object::has_slots(header));
         let marked = old.space.new_large();
         drop(old);
@@ -367,14 +384,21 @@ impl Heap {
         p
     }
 
-    fn check_limit(&self, old: &Old, more: usize) {
-        if let Some(max) = self.global.config.max_heap
-            && old.space.allocated + more > max
-        {
-            // Cleaner reporting is the runtime's business; memory is gone, so nothing can be allocated for it.
-            eprintln!("error: out of memory: heap limit of {max} bytes reached");
-            std::process::exit(137);
+    /// The limit has been reached; nothing is stopped or locked.
+    fn out_of_memory(&mut self) -> ! {
+        if self.global.over.swap(true, Ordering::SeqCst) {
+            // Another mutator has come here first, and ends the process.
+            loop {
+                self.outside(std::thread::park);
+            }
         }
+        let max = self.global.config.max_heap.unwrap_or(0);
+        eprintln!("error: out of memory: heap limit of {max} bytes reached");
+        if let Some(roots) = self.roots {
+            // SAFETY: `set_roots`'s contract.
+            unsafe { (*roots).out_of_memory() };
+        }
+        std::process::exit(137);
     }
 
     /// Write barrier: call after storing a reference into `object`.
@@ -475,10 +499,15 @@ impl Heap {
             // SAFETY: all mutators are stopped.
             unsafe { (*heap).stats = now };
         }
-        self.check_limit(&old, 0);
+        let over = global.config.max_heap.is_some_and(|max| old.space.allocated > max);
         if global.config.log {
             let phase = if major { "full" } else { old.cycle.phase() };
             collect::log(phase, global.started.elapsed(), begun.elapsed(), old.space.allocated);
+        }
+        drop(old);
+        drop(stopped);
+        if over {
+            self.out_of_memory();
         }
     }
 

@@ -320,6 +320,7 @@ impl Machine {
         self.sample();
         self.world.heap.safepoint();
         self.dump_if_asked();
+        self.snapshot_if_asked();
     }
 
     /// A strand has seen the flag in a loop or at the beginning of a function: whether it gives way, to go on as `how` says.

@@ -11,6 +11,7 @@ mod machine;
 mod outside;
 pub mod profile;
 mod program;
+mod snapshot;
 mod stacks;
 mod ticker;
 mod workers;

@@ -18,6 +18,7 @@
 //! - Every tagged register of a frame holds a valid word from entry on.
 
 use std::cell::Cell;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -46,11 +47,19 @@ pub struct MachineConfig {
     pub workers: Option<usize>,
     /// Whether to count instructions and sample where time goes.
     pub profile: bool,
+    /// Where to write a snapshot of the heap: at the end, when memory runs out, or when somebody asks.
+    pub snapshot: Option<PathBuf>,
 }
 
 impl Default for MachineConfig {
     fn default() -> Self {
-        MachineConfig { heap: HeapConfig::default(), max_stack: 16 << 20, workers: None, profile: false }
+        MachineConfig {
+            heap: HeapConfig::default(),
+            max_stack: 16 << 20,
+            workers: None,
+            profile: false,
+            snapshot: None,
+        }
     }
 }
 
@@ -83,6 +92,7 @@ pub struct Machine {
     pub(crate) strand: u32,
     pub(crate) stack: Vec<u64>,
     pub(crate) max_stack: usize,
+    pub(crate) snapshot: Option<PathBuf>,
     /// Saved state of the running handler.
     pub(crate) pc: *const u64,
     pub(crate) base: *mut u64,
@@ -127,6 +137,7 @@ pub(crate) struct Parts {
     pub worker: u32,
     pub poll: Arc<AtomicBool>,
     pub max_stack: usize,
+    pub snapshot: Option<PathBuf>,
 }
 
 /// Status of the handler chain.
@@ -171,6 +182,7 @@ impl Machine {
             worker: 0,
             poll,
             max_stack: config.max_stack,
+            snapshot: config.snapshot,
         });
         m.stack = vec![0; INITIAL_STACK];
         m.settle();
@@ -179,7 +191,7 @@ impl Machine {
 
     /// A machine without stack, which is to [settle](Machine::settle).
     pub(crate) fn assemble(parts: Parts) -> Box<Machine> {
-        let Parts { world, program, host, outside, workers, worker, poll, max_stack } = parts;
+        let Parts { world, program, host, outside, workers, worker, poll, max_stack, snapshot } = parts;
         outside.ticker.add(poll.clone());
         let sampler = program.profile.as_ref().map(|_| Sampler::new());
         Box::new(Machine {
@@ -194,6 +206,7 @@ impl Machine {
             strand: 0,
             stack: Vec::new(),
             max_stack,
+            snapshot,
             pc: std::ptr::null(),
             base: std::ptr::null_mut(),
             fp: std::ptr::null_mut(),
@@ -482,6 +495,16 @@ impl Machine {
 // window of the native in progress; of strands that have not run since the last visit the scheduler knows that nothing has
 // changed. Out-area words are dead at any allocation, by the verifier's rule 3.
 unsafe impl RootSource for Machine {
+    fn describe_roots(&mut self, visit: &mut dyn FnMut(&str, u64)) {
+        self.describe(visit);
+    }
+
+    fn out_of_memory(&mut self) {
+        if let Some(path) = self.snapshot.clone() {
+            self.report_snapshot(&path);
+        }
+    }
+
     fn visit_roots(&mut self, scope: Scope, visit: &mut dyn FnMut(*mut u64)) {
         self.world.visit_roots(visit);
         if self.worker == 0 {

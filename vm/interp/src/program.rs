@@ -126,8 +126,14 @@ impl Program {
 
     /// The slots of module-level variables that may hold references.
     pub(crate) fn tagged_globals(&self) -> impl Iterator<Item = *mut u64> {
+        self.named_globals().map(|(_, g)| g)
+    }
+
+    /// The module-level variables that may hold references, with their names.
+    pub(crate) fn named_globals(&self) -> impl Iterator<Item = (&str, *mut u64)> {
         let all = self.globals.iter().zip(&self.archive.meta.globals);
-        all.filter(|(_, decl)| decl.kind == Kind::R as u8).map(|(g, _)| g.get())
+        let tagged = all.filter(|(_, decl)| decl.kind == Kind::R as u8);
+        tagged.map(|(g, decl)| (self.archive.str(decl.name), g.get()))
     }
 
     /// The function whose code contains `pc` (which points after the instruction of interest).

@@ -54,6 +54,7 @@ impl Machine {
             worker: number,
             poll: Arc::default(),
             max_stack: self.max_stack,
+            snapshot: self.snapshot.clone(),
         });
         // A collection that waits for this thread would keep the new one from joining.
         self.world.heap.outside(|| worker.settle());

@@ -79,6 +79,9 @@ pub fn run(archive: Archive, platform: Box<dyn Platform>, resolve: Resolve<'_>, 
         }
     };
     let code = run_machine(&mut machine, options);
+    if let Some(path) = &options.machine.snapshot {
+        machine.report_snapshot(path);
+    }
     if let Some(path) = &options.profile {
         show_profile(&mut machine, path);
     }

@@ -14,10 +14,10 @@ use crate::word::{Sort, Word, meta};
 use crate::world::{Fail, Result, World};
 use bytecode::ops::Kind;
 
-const KEYS: usize = 1;
-const VALUES: usize = 2;
-const INDEX: usize = 3;
-const COUNT: usize = 4;
+pub const KEYS: usize = 1;
+pub const VALUES: usize = 2;
+pub const INDEX: usize = 3;
+pub const COUNT: usize = 4;
 /// Up to this many entries a map is searched front to back.
 const LINEAR: usize = 8;
 

@@ -11,10 +11,10 @@ use crate::types::{Shape, TypeId, basic};
 use crate::word::{Sort, Word, meta};
 use crate::world::{Fail, Result, World};
 
-const ROWS: usize = 1;
-const KEYS: usize = 2;
-const INDEX: usize = 3;
-const COUNT: usize = 4;
+pub const ROWS: usize = 1;
+pub const KEYS: usize = 2;
+pub const INDEX: usize = 3;
+pub const COUNT: usize = 4;
 
 /// Levels of a structure that its hash is of: it may have cycles.
 const HASHED_DEPTH: usize = 4;
