@@ -18,6 +18,8 @@ use crate::{Scope, object};
 
 /// Old-space bytes below which no cycle begins.
 pub(crate) const FIRST_TRIGGER: usize = 32 << 20;
+/// Bytes for which an idle program collects.
+const WORTHWHILE: usize = 8 << 20;
 /// Time of a slice when there is no hurry.
 const SLICE: Duration = Duration::from_micros(300);
 /// Time of a slice when the old space has outgrown the cycle's goal.
@@ -43,6 +45,8 @@ pub(crate) struct Cycle {
     gray: Vec<*mut u64>,
     /// Arrays that have been scanned up to an index.
     arrays: Vec<(*mut u64, usize)>,
+    /// Bytes that the last cycle found alive.
+    alive: usize,
     /// Old-space size at which a cycle begins.
     trigger: usize,
     /// Old-space size by which it should be over.
@@ -55,6 +59,7 @@ impl Cycle {
             phase: Phase::Idle,
             gray: Vec::new(),
             arrays: Vec::new(),
+            alive: 0,
             trigger: FIRST_TRIGGER,
             goal: FIRST_TRIGGER,
         }
@@ -67,6 +72,11 @@ impl Cycle {
             Phase::Marking => "minor, marking",
             Phase::Sweeping => "minor, sweeping",
         }
+    }
+
+    /// Whether so much in use is well above what the last cycle found alive, or a cycle has been begun.
+    pub fn garbage_is_likely(&self, allocated: usize) -> bool {
+        self.phase != Phase::Idle || allocated > self.alive + self.alive / 4 + WORTHWHILE
     }
 
     pub fn marking(&self) -> bool {
@@ -89,12 +99,13 @@ impl Cycle {
 
 impl Collector<'_> {
     /// One slice of the cycle, which begins when the old space has grown enough. The nurseries are empty.
-    pub fn step(&mut self, stress: bool) {
+    /// `now`: whatever its size.
+    pub fn step(&mut self, stress: bool, now: bool) {
         let end = Instant::now() + self.cycle.slice(self.old.allocated);
         let batch = if stress { STRESS_BATCH } else { BATCH };
         let mut enough = || stress || Instant::now() >= end;
         match self.cycle.phase {
-            Phase::Idle if stress || self.old.allocated > self.cycle.trigger => self.begin(),
+            Phase::Idle if stress || now || self.old.allocated > self.cycle.trigger => self.begin(),
             Phase::Idle => {}
             Phase::Marking => {
                 while self.scan(batch) {
@@ -150,6 +161,7 @@ impl Collector<'_> {
         self.cycle.phase = Phase::Sweeping;
         // SAFETY: there is nothing left to scan.
         unsafe { self.old.end_mark() };
+        self.cycle.alive = self.old.allocated;
         self.cycle.trigger = (self.old.allocated * 2).max(FIRST_TRIGGER);
         self.cycle.goal = self.cycle.trigger;
     }

@@ -151,6 +151,17 @@ pub struct Heap {
     member: Option<usize>,
 }
 
+/// How much of the old space a collection looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// A slice, if a cycle is going on or the old space has grown enough.
+    Slice,
+    /// A slice; a cycle is begun if none is going on.
+    Begun,
+    /// All.
+    Full,
+}
+
 /// What the mutators share.
 struct Global {
     config: HeapConfig,
@@ -475,6 +486,10 @@ impl Heap {
     /// Collects all nurseries; and the whole old space when `major`, otherwise a slice of it when it has grown enough. If
     /// another mutator is about to collect, that counts.
     pub fn collect(&mut self, major: bool) {
+        self.collect_as(if major { Extent::Full } else { Extent::Slice });
+    }
+
+    fn collect_as(&mut self, extent: Extent) {
         let member = self.member();
         let global = self.global.clone();
         let Some(stopped) = global.safepoint.stop_others(member) else { return };
@@ -486,10 +501,11 @@ impl Heap {
         let young = global.young.range();
         let mut c = Collector { old: space, cycle, stats, young, heaps, work: Vec::new(), check };
         c.minor(begun);
-        if major || global.config.max_heap.is_some_and(|max| c.old.allocated > max) {
-            c.full();
-        } else {
-            c.step(check);
+        match extent {
+            _ if global.config.max_heap.is_some_and(|max| c.old.allocated > max) => c.full(),
+            Extent::Full => c.full(),
+            Extent::Begun => c.step(check, true),
+            Extent::Slice => c.step(check, false),
         }
         if check {
             c.verify();
@@ -501,7 +517,7 @@ impl Heap {
         }
         let over = global.config.max_heap.is_some_and(|max| old.space.allocated > max);
         if global.config.log {
-            let phase = if major { "full" } else { old.cycle.phase() };
+            let phase = if extent == Extent::Full { "full" } else { old.cycle.phase() };
             collect::log(phase, global.started.elapsed(), begun.elapsed(), old.space.allocated);
         }
         drop(old);
@@ -509,6 +525,33 @@ impl Heap {
         if over {
             self.out_of_memory();
         }
+    }
+
+    /// To be called again and again while the program has nothing to do, until it says that it has done all it can: it
+    /// collects, a slice at a time, when that is likely to be worth it, and gives unused memory back to the system.
+    pub fn idle(&mut self) -> bool {
+        let member = self.member();
+        let global = self.global.clone();
+        let likely = {
+            let old = global.old();
+            old.cycle.garbage_is_likely(old.space.allocated)
+        };
+        if likely {
+            self.collect_as(Extent::Begun);
+            return false;
+        }
+        let Some(stopped) = global.safepoint.stop_others(member) else { return false };
+        for heap in stopped.members() {
+            // SAFETY: all mutators are stopped; what is released lies above the objects.
+            unsafe { (*heap.0).nursery.release_from((*heap.0).cursor) };
+        }
+        drop(stopped);
+        #[cfg(target_env = "gnu")]
+        // SAFETY: it may be called at any time.
+        unsafe {
+            libc::malloc_trim(0);
+        }
+        true
     }
 
     /// Chooses the nursery's size by what its collection took: long pauses make it smaller, short ones larger.

@@ -72,3 +72,29 @@ fn when_memory_runs_out() {
     let shown = report(&snapshot);
     assert!(count(&shown, "Order") > 10_000, "{shown}");
 }
+
+/// Resident memory of a process in kB.
+fn resident(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:")).unwrap();
+    line.trim_end_matches("kB").trim().parse().unwrap()
+}
+
+#[test]
+fn a_program_that_rests_gives_memory_back() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_balc"));
+    command.args(["run", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/heap/burst.bal")]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert_eq!(output.next().unwrap().unwrap(), "150000");
+    assert_eq!(output.next().unwrap().unwrap(), "ready");
+    let before = resident(child.id());
+    let rests = |_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        resident(child.id()) + 15_000 < before
+    };
+    assert!((0..600).any(rests), "{before} kB before, {} kB after a minute", resident(child.id()));
+    child.stdin.take().unwrap().write_all(b"end\n").unwrap();
+    assert_eq!(output.next().unwrap().unwrap(), "end");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

@@ -45,6 +45,11 @@ pub(crate) fn stacks(sched: &mut Sched) -> &mut Stacks {
     sched.keep().expect("the machine has put them there")
 }
 
+/// Nanoseconds without a collection after which unused memory goes back to the system.
+const REST: u64 = 1_000_000_000;
+/// Bytes promoted since it last did, below which it is not worth it.
+const WORTH_RELEASING: u64 = 4 << 20;
+
 impl Machine {
     /// The scheduler, as the running strand sees it.
     pub(crate) fn strands(&self) -> Strands<'_> {
@@ -366,8 +371,35 @@ impl Machine {
             _ => nanos,
         };
         let outside = self.outside.clone();
-        bal_sched::wait(self, &*outside, seen, nanos.map(Duration::from_nanos));
+        let limit = match self.rest() {
+            Some(limit) => Some(nanos.map_or(limit, |n| n.min(limit))),
+            None => nanos,
+        };
+        bal_sched::wait(self, &*outside, seen, limit.map(Duration::from_nanos));
         self.skip_sample();
+    }
+
+    /// The thread is about to wait. When little has been allocated for a while, unused memory goes back to the system, step
+    /// by step; how long the thread is to wait at most until the next.
+    fn rest(&mut self) -> Option<u64> {
+        let stats = self.world.heap.stats;
+        if self.worker != 0 || stats.promoted - self.released < WORTH_RELEASING {
+            return None;
+        }
+        let (since, minor) = *self.resting.get_or_insert_with(|| (Instant::now(), stats.minor));
+        if minor != stats.minor {
+            self.resting = Some((Instant::now(), stats.minor));
+        } else if since.elapsed() >= Duration::from_nanos(REST) {
+            if self.world.heap.idle() {
+                self.released = self.world.heap.stats.promoted;
+                self.resting = None;
+                return None;
+            }
+            // The collection that it was itself does not count.
+            self.resting = Some((since, self.world.heap.stats.minor));
+            return Some(0);
+        }
+        Some(REST)
     }
 
     /// What was printed is visible while the thread waits.

@@ -115,6 +115,10 @@ pub struct Machine {
     /// Waiting threads are woken when somebody wants to know what the strands do; how often it was told what this one does.
     pub(crate) watches_dump: bool,
     pub(crate) dumps_seen: usize,
+    /// Bytes that had been promoted when memory was last given back.
+    pub(crate) released: u64,
+    /// Since when there has been no collection, and how many there had been before.
+    pub(crate) resting: Option<(std::time::Instant, u64)>,
     /// Another thread would have something to do.
     pub(crate) wants_worker: bool,
     pub(crate) backlog_since: Option<std::time::Instant>,
@@ -222,6 +226,8 @@ impl Machine {
             switches: 0,
             watches_dump: false,
             dumps_seen: 0,
+            released: 0,
+            resting: None,
             wants_worker: false,
             backlog_since: None,
             stirred: false,

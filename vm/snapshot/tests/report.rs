@@ -4,10 +4,12 @@ use expect_test::expect;
 use heap_snapshot::write::{Graph, write};
 use heap_snapshot::{EdgeName, NodeKind, read, report};
 
+/// Address, kind, name, size, references.
+type Object = (u64, NodeKind, &'static str, usize, Vec<(EdgeName<'static>, u64)>);
+
 struct Heap {
     roots: Vec<(String, Vec<(String, u64)>)>,
-    /// Address, kind, name, size, references.
-    objects: Vec<(u64, NodeKind, &'static str, usize, Vec<(EdgeName<'static>, u64)>)>,
+    objects: Vec<Object>,
 }
 
 impl Graph for Heap {
