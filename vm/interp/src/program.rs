@@ -27,6 +27,9 @@ pub const OP_HALT: u64 = 255;
 /// What stands where a function is not in place yet.
 pub const OP_LAZY: u64 = 0;
 
+/// Calls of a stack that are told, from the innermost on; hidden frames do not count.
+const TRACE_LINES: usize = 64;
+
 /// What the executor needs to know of a function in a hurry.
 #[derive(Clone, Copy)]
 pub struct FuncInfo {
@@ -174,7 +177,7 @@ impl Program {
         unsafe { *self.word(self.start(i)) as u8 as u64 != OP_LAZY }
     }
 
-    /// A trace as lines `function(file:line)`.
+    /// A trace as lines `function(file:line)`, as many as a trace without inlined calls could have.
     pub fn render_trace(&self, trace: &[u8]) -> Vec<String> {
         trace
             .chunks_exact(8)
@@ -183,6 +186,7 @@ impl Program {
                 let word = u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
                 self.render_place(f, word)
             })
+            .take(TRACE_LINES)
             .collect()
     }
 
@@ -203,7 +207,7 @@ impl Program {
     pub(crate) fn trace(&self, mut pc: *const u64, mut fp: *mut u64, stack: &[u64]) -> Vec<u8> {
         let end = stack.as_ptr() as usize + stack.len() * 8;
         let mut out = Vec::new();
-        for _ in 0..=64 {
+        while out.len() < TRACE_LINES * 8 {
             if let Some((f, word)) = self.function_at(pc)
                 && !self.archive.functions[f as usize].hidden
             {
