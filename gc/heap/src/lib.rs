@@ -342,6 +342,45 @@ impl Heap {
         }
     }
 
+    /// An array of `len` slots that begins with the first `n` of another one, which `from` finds once there is room. Other
+    /// than those of [`Heap::alloc_array`], the stores that follow need [`Heap::barrier_at`]: of a large array no collection
+    /// looks at more than what may have changed.
+    ///
+    /// # Safety
+    /// `n` is not more than `len` or the other array's length. The caller keeps the module's protocol.
+    pub unsafe fn grow_array(
+        &mut self,
+        meta: u32,
+        len: usize,
+        n: usize,
+        from: impl FnOnce(&Heap) -> *const u64,
+    ) -> *mut u64 {
+        // SAFETY: the caller's contract; the new array is all ours until the next allocation.
+        unsafe {
+            let p = self.alloc_array(meta, true, len);
+            let (source, target) = (from(self).wrapping_add(ARRAY_HEADER), p.add(ARRAY_HEADER));
+            if *p & LARGE == 0 {
+                if n > 0 {
+                    std::ptr::copy_nonoverlapping(source, target, n);
+                }
+                return p;
+            }
+            let last = self.remembered.pop();
+            debug_assert_eq!(last, Some(p), "a large array is remembered when it is allocated");
+            *p &= !LOGGED;
+            let young = self.global.young.range();
+            for i in 0..n {
+                let word = *source.add(i);
+                *target.add(i) = word;
+                if young.contains(&(word as usize)) {
+                    self.log_card(p, target.add(i));
+                }
+            }
+            self.global.old().cycle.scan_later(p);
+            p
+        }
+    }
+
     #[cold]
     #[inline(never)]
     unsafe fn alloc_slow(&mut self, header: u64, words: usize) -> *mut u64 {
@@ -493,7 +532,7 @@ impl Heap {
         let member = self.member();
         let global = self.global.clone();
         let Some(stopped) = global.safepoint.stop_others(member) else { return };
-        let begun = Instant::now();
+        let (begun, cpu) = (Instant::now(), global.config.log.then(collect::thread_cpu));
         let mut old = global.old();
         let Old { space, cycle, stats } = &mut *old;
         let heaps = stopped.members().into_iter().map(|h| h.0).collect();
@@ -504,8 +543,8 @@ impl Heap {
         match extent {
             _ if global.config.max_heap.is_some_and(|max| c.old.allocated > max) => c.full(),
             Extent::Full => c.full(),
-            Extent::Begun => c.step(check, true),
-            Extent::Slice => c.step(check, false),
+            Extent::Begun => c.step(begun, check, true),
+            Extent::Slice => c.step(begun, check, false),
         }
         if check {
             c.verify();
@@ -516,9 +555,10 @@ impl Heap {
             unsafe { (*heap).stats = now };
         }
         let over = global.config.max_heap.is_some_and(|max| old.space.allocated > max);
-        if global.config.log {
+        if let Some(cpu) = cpu {
             let phase = if extent == Extent::Full { "full" } else { old.cycle.phase() };
-            collect::log(phase, global.started.elapsed(), begun.elapsed(), old.space.allocated);
+            let cpu = collect::thread_cpu().saturating_sub(cpu);
+            collect::log(phase, global.started.elapsed(), begun.elapsed(), cpu, old.space.allocated);
         }
         drop(old);
         drop(stopped);

@@ -292,15 +292,10 @@ impl World {
             let arrays: &[usize] = if keyed { &[ROWS, KEYS] } else { &[ROWS] };
             if n == cap {
                 for &which in arrays {
-                    let a = self.heap.alloc_array(meta(Sort::Slots, 0), true, (cap * 2).max(4));
+                    let a = self.grown(h, which, n, (cap * 2).max(4));
                     let w = Word(self.heap.handle(h));
-                    if n > 0 {
-                        let old = *w.ptr().add(which) as *const u64;
-                        std::ptr::copy_nonoverlapping(old.add(ARRAY_HEADER), a.add(ARRAY_HEADER), n);
-                    }
                     *w.ptr().add(which) = a as u64;
                     self.heap.barrier(w.ptr());
-                    self.heap.barrier(a);
                 }
             }
             let w = Word(self.heap.handle(h));

@@ -195,6 +195,18 @@ impl World {
         }
     }
 
+    /// An array of slots with room for `cap`, and the first `n` slots of the one that word `which` of the object at handle `h`
+    /// refers to. Stores into it need a barrier.
+    pub(crate) fn grown(&mut self, h: usize, which: usize, n: usize, cap: usize) -> *mut u64 {
+        // SAFETY: where there is no array yet, there is nothing to copy.
+        unsafe {
+            self.heap.grow_array(meta(Sort::Slots, 0), cap, n, |heap| {
+                let object = heap.handle(h) as *const u64;
+                *object.add(which) as *const u64
+            })
+        }
+    }
+
     /// Visits the roots that the world itself holds.
     pub fn visit_roots(&mut self, visit: &mut dyn FnMut(*mut u64)) {
         self.name_words.iter_mut().for_each(|w| visit(w));
