@@ -61,6 +61,8 @@ pub struct World {
     pub methods: FxHashMap<(u32, Name), u32>,
     /// Those that may be called whatever else runs.
     concurrent: FxHashSet<(u32, Name)>,
+    /// Answers of [`World::is`].
+    pub(crate) tested: crate::check::Tested,
     /// Compiled regular expressions.
     pub regexps: bal_regexp::Cache,
     /// Type of each function, for `is` tests of function values.
@@ -162,6 +164,7 @@ impl World {
             classes,
             methods,
             concurrent,
+            tested: crate::check::Tested::default(),
             regexps: bal_regexp::Cache::default(),
             function_types: a.functions.iter().map(|f| f.ty).collect(),
         }
