@@ -4,30 +4,26 @@
 //! stream below wakes everybody who waits for one of its sides, so that a reader that has to write and a writer go on
 //! beside one another.
 
-mod config;
-mod store;
-mod verify;
-
 use std::cell::RefCell;
 use std::io;
 use std::net::{Shutdown, SocketAddr};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use native::{Completion, Ctx, Fail, Registry, Result, Word};
 use parking_lot::Mutex;
 use reactor::{Handle, TcpStream};
-use rustls::crypto::CryptoProvider;
 use rustls::pki_types::ServerName;
 use rustls::{CertificateError, ClientConfig, ServerConfig};
+use stdlib_tls::Problem;
+use stdlib_tls::config::{self, Key, Options, Trust};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::{Accept, TlsAcceptor, TlsConnector, TlsStream};
 
 use crate::{failure, limit, new_resource, optional_string};
-use config::{Key, Options, Trust};
 
 pub const NATIVES: Registry = &[("tcp:clientTls", client_tls), ("tcp:serverTls", server_tls)];
 
@@ -35,29 +31,6 @@ pub const NATIVES: Registry = &[("tcp:clientTls", client_tls), ("tcp:serverTls",
 const LINGER: Duration = Duration::from_secs(2);
 /// The longest record's data.
 const RECORD: usize = 1 << 14;
-
-/// The one provider of cryptography; options choose among what it has.
-fn crypto() -> Arc<CryptoProvider> {
-    static PROVIDER: LazyLock<Arc<CryptoProvider>> =
-        LazyLock::new(|| Arc::new(rustls::crypto::ring::default_provider()));
-    PROVIDER.clone()
-}
-
-/// Why there is no configuration.
-#[derive(Debug)]
-struct Problem(String);
-
-impl Problem {
-    /// Something is not given.
-    fn plain(text: String) -> Problem {
-        Problem(text)
-    }
-
-    /// What is given is no good.
-    fn context(what: impl std::fmt::Display) -> Problem {
-        Problem(format!("Failed to initialize the SSL context: {what}"))
-    }
-}
 
 // ---- natives ----
 

@@ -9,9 +9,9 @@ use rustls::crypto::CryptoProvider;
 use rustls::server::StoresServerSessions;
 use rustls::{ClientConfig, RootCertStore, ServerConfig, SupportedCipherSuite, SupportedProtocolVersion};
 
-use super::store::{self, Identity};
-use super::verify::Verifier;
-use super::{Problem, crypto};
+use crate::store::{self, Identity};
+use crate::verify::Verifier;
+use crate::{Problem, crypto};
 
 /// What clients and listeners have in common.
 pub struct Options {
