@@ -8,6 +8,7 @@ const int CHUNKED_FROM = 8192;
 
 # Where requests go.
 type Target record {|
+    boolean secure;
     string host;
     int port;
     # What stands before every path.
@@ -18,12 +19,17 @@ type Target record {|
 isolated class Sender {
     private final readonly & ClientConfiguration config;
     private final readonly & Target target;
-    # Numbers of routes, by host and port.
+    # Numbers of routes, by scheme, host and port.
     private final map<int> routes = {};
+    # What secure connections are made with, if there is one.
+    private int tls = -1;
 
     isolated function init(string url, readonly & ClientConfiguration config) returns ClientError? {
         self.config = config;
         self.target = (check parseUrl(url)).cloneReadOnly();
+        if self.target.secure {
+            self.tls = check clientContext(config.secureSocket, config.httpVersion == HTTP_2_0);
+        }
     }
 
     # An answer, or the last of them if there are retries.
@@ -50,7 +56,8 @@ isolated class Sender {
     }
 
     private isolated function follow(string method, string path, Request request) returns Response|ClientError {
-        string url = string `http://${self.target.host}:${self.target.port}${self.target.base}${absolutePath(path)}`;
+        string scheme = self.target.secure ? "https" : "http";
+        string url = string `${scheme}://${self.target.host}:${self.target.port}${self.target.base}${absolutePath(path)}`;
         string verb = method;
         boolean elsewhere = false;
         FollowRedirects? redirects = self.config.followRedirects;
@@ -86,14 +93,14 @@ isolated class Sender {
         boolean chunked = chunking == CHUNKING_ALWAYS || chunking == CHUNKING_AUTO && lengthOf(body) >= CHUNKED_FROM;
         boolean keep = self.config.http1Settings.keepAlive != KEEPALIVE_NEVER;
         string path = to.base == "" ? "/" : to.base;
-        int|error reply = exchange(self.route(to.host, to.port), method, path, self.fields(content, to, withoutAuth),
+        int|error reply = exchange(check self.route(to), method, path, self.fields(content, to, withoutAuth),
                 body, chunked, keep, services:nanoseconds(self.config.timeout));
         return reply is error ? clientError(reply) : received(reply);
     }
 
     # The header fields that are sent: those of a request that has come from elsewhere lose what concerned its connection.
     private isolated function fields(Content content, Target to, boolean withoutAuth) returns string[] {
-        string[] out = ["host", to.port == 80 ? to.host : string `${to.host}:${to.port}`];
+        string[] out = ["host", to.port == (to.secure ? 443 : 80) ? to.host : string `${to.host}:${to.port}`];
         string[] given = content.list();
         boolean named = false;
         boolean authorised = withoutAuth;
@@ -123,21 +130,49 @@ isolated class Sender {
         return out;
     }
 
-    private isolated function route(string host, int port) returns int {
+    private isolated function route(Target to) returns int|ClientError {
+        string key = string `${to.secure}:${to.host}:${to.port}`;
+        int tls;
         lock {
-            string key = string `${host}:${port}`;
             int? known = self.routes[key];
             if known is int {
                 return known;
             }
-            PoolConfiguration pool = self.config.poolConfig ?: {};
-            int made = newRoute(host, port, pool.maxActiveConnections, pool.maxIdleConnections,
-                    services:nanoseconds(pool.waitTime), services:nanoseconds(pool.minEvictableIdleTime),
-                    services:nanoseconds(self.config.socketConfig.connectTimeOut), self.config.responseLimits.maxHeaderSize,
-                    self.config.responseLimits.maxEntityBodySize);
-            self.routes[key] = made;
-            return made;
+            tls = self.tls;
         }
+        HttpVersion httpVersion = self.config.httpVersion;
+        if to.secure && tls < 0 {
+            tls = check clientContext(self.config.secureSocket, httpVersion == HTTP_2_0);
+        }
+        string? serverName = to.host == self.target.host ? self.config.secureSocket["serverName"] : ();
+        boolean unasked = httpVersion == HTTP_2_0 && self.config.http2Settings.http2PriorKnowledge;
+        int made = newRoute(to.host, to.port, self.limits(), unasked ? "2.0 unasked" : httpVersion,
+                to.secure ? tls : -1, serverName ?: to.host);
+        lock {
+            // Somebody else may have been faster.
+            int route = self.routes[key] ?: made;
+            self.routes[key] = route;
+            self.tls = tls;
+            return route;
+        }
+    }
+
+    private isolated function limits() returns int[] {
+        PoolConfiguration pool = self.config.poolConfig ?: {};
+        ResponseLimitConfigs response = self.config.responseLimits;
+        decimal handshakeTimeout = self.config.secureSocket["handshakeTimeout"] ?: 0;
+        return [
+            pool.maxActiveConnections,
+            pool.maxIdleConnections,
+            services:nanoseconds(pool.waitTime),
+            services:nanoseconds(pool.minEvictableIdleTime),
+            services:nanoseconds(self.config.socketConfig.connectTimeOut),
+            services:nanoseconds(handshakeTimeout),
+            response.maxHeaderSize,
+            response.maxEntityBodySize,
+            self.config.http2Settings.http2InitialWindowSize,
+            pool.maxActiveStreamsPerConnection
+        ];
     }
 }
 
@@ -157,13 +192,12 @@ isolated function absolutePath(string path) returns string {
 # Host, port and path of a URL; without a scheme it is one of HTTP.
 isolated function parseUrl(string url) returns Target|ClientError {
     string rest = url;
+    boolean secure = false;
     int? scheme = url.indexOf("://");
     if scheme is int {
         string name = url.substring(0, scheme).toLowerAscii();
-        if name == "https" {
-            return error GenericClientError("clients of https are not supported yet: " + url);
-        }
-        if name != "http" {
+        secure = name == "https";
+        if name != "http" && !secure {
             return error GenericClientError("malformed URL: " + url);
         }
         rest = url.substring(scheme + 3);
@@ -180,11 +214,11 @@ isolated function parseUrl(string url) returns Target|ClientError {
     base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     int? colon = authority.endsWith("]") ? () : authority.lastIndexOf(":");
     string host = colon is int ? authority.substring(0, colon) : authority;
-    int|error port = colon is int ? int:fromString(authority.substring(colon + 1)) : 80;
+    int|error port = colon is int ? int:fromString(authority.substring(colon + 1)) : (secure ? 443 : 80);
     if host == "" || authority.includes("@") || port is error || port < 1 || port > 65535 {
         return error GenericClientError("malformed URL: " + url);
     }
-    return {host, port, base};
+    return {secure, host, port, base};
 }
 
 # Where a location leads from a URL (RFC 3986, 5.2, without dot segments).
@@ -270,6 +304,9 @@ isolated function clientError(error e) returns ClientError {
         "request" => {
             return error InitializingOutboundRequestError(e.message());
         }
+        "ssl" => {
+            return error SslError(e.message());
+        }
         "closed" => {
             return error InitializingInboundResponseError(e.message());
         }
@@ -337,8 +374,10 @@ isolated function responseBody(Response response) returns anydata|ClientError {
 
 // ---- what the run-time system does ----
 
-isolated function newRoute(string host, int port, int maxActive, int maxIdle, int waitNanos, int idleNanos, int connectNanos,
-        int maxHead, int maxBody) returns int = external;
+# + limits - What `Sender.limits` has
+# + tls - The number of a configuration, or a negative one
+isolated function newRoute(string host, int port, int[] limits, string httpVersion, int tls, string serverName)
+        returns int = external;
 
 isolated function exchange(int route, string method, string target, string[] headers, string|byte[]? body, boolean chunked,
         boolean keep, int nanos) returns int|error = external;

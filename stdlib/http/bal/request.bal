@@ -7,12 +7,14 @@
 # + httpVersion - The version of HTTP
 # + userAgent - User-Agent request header
 # + extraPathInfo - The part of the URL, which matched to '*' if the request is dispatched to a wildcard resource
+# + mutualSslHandshake - A record providing mutual ssl handshake results
 public class Request {
     public string rawPath = "";
     public string method = "";
     public string httpVersion = "";
     public string userAgent = "";
     public string extraPathInfo = "";
+    public MutualSslHandshake? mutualSslHandshake = ();
     private Content content = new ({});
 
     public isolated function init() {
@@ -262,6 +264,7 @@ isolated function inboundRequest(int id) returns Request {
     request.method = line[0];
     request.rawPath = line[1];
     request.httpVersion = line[2];
+    request.mutualSslHandshake = mutualSslHandshake(id);
     Content content = new (fieldMap(requestHeaders(id)), id);
     request.userAgent = content.first("user-agent") ?: "";
     request.receive(content);

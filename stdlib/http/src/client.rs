@@ -1,22 +1,26 @@
-//! The client's half: connections to one host, kept between requests, and exchanges over them.
+//! The client's half: exchanges over the connections of a route.
 
-use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::client::conn::http1::{self, SendRequest};
-use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, TRANSFER_ENCODING};
-use hyper::{Method, Request, Uri};
-use native::{Completion, Ctx, Registry, Result, Word};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use hyper::client::conn::http1;
+use hyper::header::{CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderValue, TRANSFER_ENCODING, UPGRADE};
+use hyper::http::uri::{Authority, Scheme};
+use hyper::{Method, Request, Response, Uri, Version};
+use native::{Completion, Ctx, Fail, Registry, Result, Word};
 use parking_lot::Mutex;
 use reactor::Handle;
 use tokio::sync::Semaphore;
 
+use crate::body::Outgoing;
+use crate::h2c;
+use crate::route::{Line, One, Outcome, Route, Security, Speaks, State, Stream2, Trouble};
 use crate::stream::Stream;
-use crate::{body, byte_list, field_list, header_map, known, limit, reason, string_list};
+use crate::{body, byte_list, field_list, header_map, known, limit, resource, string_list};
 
 pub const NATIVES: Registry = &[
     ("http:newRoute", new_route),
@@ -26,24 +30,6 @@ pub const NATIVES: Registry = &[
     ("http:replyBody", reply_body),
 ];
 
-type Sender = SendRequest<Full<Bytes>>;
-
-/// Where requests go, and the connections there. Those that are idle are kept in the order in which they became so.
-struct Route {
-    host: String,
-    port: u16,
-    idle: Mutex<VecDeque<(Instant, Sender)>>,
-    max_idle: usize,
-    idle_limit: Option<Duration>,
-    /// As many connections as there may be at once, if that is limited.
-    permits: Option<Semaphore>,
-    /// For how long a request waits for one.
-    wait: Option<Duration>,
-    connect_limit: Option<Duration>,
-    settings: http1::Builder,
-    max_body: usize,
-}
-
 /// An answer whose body has been read.
 struct Reply {
     status: u16,
@@ -52,119 +38,196 @@ struct Reply {
     body: Mutex<Option<Bytes>>,
 }
 
-/// Why there is no answer: the kind of the error that it becomes, and its text.
-struct Trouble(&'static str, String);
-
 fn trouble(Trouble(kind, text): Trouble) -> Completion {
     Box::new(move |cx| Ok(cx.error(&text, kind)))
 }
 
 const CLOSED: &str = "Remote host closed the connection before initiating inbound response";
 
+/// What was sent, if it has not been taken, and why there is no answer.
+type Unanswered = (hyper::Error, Option<Request<Outgoing>>);
+
+async fn send_one(
+    sender: &mut One,
+    request: Request<Outgoing>,
+) -> std::result::Result<Response<Incoming>, Unanswered> {
+    if let Err(e) = sender.ready().await {
+        return Err((e, Some(request)));
+    }
+    sender.try_send_request(request).await.map_err(|mut e| {
+        let message = e.take_message();
+        (e.into_error(), message)
+    })
+}
+
+/// The same request once more, if it can be sent again.
+fn copy(request: &Request<Outgoing>) -> Option<Request<Outgoing>> {
+    let mut again = Request::new(request.body().again()?);
+    *again.method_mut() = request.method().clone();
+    *again.uri_mut() = request.uri().clone();
+    *again.headers_mut() = request.headers().clone();
+    *again.version_mut() = request.version();
+    Some(again)
+}
+
+fn idle(what: &str) -> Trouble {
+    Trouble("idle", format!("Idle timeout triggered {what}"))
+}
+
+const NO_HEAD: &str = "before initiating inbound response";
+
+/// An exchange that goes on: the head of its answer has come.
+struct Answered {
+    response: Response<Incoming>,
+    /// Where it came from; it must not be used for anything else as long as this is read.
+    source: Source,
+}
+
+enum Source {
+    One(One),
+    Many { _stream: Stream2 },
+}
+
+/// A request as HTTP/2 wants it, whose target says where it goes.
+fn as_http2(route: &Route, request: &mut Request<Outgoing>) {
+    let secure = route.security.is_some();
+    let mut parts = std::mem::take(request.uri_mut()).into_parts();
+    let host = request.headers_mut().remove(HOST);
+    let named = host.as_ref().and_then(|h| Authority::try_from(h.as_bytes()).ok());
+    parts.authority = named.or_else(|| Authority::try_from(format!("{}:{}", route.host, route.port)).ok());
+    parts.scheme = Some(if secure { Scheme::HTTPS } else { Scheme::HTTP });
+    *request.uri_mut() = Uri::from_parts(parts).unwrap_or_default();
+    request.headers_mut().remove(TRANSFER_ENCODING);
+    *request.version_mut() = Version::HTTP_2;
+}
+
+/// The opposite, for one that has not been taken.
+fn as_http1(request: &mut Request<Outgoing>) {
+    if request.version() != Version::HTTP_2 {
+        return;
+    }
+    let authority = request.uri().authority().and_then(|a| HeaderValue::from_str(a.as_str()).ok());
+    if let Some(authority) = authority {
+        request.headers_mut().insert(HOST, authority);
+    }
+    let target = request.uri().path_and_query().cloned();
+    *request.uri_mut() = target.map_or_else(Uri::default, Uri::from);
+    *request.version_mut() = Version::HTTP_11;
+}
+
+/// Whether an upgrade to HTTP/2 may be asked for with a request: what it is upgraded with is sent in HTTP/1.1, all of it,
+/// and the answer to HEAD is one that stands for another one.
+fn may_upgrade(request: &Request<Outgoing>) -> bool {
+    let short = matches!(request.body(), Outgoing::Whole(data) if (data.len() as u64) < h2c::MOST_BODY);
+    short && request.method() != Method::HEAD && !request.headers().contains_key(UPGRADE)
+}
+
 impl Route {
-    /// A connection that has been used before, the last one first: it is the least likely to have been closed.
-    fn kept(&self) -> Option<Sender> {
-        let mut idle = self.idle.lock();
-        let now = Instant::now();
-        let expired = |since: &Instant| self.idle_limit.is_some_and(|l| now.duration_since(*since) > l);
-        while idle.front().is_some_and(|(since, s)| expired(since) || s.is_closed()) {
-            idle.pop_front();
-        }
-        std::iter::from_fn(|| idle.pop_back()).map(|(_, s)| s).find(|s| !s.is_closed())
-    }
-
-    fn keep(&self, sender: Sender) {
-        let mut idle = self.idle.lock();
-        if idle.len() < self.max_idle && !sender.is_closed() {
-            idle.push_back((Instant::now(), sender));
-        }
-    }
-
-    async fn connect(&self, h: &Handle) -> std::result::Result<Sender, Trouble> {
-        let at = |e: &str| Trouble("connection", format!("{e}: {}:{}", self.host, self.port));
-        let open = async {
-            let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
-            for address in h.resolve(&self.host, self.port).await? {
-                match h.connect(address, None).await {
-                    Ok(stream) => return Ok(stream),
-                    Err(e) => last = e,
+    /// Sends a request and waits for the head of its answer.
+    async fn ask(
+        &self,
+        h: &Handle,
+        request: Request<Outgoing>,
+        limit: Option<Duration>,
+    ) -> Outcome<Answered> {
+        let mut request = Some(request);
+        // The server may close a kept connection just when a request is sent. Then hyper gives it back unsent; or it has been
+        // sent in vain, and is sent again if that does no harm (RFC 9110, 9.2.2).
+        loop {
+            let Some(mut sent) = request.take() else { return Err(Trouble("closed", CLOSED.to_string())) };
+            let (fresh, again, result) = match self.line(h, may_upgrade(&sent)).await? {
+                Line::Many { mut sender, fresh, stream } => {
+                    as_http2(self, &mut sent);
+                    let again = (!fresh && is_idempotent(sent.method())).then(|| copy(&sent)).flatten();
+                    let sending = sender.try_send_request(sent);
+                    let result = match h.timeout(limit, sending).await.map_err(|_| idle(NO_HEAD))? {
+                        Ok(response) => Ok(Answered { response, source: Source::Many { _stream: stream } }),
+                        Err(mut e) => {
+                            let message = e.take_message();
+                            Err((e.into_error(), message))
+                        }
+                    };
+                    (fresh, again, result)
                 }
+                Line::One { mut sender, fresh, permit: _permit, offer } => {
+                    let again = (!fresh && is_idempotent(sent.method())).then(|| copy(&sent)).flatten();
+                    if offer.is_some() {
+                        self.offer_upgrade(&mut sent);
+                    }
+                    let sending = send_one(&mut sender, sent);
+                    let result = match h.timeout(limit, sending).await.map_err(|_| idle(NO_HEAD))? {
+                        Ok(response) if offer.is_some() && h2c::is_agreed(&response) => {
+                            let going_on = self.switch(h, response);
+                            return h.timeout(limit, going_on).await.map_err(|_| idle(NO_HEAD))?;
+                        }
+                        Ok(response) => {
+                            if offer.is_some() {
+                                self.decline();
+                            }
+                            Ok(Answered { response, source: Source::One(sender) })
+                        }
+                        Err(e) => Err(e),
+                    };
+                    (fresh, again, result)
+                }
+            };
+            match result {
+                Ok(answered) => return Ok(answered),
+                Err((_, Some(mut unsent))) if !fresh => {
+                    as_http1(&mut unsent);
+                    request = Some(unsent);
+                }
+                Err((e, None))
+                    if is_lost(&e)
+                        && let Some(mut again) = again =>
+                {
+                    as_http1(&mut again);
+                    request = Some(again);
+                }
+                Err((e, _)) => return Err(refused(&e)),
             }
-            Err(last)
+        }
+    }
+
+    /// Asks the server to go on in HTTP/2.
+    fn offer_upgrade(&self, request: &mut Request<Outgoing>) {
+        // No pushes, and the window.
+        let mut settings = vec![0, 2, 0, 0, 0, 0, 0, 4];
+        settings.extend_from_slice(&self.window.to_be_bytes());
+        let headers = request.headers_mut();
+        headers.insert(CONNECTION, HeaderValue::from_static("Upgrade, HTTP2-Settings"));
+        headers.insert(UPGRADE, HeaderValue::from_static("h2c"));
+        if let Ok(settings) = HeaderValue::from_str(&h2c::base64url(&settings)) {
+            headers.insert(h2c::HTTP2_SETTINGS, settings);
+        }
+    }
+
+    /// Goes on in HTTP/2 after the server has agreed: the answer comes as that to stream 1.
+    async fn switch(&self, h: &Handle, response: Response<Incoming>) -> Outcome<Answered> {
+        let upgraded = hyper::upgrade::on(response).await.map_err(|e| refused(&e))?;
+        let parts = upgraded.downcast::<Stream>().map_err(|_| Trouble("closed", CLOSED.to_string()))?;
+        let mut stream = parts.io;
+        stream.unread(parts.read_buf);
+        let Line::Many { mut sender, stream, .. } = self.share(h, h2c::Switched::new(stream)).await? else {
+            return Err(Trouble("closed", CLOSED.to_string()));
         };
-        let stream = match h.timeout(self.connect_limit, open).await {
-            Ok(Ok(stream)) => stream,
-            Ok(Err(e)) => return Err(at(&reason(&e))),
-            Err(_) => return Err(at("connection timed out")),
-        };
-        let (sender, connection) = self
-            .settings
-            .handshake(Stream(stream))
-            .await
-            .map_err(|e| Trouble("connection", e.to_string()))?;
-        h.spawn_background(async move {
-            // What goes wrong is told to whoever waits for an answer.
-            let _ = connection.await;
-        });
-        Ok(sender)
+        // The version says that no authority is needed, which would be remembered by the compression of headers.
+        let placeholder = Request::new(Outgoing::Whole(Bytes::new()));
+        let response = sender.send_request(placeholder).await.map_err(|e| refused(&e))?;
+        Ok(Answered { response, source: Source::Many { _stream: stream } })
     }
 
     async fn exchange(
         &self,
         h: &Handle,
-        request: Request<Full<Bytes>>,
+        request: Request<Outgoing>,
         limit: Option<Duration>,
         may_keep: bool,
-    ) -> std::result::Result<Reply, Trouble> {
-        let _permit = match &self.permits {
-            Some(permits) => match h.timeout(self.wait, permits.acquire()).await {
-                Ok(permit) => permit.ok(),
-                Err(_) => {
-                    let text = "Could not obtain a connection within maximum wait time".to_string();
-                    return Err(Trouble("wait", text));
-                }
-            },
-            None => None,
-        };
-        let mut request = Some(request);
-        // The server may close a kept connection just when a request is sent. Then hyper gives it back unsent; or it has been
-        // sent in vain, and is sent again if that does no harm (RFC 9110, 9.2.2).
-        let (mut sender, answer) = loop {
-            let kept = self.kept();
-            let fresh = kept.is_none();
-            let mut sender = match kept {
-                Some(sender) => sender,
-                None => self.connect(h).await?,
-            };
-            let Some(sent) = request.take() else { return Err(Trouble("closed", CLOSED.to_string())) };
-            let again = (!fresh && is_idempotent(sent.method())).then(|| sent.clone());
-            let sending = async {
-                if let Err(e) = sender.ready().await {
-                    return Err((e, Some(sent)));
-                }
-                sender
-                    .try_send_request(sent)
-                    .await
-                    .map_err(|mut e| (e.take_message(), e.into_error()))
-                    .map_err(|(message, error)| (error, message))
-            };
-            match h.timeout(limit, sending).await {
-                Err(_) => {
-                    let text = "Idle timeout triggered before initiating inbound response".to_string();
-                    return Err(Trouble("idle", text));
-                }
-                Ok(Ok(answer)) => break (sender, answer),
-                Ok(Err((_, Some(unsent)))) if !fresh => request = Some(unsent),
-                Ok(Err((e, None))) if again.is_some() && is_lost(&e) => request = again,
-                Ok(Err((e, _))) => return Err(refused(&e)),
-            }
-        };
-        let (head, incoming) = answer.into_parts();
+    ) -> Outcome<Reply> {
+        let Answered { response, source } = self.ask(h, request, limit).await?;
+        let (head, incoming) = response.into_parts();
         let body = match h.timeout(limit, Limited::new(incoming, self.max_body).collect()).await {
-            Err(_) => {
-                let text = "Idle timeout triggered while reading inbound response entity body".to_string();
-                return Err(Trouble("idle", text));
-            }
+            Err(_) => return Err(idle("while reading inbound response entity body")),
             Ok(Err(e)) if e.is::<LengthLimitError>() => {
                 let text = "Response max body size exceeds the configured limit".to_string();
                 return Err(Trouble("limit", text));
@@ -176,7 +239,10 @@ impl Route {
             }
             Ok(Ok(all)) => all.to_bytes(),
         };
-        if may_keep && sender.ready().await.is_ok() {
+        if let Source::One(mut sender) = source
+            && may_keep
+            && sender.ready().await.is_ok()
+        {
             self.keep(sender);
         }
         let phrase = head.extensions.get::<hyper::ext::ReasonPhrase>();
@@ -214,24 +280,50 @@ fn refused(e: &hyper::Error) -> Trouble {
     Trouble("closed", CLOSED.to_string())
 }
 
-/// `newRoute(host, port, maxActive, maxIdle, waitNanos, idleNanos, connectNanos, maxHead, maxBody)`: a negative limit is none.
+/// The `i`th of a list of numbers, from 0.
+fn number(cx: &mut Ctx<'_>, list: usize, i: usize) -> Result<i64> {
+    let member = cx.world.list_at(cx.arg(list), i).and_then(|w| cx.world.as_int(w));
+    member.ok_or(Fail::Bug("number expected"))
+}
+
+/// `newRoute(host, port, limits, version, tls, serverName)`. Limits: most connections, most idle ones; the nanoseconds for
+/// which a request waits for one, a connection is kept, connecting and a handshake may take; the sizes of heads and
+/// bodies; window and number of streams. Negative limits are none, and so is a negative number of a configuration.
 fn new_route(cx: &mut Ctx<'_>) -> Result<Word> {
+    let limits: Vec<i64> = (0..10).map(|i| number(cx, 2, i)).collect::<Result<_>>()?;
+    let size = |i: usize| usize::try_from(limits[i]).ok();
+    let time = |i: usize| u64::try_from(limits[i]).ok().filter(|n| *n > 0).map(Duration::from_nanos);
     let mut settings = http1::Builder::new();
-    if let Ok(most) = usize::try_from(cx.int(7)?) {
+    if let Some(most) = size(6) {
         // hyper does not take less.
         settings.max_buf_size(most.max(8192));
     }
+    let security = match resource::<rustls::ClientConfig>(cx, 4)? {
+        Some(config) => Some(Security { config, name: cx.string(5)?, limit: time(5) }),
+        None => None,
+    };
+    let speaks = match cx.str(3)? {
+        "1.0" => Speaks::Http10,
+        "1.1" => Speaks::Http11,
+        "2.0" => Speaks::Http2IfKnown,
+        _ => Speaks::Http2,
+    };
     let route = Route {
         host: cx.string(0)?,
         port: u16::try_from(cx.int(1)?).unwrap_or(0),
-        idle: Mutex::default(),
-        max_idle: usize::try_from(cx.int(3)?).unwrap_or(usize::MAX),
-        idle_limit: limit(cx, 5)?,
-        permits: usize::try_from(cx.int(2)?).ok().map(|n| Semaphore::new(n.min(Semaphore::MAX_PERMITS))),
-        wait: limit(cx, 4)?,
-        connect_limit: limit(cx, 6)?,
-        settings,
-        max_body: usize::try_from(cx.int(8)?).unwrap_or(usize::MAX),
+        security,
+        speaks,
+        max_idle: size(1).unwrap_or(usize::MAX),
+        idle_limit: time(3),
+        permits: size(0).map(|n| Semaphore::new(n.min(Semaphore::MAX_PERMITS))),
+        wait: time(2),
+        connect_limit: time(4),
+        http1: settings,
+        window: u32::try_from(limits[8]).unwrap_or(65535),
+        max_streams: size(9).unwrap_or(usize::MAX),
+        max_head: size(6),
+        max_body: size(7).unwrap_or(usize::MAX),
+        state: State::default(),
     };
     let id = cx.outside().resources().insert(Arc::new(route));
     Ok(cx.world.int(id))
@@ -265,10 +357,13 @@ fn exchange(cx: &mut Ctx<'_>) -> Result<Word> {
         }
     }
     let (keep, limit) = (cx.bool(6)?, limit(cx, 7)?);
-    let mut request = Request::new(Full::new(body.unwrap_or_default()));
+    let mut request = Request::new(Outgoing::Whole(body.unwrap_or_default()));
     *request.method_mut() = method;
     *request.uri_mut() = target;
     *request.headers_mut() = headers;
+    if route.speaks == Speaks::Http10 {
+        *request.version_mut() = Version::HTTP_10;
+    }
     let h = cx.reactor()?;
     cx.wait(async move {
         match route.exchange(&h, request, limit, keep).await {

@@ -1,11 +1,10 @@
 //! A request on its way through a service: what natives tell of it, and its answer.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
@@ -14,7 +13,9 @@ use native::{Ctx, Registry, Result, Word};
 use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
-use crate::{Flag, body, byte_list, failure, field_list, header_map, known, nothing, resource, string_list};
+use crate::body::Outgoing;
+use crate::connection::{Identity, Link};
+use crate::{body, byte_list, failure, field_list, header_map, known, nothing, resource, string_list};
 
 pub const NATIVES: Registry = &[
     ("http:requestLine", request_line),
@@ -23,6 +24,7 @@ pub const NATIVES: Registry = &[
     ("http:requestBody", request_body),
     ("http:isTooLarge", is_too_large),
     ("http:addresses", addresses),
+    ("http:clientIdentity", client_identity),
     ("http:respond", respond),
     ("http:isAnswered", is_answered),
     ("http:forget", forget),
@@ -30,7 +32,7 @@ pub const NATIVES: Registry = &[
     ("http:reasonOf", reason_of),
 ];
 
-pub type Answer = Response<Full<Bytes>>;
+pub type Answer = Response<Outgoing>;
 
 /// The body of a request.
 pub enum Payload {
@@ -47,11 +49,8 @@ pub struct Inbound {
     pub body: Mutex<Option<Payload>>,
     /// Nobody waits for an answer any more once this has been taken.
     pub answer: Mutex<Option<oneshot::Sender<Answer>>>,
-    pub peer: SocketAddr,
-    pub own: SocketAddr,
-    /// The largest body that is taken.
-    pub max_body: Option<usize>,
-    pub connection_ended: Arc<Flag>,
+    /// The connection on which it has come.
+    pub link: Arc<Link>,
     /// The body has been found to be larger than that.
     pub too_large: AtomicBool,
 }
@@ -105,7 +104,7 @@ fn request_body(cx: &mut Ctx<'_>) -> Result<Word> {
         Some(Payload::Whole(all)) => return byte_list(all)(cx),
         Some(Payload::Coming(incoming)) => incoming,
     };
-    let limit = r.max_body.unwrap_or(usize::MAX);
+    let limit = r.link.server.limits.body.unwrap_or(usize::MAX);
     cx.wait(async move {
         match Limited::new(incoming, limit).collect().await {
             Ok(all) => byte_list(all.to_bytes()),
@@ -127,8 +126,21 @@ fn is_too_large(cx: &mut Ctx<'_>) -> Result<Word> {
 /// `addresses(request)`: host and port of the client, then of this side.
 fn addresses(cx: &mut Ctx<'_>) -> Result<Word> {
     let r = known::<Inbound>(cx, 0)?;
-    let all = [r.peer, r.own].map(|a| [a.ip().to_canonical().to_string(), a.port().to_string()]);
+    let all = [r.link.peer, r.link.own].map(|a| [a.ip().to_canonical().to_string(), a.port().to_string()]);
     string_list(cx, all.into_iter().flatten())
+}
+
+/// `clientIdentity(request)`: nothing if the client has not been asked who it is; else whether it has shown that, and its
+/// certificate.
+fn client_identity(cx: &mut Ctx<'_>) -> Result<Word> {
+    let r = known::<Inbound>(cx, 0)?;
+    if matches!(r.link.identity, Identity::Unasked) {
+        return Ok(Word::NIL);
+    }
+    match &r.link.identity {
+        Identity::Known(certificate) => byte_list(certificate.clone())(cx),
+        _ => byte_list(Bytes::new())(cx),
+    }
 }
 
 /// `respond(request, status, headers, body, close)`: nil, or an error.
@@ -145,7 +157,7 @@ fn respond(cx: &mut Ctx<'_>) -> Result<Word> {
         Ok(headers) => headers,
         Err(message) => return Ok(cx.error(&message, "")),
     };
-    let answer = answer(status, headers, body(cx, 3)?, cx.bool(4)?);
+    let answer = answer(status, headers, Outgoing::Whole(body(cx, 3)?.unwrap_or_default()), cx.bool(4)?);
     let Some(sender) = r.answer.lock().take() else {
         return Ok(cx.error("the request has been answered already", ""));
     };
@@ -155,8 +167,8 @@ fn respond(cx: &mut Ctx<'_>) -> Result<Word> {
 }
 
 /// An answer; `close`: the last one of its connection.
-pub fn answer(status: StatusCode, headers: HeaderMap, body: Option<Bytes>, close: bool) -> Answer {
-    let mut answer = Response::new(Full::new(body.unwrap_or_default()));
+pub fn answer(status: StatusCode, headers: HeaderMap, body: Outgoing, close: bool) -> Answer {
+    let mut answer = Response::new(body);
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;
     if close {
@@ -184,7 +196,7 @@ fn connection_end(cx: &mut Ctx<'_>) -> Result<Word> {
     let h = cx.reactor()?;
     cx.wait(async move {
         let limit = Some(std::time::Duration::from_secs(1));
-        let _ = h.timeout(limit, r.connection_ended.wait()).await;
+        let _ = h.timeout(limit, r.link.ended.wait()).await;
         nothing()
     })
 }

@@ -7,10 +7,15 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod body;
 mod client;
+mod connection;
+mod h2c;
 mod inbound;
 mod plain;
+mod route;
 mod routes;
+mod secure;
 mod server;
 mod stream;
 
@@ -23,7 +28,7 @@ use native::{Ctx, Fail, Kept, NativeFn, Registry, Result, Word};
 use tokio::sync::Notify;
 
 const TABLES: &[Registry] =
-    &[server::NATIVES, inbound::NATIVES, plain::NATIVES, routes::NATIVES, client::NATIVES];
+    &[server::NATIVES, inbound::NATIVES, plain::NATIVES, routes::NATIVES, client::NATIVES, secure::NATIVES];
 
 /// Finds a native by import name.
 pub fn resolve(name: &str) -> Option<NativeFn> {

@@ -19,7 +19,7 @@ use reactor::{Handle, TcpStream};
 use rustls::pki_types::ServerName;
 use rustls::{CertificateError, ClientConfig, ServerConfig};
 use stdlib_tls::Problem;
-use stdlib_tls::config::{self, Key, Options, Trust};
+use stdlib_tls::config::{self, Check, Client, Key, Options, Resume, Server, Trust};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::{Accept, TlsAcceptor, TlsConnector, TlsStream};
 
@@ -51,6 +51,7 @@ fn options(cx: &mut Ctx<'_>, first: usize) -> Result<Options> {
         protocol: optional_string(cx, first)?,
         versions: strings(cx, first + 1)?,
         ciphers: strings(cx, first + 2)?,
+        applications: &[],
     })
 }
 
@@ -78,7 +79,9 @@ fn client_tls(cx: &mut Ctx<'_>) -> Result<Word> {
         (Some(path), Some(password)) => Trust::Store(path, password),
     };
     let options = options(cx, 2)?;
-    configured(cx, move || config::client(&trust, &options))
+    // Each client has a configuration of its own and connects once: there are no sessions to resume.
+    let client = Client { trust, key: None, check: Check::All, resume: false };
+    configured(cx, move || config::client(&client, &options))
 }
 
 /// `serverTls(path, keyFile, password, protocol, versions, ciphers, sessionNanoseconds)`: a listener's configuration or an
@@ -89,8 +92,9 @@ fn server_tls(cx: &mut Ctx<'_>) -> Result<Word> {
         Some(key_file) => Key::Files(path, key_file, password),
         None => Key::Store(path, password.unwrap_or_default()),
     };
-    let (options, session) = (options(cx, 3)?, limit(cx, 6)?);
-    configured(cx, move || config::server(&key, &options, session))
+    let (options, sessions) = (options(cx, 3)?, limit(cx, 6)?.map_or(Resume::Always, Resume::For));
+    let server = Server { key, clients: None, sessions };
+    configured(cx, move || config::server(&server, &options))
 }
 
 // ---- connections ----

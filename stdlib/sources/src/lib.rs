@@ -82,6 +82,7 @@ macro_rules! lang {
                 ("http/client_failover.bal", include_str!("../../http/bal/client_failover.bal")),
                 ("http/client_config.bal", include_str!("../../http/bal/client_config.bal")),
                 ("http/client_sender.bal", include_str!("../../http/bal/client_sender.bal")),
+                ("http/secure.bal", include_str!("../../http/bal/secure.bal")),
                 ("http/resilience.bal", include_str!("../../http/bal/resilience.bal")),
             ],
         },
