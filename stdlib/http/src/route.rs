@@ -240,6 +240,8 @@ impl Route {
         let mut settings = http2::Builder::new(Tasks { handle: h.clone(), background: true });
         settings
             .timer(Clock(h.clone()))
+            // Until the server says how many it takes: those beyond that would be refused.
+            .initial_max_send_streams(1)
             .initial_stream_window_size(self.window)
             .initial_connection_window_size(self.window.max(CONNECTION_WINDOW));
         if let Some(most) = self.max_head.and_then(|n| u32::try_from(n).ok()) {
