@@ -208,7 +208,7 @@ isolated function targetClient(TargetService target, record {|*CommonClientConfi
 
 
 # The types of data values that are expected by the HTTP `client` to return after the data binding operation.
-public type TargetType typedesc<Response|anydata>;
+public type TargetType typedesc<Response|anydata|stream<SseEvent, error?>>;
 
 # Defines the path parameter types.
 public type PathParamType boolean|int|float|decimal|string;

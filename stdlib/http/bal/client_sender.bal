@@ -1,5 +1,6 @@
 // How a client's requests get to the server: retries, redirects, and the exchange itself.
 
+import ballerina/io;
 import ballerina/lang.runtime;
 import ballerina/lang.'service as services;
 
@@ -85,6 +86,10 @@ isolated class Sender {
             returns Response|ClientError {
         Target to = check parseUrl(url);
         Content content = request.parts();
+        stream<byte[], io:Error?>? pieces = check content.outgoing();
+        if pieces !is () {
+            return self.upload(method, to, self.fields(content, to, withoutAuth), pieces);
+        }
         string|(readonly & byte[])? body = check content.raw();
         if method == "GET" || method == "HEAD" {
             body = content.first("content-type") is () ? () : body;
@@ -93,8 +98,28 @@ isolated class Sender {
         boolean chunked = chunking == CHUNKING_ALWAYS || chunking == CHUNKING_AUTO && lengthOf(body) >= CHUNKED_FROM;
         boolean keep = self.config.http1Settings.keepAlive != KEEPALIVE_NEVER;
         string path = to.base == "" ? "/" : to.base;
-        int|error reply = exchange(check self.route(to), method, path, self.fields(content, to, withoutAuth),
-                body, chunked, keep, services:nanoseconds(self.config.timeout));
+        int|error reply = exchange(check self.route(to), method, path, self.fields(content, to, withoutAuth), keep,
+                services:nanoseconds(self.config.timeout), body, chunked);
+        return reply is error ? clientError(reply) : received(reply);
+    }
+
+    # A request whose body is a stream. It is sent once: what has been read of the stream cannot be read again.
+    private isolated function upload(string method, Target to, string[] fields, stream<byte[], io:Error?> pieces)
+            returns Response|ClientError {
+        if self.config.httpVersion == HTTP_1_0 {
+            return error InitializingOutboundRequestError("a byte stream cannot be sent in HTTP/1.0");
+        }
+        boolean keep = self.config.http1Settings.keepAlive != KEEPALIVE_NEVER;
+        int nanos = services:nanoseconds(self.config.timeout);
+        int|error writer = exchangeInPieces(check self.route(to), method, to.base == "" ? "/" : to.base, fields, keep, nanos);
+        if writer is error {
+            return clientError(writer);
+        }
+        error? failure = writeAll(writer, pieces, nanos);
+        int|error reply = exchangeEnd(writer, nanos);
+        if failure is error {
+            return error InitializingOutboundRequestError("the byte stream of the request has broken off", failure);
+        }
         return reply is error ? clientError(reply) : received(reply);
     }
 
@@ -269,7 +294,9 @@ isolated function buildRequest(RequestMessage message, map<string|string[]>? hea
             }
         }
     }
-    if message is anydata {
+    if message is stream<byte[], io:Error?> {
+        request.setByteStream(message, mediaType);
+    } else if message is anydata {
         setAnydata(request.parts(), message, mediaType ?: request.parts().first("content-type"));
     } else if mediaType is string {
         request.setHeader("content-type", mediaType);
@@ -279,14 +306,17 @@ isolated function buildRequest(RequestMessage message, map<string|string[]>? hea
 
 isolated function received(int reply) returns Response {
     string[] line = replyLine(reply);
-    Content content = new (fieldMap(replyHeaders(reply)));
-    content.receive(replyBody(reply));
+    Content content = new (fieldMap(replyHeaders(reply)), reply, true);
     Response response = new;
     int|error status = int:fromString(line[0]);
     response.statusCode = status is int ? status : 0;
     response.reasonPhrase = line[1];
     response.server = content.first("server") ?: "";
     response.receive(content);
+    (readonly & byte[])? body = wholeBody(reply);
+    if body !is () {
+        content.receive(body);
+    }
     return response;
 }
 
@@ -315,12 +345,19 @@ isolated function clientError(error e) returns ClientError {
 }
 
 # What becomes of a response (module specification, 2.4.1): itself, an error of a status, or its body as the type.
-isolated function processResponse(Response|ClientError response, TargetType t) returns Response|anydata|ClientError {
+isolated function processResponse(Response|ClientError response, TargetType t) returns Response|stream<SseEvent, error?>|anydata|ClientError {
     if response is ClientError || takes(t, Response) {
         return response;
     }
     if response.statusCode >= 400 && response.statusCode <= 599 {
         return applicationError(response);
+    }
+    if takes(t, EventStream) {
+        if takes(t, Nothing) || !takes(MaybeEventStream, t) {
+            return error PayloadBindingClientError("payload binding failed: Target return type must not be a union of " +
+                    "stream<http:SseEvent, error?> and anydata");
+        }
+        return response.getSseEventStream();
     }
     if t is typedesc<anydata> {
         byte[] body = check response.getBinaryPayload();
@@ -336,6 +373,9 @@ isolated function processResponse(Response|ClientError response, TargetType t) r
     }
     return error GenericClientError("invalid payload target type");
 }
+
+type EventStream stream<SseEvent, error?>;
+type MaybeEventStream stream<SseEvent, error?>|error;
 
 isolated function applicationError(Response response) returns ClientError {
     map<string[]> headers = {};
@@ -379,11 +419,14 @@ isolated function responseBody(Response response) returns anydata|ClientError {
 isolated function newRoute(string host, int port, int[] limits, string httpVersion, int tls, string serverName)
         returns int = external;
 
-isolated function exchange(int route, string method, string target, string[] headers, string|byte[]? body, boolean chunked,
-        boolean keep, int nanos) returns int|error = external;
+isolated function exchange(int route, string method, string target, string[] headers, boolean keep, int nanos,
+        string|byte[]? body, boolean chunked) returns int|error = external;
 
 isolated function replyLine(int reply) returns string[] = external;
 
 isolated function replyHeaders(int reply) returns string[] = external;
 
-isolated function replyBody(int reply) returns readonly & byte[] = external;
+# The body if it has come with the head of the answer; the reply has been used up then.
+isolated function wholeBody(int reply) returns (readonly & byte[])? = external;
+
+isolated function replyBody(int reply) returns (readonly & byte[])|error = external;

@@ -407,7 +407,7 @@ isolated function isTooLarge(int request) returns boolean = external;
 
 isolated function addresses(int request) returns string[] = external;
 
-isolated function respond(int request, int status, string[] headers, string|byte[]? body, boolean close)
+isolated function respond(int request, int status, string[] headers, boolean close, string|byte[]? body)
         returns error? = external;
 
 isolated function isAnswered(int request) returns boolean = external;

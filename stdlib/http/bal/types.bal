@@ -2,6 +2,7 @@
 // told so when it is compiled.
 
 import ballerina/http.httpscerr;
+import ballerina/io;
 
 public enum HttpVersion {
     HTTP_1_0 = "1.0",
@@ -28,10 +29,10 @@ public type Service distinct service object {
 };
 
 # What a response can be made of.
-public type ResponseMessage anydata|Response;
+public type ResponseMessage anydata|Response|stream<byte[], io:Error?>|stream<SseEvent, error?>;
 
 # What a request can be made of.
-public type RequestMessage anydata|Request;
+public type RequestMessage anydata|Request|stream<byte[], io:Error?>;
 
 # The other end of a connection.
 #

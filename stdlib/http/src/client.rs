@@ -2,22 +2,24 @@
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::body::Incoming;
+use http_body_util::BodyExt;
+use hyper::body::{Body, Incoming};
 use hyper::client::conn::http1;
 use hyper::header::{CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderValue, TRANSFER_ENCODING, UPGRADE};
 use hyper::http::uri::{Authority, Scheme};
 use hyper::{Method, Request, Response, Uri, Version};
 use native::{Completion, Ctx, Fail, Registry, Result, Word};
 use parking_lot::Mutex;
-use reactor::Handle;
-use tokio::sync::Semaphore;
+use reactor::{Handle, first};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use crate::body::Outgoing;
 use crate::h2c;
+use crate::pieces::Ahead;
 use crate::route::{Line, One, Outcome, Route, Security, Speaks, State, Stream2, Trouble};
 use crate::stream::Stream;
 use crate::{body, byte_list, field_list, header_map, known, limit, resource, string_list};
@@ -27,22 +29,49 @@ pub const NATIVES: Registry = &[
     ("http:exchange", exchange),
     ("http:replyLine", reply_line),
     ("http:replyHeaders", reply_headers),
+    ("http:wholeBody", whole_body),
     ("http:replyBody", reply_body),
 ];
 
-/// An answer whose body has been read.
-struct Reply {
+/// An answer.
+pub struct Reply {
     status: u16,
     reason: String,
     headers: HeaderMap,
-    body: Mutex<Option<Bytes>>,
+    /// Nothing once it has been read.
+    pub body: Mutex<Option<ReplyBody>>,
+    id: Arc<AtomicI64>,
 }
 
-fn trouble(Trouble(kind, text): Trouble) -> Completion {
+/// The body of an answer.
+pub enum ReplyBody {
+    Whole(Bytes),
+    /// What has come, and what is read ahead.
+    Coming(Bytes, Ahead),
+}
+
+impl Reply {
+    /// Its number, once it is a resource.
+    pub fn found(self) -> Completion {
+        Box::new(move |cx| {
+            let known = self.id.clone();
+            let id = cx.outside().resources().insert(Arc::new(self));
+            known.store(id, Ordering::Relaxed);
+            Ok(cx.world.int(id))
+        })
+    }
+}
+
+/// Bodies that are not longer are read with the head of the answer.
+const SMALL_BODY: u64 = 64 * 1024;
+/// How many pieces of others are read ahead, so that those that end soon give their connection back by themselves.
+const READ_AHEAD: usize = 8;
+
+pub fn trouble(Trouble(kind, text): Trouble) -> Completion {
     Box::new(move |cx| Ok(cx.error(&text, kind)))
 }
 
-const CLOSED: &str = "Remote host closed the connection before initiating inbound response";
+pub const CLOSED: &str = "Remote host closed the connection before initiating inbound response";
 
 /// What was sent, if it has not been taken, and why there is no answer.
 type Unanswered = (hyper::Error, Option<Request<Outgoing>>);
@@ -70,11 +99,11 @@ fn copy(request: &Request<Outgoing>) -> Option<Request<Outgoing>> {
     Some(again)
 }
 
-fn idle(what: &str) -> Trouble {
+pub fn idle(what: &str) -> Trouble {
     Trouble("idle", format!("Idle timeout triggered {what}"))
 }
 
-const NO_HEAD: &str = "before initiating inbound response";
+pub const NO_HEAD: &str = "before initiating inbound response";
 
 /// An exchange that goes on: the head of its answer has come.
 struct Answered {
@@ -84,7 +113,7 @@ struct Answered {
 }
 
 enum Source {
-    One(One),
+    One { sender: One, _permit: Option<OwnedSemaphorePermit> },
     Many { _stream: Stream2 },
 }
 
@@ -149,7 +178,7 @@ impl Route {
                     };
                     (fresh, again, result)
                 }
-                Line::One { mut sender, fresh, permit: _permit, offer } => {
+                Line::One { mut sender, fresh, permit, offer } => {
                     let again = (!fresh && is_idempotent(sent.method())).then(|| copy(&sent)).flatten();
                     if offer.is_some() {
                         self.offer_upgrade(&mut sent);
@@ -164,7 +193,7 @@ impl Route {
                             if offer.is_some() {
                                 self.decline();
                             }
-                            Ok(Answered { response, source: Source::One(sender) })
+                            Ok(Answered { response, source: Source::One { sender, _permit: permit } })
                         }
                         Err(e) => Err(e),
                     };
@@ -217,34 +246,35 @@ impl Route {
         Ok(Answered { response, source: Source::Many { _stream: stream } })
     }
 
-    async fn exchange(
-        &self,
+    /// Sends a request; its answer, whose body may still be on its way. The limits are those of the time until the head of the
+    /// answer, and between pieces of its body.
+    pub async fn exchange(
+        self: &Arc<Self>,
         h: &Handle,
         request: Request<Outgoing>,
-        limit: Option<Duration>,
+        limits: [Option<Duration>; 2],
         may_keep: bool,
     ) -> Outcome<Reply> {
-        let Answered { response, source } = self.ask(h, request, limit).await?;
+        let Answered { response, source } = self.ask(h, request, limits[0]).await?;
         let (head, incoming) = response.into_parts();
-        let body = match h.timeout(limit, Limited::new(incoming, self.max_body).collect()).await {
-            Err(_) => return Err(idle("while reading inbound response entity body")),
-            Ok(Err(e)) if e.is::<LengthLimitError>() => {
-                let text = "Response max body size exceeds the configured limit".to_string();
-                return Err(Trouble("limit", text));
-            }
-            Ok(Err(_)) => {
-                let text =
-                    "Remote host closed the connection while reading inbound response body".to_string();
-                return Err(Trouble("closed", text));
-            }
-            Ok(Ok(all)) => all.to_bytes(),
+        let reading = Reading {
+            route: self.clone(),
+            h: h.clone(),
+            incoming,
+            size: 0,
+            limit: limits[1],
+            source,
+            may_keep,
         };
-        if let Source::One(mut sender) = source
-            && may_keep
-            && sender.ready().await.is_ok()
-        {
-            self.keep(sender);
-        }
+        let id = Arc::<AtomicI64>::default();
+        let body = match reading.incoming.size_hint().exact() {
+            Some(size) if size <= SMALL_BODY => ReplyBody::Whole(reading.all().await?),
+            _ => {
+                let (sender, receiver) = mpsc::channel(READ_AHEAD);
+                h.spawn_background(reading.ahead(sender, id.clone()));
+                ReplyBody::Coming(Bytes::new(), receiver)
+            }
+        };
         let phrase = head.extensions.get::<hyper::ext::ReasonPhrase>();
         let phrase = phrase.map(|p| String::from_utf8_lossy(p.as_bytes()).into_owned());
         Ok(Reply {
@@ -252,7 +282,84 @@ impl Route {
             reason: phrase.unwrap_or_else(|| head.status.canonical_reason().unwrap_or("").to_string()),
             headers: head.headers,
             body: Mutex::new(Some(body)),
+            id,
         })
+    }
+}
+
+/// The body of an answer as it is read, and the connection that it comes from.
+struct Reading {
+    route: Arc<Route>,
+    h: Handle,
+    incoming: Incoming,
+    size: usize,
+    limit: Option<Duration>,
+    source: Source,
+    may_keep: bool,
+}
+
+impl Reading {
+    /// The next piece; nothing at the end.
+    async fn piece(&mut self) -> Outcome<Option<Bytes>> {
+        match self.h.timeout(self.limit, self.incoming.frame()).await {
+            Err(_) => Err(idle("while reading inbound response entity body")),
+            Ok(None) => Ok(None),
+            Ok(Some(Err(_))) => {
+                let text = "Remote host closed the connection while reading inbound response body";
+                Err(Trouble("closed", text.to_string()))
+            }
+            Ok(Some(Ok(frame))) => {
+                let piece = frame.into_data().unwrap_or_default();
+                self.size += piece.len();
+                if self.size > self.route.max_body {
+                    let text = "Response max body size exceeds the configured limit".to_string();
+                    return Err(Trouble("limit", text));
+                }
+                Ok(Some(piece))
+            }
+        }
+    }
+
+    async fn all(mut self) -> Outcome<Bytes> {
+        let mut all = self.piece().await?.unwrap_or_default();
+        while let Some(piece) = self.piece().await? {
+            all = [all, piece].concat().into();
+        }
+        self.end().await;
+        Ok(all)
+    }
+
+    /// Reads as long as somebody takes what has been read.
+    async fn ahead(mut self, to: mpsc::Sender<Outcome<Bytes>>, id: Arc<AtomicI64>) {
+        loop {
+            let Ok(piece) = first(self.piece(), to.closed()).await else { return };
+            let piece = match piece {
+                Ok(None) => break,
+                Ok(Some(piece)) => Ok(piece),
+                Err(why) => Err(why),
+            };
+            let last = piece.is_err();
+            match self.h.timeout(self.limit, to.send(piece)).await {
+                Ok(Ok(())) if !last => {}
+                Ok(_) => return,
+                Err(_) => {
+                    self.route.state.stale.lock().push(id.load(Ordering::Relaxed));
+                    return;
+                }
+            }
+        }
+        drop(to);
+        self.end().await;
+    }
+
+    /// The connection may be used again.
+    async fn end(self) {
+        if let Source::One { mut sender, _permit } = self.source
+            && self.may_keep
+            && sender.ready().await.is_ok()
+        {
+            self.route.keep(sender);
+        }
     }
 }
 
@@ -315,7 +422,7 @@ fn new_route(cx: &mut Ctx<'_>) -> Result<Word> {
         speaks,
         max_idle: size(1).unwrap_or(usize::MAX),
         idle_limit: time(3),
-        permits: size(0).map(|n| Semaphore::new(n.min(Semaphore::MAX_PERMITS))),
+        permits: size(0).map(|n| Arc::new(Semaphore::new(n.min(Semaphore::MAX_PERMITS)))),
         wait: time(2),
         connect_limit: time(4),
         http1: settings,
@@ -329,45 +436,61 @@ fn new_route(cx: &mut Ctx<'_>) -> Result<Word> {
     Ok(cx.world.int(id))
 }
 
-/// `exchange(route, method, target, headers, body, chunked, keep, nanos)`: the number of a reply, or an error whose detail
-/// names its kind.
-fn exchange(cx: &mut Ctx<'_>) -> Result<Word> {
+/// Where a request goes, and the request.
+type Asked = (Arc<Route>, Request<Outgoing>);
+
+/// What is asked, by the arguments of `exchange` but for the body; or an error value.
+pub fn asked(cx: &mut Ctx<'_>, body: Outgoing) -> Result<std::result::Result<Asked, Word>> {
     let route = known::<Route>(cx, 0)?;
+    for id in std::mem::take(&mut *route.state.stale.lock()) {
+        cx.outside().resources().remove(id);
+    }
     let Ok(method) = Method::from_bytes(cx.str(1)?.as_bytes()) else {
         let message = format!("invalid HTTP method: '{}'", cx.str(1)?.escape_default());
-        return Ok(cx.error(&message, "request"));
+        return Ok(Err(cx.error(&message, "request")));
     };
     let Ok(target) = cx.str(2)?.parse::<Uri>() else {
         let message = format!("invalid request path: '{}'", cx.str(2)?.escape_default());
-        return Ok(cx.error(&message, "request"));
+        return Ok(Err(cx.error(&message, "request")));
     };
     let mut headers = match header_map(cx, 3)? {
         Ok(headers) => headers,
-        Err(message) => return Ok(cx.error(&message, "request")),
+        Err(message) => return Ok(Err(cx.error(&message, "request"))),
     };
     // How long the body is, and how it is sent, is decided here.
     headers.remove(CONTENT_LENGTH);
     headers.remove(TRANSFER_ENCODING);
-    let body = body(cx, 4)?;
-    if let Some(body) = &body {
-        if cx.bool(5)? {
-            headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
-        } else {
-            headers.insert(CONTENT_LENGTH, body.len().into());
-        }
-    }
-    let (keep, limit) = (cx.bool(6)?, limit(cx, 7)?);
-    let mut request = Request::new(Outgoing::Whole(body.unwrap_or_default()));
+    let mut request = Request::new(body);
     *request.method_mut() = method;
     *request.uri_mut() = target;
     *request.headers_mut() = headers;
     if route.speaks == Speaks::Http10 {
         *request.version_mut() = Version::HTTP_10;
     }
+    Ok(Ok((route, request)))
+}
+
+/// `exchange(route, method, target, headers, keep, nanos, body, chunked)`: the number of a reply, or an error whose detail
+/// names its kind.
+fn exchange(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (body, chunked) = (body(cx, 6)?, cx.bool(7)?);
+    let length = body.as_ref().map(Bytes::len);
+    let (route, mut request) = match asked(cx, Outgoing::Whole(body.unwrap_or_default()))? {
+        Ok(asked) => asked,
+        Err(error) => return Ok(error),
+    };
+    if let Some(length) = length {
+        if chunked {
+            request.headers_mut().insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+        } else {
+            request.headers_mut().insert(CONTENT_LENGTH, length.into());
+        }
+    }
+    let (keep, limit) = (cx.bool(4)?, limit(cx, 5)?);
     let h = cx.reactor()?;
     cx.wait(async move {
-        match route.exchange(&h, request, limit, keep).await {
-            Ok(reply) => crate::new_resource(reply),
+        match route.exchange(&h, request, [limit; 2], keep).await {
+            Ok(reply) => reply.found(),
             Err(why) => trouble(why),
         }
     })
@@ -385,11 +508,37 @@ fn reply_headers(cx: &mut Ctx<'_>) -> Result<Word> {
     field_list(cx, &r.headers)
 }
 
-/// `replyBody(reply)`: its body; the reply has been used up.
-fn reply_body(cx: &mut Ctx<'_>) -> Result<Word> {
+/// `wholeBody(reply)`: its body if that has come with its head, and the reply has been used up; else nil.
+fn whole_body(cx: &mut Ctx<'_>) -> Result<Word> {
     let r = known::<Reply>(cx, 0)?;
+    let mut body = r.body.lock();
+    let Some(ReplyBody::Whole(all)) = body.take_if(|b| matches!(b, ReplyBody::Whole(_))) else {
+        return Ok(Word::NIL);
+    };
     let id = cx.int(0)?;
     cx.outside().resources().remove(id);
-    let body = r.body.lock().take().unwrap_or_default();
-    byte_list(body)(cx)
+    byte_list(all)(cx)
+}
+
+/// `replyBody(reply)`: what has not been read of its body, or an error; the reply has been used up.
+fn reply_body(cx: &mut Ctx<'_>) -> Result<Word> {
+    let Some(r) = resource::<Reply>(cx, 0)? else { return byte_list(Bytes::new())(cx) };
+    let id = cx.int(0)?;
+    cx.outside().resources().remove(id);
+    let body = r.body.lock().take();
+    let (left, mut rest) = match body {
+        None => return byte_list(Bytes::new())(cx),
+        Some(ReplyBody::Whole(all)) => return byte_list(all)(cx),
+        Some(ReplyBody::Coming(left, rest)) => (left, rest),
+    };
+    cx.wait(async move {
+        let mut all = left.to_vec();
+        loop {
+            match rest.recv().await {
+                None => return byte_list(all),
+                Some(Ok(piece)) => all.extend_from_slice(&piece),
+                Some(Err(why)) => return trouble(why),
+            }
+        }
+    })
 }

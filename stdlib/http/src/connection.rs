@@ -6,7 +6,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::time::Duration;
 
 use http_body_util::BodyExt;
@@ -23,6 +23,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::h2c;
 use crate::inbound::{Answer, Inbound, Payload, answer};
+use crate::pieces::Coming;
 use crate::routes::segments;
 use crate::server::Server;
 use crate::stream::{Clock, Stream, Tasks};
@@ -198,7 +199,7 @@ async fn serve(h: &Handle, link: &Arc<Link>, request: Request<Incoming>) -> Resu
             Ok(Err(_)) => return Ok(refusal(StatusCode::BAD_REQUEST)),
             Err(_) => return Ok(refusal(StatusCode::REQUEST_TIMEOUT)),
         },
-        false => Payload::Coming(body),
+        false => Payload::Coming(Coming::new(body)),
     };
     let path = segments(head.uri.path()).collect();
     server.push(Arc::new(Inbound {
@@ -208,6 +209,7 @@ async fn serve(h: &Handle, link: &Arc<Link>, request: Request<Incoming>) -> Resu
         answer: Mutex::new(Some(sender)),
         link: link.clone(),
         too_large: AtomicBool::new(false),
+        taken: AtomicUsize::new(0),
     }));
     let answer = receiver.await.unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR));
     Ok(if without_body { emptied(answer) } else { answer })

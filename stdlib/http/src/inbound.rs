@@ -1,11 +1,10 @@
 //! A request on its way through a service: what natives tell of it, and its answer.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::body::Incoming;
+use http_body_util::LengthLimitError;
 use hyper::header::{CONNECTION, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Response, StatusCode, Version};
@@ -15,6 +14,7 @@ use tokio::sync::oneshot;
 
 use crate::body::Outgoing;
 use crate::connection::{Identity, Link};
+use crate::pieces::Coming;
 use crate::{body, byte_list, failure, field_list, header_map, known, nothing, resource, string_list};
 
 pub const NATIVES: Registry = &[
@@ -38,7 +38,7 @@ pub type Answer = Response<Outgoing>;
 pub enum Payload {
     /// All of it, read before a strand got the request.
     Whole(Bytes),
-    Coming(Incoming),
+    Coming(Coming),
 }
 
 /// See the module documentation. It is a resource until the strand that serves it has ended.
@@ -53,6 +53,8 @@ pub struct Inbound {
     pub link: Arc<Link>,
     /// The body has been found to be larger than that.
     pub too_large: AtomicBool,
+    /// How much of the body has been read piece by piece.
+    pub taken: AtomicUsize,
 }
 
 impl Inbound {
@@ -99,15 +101,16 @@ fn request_body(cx: &mut Ctx<'_>) -> Result<Word> {
         return Ok(cx.error("the request has been served already", ""));
     };
     let payload = r.body.lock().take();
-    let incoming = match payload {
+    let coming = match payload {
         None => return byte_list(Bytes::new())(cx),
         Some(Payload::Whole(all)) => return byte_list(all)(cx),
-        Some(Payload::Coming(incoming)) => incoming,
+        Some(Payload::Coming(coming)) => coming,
     };
     let limit = r.link.server.limits.body.unwrap_or(usize::MAX);
+    let left = limit.saturating_sub(r.taken.load(Ordering::Relaxed));
     cx.wait(async move {
-        match Limited::new(incoming, limit).collect().await {
-            Ok(all) => byte_list(all.to_bytes()),
+        match coming.all(left).await {
+            Ok(all) => byte_list(all),
             Err(e) if e.is::<LengthLimitError>() => {
                 r.too_large.store(true, Ordering::Relaxed);
                 failure(format!("inbound request's entity body exceeds {limit} bytes"))
@@ -143,8 +146,14 @@ fn client_identity(cx: &mut Ctx<'_>) -> Result<Word> {
     }
 }
 
-/// `respond(request, status, headers, body, close)`: nil, or an error.
+/// `respond(request, status, headers, close, body)`: nil, or an error.
 fn respond(cx: &mut Ctx<'_>) -> Result<Word> {
+    let body = Outgoing::Whole(body(cx, 4)?.unwrap_or_default());
+    answer_to(cx, body)
+}
+
+/// Answers with what the arguments of `respond` say, but for the body: nil, or an error.
+pub fn answer_to(cx: &mut Ctx<'_>, body: Outgoing) -> Result<Word> {
     let Some(r) = resource::<Inbound>(cx, 0)? else {
         return Ok(cx.error("the request has been served already", ""));
     };
@@ -157,7 +166,7 @@ fn respond(cx: &mut Ctx<'_>) -> Result<Word> {
         Ok(headers) => headers,
         Err(message) => return Ok(cx.error(&message, "")),
     };
-    let answer = answer(status, headers, Outgoing::Whole(body(cx, 3)?.unwrap_or_default()), cx.bool(4)?);
+    let answer = answer(status, headers, body, cx.bool(3)?);
     let Some(sender) = r.answer.lock().take() else {
         return Ok(cx.error("the request has been answered already", ""));
     };

@@ -12,6 +12,7 @@ mod client;
 mod connection;
 mod h2c;
 mod inbound;
+mod pieces;
 mod plain;
 mod route;
 mod routes;
@@ -27,8 +28,15 @@ use native::shared::{byte_list, failure, limit, new_resource, nothing, optional_
 use native::{Ctx, Fail, Kept, NativeFn, Registry, Result, Word};
 use tokio::sync::Notify;
 
-const TABLES: &[Registry] =
-    &[server::NATIVES, inbound::NATIVES, plain::NATIVES, routes::NATIVES, client::NATIVES, secure::NATIVES];
+const TABLES: &[Registry] = &[
+    server::NATIVES,
+    inbound::NATIVES,
+    plain::NATIVES,
+    routes::NATIVES,
+    client::NATIVES,
+    secure::NATIVES,
+    pieces::NATIVES,
+];
 
 /// Finds a native by import name.
 pub fn resolve(name: &str) -> Option<NativeFn> {

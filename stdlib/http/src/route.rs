@@ -13,7 +13,7 @@ use parking_lot::Mutex;
 use reactor::Handle;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
-use tokio::sync::{OwnedMutexGuard, Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio_rustls::TlsConnector;
 
 use crate::body::Outgoing;
@@ -57,7 +57,7 @@ pub struct Route {
     pub max_idle: usize,
     pub idle_limit: Option<Duration>,
     /// As many connections of HTTP/1.1 as there may be at once, if that is limited.
-    pub permits: Option<Semaphore>,
+    pub permits: Option<Arc<Semaphore>>,
     /// For how long a request waits for one.
     pub wait: Option<Duration>,
     pub connect_limit: Option<Duration>,
@@ -80,6 +80,8 @@ pub struct State {
     opening: Arc<tokio::sync::Mutex<()>>,
     /// The server does not speak HTTP/2.
     declined: AtomicBool,
+    /// Replies that nobody has read in time.
+    pub stale: Mutex<Vec<native::ResourceId>>,
 }
 
 #[derive(Clone)]
@@ -98,9 +100,9 @@ impl Drop for Stream2 {
 }
 
 /// A connection for one exchange.
-pub enum Line<'a> {
+pub enum Line {
     /// Of HTTP/1.1, for this exchange alone.
-    One { sender: One, fresh: bool, permit: Option<SemaphorePermit<'a>>, offer: Option<OwnedMutexGuard<()>> },
+    One { sender: One, fresh: bool, permit: Option<OwnedSemaphorePermit>, offer: Option<OwnedMutexGuard<()>> },
     /// A stream among others.
     Many { sender: Many, fresh: bool, stream: Stream2 },
 }
@@ -139,7 +141,7 @@ impl Route {
     }
 
     /// A stream of a connection of HTTP/2 that is there.
-    fn stream(&self) -> Option<Line<'_>> {
+    fn stream(&self) -> Option<Line> {
         let mut all = self.state.shared.lock();
         all.retain(|s| !s.sender.is_closed());
         let free = all.iter().find(|s| s.streams.load(Ordering::Relaxed) < self.max_streams)?;
@@ -147,7 +149,7 @@ impl Route {
     }
 
     /// A connection: one that is there, or a new one. `offer`: an upgrade to HTTP/2 may be asked for.
-    pub async fn line(&self, h: &Handle, offer: bool) -> Outcome<Line<'_>> {
+    pub async fn line(&self, h: &Handle, offer: bool) -> Outcome<Line> {
         let http2 = self.is_http2_possible();
         if http2 && let Some(line) = self.stream() {
             return Ok(line);
@@ -155,7 +157,7 @@ impl Route {
         // How many connections there are is limited where each carries one exchange.
         let permit = match &self.permits {
             Some(permits) if self.speaks != Speaks::Http2 => {
-                Some(h.timeout(self.wait, permits.acquire()).await.map_err(|_| {
+                Some(h.timeout(self.wait, permits.clone().acquire_owned()).await.map_err(|_| {
                     let text = "Could not obtain a connection within maximum wait time".to_string();
                     Trouble("wait", text)
                 })?)
@@ -233,7 +235,7 @@ impl Route {
     }
 
     /// A stream of a new connection of HTTP/2, which others will use as well.
-    pub async fn share<S>(&self, h: &Handle, stream: S) -> Outcome<Line<'_>>
+    pub async fn share<S>(&self, h: &Handle, stream: S) -> Outcome<Line>
     where
         S: Read + Write + Unpin + Send + 'static,
     {
@@ -266,7 +268,7 @@ const CONNECTION_WINDOW: u32 = 1 << 20;
 const LEAST_HEADERS: u32 = 16 * 1024;
 
 impl Shared {
-    fn line(&self, fresh: bool) -> Line<'static> {
+    fn line(&self, fresh: bool) -> Line {
         self.streams.fetch_add(1, Ordering::Relaxed);
         Line::Many { sender: self.sender.clone(), fresh, stream: Stream2(self.streams.clone()) }
     }

@@ -82,6 +82,8 @@ macro_rules! lang {
                 ("http/client_failover.bal", include_str!("../../http/bal/client_failover.bal")),
                 ("http/client_config.bal", include_str!("../../http/bal/client_config.bal")),
                 ("http/client_sender.bal", include_str!("../../http/bal/client_sender.bal")),
+                ("http/streams.bal", include_str!("../../http/bal/streams.bal")),
+                ("http/events.bal", include_str!("../../http/bal/events.bal")),
                 ("http/secure.bal", include_str!("../../http/bal/secure.bal")),
                 ("http/resilience.bal", include_str!("../../http/bal/resilience.bal")),
             ],
