@@ -29,9 +29,11 @@ public const KEEPALIVE_NEVER = "NEVER";
 #
 # + keepAlive - Specifies whether to reuse a connection for multiple requests
 # + chunking - The chunking behaviour of the request
+# + proxy - Proxy server related options, if `ClientConfiguration.proxy` has none
 public type ClientHttp1Settings record {|
     KeepAlive keepAlive = KEEPALIVE_AUTO;
     Chunking chunking = CHUNKING_AUTO;
+    ProxyConfig? proxy = ();
 |};
 
 # Provides settings related to HTTP/2 protocol.
@@ -134,6 +136,7 @@ public type RetryConfig record {|
 # + circuitBreaker - Circuit breaker configurations to prevent cascading failures
 # + retryConfig - Automatic retry settings for failed requests
 # + responseLimits - Limits for response size and headers
+# + proxy - Proxy server settings if requests need to go through a proxy
 # + socketConfig - Low-level socket settings
 # + secureSocket - SSL/TLS security settings for HTTPS connections
 public type ClientConfiguration record {|
@@ -153,6 +156,7 @@ public type CommonClientConfiguration record {|
     CircuitBreakerConfig? circuitBreaker = ();
     RetryConfig? retryConfig = ();
     ResponseLimitConfigs responseLimits = {};
+    ProxyConfig? proxy = ();
     ClientSocketConfig socketConfig = {};
 |};
 
@@ -202,6 +206,7 @@ isolated function targetClient(TargetService target, record {|*CommonClientConfi
         circuitBreaker: config.circuitBreaker,
         retryConfig: config.retryConfig,
         responseLimits: config.responseLimits,
+        proxy: config.proxy,
         socketConfig: config.socketConfig
     });
 }

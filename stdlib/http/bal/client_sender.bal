@@ -28,6 +28,7 @@ isolated class Sender {
     isolated function init(string url, readonly & ClientConfiguration config) returns ClientError? {
         self.config = config;
         self.target = (check parseUrl(url)).cloneReadOnly();
+        check checkProxy(config);
         if self.target.secure {
             self.tls = check clientContext(config.secureSocket, config.httpVersion == HTTP_2_0);
         }
@@ -172,7 +173,7 @@ isolated class Sender {
         string? serverName = to.host == self.target.host ? self.config.secureSocket["serverName"] : ();
         boolean unasked = httpVersion == HTTP_2_0 && self.config.http2Settings.http2PriorKnowledge;
         int made = newRoute(to.host, to.port, self.limits(), unasked ? "2.0 unasked" : httpVersion,
-                to.secure ? tls : -1, serverName ?: to.host);
+                to.secure ? tls : -1, serverName ?: to.host, proxyParts(self.config));
         lock {
             // Somebody else may have been faster.
             int route = self.routes[key] ?: made;
@@ -416,8 +417,8 @@ isolated function responseBody(Response response) returns anydata|ClientError {
 
 # + limits - What `Sender.limits` has
 # + tls - The number of a configuration, or a negative one
-isolated function newRoute(string host, int port, int[] limits, string httpVersion, int tls, string serverName)
-        returns int = external;
+isolated function newRoute(string host, int port, int[] limits, string httpVersion, int tls, string serverName,
+        string[] proxy) returns int = external;
 
 isolated function exchange(int route, string method, string target, string[] headers, boolean keep, int nanos,
         string|byte[]? body, boolean chunked) returns int|error = external;

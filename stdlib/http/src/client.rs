@@ -9,7 +9,9 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
 use hyper::client::conn::http1;
-use hyper::header::{CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderValue, TRANSFER_ENCODING, UPGRADE};
+use hyper::header::{
+    CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderValue, PROXY_AUTHORIZATION, TRANSFER_ENCODING, UPGRADE,
+};
 use hyper::http::uri::{Authority, Scheme};
 use hyper::{Method, Request, Response, Uri, Version};
 use native::{Completion, Ctx, Fail, Registry, Result, Word};
@@ -20,9 +22,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use crate::body::Outgoing;
 use crate::h2c;
 use crate::pieces::Ahead;
+use crate::proxy::{Kind, Proxy};
 use crate::route::{Line, One, Outcome, Route, Security, Speaks, State, Stream2, Trouble};
 use crate::stream::Stream;
-use crate::{body, byte_list, field_list, header_map, known, limit, resource, string_list};
+use crate::{body, byte_list, field_list, header_map, known, limit, resource, string_list, strings};
 
 pub const NATIVES: Registry = &[
     ("http:newRoute", new_route),
@@ -128,6 +131,17 @@ fn as_http2(route: &Route, request: &mut Request<Outgoing>) {
     *request.uri_mut() = Uri::from_parts(parts).unwrap_or_default();
     request.headers_mut().remove(TRANSFER_ENCODING);
     *request.version_mut() = Version::HTTP_2;
+}
+
+/// A request as a proxy wants it that takes it for somebody else: by its whole URL.
+fn as_forwarded(route: &Route, proxy: &Proxy, request: &mut Request<Outgoing>) {
+    let mut parts = std::mem::take(request.uri_mut()).into_parts();
+    parts.authority = Authority::try_from(format!("{}:{}", route.host, route.port)).ok();
+    parts.scheme = Some(Scheme::HTTP);
+    *request.uri_mut() = Uri::from_parts(parts).unwrap_or_default();
+    if let Some(authorization) = proxy.authorization() {
+        request.headers_mut().insert(PROXY_AUTHORIZATION, authorization);
+    }
 }
 
 /// The opposite, for one that has not been taken.
@@ -393,7 +407,8 @@ fn number(cx: &mut Ctx<'_>, list: usize, i: usize) -> Result<i64> {
     member.ok_or(Fail::Bug("number expected"))
 }
 
-/// `newRoute(host, port, limits, version, tls, serverName)`. Limits: most connections, most idle ones; the nanoseconds for
+/// `newRoute(host, port, limits, version, tls, serverName, proxy)`. A proxy: nothing, or host, port, kind, user, password.
+/// Limits: most connections, most idle ones; the nanoseconds for
 /// which a request waits for one, a connection is kept, connecting and a handshake may take; the sizes of heads and
 /// bodies; window and number of streams. Negative limits are none, and so is a negative number of a configuration.
 fn new_route(cx: &mut Ctx<'_>) -> Result<Word> {
@@ -415,7 +430,19 @@ fn new_route(cx: &mut Ctx<'_>) -> Result<Word> {
         "2.0" => Speaks::Http2IfKnown,
         _ => Speaks::Http2,
     };
+    let proxy = match <[String; 5]>::try_from(strings(cx, 6)?) {
+        Ok([host, port, kind, user, password]) => {
+            let kind = match kind.as_str() {
+                "SOCKS4" => Kind::Socks4,
+                "SOCKS5" => Kind::Socks5,
+                _ => Kind::Http,
+            };
+            Some(Proxy { host, port: port.parse().unwrap_or(0), kind, user, password })
+        }
+        Err(_) => None,
+    };
     let route = Route {
+        proxy,
         host: cx.string(0)?,
         port: u16::try_from(cx.int(1)?).unwrap_or(0),
         security,
@@ -466,6 +493,9 @@ pub fn asked(cx: &mut Ctx<'_>, body: Outgoing) -> Result<std::result::Result<Ask
     *request.headers_mut() = headers;
     if route.speaks == Speaks::Http10 {
         *request.version_mut() = Version::HTTP_10;
+    }
+    if let Some(proxy) = route.forwarder() {
+        as_forwarded(&route, proxy, &mut request);
     }
     Ok(Ok((route, request)))
 }

@@ -147,15 +147,25 @@ pub async fn begin(stream: &mut Stream, first_stream: Vec<u8>) -> io::Result<()>
 
 // ---- a client's side ----
 
-/// Bytes as the text of a header field.
+const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// Bytes as the text of a header field, without padding.
 pub fn base64url(data: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut out = String::new();
     for three in data.chunks(3) {
         let bits = three.iter().enumerate().fold(0u32, |bits, (i, b)| bits | u32::from(*b) << (16 - 8 * i));
         for i in 0..=three.len() {
-            out.push(char::from(DIGITS[(bits >> (18 - 6 * i) & 63) as usize]));
+            out.push(char::from(URL_SAFE[(bits >> (18 - 6 * i) & 63) as usize]));
         }
+    }
+    out
+}
+
+/// The same with the other two digits, and padding.
+pub fn base64(data: &[u8]) -> String {
+    let mut out = base64url(data).replace('-', "+").replace('_', "/");
+    while !out.len().is_multiple_of(4) {
+        out.push('=');
     }
     out
 }

@@ -14,6 +14,7 @@ mod h2c;
 mod inbound;
 mod pieces;
 mod plain;
+mod proxy;
 mod route;
 mod routes;
 mod secure;

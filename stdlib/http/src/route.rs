@@ -10,13 +10,14 @@ use std::time::{Duration, Instant};
 use hyper::client::conn::{http1, http2};
 use hyper::rt::{Read, Write};
 use parking_lot::Mutex;
-use reactor::Handle;
+use reactor::{Handle, TcpStream};
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::sync::{OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio_rustls::TlsConnector;
 
 use crate::body::Outgoing;
+use crate::proxy::{Kind, Proxy};
 use crate::reason;
 use crate::secure::handshake_problem;
 use crate::stream::{Clock, Stream, Tasks};
@@ -53,6 +54,7 @@ pub struct Route {
     pub host: String,
     pub port: u16,
     pub security: Option<Security>,
+    pub proxy: Option<Proxy>,
     pub speaks: Speaks,
     pub max_idle: usize,
     pub idle_limit: Option<Duration>,
@@ -108,8 +110,14 @@ pub enum Line {
 }
 
 impl Route {
+    /// The proxy, if it is one that takes requests for others, not connections.
+    pub fn forwarder(&self) -> Option<&Proxy> {
+        self.proxy.as_ref().filter(|p| p.kind == Kind::Http && self.security.is_none())
+    }
+
     fn is_http2_possible(&self) -> bool {
         match self.speaks {
+            _ if self.forwarder().is_some() => false,
             Speaks::Http2 => true,
             Speaks::Http2IfKnown => !self.state.declined.load(Ordering::Relaxed),
             _ => false,
@@ -196,16 +204,22 @@ impl Route {
     }
 
     async fn connect(&self, h: &Handle) -> Outcome<Stream> {
-        let at = |e: &str| Trouble("connection", format!("{e}: {}:{}", self.host, self.port));
+        let (host, port) = match &self.proxy {
+            Some(proxy) => (proxy.host.as_str(), proxy.port),
+            None => (self.host.as_str(), self.port),
+        };
+        let at = |e: &str| Trouble("connection", format!("{e}: {host}:{port}"));
         let open = async {
-            let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
-            for address in h.resolve(bare(&self.host), self.port).await? {
-                match h.connect(address, None).await {
-                    Ok(stream) => return Ok(stream),
-                    Err(e) => last = e,
+            let stream = open(h, host, port).await?;
+            match &self.proxy {
+                Some(proxy) if self.forwarder().is_none() => {
+                    // Only there an address of IPv6 has brackets where it stands before a port.
+                    let host = if proxy.kind == Kind::Http { &self.host } else { bare(&self.host) };
+                    proxy.tunnel(h, &stream, host, self.port).await?;
                 }
+                _ => {}
             }
-            Err(last)
+            Ok(stream)
         };
         let stream = match h.timeout(self.connect_limit, open).await {
             Ok(Ok(stream)) => stream,
@@ -272,6 +286,18 @@ impl Shared {
         self.streams.fetch_add(1, Ordering::Relaxed);
         Line::Many { sender: self.sender.clone(), fresh, stream: Stream2(self.streams.clone()) }
     }
+}
+
+/// A connection to the first of a host's addresses where there is one.
+async fn open(h: &Handle, host: &str, port: u16) -> io::Result<TcpStream> {
+    let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
+    for address in h.resolve(bare(host), port).await? {
+        match h.connect(address, None).await {
+            Ok(stream) => return Ok(stream),
+            Err(e) => last = e,
+        }
+    }
+    Err(last)
 }
 
 /// A host without the brackets of an address of IPv6.
