@@ -6,11 +6,13 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use http_body_util::BodyExt;
-use hyper::body::{Body, Incoming};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::header::{CONTENT_LENGTH, EXPECT, HOST, HeaderMap, HeaderValue};
 use hyper::rt::{Read, Write};
 use hyper::server::conn::{http1, http2};
@@ -128,10 +130,10 @@ async fn drive_http1(h: &Handle, link: Arc<Link>, leaving: Arc<Leaving>, stream:
     };
     if upgrades {
         let going = settings.serve_connection(stream, service_fn(serve)).with_upgrades();
-        until_stopped(server, going, |c| c.graceful_shutdown()).await;
+        until_stopped(server, h, going, |c| c.graceful_shutdown(), std::future::pending()).await;
     } else {
         let going = settings.serve_connection(stream, service_fn(serve));
-        until_stopped(server, going, |c| c.graceful_shutdown()).await;
+        until_stopped(server, h, going, |c| c.graceful_shutdown(), std::future::pending()).await;
     }
 }
 
@@ -150,31 +152,110 @@ where
     if let Some(most) = server.limits.header.and_then(|n| u32::try_from(n).ok()) {
         settings.max_header_list_size(most.max(LEAST_HEADERS));
     }
-    let h = h.clone();
+    let activity = Arc::<Activity>::default();
+    let (handle, noted) = (h.clone(), activity.clone());
     let going = settings.serve_connection(
         stream,
         service_fn(move |request| {
-            let (h, link) = (h.clone(), link.clone());
-            async move { serve(&h, &link, request).await }
+            let (h, link, busy) = (handle.clone(), link.clone(), noted.begin());
+            async move {
+                Ok::<_, Infallible>(
+                    serve(&h, &link, request).await?.map(|body| Tracked { body, _busy: busy }),
+                )
+            }
         }),
     );
-    until_stopped(&server, going, |c| c.graceful_shutdown()).await;
+    let idle = activity.end(h, server.timeout.unwrap_or(IDLE_LIMIT));
+    until_stopped(&server, h, going, |c| c.graceful_shutdown(), idle).await;
     drop(leaving);
 }
+
+/// What a connection of HTTP/2 carries.
+#[derive(Default)]
+struct Activity {
+    begun: AtomicUsize,
+    going_on: AtomicUsize,
+}
+
+impl Activity {
+    fn begin(self: &Arc<Self>) -> Busy {
+        self.begun.fetch_add(1, Ordering::Relaxed);
+        self.going_on.fetch_add(1, Ordering::Relaxed);
+        Busy(self.clone())
+    }
+
+    /// Waits until there has been no stream for some time, at least as long as that.
+    async fn end(&self, h: &Handle, limit: Duration) {
+        let mut before = usize::MAX;
+        let mut quiet = 0;
+        while quiet < 2 {
+            h.sleep_until(Instant::now() + limit / 2).await;
+            let begun = self.begun.load(Ordering::Relaxed);
+            let same = begun == before && self.going_on.load(Ordering::Relaxed) == 0;
+            quiet = if same { quiet + 1 } else { 0 };
+            before = begun;
+        }
+    }
+}
+
+/// Counts a stream as long as its answer has not been sent.
+struct Busy(Arc<Activity>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.going_on.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// The body of an answer, which keeps its connection from being idle.
+struct Tracked {
+    body: Outgoing,
+    _busy: Busy,
+}
+
+impl Body for Tracked {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// For how long a connection of HTTP/2 may have no stream, if nothing else is said.
+const IDLE_LIMIT: Duration = Duration::from_secs(60);
+/// How long the end of an idle connection may take.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// How much may come over all streams of a connection before it is read; for one stream that is configured.
 const CONNECTION_WINDOW: u32 = 1 << 20;
 /// The least that HTTP/2 clients are told to be the limit of headers: fields are counted with more than their text.
 const LEAST_HEADERS: u32 = 16 * 1024;
 
-/// Drives a connection to its end, which comes sooner when the server is stopped.
-async fn until_stopped<C: Future>(server: &Server, going: C, stop: impl FnOnce(Pin<&mut C>)) {
+/// Drives a connection to its end, which comes sooner when the server is stopped, or nobody uses it any more: that is when
+/// `idle` says so.
+async fn until_stopped<C: Future>(
+    server: &Server,
+    h: &Handle,
+    going: C,
+    stop: impl FnOnce(Pin<&mut C>),
+    idle: impl Future<Output = ()>,
+) {
     let mut going = pin!(going);
     let whole = async {
-        if first(going.as_mut(), server.stopping.wait()).await.is_err() {
-            stop(going.as_mut());
-            let _ = going.await;
-        }
+        let Err(why) = first(going.as_mut(), first(server.stopping.wait(), idle)).await else { return };
+        stop(going.as_mut());
+        // Who has not used it for long may not be there to say farewell.
+        let limit = why.is_err().then_some(FAREWELL);
+        let _ = h.timeout(limit, going).await;
     };
     let _ = first(whole, server.closing.wait()).await;
 }

@@ -89,15 +89,23 @@ pub struct State {
 #[derive(Clone)]
 struct Shared {
     sender: Many,
-    streams: Arc<AtomicUsize>,
+    usage: Arc<Use>,
+}
+
+/// How a connection of HTTP/2 is used.
+struct Use {
+    streams: AtomicUsize,
+    /// When the last stream ended.
+    since: Mutex<Instant>,
 }
 
 /// Counts a stream as long as it is there.
-pub struct Stream2(Arc<AtomicUsize>);
+pub struct Stream2(Arc<Use>);
 
 impl Drop for Stream2 {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        *self.0.since.lock() = Instant::now();
+        self.0.streams.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -151,9 +159,15 @@ impl Route {
     /// A stream of a connection of HTTP/2 that is there.
     fn stream(&self) -> Option<Line> {
         let mut all = self.state.shared.lock();
-        all.retain(|s| !s.sender.is_closed());
-        let free = all.iter().find(|s| s.streams.load(Ordering::Relaxed) < self.max_streams)?;
+        all.retain(|s| !s.sender.is_closed() && !self.is_stale(&s.usage));
+        let free = all.iter().find(|s| s.usage.streams.load(Ordering::Relaxed) < self.max_streams)?;
         Some(free.line(false))
+    }
+
+    /// Whether nobody has used a connection for so long that it is not kept.
+    fn is_stale(&self, u: &Use) -> bool {
+        u.streams.load(Ordering::Relaxed) == 0
+            && self.idle_limit.is_some_and(|l| u.since.lock().elapsed() > l)
     }
 
     /// A connection: one that is there, or a new one. `offer`: an upgrade to HTTP/2 may be asked for.
@@ -269,7 +283,10 @@ impl Route {
             // What goes wrong is told to whoever waits for an answer.
             let _ = connection.await;
         });
-        let shared = Shared { sender, streams: Arc::default() };
+        let shared = Shared {
+            sender,
+            usage: Arc::new(Use { streams: AtomicUsize::new(0), since: Mutex::new(Instant::now()) }),
+        };
         let line = shared.line(true);
         self.state.shared.lock().push(shared);
         Ok(line)
@@ -283,8 +300,8 @@ const LEAST_HEADERS: u32 = 16 * 1024;
 
 impl Shared {
     fn line(&self, fresh: bool) -> Line {
-        self.streams.fetch_add(1, Ordering::Relaxed);
-        Line::Many { sender: self.sender.clone(), fresh, stream: Stream2(self.streams.clone()) }
+        self.usage.streams.fetch_add(1, Ordering::Relaxed);
+        Line::Many { sender: self.sender.clone(), fresh, stream: Stream2(self.usage.clone()) }
     }
 }
 
