@@ -6,30 +6,29 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::time::Duration;
 
-use bytes::Bytes;
 use http_body_util::BodyExt;
-use hyper::body::{Body, Frame, Incoming, SizeHint};
-use hyper::header::{CONTENT_LENGTH, EXPECT, HOST, HeaderMap, HeaderValue};
-use hyper::rt::{Read, Write};
-use hyper::server::conn::{http1, http2};
+use hyper::body::Body;
+use hyper::header::{EXPECT, HOST, HeaderMap, HeaderValue};
+use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Method, Request, StatusCode, Version};
+use hyper::{Request, StatusCode, Version};
 use parking_lot::Mutex;
 use reactor::{Handle, TcpStream, first};
 use tokio::sync::oneshot;
 use tokio_rustls::TlsAcceptor;
 
+use crate::Flag;
+use crate::body::{Incoming, Outgoing};
 use crate::h2c;
+use crate::http2::{self, Sending};
 use crate::inbound::{Answer, Inbound, Payload, answer};
 use crate::pieces::Coming;
 use crate::routes::segments;
 use crate::server::Server;
-use crate::stream::{Clock, Stream, Tasks};
-use crate::{Flag, body::Outgoing};
+use crate::stream::{Clock, Stream};
 
 /// Bodies that are not longer are read before a strand gets the request: it need not wait for them.
 pub const SMALL_BODY: u64 = 64 * 1024;
@@ -87,9 +86,10 @@ pub async fn connection(h: Handle, server: Arc<Server>, stream: TcpStream, peer:
     let link = Arc::new(Link { server, peer, own, identity, ended: Flag::default() });
     let leaving = Arc::new(Leaving(link.clone()));
     match http2 {
-        true => drive_http2(&h, link, leaving, stream).await,
-        false => drive_http1(&h, link, leaving, stream).await,
+        true => http2::drive(&h, &link, stream).await,
+        false => drive_http1(&h, link, leaving.clone(), stream).await,
     }
+    drop(leaving);
 }
 
 /// Shakes hands and finds out whether the client speaks HTTP/2.
@@ -119,166 +119,59 @@ async fn drive_http1(h: &Handle, link: Arc<Link>, leaving: Arc<Leaving>, stream:
         .header_read_timeout(server.timeout.unwrap_or(HEAD_LIMIT).min(HEAD_LIMIT));
     // Over TLS the protocol has been agreed on already.
     let upgrades = server.http2.is_some() && server.tls.is_none();
-    let serve = |request: Request<Incoming>| {
+    let serve = |request: Request<hyper::body::Incoming>| {
         let (h, link, leaving) = (h.clone(), &link, &leaving);
         async move {
             if upgrades && h2c::is_asked_for(&request) {
                 return upgrade(h, link.clone(), leaving.clone(), request).await;
             }
-            serve(&h, link, request).await
+            Ok::<_, Infallible>(serve(&h, link, request.map(Incoming::from), None).await)
         }
     };
     if upgrades {
         let going = settings.serve_connection(stream, service_fn(serve)).with_upgrades();
-        until_stopped(server, h, going, |c| c.graceful_shutdown(), std::future::pending()).await;
+        until_stopped(server, going, |c| c.graceful_shutdown()).await;
     } else {
         let going = settings.serve_connection(stream, service_fn(serve));
-        until_stopped(server, h, going, |c| c.graceful_shutdown(), std::future::pending()).await;
+        until_stopped(server, going, |c| c.graceful_shutdown()).await;
     }
 }
 
-async fn drive_http2<S>(h: &Handle, link: Arc<Link>, leaving: Arc<Leaving>, stream: S)
-where
-    S: Read + Write + Unpin + Send + 'static,
-{
-    let server = link.server.clone();
-    let Some(own) = &server.http2 else { return };
-    let mut settings = http2::Builder::new(Tasks { handle: h.clone(), background: false });
-    settings
-        .timer(Clock(h.clone()))
-        .initial_stream_window_size(own.window)
-        .initial_connection_window_size(own.window.max(CONNECTION_WINDOW))
-        .max_concurrent_streams(own.streams);
-    if let Some(most) = server.limits.header.and_then(|n| u32::try_from(n).ok()) {
-        settings.max_header_list_size(most.max(LEAST_HEADERS));
-    }
-    let activity = Arc::<Activity>::default();
-    let (handle, noted) = (h.clone(), activity.clone());
-    let going = settings.serve_connection(
-        stream,
-        service_fn(move |request| {
-            let (h, link, busy) = (handle.clone(), link.clone(), noted.begin());
-            async move {
-                Ok::<_, Infallible>(
-                    serve(&h, &link, request).await?.map(|body| Tracked { body, _busy: busy }),
-                )
-            }
-        }),
-    );
-    let idle = activity.end(h, server.timeout.unwrap_or(IDLE_LIMIT));
-    until_stopped(&server, h, going, |c| c.graceful_shutdown(), idle).await;
-    drop(leaving);
-}
-
-/// What a connection of HTTP/2 carries.
-#[derive(Default)]
-struct Activity {
-    begun: AtomicUsize,
-    going_on: AtomicUsize,
-}
-
-impl Activity {
-    fn begin(self: &Arc<Self>) -> Busy {
-        self.begun.fetch_add(1, Ordering::Relaxed);
-        self.going_on.fetch_add(1, Ordering::Relaxed);
-        Busy(self.clone())
-    }
-
-    /// Waits until there has been no stream for some time, at least as long as that.
-    async fn end(&self, h: &Handle, limit: Duration) {
-        let mut before = usize::MAX;
-        let mut quiet = 0;
-        while quiet < 2 {
-            h.sleep_until(Instant::now() + limit / 2).await;
-            let begun = self.begun.load(Ordering::Relaxed);
-            let same = begun == before && self.going_on.load(Ordering::Relaxed) == 0;
-            quiet = if same { quiet + 1 } else { 0 };
-            before = begun;
-        }
-    }
-}
-
-/// Counts a stream as long as its answer has not been sent.
-struct Busy(Arc<Activity>);
-
-impl Drop for Busy {
-    fn drop(&mut self) {
-        self.0.going_on.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// The body of an answer, which keeps its connection from being idle.
-struct Tracked {
-    body: Outgoing,
-    _busy: Busy,
-}
-
-impl Body for Tracked {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        Pin::new(&mut self.body).poll_frame(cx)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
-
-/// For how long a connection of HTTP/2 may have no stream, if nothing else is said.
-const IDLE_LIMIT: Duration = Duration::from_secs(60);
-/// How long the end of an idle connection may take.
-const FAREWELL: Duration = Duration::from_secs(2);
-
-/// How much may come over all streams of a connection before it is read; for one stream that is configured.
-const CONNECTION_WINDOW: u32 = 1 << 20;
-/// The least that HTTP/2 clients are told to be the limit of headers: fields are counted with more than their text.
-const LEAST_HEADERS: u32 = 16 * 1024;
-
-/// Drives a connection to its end, which comes sooner when the server is stopped, or nobody uses it any more: that is when
-/// `idle` says so.
-async fn until_stopped<C: Future>(
-    server: &Server,
-    h: &Handle,
-    going: C,
-    stop: impl FnOnce(Pin<&mut C>),
-    idle: impl Future<Output = ()>,
-) {
+/// Drives a connection to its end, which comes sooner when the server is stopped.
+async fn until_stopped<C: Future>(server: &Server, going: C, stop: impl FnOnce(Pin<&mut C>)) {
     let mut going = pin!(going);
     let whole = async {
-        let Err(why) = first(going.as_mut(), first(server.stopping.wait(), idle)).await else { return };
-        stop(going.as_mut());
-        // Who has not used it for long may not be there to say farewell.
-        let limit = why.is_err().then_some(FAREWELL);
-        let _ = h.timeout(limit, going).await;
+        if first(going.as_mut(), server.stopping.wait()).await.is_err() {
+            stop(going.as_mut());
+            let _ = going.await;
+        }
     };
     let _ = first(whole, server.closing.wait()).await;
 }
 
 /// One request's way: to a strand, and back as its answer.
-async fn serve(h: &Handle, link: &Arc<Link>, request: Request<Incoming>) -> Result<Answer, Infallible> {
+pub async fn serve(
+    h: &Handle,
+    link: &Arc<Link>,
+    request: Request<Incoming>,
+    sending: Option<Sending>,
+) -> Answer {
     let server = &link.server;
     if let Some(status) = server.limits.offended(&request) {
-        return Ok(refusal(status));
+        return refusal(status);
     }
     let (mut head, body) = request.into_parts();
     if head.version == Version::HTTP_2 && !head.headers.contains_key(HOST) {
         let authority = head.uri.authority().and_then(|a| HeaderValue::from_str(a.as_str()).ok());
         authority.map(|a| head.headers.insert(HOST, a));
     }
-    let without_body = head.version == Version::HTTP_2 && head.method == Method::HEAD;
     let (sender, receiver) = oneshot::channel();
     let small = body.size_hint().exact().is_some_and(|n| n <= SMALL_BODY);
     let payload = match small && !head.headers.contains_key(EXPECT) {
         true => match h.timeout(server.timeout, body.collect()).await {
             Ok(Ok(all)) => Payload::Whole(all.to_bytes()),
-            Ok(Err(_)) => return Ok(refusal(StatusCode::BAD_REQUEST)),
-            Err(_) => return Ok(refusal(StatusCode::REQUEST_TIMEOUT)),
+            Ok(Err(_)) => return refusal(StatusCode::BAD_REQUEST),
+            Err(_) => return refusal(StatusCode::REQUEST_TIMEOUT),
         },
         false => Payload::Coming(Coming::new(body)),
     };
@@ -289,21 +182,11 @@ async fn serve(h: &Handle, link: &Arc<Link>, request: Request<Incoming>) -> Resu
         body: Mutex::new(Some(payload)),
         answer: Mutex::new(Some(sender)),
         link: link.clone(),
+        sending,
         too_large: AtomicBool::new(false),
         taken: AtomicUsize::new(0),
     }));
-    let answer = receiver.await.unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR));
-    Ok(if without_body { emptied(answer) } else { answer })
-}
-
-/// An answer to HEAD: hyper leaves the body out by itself in HTTP/1.1 only.
-fn emptied(mut answer: Answer) -> Answer {
-    let length = answer.body().size_hint().exact();
-    *answer.body_mut() = Outgoing::Whole(Default::default());
-    if let Some(length) = length {
-        answer.headers_mut().insert(CONTENT_LENGTH, length.into());
-    }
-    answer
+    receiver.await.unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
 /// Goes on in HTTP/2, where the request is stream 1 (RFC 7540, 3.2).
@@ -311,14 +194,15 @@ async fn upgrade(
     h: Handle,
     link: Arc<Link>,
     leaving: Arc<Leaving>,
-    mut request: Request<Incoming>,
+    mut request: Request<hyper::body::Incoming>,
 ) -> Result<Answer, Infallible> {
     let small = request.body().size_hint().exact().is_some_and(|n| n < h2c::MOST_BODY);
+    let upgraded = hyper::upgrade::on(&mut request);
+    let request = request.map(Incoming::from);
     if !small || request.headers().contains_key(EXPECT) || link.server.limits.offended(&request).is_some() {
         // Nobody has to agree to an upgrade.
-        return serve(&h, &link, request).await;
+        return Ok(serve(&h, &link, request, None).await);
     }
-    let upgraded = hyper::upgrade::on(&mut request);
     let (head, body) = request.into_parts();
     let body = match h.timeout(link.server.timeout, body.collect()).await {
         Ok(Ok(all)) => all.to_bytes(),
@@ -337,7 +221,8 @@ async fn upgrade(
             Some(stream)
         };
         if let Ok(Some(stream)) = first(going_on, link.server.closing.wait()).await {
-            drive_http2(&handle, link, leaving, stream).await;
+            http2::drive(&handle, &link, stream).await;
+            drop(leaving);
         }
     });
     Ok(h2c::switching())

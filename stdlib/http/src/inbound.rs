@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 
 use crate::body::Outgoing;
 use crate::connection::{Identity, Link};
+use crate::http2::Sending;
 use crate::pieces::Coming;
 use crate::{body, byte_list, failure, field_list, header_map, known, nothing, resource, string_list};
 
@@ -51,6 +52,8 @@ pub struct Inbound {
     pub answer: Mutex<Option<oneshot::Sender<Answer>>>,
     /// The connection on which it has come.
     pub link: Arc<Link>,
+    /// Of HTTP/2, the side of its stream that sends.
+    pub sending: Option<Sending>,
     /// The body has been found to be larger than that.
     pub too_large: AtomicBool,
     /// How much of the body has been read piece by piece.
@@ -154,25 +157,34 @@ fn respond(cx: &mut Ctx<'_>) -> Result<Word> {
 
 /// Answers with what the arguments of `respond` say, but for the body: nil, or an error.
 pub fn answer_to(cx: &mut Ctx<'_>, body: Outgoing) -> Result<Word> {
-    let Some(r) = resource::<Inbound>(cx, 0)? else {
-        return Ok(cx.error("the request has been served already", ""));
+    let Some(r) = resource::<Inbound>(cx, 0)? else { return answered(cx) };
+    let close = cx.bool(3)?;
+    let answer = match responded(cx, body, close)? {
+        Ok(answer) => answer,
+        Err(error) => return Ok(error),
     };
-    let status = u16::try_from(cx.int(1)?).ok().and_then(|s| StatusCode::from_u16(s).ok());
-    let Some(status) = status else {
-        let message = format!("invalid status code: {}", cx.int(1)?);
-        return Ok(cx.error(&message, ""));
-    };
-    let headers = match header_map(cx, 2)? {
-        Ok(headers) => headers,
-        Err(message) => return Ok(cx.error(&message, "")),
-    };
-    let answer = answer(status, headers, body, cx.bool(3)?);
-    let Some(sender) = r.answer.lock().take() else {
-        return Ok(cx.error("the request has been answered already", ""));
-    };
+    let Some(sender) = r.answer.lock().take() else { return answered(cx) };
     // If the client has gone, there is nobody left to tell.
     let _ = sender.send(answer);
     Ok(Word::NIL)
+}
+
+/// That there is nothing left to answer.
+pub fn answered(cx: &mut Ctx<'_>) -> Result<Word> {
+    Ok(cx.error("the request has been answered already", ""))
+}
+
+/// An answer of a status and headers, the second argument and the third; or an error value.
+pub fn responded(cx: &mut Ctx<'_>, body: Outgoing, close: bool) -> Result<std::result::Result<Answer, Word>> {
+    let status = u16::try_from(cx.int(1)?).ok().and_then(|s| StatusCode::from_u16(s).ok());
+    let Some(status) = status else {
+        let message = format!("invalid status code: {}", cx.int(1)?);
+        return Ok(Err(cx.error(&message, "")));
+    };
+    Ok(match header_map(cx, 2)? {
+        Ok(headers) => Ok(answer(status, headers, body, close)),
+        Err(message) => Err(cx.error(&message, "")),
+    })
 }
 
 /// An answer; `close`: the last one of its connection.

@@ -11,6 +11,7 @@ mod body;
 mod client;
 mod connection;
 mod h2c;
+mod http2;
 mod inbound;
 mod pieces;
 mod plain;
@@ -37,6 +38,7 @@ const TABLES: &[Registry] = &[
     client::NATIVES,
     secure::NATIVES,
     pieces::NATIVES,
+    http2::NATIVES,
 ];
 
 /// Finds a native by import name.

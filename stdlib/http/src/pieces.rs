@@ -6,12 +6,11 @@ use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Limited};
-use hyper::body::Incoming;
 use native::{Completion, Ctx, Registry, Result, Word};
 use parking_lot::Mutex;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::body::Outgoing;
+use crate::body::{Incoming, Outgoing};
 use crate::client::{Reply, ReplyBody, asked, trouble};
 use crate::inbound::{Inbound, Payload, answer_to};
 use crate::route::Trouble;
@@ -62,7 +61,7 @@ impl Coming {
     }
 
     /// The next piece, of `most` bytes at most; nothing at the end.
-    async fn piece(&mut self, most: usize) -> hyper::Result<Option<Bytes>> {
+    async fn piece(&mut self, most: usize) -> io::Result<Option<Bytes>> {
         while self.left.is_empty() {
             match self.rest.frame().await {
                 None => return Ok(None),

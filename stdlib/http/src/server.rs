@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use hyper::body::{Body, Incoming};
+use hyper::body::Body;
 use hyper::header::HOST;
 use hyper::{Request, StatusCode, Version};
 use native::{Completion, Ctx, Fail, Registry, Result, Word};
@@ -16,6 +16,7 @@ use reactor::{Handle, TcpListener, first};
 use rustls::ServerConfig;
 use tokio::sync::{Notify, oneshot};
 
+use crate::body::Incoming;
 use crate::connection::connection;
 use crate::inbound::Inbound;
 use crate::{Flag, failure, known, limit, new_resource, nothing, reason, resource};

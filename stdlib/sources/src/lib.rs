@@ -84,6 +84,7 @@ macro_rules! lang {
                 ("http/client_sender.bal", include_str!("../../http/bal/client_sender.bal")),
                 ("http/streams.bal", include_str!("../../http/bal/streams.bal")),
                 ("http/events.bal", include_str!("../../http/bal/events.bal")),
+                ("http/push.bal", include_str!("../../http/bal/push.bal")),
                 ("http/proxy.bal", include_str!("../../http/bal/proxy.bal")),
                 ("http/secure.bal", include_str!("../../http/bal/secure.bal")),
                 ("http/resilience.bal", include_str!("../../http/bal/resilience.bal")),
