@@ -108,6 +108,23 @@ public class PushPromise {
     }
 }
 
+# Represents a 'future' that returns as a result of an asynchronous HTTP request submission.
+public class HttpFuture {
+    private final future<Response|ClientError> response;
+
+    isolated function init(future<Response|ClientError> response) {
+        self.response = response;
+    }
+
+    isolated function get() returns Response|ClientError {
+        Response|error response = wait self.response;
+        return response is Response|ClientError ? response : error GenericClientError(response.message(), response);
+    }
+}
+
+# Clients tell servers that they take no pushes.
+const NO_PUSHES = "the client takes no push promises";
+
 // ---- what the run-time system does ----
 
 isolated function promise(int request, string method, string path, string[] headers) returns int|error = external;

@@ -162,7 +162,8 @@ fn as_http1(request: &mut Request<Outgoing>) {
 /// and the answer to HEAD is one that stands for another one.
 fn may_upgrade(request: &Request<Outgoing>) -> bool {
     let short = matches!(request.body(), Outgoing::Whole(data) if (data.len() as u64) < h2c::MOST_BODY);
-    short && request.method() != Method::HEAD && !request.headers().contains_key(UPGRADE)
+    let other = [UPGRADE, CONNECTION].iter().any(|name| request.headers().contains_key(name));
+    short && request.method() != Method::HEAD && !other
 }
 
 impl Route {

@@ -120,7 +120,9 @@ impl Limits {
         if hosts > 1 || hosts == 0 && request.version() == Version::HTTP_11 {
             return Some(StatusCode::BAD_REQUEST);
         }
-        if over(self.target, request.uri().path_and_query().map_or(0, |p| p.as_str().len())) {
+        // In HTTP/2 it is a field like others, and counts as one.
+        let http2 = request.version() == Version::HTTP_2;
+        if !http2 && over(self.target, request.uri().path_and_query().map_or(0, |p| p.as_str().len())) {
             return Some(StatusCode::URI_TOO_LONG);
         }
         // Each field with its colon, space and line end.

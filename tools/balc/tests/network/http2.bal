@@ -94,6 +94,18 @@ public function main() returns error? {
     http:Client waiting = check new (oldUrl, poolConfig = {maxActiveConnections: 4});
     check parallel(waiting, 20);
 
+    http:HttpFuture submitted = check many->submit("POST", "/echo", "later");
+    boolean promised = many->hasPromise(submitted);
+    io:println("has a promise: ", promised);
+    http:Response later = check many->getResponse(submitted);
+    io:println("submitted: ", check later.getTextPayload());
+    http:PushPromise|error none = many->getNextPromise(submitted);
+    io:println(none is error ? none.message() : none.path);
+
+    http:Client passing = check new (url, http1Settings = {keepAlive: http:KEEPALIVE_NEVER});
+    http:Response passed = check passing->post("/echo", "x");
+    io:println("not kept: ", check passed.getHeader("x-method"));
+
     http:Listener narrow = check serve(http2InitialWindowSize = 1000, http2MaxActiveStreams = 5);
     string narrowUrl = string `http://localhost:${narrow.getPort()}`;
     http:Client narrowClient = check new (narrowUrl, http2Settings = {http2PriorKnowledge: true, http2InitialWindowSize: 999});
