@@ -7,10 +7,18 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod body;
 mod client;
+mod connection;
+mod h2c;
+mod http2;
 mod inbound;
+mod pieces;
 mod plain;
+mod proxy;
+mod route;
 mod routes;
+mod secure;
 mod server;
 mod stream;
 
@@ -22,8 +30,16 @@ use native::shared::{byte_list, failure, limit, new_resource, nothing, optional_
 use native::{Ctx, Fail, Kept, NativeFn, Registry, Result, Word};
 use tokio::sync::Notify;
 
-const TABLES: &[Registry] =
-    &[server::NATIVES, inbound::NATIVES, plain::NATIVES, routes::NATIVES, client::NATIVES];
+const TABLES: &[Registry] = &[
+    server::NATIVES,
+    inbound::NATIVES,
+    plain::NATIVES,
+    routes::NATIVES,
+    client::NATIVES,
+    secure::NATIVES,
+    pieces::NATIVES,
+    http2::NATIVES,
+];
 
 /// Finds a native by import name.
 pub fn resolve(name: &str) -> Option<NativeFn> {

@@ -7,6 +7,7 @@ use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue, SERVER};
 use native::{Ctx, Registry, Result, Word};
 use values::types::basic;
 
+use crate::body::Outgoing;
 use crate::inbound::{Inbound, answer};
 use crate::{resource, routes};
 
@@ -28,7 +29,7 @@ fn answer_plain(cx: &mut Ctx<'_>) -> Result<Word> {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(SERVER, server);
     // If the client has gone, there is nobody left to tell.
-    let _ = sender.send(answer(status, headers, Some(body), false));
+    let _ = sender.send(answer(status, headers, Outgoing::Whole(body), false));
     Ok(Word::TRUE)
 }
 

@@ -1,0 +1,14 @@
+//! Bodies as streams, with as little memory however long they are; Server-Sent Events.
+
+mod command;
+mod program;
+
+use program::Program;
+
+#[test]
+fn long_bodies_and_events() {
+    // The compiler's memory is counted as well where it runs the program itself.
+    let values = [("megabytes", "64"), ("limit", "110")];
+    let (out, err, code) = Program::run("streams.bal", &values).output();
+    assert_eq!((out.as_str(), code), (include_str!("network/streams.txt"), Some(0)), "{err}");
+}
