@@ -220,8 +220,17 @@ fn walk(path: &Path, visit: &mut impl FnMut(&Path) -> bool) {
     }
 }
 
-/// Compiles and runs one program in this process: the body of the child.
+/// Compiles and runs one program, or runs an archive, in this process: the body of the child.
 pub fn child(path: &Path) -> i32 {
+    if path.extension().is_some_and(|e| e == "balo") {
+        return match runtime::load_file(path) {
+            Ok(archive) => run(archive, path),
+            Err(m) => {
+                eprintln!("error: {m}");
+                1
+            }
+        };
+    }
     let compiled = match balc::compile(path, true) {
         Ok(c) => c,
         Err(m) => {
@@ -236,13 +245,16 @@ pub fn child(path: &Path) -> i32 {
         }
         return EXIT_REFUSED;
     };
+    run(archive, path)
+}
+
+fn run(archive: bytecode::Archive, path: &Path) -> i32 {
     let args = ["--stop-when-idle".to_string(), path.display().to_string()];
-    let args = match balvm::parse_run(args.into_iter()) {
-        Ok(a) => a,
+    match balvm::parse_run(args.into_iter()) {
+        Ok(args) => balvm::run(archive, args),
         Err(m) => {
             eprintln!("{m}");
-            return 2;
+            2
         }
-    };
-    balvm::run(archive, args)
+    }
 }

@@ -5,6 +5,11 @@ use std::process::Command;
 use expect_test::{Expect, expect};
 
 fn check(name: &str, program: &str, expected: Expect) {
+    expected.assert_eq(&shown(name, program));
+}
+
+/// Exit code and standard error.
+fn shown(name: &str, program: &str) -> String {
     let dir = std::env::temp_dir().join(format!("ballerina-uncaught-{}", std::process::id()));
     std::fs::create_dir_all(&dir).expect("a folder for the program");
     let path = dir.join(format!("{name}.bal"));
@@ -13,7 +18,7 @@ fn check(name: &str, program: &str, expected: Expect) {
     let out = out.expect("the runner runs");
     std::fs::remove_file(&path).expect("the program is there");
     let code = out.status.code().map_or("none".to_string(), |c| c.to_string());
-    expected.assert_eq(&format!("exit {code}\n{}", String::from_utf8_lossy(&out.stderr)));
+    format!("exit {code}\n{}", String::from_utf8_lossy(&out.stderr))
 }
 
 #[test]
@@ -156,4 +161,27 @@ function shallow() {
                 at main(deep.bal:9)
     "#]],
     );
+}
+
+#[test]
+fn a_long_trace_has_as_many_lines_with_inlined_calls_as_without() {
+    let program = "
+function small(int n) returns int {
+    if n == 0 {
+        panic error(\"end\");
+    }
+    return n;
+}
+
+function CALL(int n) returns int => deep(small(n) - 1) + 1;
+
+public function main() {
+    int _ = deep(100);
+}
+";
+    let direct = shown("direct", &program.replace("CALL", "deep"));
+    let through = program.replace("CALL", "other") + "\nfunction deep(int n) returns int => other(n);\n";
+    for text in [direct, shown("through", &through)] {
+        assert_eq!(text.lines().filter(|l| l.contains(".bal:")).count(), 64, "{text}");
+    }
 }

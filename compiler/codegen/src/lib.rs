@@ -29,6 +29,7 @@ pub fn build_program(db: &dyn Db, root: Module) -> Result<Archive, Vec<Located>>
     if let Err(message) = result {
         b.problem(None, message);
     }
+    b.p.archive.code = b.p.code.into();
     if b.problems.is_empty() { Ok(b.p.archive) } else { Err(b.problems) }
 }
 
@@ -108,19 +109,19 @@ impl Builder<'_> {
             file,
             ret: unit.ret,
             nparams: unit.nparams,
-            kinds: unit.kinds.clone(),
+            kinds: unit.kinds.clone().into(),
             nout: unit.nout,
             ty,
             call,
             hidden: unit.hidden,
-            code_start: self.p.archive.code.len() as u32,
+            code_start: self.p.code.len() as u32,
             code_len: unit.code.len() as u32,
-            lines,
-            inlined,
-            handlers: unit.handlers.clone(),
+            lines: lines.into(),
+            inlined: inlined.into(),
+            handlers: unit.handlers.clone().into(),
         };
         self.p.archive.functions.push(f);
-        self.places.relocate(&unit.code, &mut self.p.archive.code);
+        self.places.relocate(&unit.code, &mut self.p.code);
         Ok(())
     }
 

@@ -18,6 +18,8 @@ use crate::unit::{Places, Refs, short};
 pub struct Program<'db> {
     pub db: &'db dyn Db,
     pub archive: Archive,
+    /// What will be the archive's code.
+    pub code: Vec<u64>,
     /// Functions in index order; those not yet lowered are at the end.
     pub keys: Vec<FuncKey>,
     func_index: FxHashMap<FuncKey, u32>,
@@ -54,6 +56,7 @@ impl<'db> Program<'db> {
         let mut p = Program {
             db,
             archive: Archive::default(),
+            code: Vec::new(),
             keys: Vec::new(),
             func_index: FxHashMap::default(),
             strings: FxHashMap::default(),
@@ -90,7 +93,7 @@ impl<'db> Program<'db> {
             return i;
         }
         let i = self.archive.strings.len() as u32;
-        self.archive.strings.push(s.to_string());
+        self.archive.strings.push(s);
         self.strings.insert(s.to_string(), i);
         i
     }

@@ -101,7 +101,8 @@ fn judge(p: &Project, text: &str) -> (String, Vec<String>) {
         let answer = if compiled.failed { "refused" } else { "neither: no archive and no error" };
         return (answer.into(), shown);
     };
-    match runtime::load(&bytecode::encode(&archive)) {
+    let loaded = runtime::load(&bytecode::encode(&archive));
+    match loaded.and_then(|a| bytecode::verify::verify(&a).map_err(|e| e.to_string())) {
         Ok(_) => ("accepted".into(), shown),
         Err(m) => (format!("invalid archive: {m}"), shown),
     }

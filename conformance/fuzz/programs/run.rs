@@ -51,7 +51,11 @@ fn compare(projects: &mut [Project; 2], text: &str, n: u64) -> String {
             let shown: Vec<String> = errors.take(2).map(project::render_short).collect();
             return format!("refused: {}", shown.join(" "));
         };
-        let archive = match runtime::load(&bytecode::encode(&archive)) {
+        let loaded = runtime::load(&bytecode::encode(&archive));
+        let archive = match loaded.and_then(|a| match bytecode::verify::verify(&a) {
+            Ok(()) => Ok(a),
+            Err(e) => Err(e.to_string()),
+        }) {
             Ok(a) => a,
             Err(m) => return format!("invalid archive: {how}: {m}"),
         };
@@ -155,6 +159,9 @@ impl runtime::Platform for Captured {
     fn watch_stop(&mut self, _: Box<dyn Fn() + Send>) {}
     fn watch_dump(&mut self, _: std::sync::Arc<std::sync::atomic::AtomicBool>) {}
     fn wake_for_dump(&mut self, _: Box<dyn Fn() + Send>) {}
+    fn snapshot_asked(&mut self) -> bool {
+        false
+    }
     fn dump_asked(&mut self) -> bool {
         false
     }

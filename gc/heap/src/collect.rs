@@ -199,12 +199,22 @@ impl Collector<'_> {
     }
 }
 
-/// The line of `--gc-log`: when, what, the pause, and bytes in use in the old space.
-pub(crate) fn log(what: &str, since_start: Duration, pause: Duration, old_bytes: usize) {
+/// The line of `--gc-log`: when, what, the pause, the time for which the processor was the collecting thread's (on a busy
+/// machine less than the pause), and bytes in use in the old space.
+pub(crate) fn log(what: &str, since_start: Duration, pause: Duration, cpu: Duration, old_bytes: usize) {
     eprintln!(
-        "[gc {:.3}s] {what} {:.3} ms, old {} KiB",
+        "[gc {:.3}s] {what} {:.3} ms, cpu {:.3}, old {} KiB",
         since_start.as_secs_f64(),
         pause.as_secs_f64() * 1e3,
+        cpu.as_secs_f64() * 1e3,
         old_bytes / 1024
     );
+}
+
+/// Processor time that the thread has used.
+pub(crate) fn thread_cpu() -> Duration {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the structure is the call's to fill.
+    unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &mut time) };
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }

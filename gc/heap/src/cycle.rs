@@ -9,25 +9,35 @@
 //! the objects in `gray`, which have yet to be scanned: when there are none, marking is over, without another look at
 //! anything.
 //!
-//! A slice takes at least [`SLICE`]; it takes longer as the old space comes near the size at which the cycle should be over.
+//! A slice takes what the minor collection leaves of [`BUDGET`], at least [`SLICE`]; it takes longer when marking is late, by
+//! what the old space has grown since the cycle began.
 
 use std::time::{Duration, Instant};
 
 use crate::collect::Collector;
+use crate::old::{self, OldSpace};
 use crate::{Scope, object};
 
 /// Old-space bytes below which no cycle begins.
 pub(crate) const FIRST_TRIGGER: usize = 32 << 20;
-/// Time of a slice when there is no hurry.
-const SLICE: Duration = Duration::from_micros(300);
-/// Time of a slice when the old space has outgrown the cycle's goal.
-const LAST_SLICE: Duration = Duration::from_millis(4);
+/// Bytes for which an idle program collects.
+const WORTHWHILE: usize = 8 << 20;
+/// Time of a collection with a slice when there is no hurry.
+const BUDGET: Duration = Duration::from_micros(600);
+/// Time of a slice at least.
+const SLICE: Duration = Duration::from_micros(100);
+/// How far marking is to be ahead of the growth of the old space.
+const LEAD: f64 = 1.25;
+/// Bytes marked in a second, before it has been measured.
+const FIRST_RATE: f64 = 1e9;
+/// Time of a slice at most.
+const LAST_SLICE: Duration = Duration::from_millis(2);
 /// Slots of an array that are scanned at a time.
-const CHUNK: usize = 1024;
-/// Objects between looks at the clock.
-const BATCH: u32 = 128;
-/// Objects of a slice in stress mode: few, so that much happens between the slices.
-const STRESS_BATCH: u32 = 40;
+const CHUNK: usize = 512;
+/// Objects and slots between looks at the clock; each may cost a cache miss.
+const BATCH: usize = 512;
+/// Those of a slice in stress mode: few, so that much happens between the slices.
+const STRESS_BATCH: usize = 60;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Phase {
@@ -36,27 +46,104 @@ enum Phase {
     Sweeping,
 }
 
+/// A stack that grows by pieces: growing a vector of millions would be a pause of its own.
+#[derive(Default)]
+struct Stack {
+    top: Vec<*mut u64>,
+    full: Vec<Vec<*mut u64>>,
+    /// An empty piece, so that a stack at the boundary of two does not allocate again and again.
+    spare: Vec<*mut u64>,
+}
+
+impl Stack {
+    const PIECE: usize = 8192;
+
+    #[inline]
+    fn push(&mut self, p: *mut u64) {
+        if self.top.len() == Stack::PIECE {
+            let full = std::mem::replace(&mut self.top, std::mem::take(&mut self.spare));
+            self.full.push(full);
+        }
+        if self.top.capacity() == 0 {
+            self.top.reserve_exact(Stack::PIECE);
+        }
+        self.top.push(p);
+    }
+
+    #[inline]
+    fn pop(&mut self) -> Option<*mut u64> {
+        let p = self.top.pop();
+        if p.is_some() {
+            return p;
+        }
+        self.spare = std::mem::replace(&mut self.top, self.full.pop()?);
+        self.top.pop()
+    }
+}
+
+/// References on their way to be marked: the processor fetches the object while others are.
+struct Ahead {
+    waiting: [*mut u64; Ahead::LEN],
+    next: usize,
+}
+
+impl Default for Ahead {
+    fn default() -> Ahead {
+        Ahead { waiting: [std::ptr::null_mut(); Ahead::LEN], next: 0 }
+    }
+}
+
+impl Ahead {
+    const LEN: usize = 16;
+
+    /// Takes one in, and gives back the one that has waited longest.
+    #[inline]
+    fn push(&mut self, p: *mut u64) -> Option<*mut u64> {
+        old::prefetch(p);
+        let at = self.next % Ahead::LEN;
+        self.next += 1;
+        let oldest = std::mem::replace(&mut self.waiting[at], p);
+        (!oldest.is_null()).then_some(oldest)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.next == 0
+    }
+
+    fn take(&mut self) -> impl Iterator<Item = *mut u64> + use<> {
+        std::mem::take(self).waiting.into_iter().filter(|p| !p.is_null())
+    }
+}
+
 /// See the module documentation.
 pub(crate) struct Cycle {
     phase: Phase,
     /// Marked objects that have yet to be scanned.
-    gray: Vec<*mut u64>,
+    gray: Stack,
     /// Arrays that have been scanned up to an index.
     arrays: Vec<(*mut u64, usize)>,
+    /// Bytes that the last cycle found alive.
+    alive: usize,
     /// Old-space size at which a cycle begins.
     trigger: usize,
     /// Old-space size by which it should be over.
     goal: usize,
+    /// Old-space size when it began, and time that has been spent on marking since.
+    start: usize,
+    spent: Duration,
 }
 
 impl Cycle {
     pub fn new() -> Cycle {
         Cycle {
             phase: Phase::Idle,
-            gray: Vec::new(),
+            gray: Stack::default(),
             arrays: Vec::new(),
+            alive: 0,
             trigger: FIRST_TRIGGER,
             goal: FIRST_TRIGGER,
+            start: 0,
+            spent: Duration::ZERO,
         }
     }
 
@@ -66,6 +153,19 @@ impl Cycle {
             Phase::Idle => "minor",
             Phase::Marking => "minor, marking",
             Phase::Sweeping => "minor, sweeping",
+        }
+    }
+
+    /// Whether so much in use is well above what the last cycle found alive, or a cycle has been begun.
+    pub fn garbage_is_likely(&self, allocated: usize) -> bool {
+        self.phase != Phase::Idle || allocated > self.alive + self.alive / 4 + WORTHWHILE
+    }
+
+    /// While marking: what a large array refers to that has been allocated, hence is marked, but that nobody will look at
+    /// because of that.
+    pub fn scan_later(&mut self, array: *mut u64) {
+        if self.marking() {
+            self.arrays.push((array, 0));
         }
     }
 
@@ -79,30 +179,46 @@ impl Cycle {
         (allocated > self.trigger).then_some(whole)
     }
 
-    /// Time for a slice at this size of the old space.
-    fn slice(&self, allocated: usize) -> Duration {
-        let room = self.goal.saturating_sub(self.trigger).max(1);
-        let used = allocated.saturating_sub(self.trigger).min(room);
-        SLICE + (LAST_SLICE - SLICE).mul_f64((used as f64 / room as f64).powi(2))
+    /// Time for a slice of marking when the collection that it is part of has taken so long: longer when less has been marked
+    /// than the growth of the old space since the cycle began asks for.
+    fn slice(&self, old: &OldSpace, taken: Duration) -> Duration {
+        let promoted = old.allocated.saturating_sub(self.start);
+        let room = self.goal.saturating_sub(self.start).max(1);
+        let wanted = (promoted as f64 / room as f64 * LEAD).min(1.0) * self.start as f64;
+        // What has been promoted or allocated meanwhile is marked without work.
+        let done = old.live.saturating_sub(promoted) as f64;
+        let rate = if self.spent > BUDGET { done / self.spent.as_secs_f64() } else { FIRST_RATE };
+        let late = Duration::from_secs_f64(((wanted - done).max(0.0) / rate.max(1.0)).min(1.0));
+        BUDGET.saturating_sub(taken).max(SLICE).max(late.min(LAST_SLICE))
     }
 }
 
 impl Collector<'_> {
     /// One slice of the cycle, which begins when the old space has grown enough. The nurseries are empty.
-    pub fn step(&mut self, stress: bool) {
-        let end = Instant::now() + self.cycle.slice(self.old.allocated);
+    /// `now`: whatever its size.
+    pub fn step(&mut self, begun: Instant, stress: bool, now: bool) {
+        let (from, taken) = (Instant::now(), begun.elapsed());
+        let marking = self.cycle.marking();
+        let time =
+            if marking { self.cycle.slice(self.old, taken) } else { BUDGET.saturating_sub(taken).max(SLICE) };
+        let end = from + time;
         let batch = if stress { STRESS_BATCH } else { BATCH };
         let mut enough = || stress || Instant::now() >= end;
         match self.cycle.phase {
-            Phase::Idle if stress || self.old.allocated > self.cycle.trigger => self.begin(),
+            Phase::Idle if stress || now || self.old.allocated > self.cycle.trigger => self.begin(),
             Phase::Idle => {}
             Phase::Marking => {
-                while self.scan(batch) {
-                    if enough() {
-                        return;
+                let mut more = true;
+                while more {
+                    more = self.scan(batch);
+                    if more && enough() {
+                        break;
                     }
                 }
-                self.finish();
+                self.cycle.spent += from.elapsed();
+                if !more {
+                    self.finish();
+                }
             }
             Phase::Sweeping => {
                 if self.old.sweep(&mut enough) {
@@ -116,12 +232,12 @@ impl Collector<'_> {
     pub fn full(&mut self) {
         // A mark that has begun keeps what has died since.
         if self.cycle.phase == Phase::Marking {
-            while self.scan(u32::MAX) {}
+            while self.scan(usize::MAX) {}
             self.finish();
         }
         self.sweep_all();
         self.begin();
-        while self.scan(u32::MAX) {}
+        while self.scan(usize::MAX) {}
         self.finish();
         self.sweep_all();
     }
@@ -134,7 +250,9 @@ impl Collector<'_> {
     fn begin(&mut self) {
         self.stats.major += 1;
         self.cycle.phase = Phase::Marking;
+        self.cycle.start = self.old.allocated;
         self.cycle.goal = self.old.allocated + self.old.allocated / 2;
+        self.cycle.spent = Duration::ZERO;
         // SAFETY: the world is stopped, and the last cycle is over.
         unsafe { self.old.begin_mark() };
         self.visit_roots(Scope::All, &mut |c, slot| {
@@ -150,13 +268,16 @@ impl Collector<'_> {
         self.cycle.phase = Phase::Sweeping;
         // SAFETY: there is nothing left to scan.
         unsafe { self.old.end_mark() };
+        self.cycle.alive = self.old.allocated;
         self.cycle.trigger = (self.old.allocated * 2).max(FIRST_TRIGGER);
         self.cycle.goal = self.cycle.trigger;
     }
 
-    /// Scans some of the objects that are left; false when there are none.
-    fn scan(&mut self, batch: u32) -> bool {
-        for _ in 0..batch {
+    /// Scans objects that are left until so many objects and slots have been looked at; false when there are none.
+    fn scan(&mut self, batch: usize) -> bool {
+        let mut ahead = Ahead::default();
+        let mut done = 0;
+        while done < batch {
             // SAFETY: gray objects are live old ones.
             unsafe {
                 if let Some(p) = self.cycle.gray.pop() {
@@ -165,29 +286,47 @@ impl Collector<'_> {
                     if n > CHUNK {
                         self.cycle.arrays.push((p, CHUNK));
                     }
-                    self.mark_slots(first, n.min(CHUNK));
+                    done += 1 + n.min(CHUNK);
+                    self.mark_slots(&mut ahead, first, n.min(CHUNK));
+                } else if !ahead.is_empty() {
+                    self.mark_all(&mut ahead);
                 } else if let Some((p, from)) = self.cycle.arrays.pop() {
                     let (first, n) = object::slots(p);
                     let to = n.min(from + CHUNK);
                     if to < n {
                         self.cycle.arrays.push((p, to));
                     }
-                    self.mark_slots(first.add(from), to - from);
+                    done += 1 + to - from;
+                    self.mark_slots(&mut ahead, first.add(from), to - from);
                 } else {
                     return false;
                 }
             }
         }
+        // SAFETY: as above.
+        unsafe { self.mark_all(&mut ahead) };
         true
     }
 
-    /// Marks what so many slots refer to.
-    unsafe fn mark_slots(&mut self, first: *mut u64, n: usize) {
+    /// Marks what so many slots refer to, each after those that are in `ahead` already.
+    unsafe fn mark_slots(&mut self, ahead: &mut Ahead, first: *mut u64, n: usize) {
         // SAFETY: the caller's slots are those of a live object.
         unsafe {
             for i in 0..n {
-                self.mark(*first.add(i));
+                let word = *first.add(i);
+                if object::is_ref(word)
+                    && let Some(p) = ahead.push(word as *mut u64)
+                {
+                    self.mark(p as u64);
+                }
             }
+        }
+    }
+
+    unsafe fn mark_all(&mut self, ahead: &mut Ahead) {
+        for p in ahead.take() {
+            // SAFETY: it was found in a slot.
+            unsafe { self.mark(p as u64) };
         }
     }
 

@@ -37,6 +37,7 @@ mod cycle;
 pub mod object;
 pub mod old;
 mod safepoint;
+mod snapshot;
 mod young;
 
 /// What the safepoint protocol is made of; its tests use another one.
@@ -54,6 +55,7 @@ use cycle::Cycle;
 use object::{ARRAY_HEADER, LARGE, LOGGED, OLD};
 use old::{MAX_CELL, OldSpace};
 use safepoint::Safepoint;
+pub use snapshot::Snapshot;
 use young::{Space, Young};
 
 /// Which roots a collection needs.
@@ -75,6 +77,15 @@ pub enum Scope {
 pub unsafe trait RootSource {
     /// Calls `visit` with the root slots.
     fn visit_roots(&mut self, scope: Scope, visit: &mut dyn FnMut(*mut u64));
+
+    /// Calls `visit` with what a person would call each root slot, and the word in it.
+    fn describe_roots(&mut self, visit: &mut dyn FnMut(&str, u64)) {
+        // SAFETY: root slots are valid words.
+        self.visit_roots(Scope::All, &mut |slot| visit("root", unsafe { *slot }));
+    }
+
+    /// The process is about to end because the heap has reached its limit. May allocate nothing in it.
+    fn out_of_memory(&mut self) {}
 }
 
 #[derive(Clone, Debug)]
@@ -140,6 +151,17 @@ pub struct Heap {
     member: Option<usize>,
 }
 
+/// How much of the old space a collection looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// A slice, if a cycle is going on or the old space has grown enough.
+    Slice,
+    /// A slice; a cycle is begun if none is going on.
+    Begun,
+    /// All.
+    Full,
+}
+
 /// What the mutators share.
 struct Global {
     config: HeapConfig,
@@ -147,6 +169,8 @@ struct Global {
     safepoint: Safepoint<HeapPtr>,
     young: Young,
     old: Mutex<Old>,
+    /// Somebody has run out of memory.
+    over: AtomicBool,
 }
 
 /// The old space, in the hands of one thread: for a collection, or a moment for a large object.
@@ -187,6 +211,7 @@ impl Heap {
             started: Instant::now(),
             safepoint: Safepoint::new(),
             old: Mutex::new(old),
+            over: AtomicBool::new(false),
         }))
     }
 
@@ -317,6 +342,45 @@ impl Heap {
         }
     }
 
+    /// An array of `len` slots that begins with the first `n` of another one, which `from` finds once there is room. Other
+    /// than those of [`Heap::alloc_array`], the stores that follow need [`Heap::barrier_at`]: of a large array no collection
+    /// looks at more than what may have changed.
+    ///
+    /// # Safety
+    /// `n` is not more than `len` or the other array's length. The caller keeps the module's protocol.
+    pub unsafe fn grow_array(
+        &mut self,
+        meta: u32,
+        len: usize,
+        n: usize,
+        from: impl FnOnce(&Heap) -> *const u64,
+    ) -> *mut u64 {
+        // SAFETY: the caller's contract; the new array is all ours until the next allocation.
+        unsafe {
+            let p = self.alloc_array(meta, true, len);
+            let (source, target) = (from(self).wrapping_add(ARRAY_HEADER), p.add(ARRAY_HEADER));
+            if *p & LARGE == 0 {
+                if n > 0 {
+                    std::ptr::copy_nonoverlapping(source, target, n);
+                }
+                return p;
+            }
+            let last = self.remembered.pop();
+            debug_assert_eq!(last, Some(p), "a large array is remembered when it is allocated");
+            *p &= !LOGGED;
+            let young = self.global.young.range();
+            for i in 0..n {
+                let word = *source.add(i);
+                *target.add(i) = word;
+                if young.contains(&(word as usize)) {
+                    self.log_card(p, target.add(i));
+                }
+            }
+            self.global.old().cycle.scan_later(p);
+            p
+        }
+    }
+
     #[cold]
     #[inline(never)]
     unsafe fn alloc_slow(&mut self, header: u64, words: usize) -> *mut u64 {
@@ -355,8 +419,11 @@ impl Heap {
         if self.global.over_limit(words * 8) {
             self.collect(true);
         }
+        let over = self.global.over_limit(words * 8);
+        if over {
+            self.out_of_memory();
+        }
         let mut old = self.global.old();
-        self.check_limit(&old, words * 8);
         let p = old.space.alloc_large(words, object::has_slots(header));
         let marked = old.space.new_large();
         drop(old);
@@ -367,14 +434,21 @@ impl Heap {
         p
     }
 
-    fn check_limit(&self, old: &Old, more: usize) {
-        if let Some(max) = self.global.config.max_heap
-            && old.space.allocated + more > max
-        {
-            // Cleaner reporting is the runtime's business; memory is gone, so nothing can be allocated for it.
-            eprintln!("error: out of memory: heap limit of {max} bytes reached");
-            std::process::exit(137);
+    /// The limit has been reached; nothing is stopped or locked.
+    fn out_of_memory(&mut self) -> ! {
+        if self.global.over.swap(true, Ordering::SeqCst) {
+            // Another mutator has come here first, and ends the process.
+            loop {
+                self.outside(std::thread::park);
+            }
         }
+        let max = self.global.config.max_heap.unwrap_or(0);
+        eprintln!("error: out of memory: heap limit of {max} bytes reached");
+        if let Some(roots) = self.roots {
+            // SAFETY: `set_roots`'s contract.
+            unsafe { (*roots).out_of_memory() };
+        }
+        std::process::exit(137);
     }
 
     /// Write barrier: call after storing a reference into `object`.
@@ -451,10 +525,14 @@ impl Heap {
     /// Collects all nurseries; and the whole old space when `major`, otherwise a slice of it when it has grown enough. If
     /// another mutator is about to collect, that counts.
     pub fn collect(&mut self, major: bool) {
+        self.collect_as(if major { Extent::Full } else { Extent::Slice });
+    }
+
+    fn collect_as(&mut self, extent: Extent) {
         let member = self.member();
         let global = self.global.clone();
         let Some(stopped) = global.safepoint.stop_others(member) else { return };
-        let begun = Instant::now();
+        let (begun, cpu) = (Instant::now(), global.config.log.then(collect::thread_cpu));
         let mut old = global.old();
         let Old { space, cycle, stats } = &mut *old;
         let heaps = stopped.members().into_iter().map(|h| h.0).collect();
@@ -462,10 +540,11 @@ impl Heap {
         let young = global.young.range();
         let mut c = Collector { old: space, cycle, stats, young, heaps, work: Vec::new(), check };
         c.minor(begun);
-        if major || global.config.max_heap.is_some_and(|max| c.old.allocated > max) {
-            c.full();
-        } else {
-            c.step(check);
+        match extent {
+            _ if global.config.max_heap.is_some_and(|max| c.old.allocated > max) => c.full(),
+            Extent::Full => c.full(),
+            Extent::Begun => c.step(begun, check, true),
+            Extent::Slice => c.step(begun, check, false),
         }
         if check {
             c.verify();
@@ -475,11 +554,44 @@ impl Heap {
             // SAFETY: all mutators are stopped.
             unsafe { (*heap).stats = now };
         }
-        self.check_limit(&old, 0);
-        if global.config.log {
-            let phase = if major { "full" } else { old.cycle.phase() };
-            collect::log(phase, global.started.elapsed(), begun.elapsed(), old.space.allocated);
+        let over = global.config.max_heap.is_some_and(|max| old.space.allocated > max);
+        if let Some(cpu) = cpu {
+            let phase = if extent == Extent::Full { "full" } else { old.cycle.phase() };
+            let cpu = collect::thread_cpu().saturating_sub(cpu);
+            collect::log(phase, global.started.elapsed(), begun.elapsed(), cpu, old.space.allocated);
         }
+        drop(old);
+        drop(stopped);
+        if over {
+            self.out_of_memory();
+        }
+    }
+
+    /// To be called again and again while the program has nothing to do, until it says that it has done all it can: it
+    /// collects, a slice at a time, when that is likely to be worth it, and gives unused memory back to the system.
+    pub fn idle(&mut self) -> bool {
+        let member = self.member();
+        let global = self.global.clone();
+        let likely = {
+            let old = global.old();
+            old.cycle.garbage_is_likely(old.space.allocated)
+        };
+        if likely {
+            self.collect_as(Extent::Begun);
+            return false;
+        }
+        let Some(stopped) = global.safepoint.stop_others(member) else { return false };
+        for heap in stopped.members() {
+            // SAFETY: all mutators are stopped; what is released lies above the objects.
+            unsafe { (*heap.0).nursery.release_from((*heap.0).cursor) };
+        }
+        drop(stopped);
+        #[cfg(target_env = "gnu")]
+        // SAFETY: it may be called at any time.
+        unsafe {
+            libc::malloc_trim(0);
+        }
+        true
     }
 
     /// Chooses the nursery's size by what its collection took: long pauses make it smaller, short ones larger.

@@ -22,6 +22,12 @@ const CELL_SHIFT: usize = 4;
 const CLASSES: [u16; 27] = [
     2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256,
 ];
+/// Blocks that an allocation looks at before it takes a new one.
+const SEARCH: usize = 8;
+/// Bytes of memory that are freed between looks at the clock.
+const PIECE: usize = 1 << 20;
+/// Bytes of a page, or a multiple.
+const PAGE: usize = 1 << 16;
 /// Objects above this many words are large.
 pub const MAX_CELL: usize = 256;
 
@@ -36,15 +42,46 @@ struct BlockHeader {
     marks: [u64; BITMAP_WORDS],
 }
 
+/// Where the marks are in a block.
+const MARKS: usize = std::mem::offset_of!(BlockHeader, marks);
+
 const _: () = assert!(size_of::<BlockHeader>() == HEADER_WORDS * 8);
 // 16 bytes a bit: 64 words of 64 bits cover 64 KiB.
 const _: () = assert!((BITMAP_WORDS * 64) << CELL_SHIFT == BLOCK);
 
-#[derive(Default)]
 struct Class {
     blocks: Vec<*mut BlockHeader>,
-    /// Block being allocated from, and how far `blocks` has been tried since the last mark.
-    current: usize,
+    /// The block that is allocated from, or null: it has been swept since the last mark.
+    current: *mut BlockHeader,
+    /// Where in `blocks` the search for free cells goes on, and how many have yet to be looked at since the last mark. It
+    /// goes round, so that full blocks do not hide the others from one cycle after the other.
+    next: usize,
+    left: usize,
+}
+
+impl Class {
+    /// A block that has free cells, if one of the next few has: a heap of which all is alive would be swept whole in search
+    /// of one.
+    fn search(&mut self, epoch: u64) -> Option<*mut BlockHeader> {
+        for _ in 0..SEARCH {
+            self.left = self.left.checked_sub(1)?;
+            if self.next >= self.blocks.len() {
+                self.next = 0;
+            }
+            let &b = self.blocks.get(self.next)?;
+            self.next += 1;
+            // SAFETY: blocks in the list are live allocations of the space.
+            unsafe {
+                if (*b).swept != epoch {
+                    sweep(b, epoch);
+                }
+                if !(*b).free.is_null() {
+                    return Some(b);
+                }
+            }
+        }
+        None
+    }
 }
 
 /// The old space.
@@ -52,13 +89,15 @@ pub struct OldSpace {
     classes: Vec<Class>,
     class_of: [u8; MAX_CELL + 1],
     large: Vec<*mut u64>,
+    /// Dead large objects, and the bytes of each whose memory has not gone back to the system yet.
+    dying: Vec<(*mut u64, usize)>,
     /// Counts finished marks; a block whose `swept` differs still holds the garbage of the last one.
     epoch: u64,
     /// Bytes in cells and large objects handed out since, and live at, the last mark.
     pub allocated: usize,
     marking: bool,
     /// Bytes found live by the mark that is going on, what was allocated since it began included.
-    live: usize,
+    pub live: usize,
     /// Where the slices of sweeping stand: class and block.
     sweeping: Option<(usize, usize)>,
 }
@@ -122,9 +161,13 @@ impl OldSpace {
             *slot = c as u8;
         }
         OldSpace {
-            classes: CLASSES.iter().map(|_| Class::default()).collect(),
+            classes: CLASSES
+                .iter()
+                .map(|_| Class { blocks: Vec::new(), current: std::ptr::null_mut(), next: 0, left: 0 })
+                .collect(),
             class_of,
             large: Vec::new(),
+            dying: Vec::new(),
             epoch: 0,
             allocated: 0,
             marking: false,
@@ -142,27 +185,22 @@ impl OldSpace {
             self.live += CLASSES[c] as usize * 8;
         }
         let class = &mut self.classes[c];
-        loop {
-            if let Some(&b) = class.blocks.get(class.current) {
-                // SAFETY: blocks in the list are live allocations of this space.
-                unsafe {
-                    if (*b).swept != epoch {
-                        sweep(b, epoch);
-                    }
-                    let cell = (*b).free;
-                    if !cell.is_null() {
-                        (*b).free = *cell.add(1) as *mut u64;
-                        if marking {
-                            mark_cell(b, cell);
-                        }
-                        return cell;
-                    }
-                }
-                class.current += 1;
-            } else {
-                class.blocks.push(new_block(CLASSES[c] as usize, epoch));
-                class.current = class.blocks.len() - 1;
+        // SAFETY: the block is in the list, whose blocks are live allocations of this space.
+        unsafe {
+            if class.current.is_null() || (*class.current).free.is_null() {
+                class.current = class.search(epoch).unwrap_or_else(|| {
+                    let b = new_block(CLASSES[c] as usize, epoch);
+                    class.blocks.push(b);
+                    b
+                });
             }
+            let b = class.current;
+            let cell = (*b).free;
+            (*b).free = *cell.add(1) as *mut u64;
+            if marking {
+                mark_cell(b, cell);
+            }
+            cell
         }
     }
 
@@ -250,7 +288,7 @@ impl OldSpace {
         self.live += words * 8;
     }
 
-    /// Ends a mark: frees dead large objects, leaves blocks to be swept, corrects `allocated`.
+    /// Ends a mark: leaves dead large objects and blocks to be swept, corrects `allocated`.
     ///
     /// # Safety
     /// Every reachable object has been marked.
@@ -261,7 +299,7 @@ impl OldSpace {
             unsafe {
                 let keep = (*p >> 8) & 0xff == epoch;
                 if !keep {
-                    dealloc(p as *mut u8, layout_of(p));
+                    self.dying.push((p, layout_of(p).size()));
                 }
                 keep
             }
@@ -269,14 +307,40 @@ impl OldSpace {
         self.marking = false;
         self.epoch += 1;
         self.allocated = self.live;
-        self.classes.iter_mut().for_each(|c| c.current = 0);
+        for c in &mut self.classes {
+            (c.current, c.left) = (std::ptr::null_mut(), c.blocks.len());
+        }
         self.sweeping = Some((0, 0));
+    }
+
+    /// Frees dead large objects until `enough` says so; true when there are none left. The system takes memory back page by
+    /// page: that of a very large object goes piece by piece.
+    fn sweep_large(&mut self, enough: &mut dyn FnMut() -> bool) -> bool {
+        while let Some((p, rest)) = self.dying.last_mut() {
+            // SAFETY: a dead object's memory is ours; of it only the header, which has its size, is read again.
+            unsafe {
+                if *rest > 2 * PIECE {
+                    *rest -= PIECE;
+                    release_pages((*p as *mut u8).add(*rest), PIECE);
+                } else {
+                    dealloc(*p as *mut u8, layout_of(*p));
+                    self.dying.pop();
+                }
+            }
+            if enough() {
+                return self.dying.is_empty();
+            }
+        }
+        true
     }
 
     /// Sweeps blocks that no allocation has come to, clears their marks and frees those that are empty, until `enough`
     /// says so; true when there is nothing left to do.
     pub fn sweep(&mut self, enough: &mut dyn FnMut() -> bool) -> bool {
         let Some((mut c, mut i)) = self.sweeping else { return true };
+        if !self.sweep_large(enough) {
+            return false;
+        }
         while c < self.classes.len() {
             let class = &mut self.classes[c];
             let Some(&b) = class.blocks.get(i) else {
@@ -338,7 +402,7 @@ impl Default for OldSpace {
 
 impl Drop for OldSpace {
     fn drop(&mut self) {
-        for &p in &self.large {
+        for &p in self.large.iter().chain(self.dying.iter().map(|(p, _)| p)) {
             // SAFETY: each large object is an allocation of its own size.
             unsafe { dealloc(p as *mut u8, layout_of(p)) }
         }
@@ -346,6 +410,36 @@ impl Drop for OldSpace {
             // SAFETY: each block was allocated with this layout.
             unsafe { dealloc(*b as *mut u8, block_layout()) }
         }
+    }
+}
+
+/// Has the processor fetch an object's header and its mark.
+#[inline(always)]
+pub(crate) fn prefetch(p: *const u64) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        let mark = block_of(p) as usize + MARKS + place_of(p).0 * 8;
+        // SAFETY: a prefetch is a hint: any address will do.
+        unsafe {
+            _mm_prefetch::<_MM_HINT_T0>(p as *const i8);
+            _mm_prefetch::<_MM_HINT_T0>(mark as *const i8);
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = p;
+}
+
+/// Gives the whole pages in a range back to the system; what they hold is lost.
+///
+/// # Safety
+/// The range is memory of ours whose contents nobody needs.
+unsafe fn release_pages(from: *mut u8, bytes: usize) {
+    let start = (from as usize).next_multiple_of(PAGE);
+    let end = (from as usize + bytes) & !(PAGE - 1);
+    if start < end {
+        // SAFETY: whole pages within the caller's range.
+        unsafe { libc::madvise(start as *mut libc::c_void, end - start, libc::MADV_DONTNEED) };
     }
 }
 

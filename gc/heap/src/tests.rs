@@ -88,7 +88,36 @@ fn random_graph(config: HeapConfig, steps: u32, seed: u64) {
                 }
                 ids[r] = Some(id);
             }
-            (6..9, Some(id)) => {
+            (6, Some(id)) => {
+                let n = model[id].children.len();
+                let more = if rng.next(4) == 0 { 300 } else { 1 } + rng.next(8) as usize;
+                let grown = model.len();
+                let mut children = model[id].children.clone();
+                children.resize(n + more, None);
+                // SAFETY: of an array's slots as many are copied as it has; stores of references have a barrier.
+                unsafe {
+                    // Arrays only have the size 0 in their header.
+                    if (*(roots.0[r] as *const u64) >> 24) as u8 == 0 {
+                        let p = heap.grow_array(grown as u32, n + more, n, |_| roots.0[r] as *const u64);
+                        let first = object::slots(p).0;
+                        for (i, child) in children.iter_mut().enumerate() {
+                            if i == n
+                                && let Some(other) = ids[0]
+                            {
+                                *child = Some(other);
+                                *first.add(i) = roots.0[0];
+                                heap.barrier_at(p, first.add(i));
+                            } else if child.is_none() {
+                                *first.add(i) = fixnum(grown as u64);
+                            }
+                        }
+                        roots.0[r] = p as u64;
+                        ids[r] = Some(grown);
+                        model.push(Node { children });
+                    }
+                }
+            }
+            (7..9, Some(id)) => {
                 let from = rng.next(16) as usize;
                 if let Some(child) = ids[from] {
                     let p = roots.0[r] as *mut u64;

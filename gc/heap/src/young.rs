@@ -7,6 +7,9 @@ use std::sync::Mutex;
 /// Nurseries that there is room for: address space only, until they are used.
 const SPACES: usize = 256;
 
+/// Bytes of a page, or a multiple.
+const PAGE: usize = 1 << 16;
+
 /// The range, and which parts of it are taken.
 pub(crate) struct Young {
     base: *mut u64,
@@ -83,6 +86,19 @@ impl Drop for Young {
 }
 
 impl Space {
+    /// Gives the pages after `end` back to the system: they read as zeros when they are used again.
+    ///
+    /// # Safety
+    /// `end` lies in the space, and nothing that is needed after it.
+    pub unsafe fn release_from(&self, end: *mut u64) {
+        let whole = self.base as usize + self.bytes;
+        let from = (end as usize).next_multiple_of(PAGE);
+        if from < whole {
+            // SAFETY: whole pages of the mapping; the caller's contract.
+            unsafe { libc::madvise(from as *mut libc::c_void, whole - from, libc::MADV_DONTNEED) };
+        }
+    }
+
     pub fn protect(&self, accessible: bool) {
         let prot = if accessible { libc::PROT_READ | libc::PROT_WRITE } else { libc::PROT_NONE };
         // SAFETY: the part is whole pages of a mapping that lives as long as it.

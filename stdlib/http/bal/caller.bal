@@ -57,6 +57,23 @@ public isolated client class Caller {
         response.setHeader("location", string:'join(",", ...locations));
         return self->respond(response);
     }
+
+    # Pushes a promise to the caller.
+    #
+    # + promise - Push promise message
+    # + return - An `http:ListenerError` in case of failures
+    remote isolated function promise(PushPromise promise) returns ListenerError? {
+        return promise.send(self.request);
+    }
+
+    # Sends a promised push response to the caller.
+    #
+    # + promise - Push promise message
+    # + response - The outbound response
+    # + return - An `http:ListenerError` in case of failures while responding with the promised response
+    remote isolated function pushPromisedResponse(PushPromise promise, Response response) returns ListenerError? {
+        return promise.fulfil(response, self.serverName);
+    }
 }
 
 # The codes of redirections.

@@ -36,7 +36,7 @@ public isolated client class Client {
             returns targetType|ClientError = external;
 
     private isolated function getResource(PathParamType[] path, map<string|string[]>? headers,
-            TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("GET", resourcePath(path, params), (), headers, (), targetType);
     }
 
@@ -51,7 +51,7 @@ public isolated client class Client {
             TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processGet(string path, map<string|string[]>? headers,
-            TargetType targetType) returns Response|anydata|ClientError {
+            TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("GET", path, (), headers, (), targetType);
     }
 
@@ -70,7 +70,7 @@ public isolated client class Client {
             returns targetType|ClientError = external;
 
     private isolated function postResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("POST", resourcePath(path, params), message, headers, mediaType, targetType);
     }
 
@@ -87,7 +87,7 @@ public isolated client class Client {
             string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processPost(string path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("POST", path, message, headers, mediaType, targetType);
     }
 
@@ -106,7 +106,7 @@ public isolated client class Client {
             returns targetType|ClientError = external;
 
     private isolated function putResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("PUT", resourcePath(path, params), message, headers, mediaType, targetType);
     }
 
@@ -123,7 +123,7 @@ public isolated client class Client {
             string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processPut(string path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("PUT", path, message, headers, mediaType, targetType);
     }
 
@@ -142,7 +142,7 @@ public isolated client class Client {
             returns targetType|ClientError = external;
 
     private isolated function patchResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("PATCH", resourcePath(path, params), message, headers, mediaType, targetType);
     }
 
@@ -159,7 +159,7 @@ public isolated client class Client {
             string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processPatch(string path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("PATCH", path, message, headers, mediaType, targetType);
     }
 
@@ -178,7 +178,7 @@ public isolated client class Client {
             returns targetType|ClientError = external;
 
     private isolated function deleteResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("DELETE", resourcePath(path, params), message, headers, mediaType, targetType);
     }
 
@@ -195,7 +195,7 @@ public isolated client class Client {
             string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processDelete(string path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("DELETE", path, message, headers, mediaType, targetType);
     }
 
@@ -212,7 +212,7 @@ public isolated client class Client {
             returns targetType|ClientError = external;
 
     private isolated function optionsResource(PathParamType[] path, map<string|string[]>? headers,
-            TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("OPTIONS", resourcePath(path, params), (), headers, (), targetType);
     }
 
@@ -227,7 +227,7 @@ public isolated client class Client {
             TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processOptions(string path, map<string|string[]>? headers,
-            TargetType targetType) returns Response|anydata|ClientError {
+            TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("OPTIONS", path, (), headers, (), targetType);
     }
 
@@ -267,7 +267,7 @@ public isolated client class Client {
 
     private isolated function processExecute(string httpVerb, string path, RequestMessage message,
             map<string|string[]>? headers, string? mediaType, TargetType targetType)
-            returns Response|anydata|ClientError {
+            returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform(httpVerb, path, message, headers, mediaType, targetType);
     }
 
@@ -282,8 +282,54 @@ public isolated client class Client {
             returns targetType|ClientError = external;
 
     private isolated function processForward(string path, Request request, TargetType targetType)
-            returns Response|anydata|ClientError {
+            returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return processResponse(self.sendOnce(request.method, path, request), targetType);
+    }
+
+    # Submits an HTTP request to a service with the specified HTTP verb, whose response is waited for later.
+    #
+    # + httpVerb - The HTTP verb value
+    # + path - The resource path
+    # + message - An HTTP outbound request or any allowed payload
+    # + return - An `http:HttpFuture` that represents an asynchronous service invocation or else an `http:ClientError`
+    remote isolated function submit(string httpVerb, string path, RequestMessage message)
+            returns HttpFuture|ClientError {
+        Request request = check buildRequest(message, (), ());
+        future<Response|ClientError> response = start self.sendOnce(httpVerb, path, request);
+        return new (response);
+    }
+
+    # Retrieves the response of a previously-submitted request.
+    #
+    # + httpFuture - The `http:HttpFuture` related to a previous asynchronous invocation
+    # + return - An HTTP response or else an `http:ClientError` if the invocation fails
+    remote isolated function getResponse(HttpFuture httpFuture) returns Response|ClientError {
+        return httpFuture.get();
+    }
+
+    # Checks whether an `http:PushPromise` exists for a previously-submitted request. The client tells servers that it takes
+    # none.
+    #
+    # + httpFuture - The `http:HttpFuture` related to a previous asynchronous invocation
+    # + return - A `boolean`, which represents whether an `http:PushPromise` exists
+    remote isolated function hasPromise(HttpFuture httpFuture) returns boolean {
+        return false;
+    }
+
+    # Retrieves the next available `http:PushPromise` for a previously-submitted request: an error, as there is none.
+    #
+    # + httpFuture - The `http:HttpFuture` related to a previous asynchronous invocation
+    # + return - An `http:PushPromise` message or else an `http:ClientError`
+    remote isolated function getNextPromise(HttpFuture httpFuture) returns PushPromise|ClientError {
+        return error GenericClientError(NO_PUSHES);
+    }
+
+    # Retrieves the promised server push `http:Response` message: an error, as there is none.
+    #
+    # + promise - The related `http:PushPromise`
+    # + return - A promised HTTP `http:Response` message or else an `http:ClientError`
+    remote isolated function getPromisedResponse(PushPromise promise) returns Response|ClientError {
+        return error GenericClientError(NO_PUSHES);
     }
 
     # Forces the circuit breaker to allow all requests through, ignoring current error rates.
@@ -321,7 +367,7 @@ public isolated client class Client {
 
     private isolated function perform(string method, string path, RequestMessage message,
             map<string|string[]>? headers, string? mediaType, TargetType targetType)
-            returns Response|anydata|ClientError {
+            returns Response|stream<SseEvent, error?>|anydata|ClientError {
         Request request = check buildRequest(message, headers, mediaType);
         return processResponse(self.sendOnce(method, path, request), targetType);
     }

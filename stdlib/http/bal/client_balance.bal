@@ -36,7 +36,7 @@ public isolated client class LoadBalanceClient {
             returns targetType|ClientError = external;
 
     private isolated function getResource(PathParamType[] path, map<string|string[]>? headers,
-            TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("GET", resourcePath(path, params), (), headers, (), targetType);
     }
 
@@ -51,7 +51,7 @@ public isolated client class LoadBalanceClient {
             TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processGet(string path, map<string|string[]>? headers,
-            TargetType targetType) returns Response|anydata|ClientError {
+            TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("GET", path, (), headers, (), targetType);
     }
 
@@ -70,7 +70,7 @@ public isolated client class LoadBalanceClient {
             returns targetType|ClientError = external;
 
     private isolated function postResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("POST", resourcePath(path, params), message, headers, mediaType, targetType);
     }
 
@@ -87,7 +87,7 @@ public isolated client class LoadBalanceClient {
             string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processPost(string path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("POST", path, message, headers, mediaType, targetType);
     }
 
@@ -106,7 +106,7 @@ public isolated client class LoadBalanceClient {
             returns targetType|ClientError = external;
 
     private isolated function putResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("PUT", resourcePath(path, params), message, headers, mediaType, targetType);
     }
 
@@ -123,7 +123,7 @@ public isolated client class LoadBalanceClient {
             string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processPut(string path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("PUT", path, message, headers, mediaType, targetType);
     }
 
@@ -142,7 +142,7 @@ public isolated client class LoadBalanceClient {
             returns targetType|ClientError = external;
 
     private isolated function patchResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("PATCH", resourcePath(path, params), message, headers, mediaType, targetType);
     }
 
@@ -159,7 +159,7 @@ public isolated client class LoadBalanceClient {
             string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processPatch(string path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("PATCH", path, message, headers, mediaType, targetType);
     }
 
@@ -178,7 +178,7 @@ public isolated client class LoadBalanceClient {
             returns targetType|ClientError = external;
 
     private isolated function deleteResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("DELETE", resourcePath(path, params), message, headers, mediaType, targetType);
     }
 
@@ -195,7 +195,7 @@ public isolated client class LoadBalanceClient {
             string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processDelete(string path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("DELETE", path, message, headers, mediaType, targetType);
     }
 
@@ -212,7 +212,7 @@ public isolated client class LoadBalanceClient {
             returns targetType|ClientError = external;
 
     private isolated function optionsResource(PathParamType[] path, map<string|string[]>? headers,
-            TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("OPTIONS", resourcePath(path, params), (), headers, (), targetType);
     }
 
@@ -227,7 +227,7 @@ public isolated client class LoadBalanceClient {
             TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processOptions(string path, map<string|string[]>? headers,
-            TargetType targetType) returns Response|anydata|ClientError {
+            TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("OPTIONS", path, (), headers, (), targetType);
     }
 
@@ -267,7 +267,7 @@ public isolated client class LoadBalanceClient {
 
     private isolated function processExecute(string httpVerb, string path, RequestMessage message,
             map<string|string[]>? headers, string? mediaType, TargetType targetType)
-            returns Response|anydata|ClientError {
+            returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform(httpVerb, path, message, headers, mediaType, targetType);
     }
 
@@ -282,13 +282,13 @@ public isolated client class LoadBalanceClient {
             returns targetType|ClientError = external;
 
     private isolated function processForward(string path, Request request, TargetType targetType)
-            returns Response|anydata|ClientError {
+            returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return processResponse(self.send(request.method, path, request), targetType);
     }
 
     private isolated function perform(string method, string path, RequestMessage message,
             map<string|string[]>? headers, string? mediaType, TargetType targetType)
-            returns Response|anydata|ClientError {
+            returns Response|stream<SseEvent, error?>|anydata|ClientError {
         Request request = check buildRequest(message, headers, mediaType);
         return processResponse(self.send(method, path, request), targetType);
     }

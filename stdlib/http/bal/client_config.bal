@@ -29,9 +29,20 @@ public const KEEPALIVE_NEVER = "NEVER";
 #
 # + keepAlive - Specifies whether to reuse a connection for multiple requests
 # + chunking - The chunking behaviour of the request
+# + proxy - Proxy server related options, if `ClientConfiguration.proxy` has none
 public type ClientHttp1Settings record {|
     KeepAlive keepAlive = KEEPALIVE_AUTO;
     Chunking chunking = CHUNKING_AUTO;
+    ProxyConfig? proxy = ();
+|};
+
+# Provides settings related to HTTP/2 protocol.
+#
+# + http2PriorKnowledge - Configuration to enable HTTP/2 prior knowledge; without it servers without TLS are asked by an upgrade
+# + http2InitialWindowSize - How many bytes of a stream may come before they are read
+public type ClientHttp2Settings record {|
+    boolean http2PriorKnowledge = false;
+    int http2InitialWindowSize = 65535;
 |};
 
 # Provides thresholds of inbound responses.
@@ -62,11 +73,13 @@ public type FollowRedirects record {|
 # + maxActiveConnections - Max active connections per route(host:port); -1 for no limit
 # + maxIdleConnections - Maximum number of idle connections allowed per pool
 # + waitTime - Maximum amount of time (in seconds), the client should wait for an idle connection before it sends an error when the pool is exhausted
+# + maxActiveStreamsPerConnection - Maximum active streams per connection of HTTP/2 before another one is opened; -1 for no limit
 # + minEvictableIdleTime - Minimum evictable time for an idle connection in seconds
 public type PoolConfiguration record {|
     int maxActiveConnections = -1;
     int maxIdleConnections = 100;
     decimal waitTime = 30;
+    int maxActiveStreamsPerConnection = 100;
     decimal minEvictableIdleTime = 300;
 |};
 
@@ -113,8 +126,9 @@ public type RetryConfig record {|
 
 # Provides a set of configurations for controlling the behaviours when communicating with a remote HTTP endpoint.
 #
-# + httpVersion - Highest HTTP version supported by the client; it speaks HTTP/1.1
+# + httpVersion - Highest HTTP version supported by the client
 # + http1Settings - HTTP/1.x specific settings
+# + http2Settings - HTTP/2 specific settings
 # + timeout - Maximum time(in seconds) to wait for a response before the request times out
 # + followRedirects - HTTP redirect handling configurations (with 3xx status codes)
 # + poolConfig - Configurations associated with the request connection pool
@@ -123,17 +137,21 @@ public type RetryConfig record {|
 # + circuitBreaker - Circuit breaker configurations to prevent cascading failures
 # + retryConfig - Automatic retry settings for failed requests
 # + responseLimits - Limits for response size and headers
+# + proxy - Proxy server settings if requests need to go through a proxy
 # + socketConfig - Low-level socket settings
 # + cookieConfig - Configurations associated with cookies
+# + secureSocket - SSL/TLS security settings for HTTPS connections
 public type ClientConfiguration record {|
     *CommonClientConfiguration;
     CookieConfig? cookieConfig = ();
+    ClientSecureSocket? secureSocket = ();
 |};
 
 # What all kinds of clients can be configured with; see `ClientConfiguration`.
 public type CommonClientConfiguration record {|
     HttpVersion httpVersion = HTTP_2_0;
     ClientHttp1Settings http1Settings = {};
+    ClientHttp2Settings http2Settings = {};
     decimal timeout = 30;
     FollowRedirects? followRedirects = ();
     PoolConfiguration? poolConfig = ();
@@ -142,14 +160,17 @@ public type CommonClientConfiguration record {|
     CircuitBreakerConfig? circuitBreaker = ();
     RetryConfig? retryConfig = ();
     ResponseLimitConfigs responseLimits = {};
+    ProxyConfig? proxy = ();
     ClientSocketConfig socketConfig = {};
 |};
 
 # Represents a single service and its related configurations.
 #
 # + url - URL of the target service
+# + secureSocket - Configurations for secure communication with the remote HTTP endpoint
 public type TargetService record {|
     string url = "";
+    ClientSecureSocket? secureSocket = ();
 |};
 
 # Provides a set of HTTP related configurations and failover related configurations.
@@ -180,6 +201,8 @@ isolated function targetClient(TargetService target, record {|*CommonClientConfi
     return new (target.url, {
         httpVersion: config.httpVersion,
         http1Settings: config.http1Settings,
+        http2Settings: config.http2Settings,
+        secureSocket: target.secureSocket,
         timeout: config.timeout,
         followRedirects: config.followRedirects,
         poolConfig: config.poolConfig,
@@ -187,13 +210,14 @@ isolated function targetClient(TargetService target, record {|*CommonClientConfi
         circuitBreaker: config.circuitBreaker,
         retryConfig: config.retryConfig,
         responseLimits: config.responseLimits,
+        proxy: config.proxy,
         socketConfig: config.socketConfig
     });
 }
 
 
 # The types of data values that are expected by the HTTP `client` to return after the data binding operation.
-public type TargetType typedesc<Response|anydata>;
+public type TargetType typedesc<Response|anydata|stream<SseEvent, error?>>;
 
 # Defines the path parameter types.
 public type PathParamType boolean|int|float|decimal|string;

@@ -40,7 +40,7 @@ public isolated client class FailoverClient {
             returns targetType|ClientError = external;
 
     private isolated function getResource(PathParamType[] path, map<string|string[]>? headers,
-            TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("GET", resourcePath(path, params), (), headers, (), targetType);
     }
 
@@ -55,7 +55,7 @@ public isolated client class FailoverClient {
             TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processGet(string path, map<string|string[]>? headers,
-            TargetType targetType) returns Response|anydata|ClientError {
+            TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("GET", path, (), headers, (), targetType);
     }
 
@@ -74,7 +74,7 @@ public isolated client class FailoverClient {
             returns targetType|ClientError = external;
 
     private isolated function postResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("POST", resourcePath(path, params), message, headers, mediaType, targetType);
     }
 
@@ -91,7 +91,7 @@ public isolated client class FailoverClient {
             string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processPost(string path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("POST", path, message, headers, mediaType, targetType);
     }
 
@@ -110,7 +110,7 @@ public isolated client class FailoverClient {
             returns targetType|ClientError = external;
 
     private isolated function putResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("PUT", resourcePath(path, params), message, headers, mediaType, targetType);
     }
 
@@ -127,7 +127,7 @@ public isolated client class FailoverClient {
             string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processPut(string path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("PUT", path, message, headers, mediaType, targetType);
     }
 
@@ -146,7 +146,7 @@ public isolated client class FailoverClient {
             returns targetType|ClientError = external;
 
     private isolated function patchResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("PATCH", resourcePath(path, params), message, headers, mediaType, targetType);
     }
 
@@ -163,7 +163,7 @@ public isolated client class FailoverClient {
             string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processPatch(string path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("PATCH", path, message, headers, mediaType, targetType);
     }
 
@@ -182,7 +182,7 @@ public isolated client class FailoverClient {
             returns targetType|ClientError = external;
 
     private isolated function deleteResource(PathParamType[] path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("DELETE", resourcePath(path, params), message, headers, mediaType, targetType);
     }
 
@@ -199,7 +199,7 @@ public isolated client class FailoverClient {
             string? mediaType = (), TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processDelete(string path, RequestMessage message, map<string|string[]>? headers,
-            string? mediaType, TargetType targetType) returns Response|anydata|ClientError {
+            string? mediaType, TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("DELETE", path, message, headers, mediaType, targetType);
     }
 
@@ -216,7 +216,7 @@ public isolated client class FailoverClient {
             returns targetType|ClientError = external;
 
     private isolated function optionsResource(PathParamType[] path, map<string|string[]>? headers,
-            TargetType targetType, QueryParams params) returns Response|anydata|ClientError {
+            TargetType targetType, QueryParams params) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("OPTIONS", resourcePath(path, params), (), headers, (), targetType);
     }
 
@@ -231,7 +231,7 @@ public isolated client class FailoverClient {
             TargetType targetType = <>) returns targetType|ClientError = external;
 
     private isolated function processOptions(string path, map<string|string[]>? headers,
-            TargetType targetType) returns Response|anydata|ClientError {
+            TargetType targetType) returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform("OPTIONS", path, (), headers, (), targetType);
     }
 
@@ -271,7 +271,7 @@ public isolated client class FailoverClient {
 
     private isolated function processExecute(string httpVerb, string path, RequestMessage message,
             map<string|string[]>? headers, string? mediaType, TargetType targetType)
-            returns Response|anydata|ClientError {
+            returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return self.perform(httpVerb, path, message, headers, mediaType, targetType);
     }
 
@@ -286,7 +286,7 @@ public isolated client class FailoverClient {
             returns targetType|ClientError = external;
 
     private isolated function processForward(string path, Request request, TargetType targetType)
-            returns Response|anydata|ClientError {
+            returns Response|stream<SseEvent, error?>|anydata|ClientError {
         return processResponse(self.send(request.method, path, request), targetType);
     }
 
@@ -301,7 +301,7 @@ public isolated client class FailoverClient {
 
     private isolated function perform(string method, string path, RequestMessage message,
             map<string|string[]>? headers, string? mediaType, TargetType targetType)
-            returns Response|anydata|ClientError {
+            returns Response|stream<SseEvent, error?>|anydata|ClientError {
         Request request = check buildRequest(message, headers, mediaType);
         return processResponse(self.send(method, path, request), targetType);
     }

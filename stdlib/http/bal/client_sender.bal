@@ -1,5 +1,6 @@
 // How a client's requests get to the server: retries, redirects, and the exchange itself.
 
+import ballerina/io;
 import ballerina/lang.runtime;
 import ballerina/lang.'service as services;
 
@@ -8,6 +9,7 @@ const int CHUNKED_FROM = 8192;
 
 # Where requests go.
 type Target record {|
+    boolean secure;
     string host;
     int port;
     # What stands before every path.
@@ -18,10 +20,12 @@ type Target record {|
 isolated class Sender {
     private final readonly & ClientConfiguration config;
     private final readonly & Target target;
-    # Numbers of routes, by host and port.
+    # Numbers of routes, by scheme, host and port.
     private final map<int> routes = {};
     private final CookieConfig? cookies;
     private final CookieStore? store;
+    # What secure connections are made with, if there is one.
+    private int tls = -1;
 
     isolated function init(string url, readonly & ClientConfiguration config, CookieConfig? cookies = ())
             returns ClientError? {
@@ -29,6 +33,10 @@ isolated class Sender {
         self.store = cookies is CookieConfig && cookies.enabled ? new (cookies["persistentCookieHandler"]) : ();
         self.config = config;
         self.target = (check parseUrl(url)).cloneReadOnly();
+        check checkProxy(config);
+        if self.target.secure {
+            self.tls = check clientContext(config.secureSocket, config.httpVersion == HTTP_2_0);
+        }
     }
 
     isolated function cookieStore() returns CookieStore? => self.store;
@@ -57,7 +65,8 @@ isolated class Sender {
     }
 
     private isolated function follow(string method, string path, Request request) returns Response|ClientError {
-        string url = string `http://${self.target.host}:${self.target.port}${self.target.base}${absolutePath(path)}`;
+        string scheme = self.target.secure ? "https" : "http";
+        string url = string `${scheme}://${self.target.host}:${self.target.port}${self.target.base}${absolutePath(path)}`;
         string verb = method;
         boolean elsewhere = false;
         FollowRedirects? redirects = self.config.followRedirects;
@@ -89,6 +98,10 @@ isolated class Sender {
         if directives is RequestCacheControl && content.first("cache-control") is () {
             content.set("cache-control", directives.buildCacheControlDirectives());
         }
+        stream<byte[], io:Error?>? pieces = check content.outgoing();
+        if pieces !is () {
+            return self.upload(method, to, self.fields(content, url, to, withoutAuth), url, pieces);
+        }
         string|(readonly & byte[])? body = check content.raw();
         if method == "GET" || method == "HEAD" {
             body = content.first("content-type") is () ? () : body;
@@ -97,11 +110,13 @@ isolated class Sender {
         boolean chunked = chunking == CHUNKING_ALWAYS || chunking == CHUNKING_AUTO && lengthOf(body) >= CHUNKED_FROM;
         boolean keep = self.config.http1Settings.keepAlive != KEEPALIVE_NEVER;
         string path = to.base == "" ? "/" : to.base;
-        int|error reply = exchange(self.route(to.host, to.port), method, path, self.fields(content, url, to, withoutAuth),
-                body, chunked, keep, services:nanoseconds(self.config.timeout));
-        if reply is error {
-            return clientError(reply);
-        }
+        int|error reply = exchange(check self.route(to), method, path, self.fields(content, url, to, withoutAuth), keep,
+                services:nanoseconds(self.config.timeout), body, chunked);
+        return reply is error ? clientError(reply) : self.answer(reply, url);
+    }
+
+    # The answer, whose cookies are kept.
+    private isolated function answer(int reply, string url) returns Response|ClientError {
         Response response = check received(reply, self.config.responseLimits.maxEntityBodySize);
         CookieStore? store = self.store;
         CookieConfig? cookies = self.cookies;
@@ -111,9 +126,29 @@ isolated class Sender {
         return response;
     }
 
+    # A request whose body is a stream. It is sent once: what has been read of the stream cannot be read again.
+    private isolated function upload(string method, Target to, string[] fields, string url,
+            stream<byte[], io:Error?> pieces) returns Response|ClientError {
+        if self.config.httpVersion == HTTP_1_0 {
+            return error InitializingOutboundRequestError("a byte stream cannot be sent in HTTP/1.0");
+        }
+        boolean keep = self.config.http1Settings.keepAlive != KEEPALIVE_NEVER;
+        int nanos = services:nanoseconds(self.config.timeout);
+        int|error writer = exchangeInPieces(check self.route(to), method, to.base == "" ? "/" : to.base, fields, keep, nanos);
+        if writer is error {
+            return clientError(writer);
+        }
+        error? failure = writeAll(writer, pieces, nanos);
+        int|error reply = exchangeEnd(writer, nanos);
+        if failure is error {
+            return error InitializingOutboundRequestError("the byte stream of the request has broken off", failure);
+        }
+        return reply is error ? clientError(reply) : self.answer(reply, url);
+    }
+
     # The header fields that are sent: those of a request that has come from elsewhere lose what concerned its connection.
     private isolated function fields(Content content, string url, Target to, boolean withoutAuth) returns string[] {
-        string[] out = ["host", to.port == 80 ? to.host : string `${to.host}:${to.port}`];
+        string[] out = ["host", to.port == (to.secure ? 443 : 80) ? to.host : string `${to.host}:${to.port}`];
         string[] given = content.list();
         CookieStore? store = self.store;
         Cookie[] stored = store is CookieStore ? store.getCookies(url, "") : [];
@@ -156,21 +191,49 @@ isolated class Sender {
         return out;
     }
 
-    private isolated function route(string host, int port) returns int {
+    private isolated function route(Target to) returns int|ClientError {
+        string key = string `${to.secure}:${to.host}:${to.port}`;
+        int tls;
         lock {
-            string key = string `${host}:${port}`;
             int? known = self.routes[key];
             if known is int {
                 return known;
             }
-            PoolConfiguration pool = self.config.poolConfig ?: {};
-            int made = newRoute(host, port, pool.maxActiveConnections, pool.maxIdleConnections,
-                    services:nanoseconds(pool.waitTime), services:nanoseconds(pool.minEvictableIdleTime),
-                    services:nanoseconds(self.config.socketConfig.connectTimeOut), self.config.responseLimits.maxHeaderSize,
-                    self.config.responseLimits.maxEntityBodySize);
-            self.routes[key] = made;
-            return made;
+            tls = self.tls;
         }
+        HttpVersion httpVersion = self.config.httpVersion;
+        if to.secure && tls < 0 {
+            tls = check clientContext(self.config.secureSocket, httpVersion == HTTP_2_0);
+        }
+        string? serverName = to.host == self.target.host ? self.config.secureSocket["serverName"] : ();
+        boolean unasked = httpVersion == HTTP_2_0 && self.config.http2Settings.http2PriorKnowledge;
+        int made = newRoute(to.host, to.port, self.limits(), unasked ? "2.0 unasked" : httpVersion,
+                to.secure ? tls : -1, serverName ?: to.host, proxyParts(self.config));
+        lock {
+            // Somebody else may have been faster.
+            int route = self.routes[key] ?: made;
+            self.routes[key] = route;
+            self.tls = tls;
+            return route;
+        }
+    }
+
+    private isolated function limits() returns int[] {
+        PoolConfiguration pool = self.config.poolConfig ?: {};
+        ResponseLimitConfigs response = self.config.responseLimits;
+        decimal handshakeTimeout = self.config.secureSocket["handshakeTimeout"] ?: 0;
+        return [
+            pool.maxActiveConnections,
+            pool.maxIdleConnections,
+            services:nanoseconds(pool.waitTime),
+            services:nanoseconds(pool.minEvictableIdleTime),
+            services:nanoseconds(self.config.socketConfig.connectTimeOut),
+            services:nanoseconds(handshakeTimeout),
+            response.maxHeaderSize,
+            response.maxEntityBodySize,
+            self.config.http2Settings.http2InitialWindowSize,
+            pool.maxActiveStreamsPerConnection
+        ];
     }
 }
 
@@ -190,13 +253,12 @@ isolated function absolutePath(string path) returns string {
 # Host, port and path of a URL; without a scheme it is one of HTTP.
 isolated function parseUrl(string url) returns Target|ClientError {
     string rest = url;
+    boolean secure = false;
     int? scheme = url.indexOf("://");
     if scheme is int {
         string name = url.substring(0, scheme).toLowerAscii();
-        if name == "https" {
-            return error GenericClientError("clients of https are not supported yet: " + url);
-        }
-        if name != "http" {
+        secure = name == "https";
+        if name != "http" && !secure {
             return error GenericClientError("malformed URL: " + url);
         }
         rest = url.substring(scheme + 3);
@@ -213,11 +275,11 @@ isolated function parseUrl(string url) returns Target|ClientError {
     base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     int? colon = authority.endsWith("]") ? () : authority.lastIndexOf(":");
     string host = colon is int ? authority.substring(0, colon) : authority;
-    int|error port = colon is int ? int:fromString(authority.substring(colon + 1)) : 80;
+    int|error port = colon is int ? int:fromString(authority.substring(colon + 1)) : (secure ? 443 : 80);
     if host == "" || authority.includes("@") || port is error || port < 1 || port > 65535 {
         return error GenericClientError("malformed URL: " + url);
     }
-    return {host, port, base};
+    return {secure, host, port, base};
 }
 
 # Where a location leads from a URL (RFC 3986, 5.2, without dot segments).
@@ -268,7 +330,9 @@ isolated function buildRequest(RequestMessage message, map<string|string[]>? hea
             }
         }
     }
-    if message is anydata {
+    if message is stream<byte[], io:Error?> {
+        request.setByteStream(message, mediaType);
+    } else if message is anydata {
         setAnydata(request.parts(), message, mediaType ?: request.parts().first("content-type"));
     } else if mediaType is string {
         request.setHeader("content-type", mediaType);
@@ -276,29 +340,41 @@ isolated function buildRequest(RequestMessage message, map<string|string[]>? hea
     return request;
 }
 
+# The content codings that are undone before anybody sees the body.
+final readonly & string[] CODINGS = ["gzip", "x-gzip", "deflate", "x-deflate"];
+
 isolated function received(int reply, int 'limit) returns Response|ClientError {
     string[] line = replyLine(reply);
-    Content content = new (fieldMap(replyHeaders(reply)));
-    readonly & byte[] body = replyBody(reply);
-    string? coding = content.first("content-encoding");
-    if coding is string && body.length() > 0 {
-        (readonly & byte[])|error? plain = decoded(body, coding, 'limit);
-        if plain is error {
-            return error GenericClientError(plain.message());
-        }
-        if plain is byte[] {
-            content.remove("content-encoding");
-            content.remove("content-length");
-            body = plain;
-        }
-    }
-    content.receive(body);
+    Content content = new (fieldMap(replyHeaders(reply)), reply, true);
     Response response = new;
     int|error status = int:fromString(line[0]);
     response.statusCode = status is int ? status : 0;
     response.reasonPhrase = line[1];
     response.server = content.first("server") ?: "";
     response.receive(content);
+    (readonly & byte[])? body = wholeBody(reply);
+    string? coding = content.first("content-encoding");
+    if coding is string && CODINGS.indexOf(coding.trim().toLowerAscii()) !is () {
+        (readonly & byte[])|error encoded = body ?: replyBody(reply);
+        if encoded is error {
+            return encoded is ClientError ? encoded : error GenericClientError(encoded.message());
+        }
+        body = encoded;
+        if encoded.length() > 0 {
+            (readonly & byte[])|error? plain = decoded(encoded, coding, 'limit);
+            if plain is error {
+                return error GenericClientError(plain.message());
+            }
+            if plain !is () {
+                content.remove("content-encoding");
+                content.remove("content-length");
+                body = plain;
+            }
+        }
+    }
+    if body !is () {
+        content.receive(body);
+    }
     return response;
 }
 
@@ -316,6 +392,9 @@ isolated function clientError(error e) returns ClientError {
         "request" => {
             return error InitializingOutboundRequestError(e.message());
         }
+        "ssl" => {
+            return error SslError(e.message());
+        }
         "closed" => {
             return error InitializingInboundResponseError(e.message());
         }
@@ -324,12 +403,19 @@ isolated function clientError(error e) returns ClientError {
 }
 
 # What becomes of a response (module specification, 2.4.1): itself, an error of a status, or its body as the type.
-isolated function processResponse(Response|ClientError response, TargetType t) returns Response|anydata|ClientError {
+isolated function processResponse(Response|ClientError response, TargetType t) returns Response|stream<SseEvent, error?>|anydata|ClientError {
     if response is ClientError || takes(t, Response) {
         return response;
     }
     if response.statusCode >= 400 && response.statusCode <= 599 {
         return applicationError(response);
+    }
+    if takes(t, EventStream) {
+        if takes(t, Nothing) || !takes(MaybeEventStream, t) {
+            return error PayloadBindingClientError("payload binding failed: Target return type must not be a union of " +
+                    "stream<http:SseEvent, error?> and anydata");
+        }
+        return response.getSseEventStream();
     }
     if t is typedesc<anydata> {
         byte[] body = check response.getBinaryPayload();
@@ -345,6 +431,9 @@ isolated function processResponse(Response|ClientError response, TargetType t) r
     }
     return error GenericClientError("invalid payload target type");
 }
+
+type EventStream stream<SseEvent, error?>;
+type MaybeEventStream stream<SseEvent, error?>|error;
 
 isolated function applicationError(Response response) returns ClientError {
     map<string[]> headers = {};
@@ -383,14 +472,19 @@ isolated function responseBody(Response response) returns anydata|ClientError {
 
 // ---- what the run-time system does ----
 
-isolated function newRoute(string host, int port, int maxActive, int maxIdle, int waitNanos, int idleNanos, int connectNanos,
-        int maxHead, int maxBody) returns int = external;
+# + limits - What `Sender.limits` has
+# + tls - The number of a configuration, or a negative one
+isolated function newRoute(string host, int port, int[] limits, string httpVersion, int tls, string serverName,
+        string[] proxy) returns int = external;
 
-isolated function exchange(int route, string method, string target, string[] headers, string|byte[]? body, boolean chunked,
-        boolean keep, int nanos) returns int|error = external;
+isolated function exchange(int route, string method, string target, string[] headers, boolean keep, int nanos,
+        string|byte[]? body, boolean chunked) returns int|error = external;
 
 isolated function replyLine(int reply) returns string[] = external;
 
 isolated function replyHeaders(int reply) returns string[] = external;
 
-isolated function replyBody(int reply) returns readonly & byte[] = external;
+# The body if it has come with the head of the answer; the reply has been used up then.
+isolated function wholeBody(int reply) returns (readonly & byte[])? = external;
+
+isolated function replyBody(int reply) returns (readonly & byte[])|error = external;

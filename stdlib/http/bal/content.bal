@@ -1,17 +1,25 @@
 // What requests and responses have in common: header fields and a body; and what a body becomes as a value of some type.
 
+import ballerina/io;
 import ballerina/url;
 
-# Header fields by their names in lower case, and a body: text or bytes, or an inbound request's that has not been read yet.
+# Header fields by their names in lower case, and a body: text or bytes, or one that has not been read yet.
 isolated class Content {
     private map<string[]> fields;
     private string|(readonly & byte[])? body = ();
-    # The inbound request whose body this is; none if negative.
-    private int request;
+    # The inbound request whose body this is, or the reply of a server; none if negative.
+    private int origin;
+    private final boolean reply;
+    # The body that is to be sent is what this gives.
+    private stream<byte[], io:Error?>? pieces = ();
+    # Somebody has got it as a stream, and may have read it.
+    private boolean spent = false;
 
-    isolated function init(map<string[]> fields, int request = -1) {
+    # + origin - The inbound request or reply whose body this is; none if negative
+    isolated function init(map<string[]> fields, int origin = -1, boolean reply = false) {
         self.fields = fields.clone();
-        self.request = request;
+        self.origin = origin;
+        self.reply = reply;
     }
 
     isolated function all(string name) returns string[]? {
@@ -85,7 +93,17 @@ isolated class Content {
         string|(readonly & byte[]) kept = body is string ? body : body.cloneReadOnly();
         lock {
             self.body = kept;
-            self.request = -1;
+            self.origin = -1;
+            self.pieces = ();
+            self.spent = false;
+        }
+    }
+
+    # Sets a stream as the body, and its type as above.
+    isolated function setStream(stream<byte[], io:Error?> pieces, string? contentType) {
+        self.setBody([], contentType, "application/octet-stream");
+        lock {
+            self.pieces = pieces;
         }
     }
 
@@ -93,26 +111,60 @@ isolated class Content {
     isolated function receive(readonly & byte[] body) {
         lock {
             self.body = body;
-            self.request = -1;
+            self.origin = -1;
+        }
+    }
+
+    # The body as a stream, which can be read once.
+    isolated function byteStream(int size) returns stream<byte[], io:Error?>|ClientError {
+        if size <= 0 {
+            return error GenericClientError("the size of the pieces of a byte stream must be positive");
+        }
+        lock {
+            stream<byte[], io:Error?>? pieces = self.pieces;
+            int origin = self.origin;
+            if self.spent || pieces is () && origin < 0 {
+                return new stream<byte[], io:Error?>(new Slices((check self.bytes()).cloneReadOnly(), size));
+            }
+            self.pieces = ();
+            self.origin = -1;
+            self.spent = true;
+            return pieces ?: new stream<byte[], io:Error?>(new Pieces(origin, self.reply, size));
+        }
+    }
+
+    # The body as a stream if it is to be sent piece by piece: one that has been set, or a server's that has not been read.
+    isolated function outgoing() returns stream<byte[], io:Error?>|ClientError? {
+        lock {
+            if self.pieces !is () || self.reply && self.origin >= 0 {
+                return self.byteStream(65536);
+            }
         }
     }
 
     # The body as it will be sent.
     isolated function raw() returns string|(readonly & byte[])|ClientError? {
-        int request;
+        int origin;
+        stream<byte[], io:Error?>? pieces;
         lock {
-            request = self.request;
-            if request < 0 {
+            origin = self.origin;
+            pieces = self.pieces;
+            if self.spent {
+                return error GenericClientError("the body has been read as a byte stream already");
+            }
+            if origin < 0 && pieces is () {
                 return self.body;
             }
         }
-        (readonly & byte[])|error body = requestBody(request);
+        (readonly & byte[])|error body = pieces !is () ? collected(pieces)
+            : (self.reply ? replyBody(origin) : requestBody(origin));
         if body is error {
-            return error GenericClientError(body.message());
+            return body is ClientError ? body : error GenericClientError(body.message());
         }
         lock {
             self.body = body;
-            self.request = -1;
+            self.origin = -1;
+            self.pieces = ();
         }
         return body;
     }

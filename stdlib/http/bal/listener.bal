@@ -67,8 +67,15 @@ public isolated class Listener {
     # + return - An `error` if an error occurred during the listener starting process
     public isolated function 'start() returns error? {
         RequestLimitConfigs limits = self.config.requestLimits;
+        boolean http2 = self.config.httpVersion == HTTP_2_0;
+        Secured|error secured = securedBy(self.config.secureSocket, http2);
+        if secured is error {
+            return error GenericListenerError(secured.message());
+        }
         int|error server = listen(self.config.host, self.port, [limits.maxUriLength, limits.maxHeaderSize,
-                limits.maxEntityBodySize], services:nanoseconds(self.config.timeout));
+                limits.maxEntityBodySize, http2 ? self.config.http2InitialWindowSize : -1,
+                self.config.http2MaxActiveStreams], services:nanoseconds(self.config.timeout), secured.tls,
+                secured.asksClients, secured.handshakeNanos);
         if server is error {
             return error GenericListenerError(server.message());
         }
@@ -374,8 +381,11 @@ const int NO_SERVICE = -1;
 const int NO_METHOD = -3;
 const int OPTIONS_ASKED = -4;
 
-# + limits - Of the target, the header and the body, in bytes; negative ones are none
-isolated function listen(string host, int port, int[] limits, int nanos) returns int|error = external;
+# + limits - Of the target, the header and the body, in bytes; of HTTP/2, a stream's window in bytes, and how many streams a
+#            connection may have; negative ones are none, and without a window it is not spoken
+# + tls - The number of a configuration, or a negative one
+isolated function listen(string host, int port, int[] limits, int nanos, int tls, boolean asksClients,
+        int handshakeNanos) returns int|error = external;
 
 # A negative number ends the strand.
 isolated function next(int server, boolean again) returns int = external;
@@ -446,7 +456,7 @@ isolated function isTooLarge(int request) returns boolean = external;
 
 isolated function addresses(int request) returns string[] = external;
 
-isolated function respond(int request, int status, string[] headers, string|byte[]? body, boolean close)
+isolated function respond(int request, int status, string[] headers, boolean close, string|byte[]? body)
         returns error? = external;
 
 isolated function isAnswered(int request) returns boolean = external;

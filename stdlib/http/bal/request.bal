@@ -1,5 +1,6 @@
 // Requests, and the header fields of one.
 
+import ballerina/io;
 import ballerina/mime;
 
 # Represents an HTTP request.
@@ -10,6 +11,7 @@ import ballerina/mime;
 # + userAgent - User-Agent request header
 # + extraPathInfo - The part of the URL, which matched to '*' if the request is dispatched to a wildcard resource
 # + cacheControl - The cache control directives that the request is sent with
+# + mutualSslHandshake - A record providing mutual ssl handshake results
 public class Request {
     public string rawPath = "";
     public string method = "";
@@ -17,6 +19,7 @@ public class Request {
     public string userAgent = "";
     public string extraPathInfo = "";
     public RequestCacheControl? cacheControl = ();
+    public MutualSslHandshake? mutualSslHandshake = ();
     private Content content = new ({});
 
     public isolated function init() {
@@ -174,6 +177,14 @@ public class Request {
         return self.content.text("text payload from the request");
     }
 
+    # Gets the request payload as a stream of byte[], which can be read once.
+    #
+    # + arraySize - The most bytes that a member of the stream has
+    # + return - A byte stream from which the message payload can be read or `http:ClientError` in case of errors
+    public isolated function getByteStream(int arraySize = 8192) returns stream<byte[], io:Error?>|ClientError {
+        return self.content.byteStream(arraySize);
+    }
+
     # Gets the request payload as a `byte[]`.
     #
     # + return - The byte[] representation of the message payload or `http:ClientError` in case of errors
@@ -263,12 +274,27 @@ public class Request {
         self.content.setBody(payload, contentType, "application/octet-stream");
     }
 
+    # Sets a stream of bytes as the payload, which is sent piece by piece.
+    #
+    # + byteStream - Byte stream, which needs to be set to the request
+    # + contentType - The content type of the payload
+    public isolated function setByteStream(stream<byte[], io:Error?> byteStream, string? contentType = ()) {
+        self.content.setStream(byteStream, contentType);
+    }
+
     # Sets the request payload.
     #
-    # + payload - Payload can be of any `anydata` type
+    # + payload - Payload can be of any `anydata` type or a stream
     # + contentType - Content-type to be used with the payload
-    public isolated function setPayload(anydata payload, string? contentType = ()) {
-        setAnydata(self.content, payload, contentType);
+    public isolated function setPayload(anydata|stream<byte[], io:Error?> payload,
+            string? contentType = ()) {
+        if payload is stream<byte[], io:Error?> {
+            self.setByteStream(payload, contentType);
+        }
+
+ else {
+            setAnydata(self.content, payload, contentType);
+        }
     }
 }
 
@@ -319,6 +345,7 @@ isolated function inboundRequest(int id) returns Request {
     request.method = line[0];
     request.rawPath = line[1];
     request.httpVersion = line[2];
+    request.mutualSslHandshake = mutualSslHandshake(id);
     Content content = new (fieldMap(requestHeaders(id)), id);
     request.userAgent = content.first("user-agent") ?: "";
     request.receive(content);

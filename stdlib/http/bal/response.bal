@@ -1,6 +1,7 @@
 // Responses, and what becomes of the values that resources return.
 
 import ballerina/http.httpscerr;
+import ballerina/io;
 import ballerina/log;
 import ballerina/mime;
 
@@ -172,6 +173,14 @@ public class Response {
         return self.content.text("text payload from the response");
     }
 
+    # Gets the response payload as a stream of byte[], which can be read once.
+    #
+    # + arraySize - The most bytes that a member of the stream has
+    # + return - A byte stream from which the message payload can be read or `http:ClientError` in case of errors
+    public isolated function getByteStream(int arraySize = 8192) returns stream<byte[], io:Error?>|ClientError {
+        return self.content.byteStream(arraySize);
+    }
+
     # Gets the response payload as a `byte[]`.
     #
     # + return - The byte[] representation of the message payload or `http:ClientError` in case of errors
@@ -250,12 +259,43 @@ public class Response {
         self.content.setBody(payload, contentType, "application/octet-stream");
     }
 
+    # Sets a stream of bytes as the payload, which is sent piece by piece.
+    #
+    # + byteStream - Byte stream, which needs to be set to the response
+    # + contentType - The content type of the payload
+    public isolated function setByteStream(stream<byte[], io:Error?> byteStream, string? contentType = ()) {
+        self.content.setStream(byteStream, contentType);
+    }
+
+    # Gets the response payload as a `stream` of SseEvent.
+    #
+    # + return - A SseEvent stream from which the `http:SseEvent` can be read or `http:ClientError` in case of errors
+    public isolated function getSseEventStream() returns stream<SseEvent, error?>|ClientError {
+        return new stream<SseEvent, error?>(new ByteEvents(check self.getByteStream()));
+    }
+
+    # Sets an `http:SseEvent` stream as the payload, along with the headers of such a payload.
+    #
+    # + eventStream - SseEvent stream, which needs to be set to the response
+    public isolated function setSseEventStream(stream<SseEvent, error?>|stream<SseEvent, error> eventStream) {
+        self.setHeader("cache-control", "no-cache,public");
+        self.setHeader("connection", "keep-alive");
+        self.setByteStream(new stream<byte[], io:Error?>(new EventBytes(eventStream)), "text/event-stream");
+    }
+
     # Sets the response payload.
     #
-    # + payload - Payload can be of any `anydata` type
+    # + payload - Payload can be of any `anydata` type or a stream
     # + contentType - Content-type to be used with the payload
-    public isolated function setPayload(anydata payload, string? contentType = ()) {
-        setAnydata(self.content, payload, contentType);
+    public isolated function setPayload(anydata|stream<byte[], io:Error?>|stream<SseEvent, error?> payload,
+            string? contentType = ()) {
+        if payload is stream<byte[], io:Error?> {
+            self.setByteStream(payload, contentType);
+        } else if payload is stream<SseEvent, error?> {
+            self.setSseEventStream(payload);
+        } else {
+            setAnydata(self.content, payload, contentType);
+        }
     }
 
     # Sets the response payload to be a `json` of any `anydata`.
@@ -274,6 +314,16 @@ isolated function buildResponse(any|error value, string accessor, string? mediaT
             value.setHeader("content-type", mediaType);
         }
         return value;
+    }
+    if value is stream<SseEvent, error?> {
+        Response response = new;
+        response.setSseEventStream(value);
+        return response;
+    }
+    if value is stream<byte[], io:Error?> {
+        Response response = new;
+        response.setByteStream(value, mediaType);
+        return response;
     }
     if value is anydata {
         Response response = new;
@@ -353,5 +403,9 @@ isolated function send(int request, Response response, string server, boolean cl
     if directives is ResponseCacheControl && content.first("cache-control") is () {
         content.set("cache-control", directives.buildCacheControlDirectives());
     }
-    return respond(request, response.statusCode, content.list(), check content.raw(), close);
+    stream<byte[], io:Error?>? pieces = check content.outgoing();
+    if pieces !is () {
+        return sendPieces(request, response.statusCode, content.list(), close, pieces);
+    }
+    return respond(request, response.statusCode, content.list(), close, check content.raw());
 }

@@ -2,6 +2,7 @@
 // told so when it is compiled.
 
 import ballerina/http.httpscerr;
+import ballerina/io;
 
 public enum HttpVersion {
     HTTP_1_0 = "1.0",
@@ -28,10 +29,10 @@ public type Service distinct service object {
 };
 
 # What a response can be made of.
-public type ResponseMessage anydata|Response;
+public type ResponseMessage anydata|Response|stream<byte[], io:Error?>|stream<SseEvent, error?>;
 
 # What a request can be made of.
-public type RequestMessage anydata|Request;
+public type RequestMessage anydata|Request|stream<byte[], io:Error?>;
 
 # The other end of a connection.
 #
@@ -77,18 +78,24 @@ public type ErrorPayload record {
 # Configurations for the HTTP service listener.
 #
 # + host - The host name/IP of the endpoint
-# + httpVersion - Highest HTTP version supported by the endpoint; it answers in HTTP/1.1
+# + secureSocket - The SSL configurations for the service endpoint, which speaks HTTPS with them
+# + httpVersion - Highest HTTP version supported by the endpoint
 # + timeout - Period of time in seconds that a connection waits for the head of a request
 # + server - The server name which should appear as a response header
 # + requestLimits - Configurations associated with inbound request size limits
 # + gracefulStopTimeout - Grace period of time in seconds for listener gracefulStop; 10 seconds if it is 0
+# + http2InitialWindowSize - How many bytes of a stream of HTTP/2 may come before they are read
+# + http2MaxActiveStreams - How many streams of HTTP/2 a connection may have at once
 public type ListenerConfiguration record {|
     string host = "0.0.0.0";
+    ListenerSecureSocket? secureSocket = ();
     HttpVersion httpVersion = HTTP_2_0;
     decimal timeout = DEFAULT_LISTENER_TIMEOUT;
     string? server = ();
     RequestLimitConfigs requestLimits = {};
     decimal gracefulStopTimeout = DEFAULT_GRACEFULSTOP_TIMEOUT;
+    int http2InitialWindowSize = 65535;
+    int http2MaxActiveStreams = 100;
 |};
 
 # Limits of what a request may be.

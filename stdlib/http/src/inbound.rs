@@ -1,12 +1,10 @@
 //! A request on its way through a service: what natives tell of it, and its answer.
 
-use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::Incoming;
+use http_body_util::LengthLimitError;
 use hyper::header::{CONNECTION, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Response, StatusCode, Version};
@@ -14,9 +12,13 @@ use native::{Completion, Ctx, Registry, Result, Word};
 use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
+use crate::body::Outgoing;
 use crate::compression::{self, Coding, Policy, Refusal};
 use crate::conditional;
-use crate::{Flag, body, byte_list, failure, field_list, header_map, known, nothing, resource, string_list};
+use crate::connection::{Identity, Link};
+use crate::http2::Sending;
+use crate::pieces::Coming;
+use crate::{body, byte_list, failure, field_list, header_map, known, nothing, resource, string_list};
 
 pub const NATIVES: Registry = &[
     ("http:requestLine", request_line),
@@ -25,6 +27,7 @@ pub const NATIVES: Registry = &[
     ("http:requestBody", request_body),
     ("http:isTooLarge", is_too_large),
     ("http:addresses", addresses),
+    ("http:clientIdentity", client_identity),
     ("http:respond", respond),
     ("http:isAnswered", is_answered),
     ("http:forget", forget),
@@ -32,13 +35,13 @@ pub const NATIVES: Registry = &[
     ("http:reasonOf", reason_of),
 ];
 
-pub type Answer = Response<Full<Bytes>>;
+pub type Answer = Response<Outgoing>;
 
 /// The body of a request.
 pub enum Payload {
     /// All of it, read before a strand got the request.
     Whole(Bytes),
-    Coming(Incoming),
+    Coming(Coming),
 }
 
 /// See the module documentation. It is a resource until the strand that serves it has ended.
@@ -49,21 +52,22 @@ pub struct Inbound {
     pub body: Mutex<Option<Payload>>,
     /// Nobody waits for an answer any more once this has been taken.
     pub answer: Mutex<Option<oneshot::Sender<Answer>>>,
-    pub peer: SocketAddr,
-    pub own: SocketAddr,
-    /// The largest body that is taken.
-    pub max_body: Option<usize>,
-    pub connection_ended: Arc<Flag>,
+    /// The connection on which it has come.
+    pub link: Arc<Link>,
+    /// Of HTTP/2, the side of its stream that sends.
+    pub sending: Option<Sending>,
     /// The body has been found to be larger than that.
     pub too_large: AtomicBool,
     /// How the body is compressed.
-    pub coding: Option<Coding>,
+    pub coding: Mutex<Option<Coding>>,
     /// What the service says of compressed answers; nothing if it leaves that to the client.
     pub compression: OnceLock<Arc<Policy>>,
     /// The header fields that interceptors have made of those that came.
     pub changed: Mutex<Option<HeaderMap>>,
     /// Header fields that the answer gets whatever the service says.
     pub added: Mutex<Vec<(HeaderName, HeaderValue)>>,
+    /// How much of the body has been read piece by piece.
+    pub taken: AtomicUsize,
 }
 
 impl Inbound {
@@ -82,30 +86,37 @@ impl Inbound {
 
     /// A body as the service gets it.
     fn decoded(&self, body: Bytes) -> Completion {
-        let Some(coding) = self.coding.filter(|_| !body.is_empty()) else { return byte_list(body) };
-        match coding.decode(&body, self.max_body) {
-            Ok(body) => byte_list(body),
-            Err(refusal) => {
-                let too_large = matches!(refusal, Refusal::TooLarge(_));
-                self.too_large.store(too_large, Ordering::Relaxed);
-                failure(refusal.text(coding))
-            }
-        }
+        self.decode(body).map_or_else(|refused| refused, byte_list)
     }
 
-    /// An answer with a body, which is compressed if the client and the service want that.
-    pub fn answer(
-        &self,
-        status: StatusCode,
-        mut headers: HeaderMap,
-        body: Option<Bytes>,
-        close: bool,
-    ) -> Answer {
+    /// Whether the body has yet to be decoded, which it can be as a whole only.
+    pub fn is_encoded(&self) -> bool {
+        self.coding.lock().is_some()
+    }
+
+    /// Decodes the body, if that has not been done.
+    ///
+    /// # Errors
+    /// What a native ends with when it cannot be.
+    pub fn decode(&self, body: Bytes) -> std::result::Result<Bytes, Completion> {
+        let Some(coding) = self.coding.lock().take().filter(|_| !body.is_empty()) else { return Ok(body) };
+        coding.decode(&body, self.link.server.limits.body).map_err(|refusal| {
+            let too_large = matches!(refusal, Refusal::TooLarge(_));
+            self.too_large.store(too_large, Ordering::Relaxed);
+            failure(refusal.text(coding))
+        })
+    }
+
+    /// An answer, whose body is compressed if the client and the service want that; one that is sent piece by piece goes as it
+    /// is.
+    pub fn answer(&self, status: StatusCode, mut headers: HeaderMap, body: Outgoing, close: bool) -> Answer {
+        let Outgoing::Whole(body) = body else { return answer(status, headers, body, close) };
         let asked = &self.head;
-        let (status, body) = conditional::reduce(&asked.method, &asked.headers, status, &mut headers, body);
+        let (status, body) =
+            conditional::reduce(&asked.method, &asked.headers, status, &mut headers, Some(body));
         let policy = self.compression.get().map(Arc::as_ref);
         let body = body.map(|b| compression::encode(policy, &self.head.headers, &mut headers, b));
-        answer(status, headers, body, close)
+        answer(status, headers, Outgoing::Whole(body.unwrap_or_default()), close)
     }
 
     /// Adds fields to the answer, which replace those of the same names.
@@ -162,15 +173,16 @@ fn request_body(cx: &mut Ctx<'_>) -> Result<Word> {
         return Ok(cx.error("the request has been served already", ""));
     };
     let payload = r.body.lock().take();
-    let incoming = match payload {
+    let coming = match payload {
         None => return byte_list(Bytes::new())(cx),
         Some(Payload::Whole(all)) => return r.decoded(all)(cx),
-        Some(Payload::Coming(incoming)) => incoming,
+        Some(Payload::Coming(coming)) => coming,
     };
-    let limit = r.max_body.unwrap_or(usize::MAX);
+    let limit = r.link.server.limits.body.unwrap_or(usize::MAX);
+    let left = limit.saturating_sub(r.taken.load(Ordering::Relaxed));
     cx.wait(async move {
-        match Limited::new(incoming, limit).collect().await {
-            Ok(all) => r.decoded(all.to_bytes()),
+        match coming.all(left).await {
+            Ok(all) => r.decoded(all),
             Err(e) if e.is::<LengthLimitError>() => {
                 r.too_large.store(true, Ordering::Relaxed);
                 failure(format!("inbound request's entity body exceeds {limit} bytes"))
@@ -189,34 +201,72 @@ fn is_too_large(cx: &mut Ctx<'_>) -> Result<Word> {
 /// `addresses(request)`: host and port of the client, then of this side.
 fn addresses(cx: &mut Ctx<'_>) -> Result<Word> {
     let r = known::<Inbound>(cx, 0)?;
-    let all = [r.peer, r.own].map(|a| [a.ip().to_canonical().to_string(), a.port().to_string()]);
+    let all = [r.link.peer, r.link.own].map(|a| [a.ip().to_canonical().to_string(), a.port().to_string()]);
     string_list(cx, all.into_iter().flatten())
 }
 
-/// `respond(request, status, headers, body, close)`: nil, or an error.
+/// `clientIdentity(request)`: nothing if the client has not been asked who it is; else whether it has shown that, and its
+/// certificate.
+fn client_identity(cx: &mut Ctx<'_>) -> Result<Word> {
+    let r = known::<Inbound>(cx, 0)?;
+    if matches!(r.link.identity, Identity::Unasked) {
+        return Ok(Word::NIL);
+    }
+    match &r.link.identity {
+        Identity::Known(certificate) => byte_list(certificate.clone())(cx),
+        _ => byte_list(Bytes::new())(cx),
+    }
+}
+
+/// `respond(request, status, headers, close, body)`: nil, or an error.
 fn respond(cx: &mut Ctx<'_>) -> Result<Word> {
-    let Some(r) = resource::<Inbound>(cx, 0)? else {
-        return Ok(cx.error("the request has been served already", ""));
+    let body = Outgoing::Whole(body(cx, 4)?.unwrap_or_default());
+    answer_to(cx, body)
+}
+
+/// Answers with what the arguments of `respond` say, but for the body: nil, or an error.
+pub fn answer_to(cx: &mut Ctx<'_>, body: Outgoing) -> Result<Word> {
+    let Some(r) = resource::<Inbound>(cx, 0)? else { return answered(cx) };
+    let close = cx.bool(3)?;
+    let answer = match responded(cx, Some(&r), body, close)? {
+        Ok(answer) => answer,
+        Err(error) => return Ok(error),
     };
-    let status = u16::try_from(cx.int(1)?).ok().and_then(|s| StatusCode::from_u16(s).ok());
-    let Some(status) = status else {
-        let message = format!("invalid status code: {}", cx.int(1)?);
-        return Ok(cx.error(&message, ""));
-    };
-    let headers = match header_map(cx, 2)? {
-        Ok(headers) => headers,
-        Err(message) => return Ok(cx.error(&message, "")),
-    };
-    let answer = r.answer(status, headers, body(cx, 3)?, cx.bool(4)?);
     if !r.send(answer) {
-        return Ok(cx.error("the request has been answered already", ""));
+        return answered(cx);
     }
     Ok(Word::NIL)
 }
 
+/// That there is nothing left to answer.
+pub fn answered(cx: &mut Ctx<'_>) -> Result<Word> {
+    Ok(cx.error("the request has been answered already", ""))
+}
+
+/// An answer of a status and headers, the second argument and the third; or an error value.
+pub fn responded(
+    cx: &mut Ctx<'_>,
+    request: Option<&Inbound>,
+    body: Outgoing,
+    close: bool,
+) -> Result<std::result::Result<Answer, Word>> {
+    let status = u16::try_from(cx.int(1)?).ok().and_then(|s| StatusCode::from_u16(s).ok());
+    let Some(status) = status else {
+        let message = format!("invalid status code: {}", cx.int(1)?);
+        return Ok(Err(cx.error(&message, "")));
+    };
+    Ok(match header_map(cx, 2)? {
+        Ok(headers) => Ok(match request {
+            Some(request) => request.answer(status, headers, body, close),
+            None => answer(status, headers, body, close),
+        }),
+        Err(message) => Err(cx.error(&message, "")),
+    })
+}
+
 /// An answer; `close`: the last one of its connection.
-pub fn answer(status: StatusCode, headers: HeaderMap, body: Option<Bytes>, close: bool) -> Answer {
-    let mut answer = Response::new(Full::new(body.unwrap_or_default()));
+pub fn answer(status: StatusCode, headers: HeaderMap, body: Outgoing, close: bool) -> Answer {
+    let mut answer = Response::new(body);
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;
     if close {
@@ -244,7 +294,7 @@ fn connection_end(cx: &mut Ctx<'_>) -> Result<Word> {
     let h = cx.reactor()?;
     cx.wait(async move {
         let limit = Some(std::time::Duration::from_secs(1));
-        let _ = h.timeout(limit, r.connection_ended.wait()).await;
+        let _ = h.timeout(limit, r.link.ended.wait()).await;
         nothing()
     })
 }

@@ -7,14 +7,22 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod body;
 mod client;
 mod compression;
 mod conditional;
+mod connection;
 mod cors;
+mod h2c;
+mod http2;
 mod inbound;
 mod interceptors;
+mod pieces;
 mod plain;
+mod proxy;
+mod route;
 mod routes;
+mod secure;
 mod server;
 mod stream;
 
@@ -36,6 +44,9 @@ const TABLES: &[Registry] = &[
     interceptors::NATIVES,
     compression::NATIVES,
     conditional::NATIVES,
+    secure::NATIVES,
+    pieces::NATIVES,
+    http2::NATIVES,
 ];
 
 /// Finds a native by import name.

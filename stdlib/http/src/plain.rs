@@ -7,6 +7,7 @@ use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue, SERVER};
 use native::{Ctx, Registry, Result, Word};
 use values::types::basic;
 
+use crate::body::Outgoing;
 use crate::inbound::Inbound;
 use crate::{resource, routes};
 
@@ -26,7 +27,7 @@ fn answer_plain(cx: &mut Ctx<'_>) -> Result<Word> {
     let mut headers = HeaderMap::with_capacity(4);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(SERVER, server);
-    Ok(Word::bool(request.send(request.answer(status, headers, Some(body), false))))
+    Ok(Word::bool(request.send(request.answer(status, headers, Outgoing::Whole(body), false))))
 }
 
 /// A body and its media type; nothing for values that are neither text nor JSON.

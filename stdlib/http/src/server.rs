@@ -1,29 +1,24 @@
 //! Listening sockets, their connections, and the queue of requests that strands serve.
 
 use std::collections::VecDeque;
-use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::pin;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use http_body_util::BodyExt;
-use hyper::body::{Body, Incoming};
-use hyper::header::{EXPECT, HOST, HeaderMap};
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
+use hyper::body::Body;
+use hyper::header::HOST;
 use hyper::{Request, StatusCode, Version};
 use native::{Completion, Ctx, Fail, Registry, Result, Word};
 use parking_lot::Mutex;
-use reactor::{Handle, TcpListener, TcpStream, first};
+use reactor::{Handle, TcpListener, first};
+use rustls::ServerConfig;
 use tokio::sync::{Notify, oneshot};
 
-use crate::compression::Coding;
-use crate::inbound::{Answer, Inbound, Payload, answer};
-use crate::routes::segments;
-use crate::stream::{Clock, Stream};
+use crate::body::Incoming;
+use crate::connection::connection;
+use crate::inbound::Inbound;
 use crate::{Flag, failure, known, limit, new_resource, nothing, reason, resource};
 
 pub const NATIVES: Registry = &[
@@ -35,25 +30,27 @@ pub const NATIVES: Registry = &[
     ("http:boundPort", bound_port),
 ];
 
-/// Bodies that are not longer are read before a strand gets the request: it need not wait for them.
-const SMALL_BODY: u64 = 64 * 1024;
 /// Strands that wait for requests beyond this end.
 const MOST_IDLE: usize = 32;
-/// How long a client may take for the head of a request.
-const HEAD_LIMIT: Duration = Duration::from_secs(30);
 /// For how long a listener waits when the system has no descriptors left.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// A listening socket. Its strands are those that serve its requests: *idle* ones wait for the next one, or are about to.
 pub struct Server {
-    address: SocketAddr,
+    pub address: SocketAddr,
     queue: Mutex<Queue>,
-    limits: Limits,
-    timeout: Option<Duration>,
+    pub limits: Limits,
+    pub timeout: Option<Duration>,
+    /// Nothing if it speaks HTTP/1.1 only.
+    pub http2: Option<Http2>,
+    pub tls: Option<Arc<ServerConfig>>,
+    /// Clients are asked for certificates.
+    pub asks_clients: bool,
+    pub handshake_limit: Option<Duration>,
     /// No more connections are accepted, and those there are end after the request that they are at.
-    stopping: Flag,
+    pub stopping: Flag,
     /// All connections are cut off.
-    closing: Flag,
+    pub closing: Flag,
     connections: AtomicUsize,
     /// Somebody may have been the last one.
     left: Notify,
@@ -70,7 +67,7 @@ struct Queue {
 
 impl Server {
     /// Gives a request to a strand that waits, or to the next one that does.
-    fn push(&self, mut request: Arc<Inbound>) {
+    pub fn push(&self, mut request: Arc<Inbound>) {
         let mut queue = self.queue.lock();
         while let Some(waiting) = queue.waiting.pop() {
             match waiting.send(Some(request)) {
@@ -90,68 +87,42 @@ impl Server {
         }
     }
 
-    /// One request's way: to a strand, and back as its answer.
-    async fn serve(
-        &self,
-        h: &Handle,
-        request: Request<Incoming>,
-        peer: SocketAddr,
-        own: SocketAddr,
-        ended: Arc<Flag>,
-    ) -> std::result::Result<Answer, Infallible> {
-        if let Some(status) = self.limits.offended(&request) {
-            return Ok(refusal(status));
+    /// A connection has gone.
+    pub fn leave(&self) {
+        if self.connections.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.left.notify_waiters();
         }
-        let (mut head, body) = request.into_parts();
-        let coding = Coding::take(&mut head.headers);
-        let (sender, receiver) = oneshot::channel();
-        let small = body.size_hint().exact().is_some_and(|n| n <= SMALL_BODY);
-        let payload = match small && !head.headers.contains_key(EXPECT) {
-            true => match h.timeout(self.timeout, body.collect()).await {
-                Ok(Ok(all)) => Payload::Whole(all.to_bytes()),
-                Ok(Err(_)) => return Ok(refusal(StatusCode::BAD_REQUEST)),
-                Err(_) => return Ok(refusal(StatusCode::REQUEST_TIMEOUT)),
-            },
-            false => Payload::Coming(body),
-        };
-        let path = segments(head.uri.path()).collect();
-        self.push(Arc::new(Inbound {
-            head,
-            path,
-            body: Mutex::new(Some(payload)),
-            answer: Mutex::new(Some(sender)),
-            peer,
-            own,
-            max_body: self.limits.body,
-            connection_ended: ended,
-            too_large: AtomicBool::new(false),
-            coding,
-            compression: OnceLock::new(),
-            changed: Mutex::new(None),
-            added: Mutex::new(Vec::new()),
-        }));
-        Ok(receiver.await.unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR)))
     }
 }
 
+/// What HTTP/2 connections are told.
+pub struct Http2 {
+    /// How much of a stream may come before it is read.
+    pub window: u32,
+    /// How many streams there may be at once.
+    pub streams: u32,
+}
+
 /// What a listener takes, in bytes.
-struct Limits {
+pub struct Limits {
     target: Option<usize>,
-    header: Option<usize>,
-    body: Option<usize>,
+    pub header: Option<usize>,
+    pub body: Option<usize>,
 }
 
 impl Limits {
     /// The status of a request that is not to be served: one that is too large, or that does not say for which host it is
     /// (RFC 9112, 3.2).
-    fn offended(&self, request: &Request<Incoming>) -> Option<StatusCode> {
+    pub fn offended(&self, request: &Request<Incoming>) -> Option<StatusCode> {
         let over = |limit: Option<usize>, size: usize| limit.is_some_and(|l| size > l);
         let headers = request.headers();
         let hosts = headers.get_all(HOST).iter().count();
         if hosts > 1 || hosts == 0 && request.version() == Version::HTTP_11 {
             return Some(StatusCode::BAD_REQUEST);
         }
-        if over(self.target, request.uri().path_and_query().map_or(0, |p| p.as_str().len())) {
+        // In HTTP/2 it is a field like others, and counts as one.
+        let http2 = request.version() == Version::HTTP_2;
+        if !http2 && over(self.target, request.uri().path_and_query().map_or(0, |p| p.as_str().len())) {
             return Some(StatusCode::URI_TOO_LONG);
         }
         // Each field with its colon, space and line end.
@@ -160,23 +131,6 @@ impl Limits {
         }
         let body = request.body().size_hint().lower();
         over(self.body, usize::try_from(body).unwrap_or(usize::MAX)).then_some(StatusCode::PAYLOAD_TOO_LARGE)
-    }
-}
-
-/// An answer that no service gives; the connection ends with it.
-fn refusal(status: StatusCode) -> Answer {
-    answer(status, HeaderMap::new(), None, true)
-}
-
-/// Tells that a connection has gone, however it went.
-struct Leaving(Arc<Server>, Arc<Flag>);
-
-impl Drop for Leaving {
-    fn drop(&mut self) {
-        self.1.set();
-        if self.0.connections.fetch_sub(1, Ordering::SeqCst) == 1 {
-            self.0.left.notify_waiters();
-        }
     }
 }
 
@@ -193,39 +147,27 @@ async fn accept_all(h: Handle, server: Arc<Server>, socket: TcpListener) {
     }
 }
 
-async fn connection(h: Handle, server: Arc<Server>, stream: TcpStream, peer: SocketAddr) {
-    let ended = Arc::new(Flag::default());
-    let _leaving = Leaving(server.clone(), ended.clone());
-    let own = stream.local_addr().unwrap_or(server.address);
-    let serve = service_fn(|request| server.serve(&h, request, peer, own, ended.clone()));
-    let mut settings = http1::Builder::new();
-    settings
-        .timer(Clock(h.clone()))
-        .header_read_timeout(server.timeout.unwrap_or(HEAD_LIMIT).min(HEAD_LIMIT));
-    let mut going = pin!(settings.serve_connection(Stream(stream), serve));
-    let cut = server.closing.wait();
-    // What goes wrong with a connection concerns only its client, who is gone or has been answered with 400.
-    let whole = async {
-        if first(going.as_mut(), server.stopping.wait()).await.is_err() {
-            going.as_mut().graceful_shutdown();
-            let _ = going.await;
-        }
-    };
-    let _ = first(whole, cut).await;
-}
-
 /// One of the limits that `listen` is given; negative ones are none.
 fn limit_at(cx: &mut Ctx<'_>, i: usize) -> Result<Option<usize>> {
     let limit = cx.world.list_at(cx.arg(2), i).and_then(|w| cx.world.as_int(w));
     Ok(usize::try_from(limit.ok_or(Fail::Bug("a limit expected"))?).ok())
 }
 
-/// `listen(host, port, limits, timeout)`: a server or an error.
+/// `listen(host, port, limits, timeout, tls, asksClients, handshakeTimeout)`: a server or an error. A negative number of a
+/// configuration is none.
 fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
     let (host, port) = (cx.string(0)?, cx.int(1)?);
     let [target, header, body] = [limit_at(cx, 0)?, limit_at(cx, 1)?, limit_at(cx, 2)?];
     let limits = Limits { target, header, body };
+    let size = |n: Option<usize>| n.and_then(|n| u32::try_from(n).ok());
+    let [window, streams] = [size(limit_at(cx, 3)?), size(limit_at(cx, 4)?)];
+    let http2 = window.zip(streams).map(|(window, streams)| Http2 { window, streams });
     let timeout = limit(cx, 3)?;
+    let tls = resource(cx, 4)?;
+    if cx.int(4)? >= 0 && tls.is_none() {
+        return Err(Fail::Bug("no such configuration"));
+    }
+    let (asks_clients, handshake_limit) = (cx.bool(5)?, limit(cx, 6)?);
     let h = cx.reactor()?;
     cx.wait(async move {
         let open = async {
@@ -246,6 +188,10 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
             queue: Mutex::new(Queue { idle: 1, ..Queue::default() }),
             limits,
             timeout,
+            http2,
+            tls,
+            asks_clients,
+            handshake_limit,
             stopping: Flag::default(),
             closing: Flag::default(),
             connections: AtomicUsize::new(0),

@@ -1,4 +1,4 @@
-//! hyper's io and timer traits over the reactor.
+//! hyper's io, timer and executor traits over the reactor.
 
 use std::cell::RefCell;
 use std::io;
@@ -6,9 +6,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
-use hyper::rt::{Read, ReadBufCursor, Sleep, Timer, Write};
+use bytes::Bytes;
+use hyper::rt::{Executor, Read, ReadBufCursor, Sleep, Timer, Write};
 use reactor::{Handle, TcpStream};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio_rustls::TlsStream;
 
 /// How much is read at once.
 const CHUNK: usize = 16 * 1024;
@@ -18,8 +20,120 @@ thread_local! {
     static SCRATCH: RefCell<Vec<u8>> = RefCell::new(vec![0; CHUNK]);
 }
 
-/// A connection's stream.
-pub struct Stream(pub TcpStream);
+enum Io {
+    Plain(TcpStream),
+    Secure(Box<TlsStream<TcpStream>>),
+}
+
+/// A connection's stream, plain or with TLS.
+pub struct Stream {
+    /// What has been read already, and is read again first.
+    early: Bytes,
+    io: Io,
+}
+
+impl From<TcpStream> for Stream {
+    fn from(stream: TcpStream) -> Stream {
+        Stream { early: Bytes::new(), io: Io::Plain(stream) }
+    }
+}
+
+impl From<TlsStream<TcpStream>> for Stream {
+    fn from(stream: TlsStream<TcpStream>) -> Stream {
+        Stream { early: Bytes::new(), io: Io::Secure(Box::new(stream)) }
+    }
+}
+
+impl Stream {
+    /// Puts `data` in front of what is still to be read.
+    pub fn unread(&mut self, data: impl Into<Bytes>) {
+        let data = data.into();
+        self.early = match self.early.is_empty() {
+            true => data,
+            false => [&data[..], &self.early].concat().into(),
+        };
+    }
+
+    /// Reads more and keeps it; whether there was more.
+    async fn look_further(&mut self) -> io::Result<bool> {
+        let io = &mut self.io;
+        let read = std::future::poll_fn(|cx| {
+            SCRATCH.with_borrow_mut(|scratch| {
+                let mut read = ReadBuf::new(scratch);
+                ready!(io.poll_read(cx, &mut read))?;
+                Poll::Ready(io::Result::Ok(Bytes::copy_from_slice(read.filled())))
+            })
+        });
+        let more = read.await?;
+        self.early = match self.early.is_empty() {
+            true => more.clone(),
+            false => [&self.early[..], &more].concat().into(),
+        };
+        Ok(!more.is_empty())
+    }
+
+    /// Whether what is to be read begins with `expected`. It reads no further than the first difference.
+    ///
+    /// # Errors
+    /// The system's, and those of TLS.
+    pub async fn begins_with(&mut self, expected: &[u8]) -> io::Result<bool> {
+        loop {
+            let n = self.early.len().min(expected.len());
+            if self.early[..n] != expected[..n] {
+                return Ok(false);
+            }
+            if n == expected.len() {
+                return Ok(true);
+            }
+            if !self.look_further().await? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Takes the first `n` bytes.
+    ///
+    /// # Errors
+    /// The system's, those of TLS, and that there are not as many.
+    pub async fn take(&mut self, n: usize) -> io::Result<Bytes> {
+        while self.early.len() < n {
+            if !self.look_further().await? {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+        Ok(self.early.split_to(n))
+    }
+
+    /// What the handshake agreed on, if there was one.
+    pub fn secured(&self) -> Option<&rustls::CommonState> {
+        match &self.io {
+            Io::Plain(_) => None,
+            Io::Secure(tls) => Some(match &**tls {
+                TlsStream::Client(t) => t.get_ref().1,
+                TlsStream::Server(t) => t.get_ref().1,
+            }),
+        }
+    }
+}
+
+impl Io {
+    fn poll_read(&mut self, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        match self {
+            Io::Plain(s) => Pin::new(s).poll_read(cx, buf),
+            Io::Secure(s) => Pin::new(s).poll_read(cx, buf),
+        }
+    }
+}
+
+/// Calls a method of the stream there is.
+macro_rules! either {
+    ($io:expr, $s:ident => $call:expr) => {
+        match &mut $io {
+            Io::Plain($s) => $call,
+            Io::Secure($s) => $call,
+        }
+    };
+}
 
 impl Read for Stream {
     fn poll_read(
@@ -27,10 +141,15 @@ impl Read for Stream {
         cx: &mut Context<'_>,
         mut buf: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
+        if !self.early.is_empty() {
+            let n = self.early.len().min(buf.remaining());
+            buf.put_slice(&self.early.split_to(n));
+            return Poll::Ready(Ok(()));
+        }
         SCRATCH.with_borrow_mut(|scratch| {
             let room = buf.remaining().min(CHUNK);
             let mut read = ReadBuf::new(&mut scratch[..room]);
-            ready!(Pin::new(&mut self.0).poll_read(cx, &mut read))?;
+            ready!(self.io.poll_read(cx, &mut read))?;
             buf.put_slice(read.filled());
             Poll::Ready(Ok(()))
         })
@@ -39,7 +158,7 @@ impl Read for Stream {
 
 impl Write for Stream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.0).poll_write(cx, data)
+        either!(self.io, s => Pin::new(s).poll_write(cx, data))
     }
 
     fn poll_write_vectored(
@@ -47,19 +166,84 @@ impl Write for Stream {
         cx: &mut Context<'_>,
         data: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.0).poll_write_vectored(cx, data)
+        either!(self.io, s => Pin::new(s).poll_write_vectored(cx, data))
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.0.is_write_vectored()
+        match &self.io {
+            Io::Plain(s) => s.is_write_vectored(),
+            Io::Secure(s) => s.is_write_vectored(),
+        }
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_flush(cx)
+        either!(self.io, s => Pin::new(s).poll_flush(cx))
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_shutdown(cx)
+        either!(self.io, s => Pin::new(s).poll_shutdown(cx))
+    }
+}
+
+/// What h2 by itself is written for.
+impl AsyncRead for Stream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.early.is_empty() {
+            return self.io.poll_read(cx, buf);
+        }
+        let n = self.early.len().min(buf.remaining());
+        buf.put_slice(&self.early.split_to(n));
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
+        Write::poll_write(self, cx, data)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Write::poll_flush(self, cx)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Write::poll_shutdown(self, cx)
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        data: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Write::poll_write_vectored(self, cx, data)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        Write::is_write_vectored(self)
+    }
+}
+
+/// hyper's tasks, on the reactor.
+#[derive(Clone)]
+pub struct Tasks {
+    pub handle: Handle,
+    /// They do not keep the program alive.
+    pub background: bool,
+}
+
+impl<F: Future<Output: Send> + Send + 'static> Executor<F> for Tasks {
+    fn execute(&self, future: F) {
+        let task = async move {
+            future.await;
+        };
+        match self.background {
+            true => self.handle.spawn_background(task),
+            false => self.handle.spawn(task),
+        };
     }
 }
 

@@ -4,30 +4,26 @@
 //! stream below wakes everybody who waits for one of its sides, so that a reader that has to write and a writer go on
 //! beside one another.
 
-mod config;
-mod store;
-mod verify;
-
 use std::cell::RefCell;
 use std::io;
 use std::net::{Shutdown, SocketAddr};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use native::{Completion, Ctx, Fail, Registry, Result, Word};
 use parking_lot::Mutex;
 use reactor::{Handle, TcpStream};
-use rustls::crypto::CryptoProvider;
 use rustls::pki_types::ServerName;
 use rustls::{CertificateError, ClientConfig, ServerConfig};
+use stdlib_tls::Problem;
+use stdlib_tls::config::{self, Check, Client, Key, Options, Resume, Server, Trust};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::{Accept, TlsAcceptor, TlsConnector, TlsStream};
 
 use crate::{failure, limit, new_resource, optional_string};
-use config::{Key, Options, Trust};
 
 pub const NATIVES: Registry = &[("tcp:clientTls", client_tls), ("tcp:serverTls", server_tls)];
 
@@ -35,29 +31,6 @@ pub const NATIVES: Registry = &[("tcp:clientTls", client_tls), ("tcp:serverTls",
 const LINGER: Duration = Duration::from_secs(2);
 /// The longest record's data.
 const RECORD: usize = 1 << 14;
-
-/// The one provider of cryptography; options choose among what it has.
-fn crypto() -> Arc<CryptoProvider> {
-    static PROVIDER: LazyLock<Arc<CryptoProvider>> =
-        LazyLock::new(|| Arc::new(rustls::crypto::ring::default_provider()));
-    PROVIDER.clone()
-}
-
-/// Why there is no configuration.
-#[derive(Debug)]
-struct Problem(String);
-
-impl Problem {
-    /// Something is not given.
-    fn plain(text: String) -> Problem {
-        Problem(text)
-    }
-
-    /// What is given is no good.
-    fn context(what: impl std::fmt::Display) -> Problem {
-        Problem(format!("Failed to initialize the SSL context: {what}"))
-    }
-}
 
 // ---- natives ----
 
@@ -78,6 +51,7 @@ fn options(cx: &mut Ctx<'_>, first: usize) -> Result<Options> {
         protocol: optional_string(cx, first)?,
         versions: strings(cx, first + 1)?,
         ciphers: strings(cx, first + 2)?,
+        applications: &[],
     })
 }
 
@@ -105,7 +79,9 @@ fn client_tls(cx: &mut Ctx<'_>) -> Result<Word> {
         (Some(path), Some(password)) => Trust::Store(path, password),
     };
     let options = options(cx, 2)?;
-    configured(cx, move || config::client(&trust, &options))
+    // Each client has a configuration of its own and connects once: there are no sessions to resume.
+    let client = Client { trust, key: None, check: Check::All, resume: false };
+    configured(cx, move || config::client(&client, &options))
 }
 
 /// `serverTls(path, keyFile, password, protocol, versions, ciphers, sessionNanoseconds)`: a listener's configuration or an
@@ -116,8 +92,9 @@ fn server_tls(cx: &mut Ctx<'_>) -> Result<Word> {
         Some(key_file) => Key::Files(path, key_file, password),
         None => Key::Store(path, password.unwrap_or_default()),
     };
-    let (options, session) = (options(cx, 3)?, limit(cx, 6)?);
-    configured(cx, move || config::server(&key, &options, session))
+    let (options, sessions) = (options(cx, 3)?, limit(cx, 6)?.map_or(Resume::Always, Resume::For));
+    let server = Server { key, clients: None, sessions };
+    configured(cx, move || config::server(&server, &options))
 }
 
 // ---- connections ----

@@ -9,15 +9,6 @@ use http_client::{Client, Reply};
 use ports::free_port;
 use program::Program;
 
-/// Runs an example on a port, which replaces the one that is written in it.
-fn example(name: &str, port: u16) -> Program {
-    let source = format!("{}/../../examples/{name}/main.bal", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(source).unwrap().replace("8080", &port.to_string());
-    let path = format!("{}/{name}-{port}.bal", env!("CARGO_TARGET_TMPDIR"));
-    std::fs::write(&path, text).unwrap();
-    Program::run_file(&path, &[])
-}
-
 /// The parts of an error's body that are always the same, as far as they can be: `status reason: message (method path)`.
 fn error_of(r: &Reply) -> String {
     assert_eq!(r.header("content-type"), Some("application/json"));
@@ -92,7 +83,7 @@ fn albums() {
 #[test]
 fn person_tasks() {
     let port = free_port();
-    let program = example("person-tasks", port);
+    let program = Program::example("person-tasks", port);
     let people =
         r#"[{"name":"a","employed":true},{"name":"b","employed":false},{"name":"c","employed":true}]"#;
     let mut c = Client::connect(port);
@@ -126,7 +117,7 @@ fn person_tasks() {
 #[test]
 fn users() {
     let port = free_port();
-    let program = example("users", port);
+    let program = Program::example("users", port);
     let mut c = Client::connect(port);
     let user = r#"{"userId":"u1", "username":"Ana", "age":30, "town":"Rome"}"#;
     let r = c.post("/user", user);

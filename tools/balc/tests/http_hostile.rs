@@ -215,6 +215,13 @@ fn slow_requests_end() {
     let body =
         answers(hasty, format!("{POST}content-length: 9\r\n\r\n{{").as_bytes(), Duration::from_secs(20));
     assert_eq!(body, "408 closed");
+    // HTTP/2: a preface that does not end, settings and then nothing, a request that does not end.
+    let preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    let settings: &[u8] = &[0, 0, 0, 4, 0, 0, 0, 0, 0];
+    let headers: &[u8] = &[0, 0, 3, 1, 0, 0, 0, 0, 1, 0x82, 0x84, 0x86];
+    for part in [&preface[..20], &[preface, settings].concat(), &[preface, settings, headers].concat()] {
+        assert_eq!(answers(hasty, part, Duration::from_secs(20)), "closed");
+    }
     program.signal("-TERM");
     let (out, err, code) = program.output();
     assert_eq!((out.as_str(), code), ("", Some(0)), "{err}");

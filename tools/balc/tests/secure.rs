@@ -1,79 +1,19 @@
 //! Programs that use TLS, with certificates made for the occasion.
 
+mod certificates;
 mod command;
 mod ports;
 mod program;
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use p12_keystore::{Certificate, KeyStore, KeyStoreEntry, PrivateKey, PrivateKeyChain};
 use program::Program;
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-
-type Authority = CertifiedIssuer<'static, KeyPair>;
-
-fn authority(name: &str) -> Authority {
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    params.distinguished_name.push(DnType::CommonName, name);
-    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
-}
-
-fn names(of: &[&str]) -> CertificateParams {
-    CertificateParams::new(of.iter().map(|n| n.to_string()).collect::<Vec<_>>()).unwrap()
-}
-
-/// A folder with certificates and keys of all sorts.
-fn certificates(name: &str) -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    std::fs::create_dir_all(&dir).unwrap();
-    let write = |name: &str, text: &[u8]| std::fs::write(dir.join(name), text).unwrap();
-    let ca = authority("our authority");
-    write("ca.pem", ca.pem().as_bytes());
-    write("other-ca.pem", authority("another authority").pem().as_bytes());
-
-    let signed = |name: &str, params: CertificateParams| {
-        let key = KeyPair::generate().unwrap();
-        let cert = params.signed_by(&key, &ca).unwrap();
-        write(&format!("{name}.pem"), cert.pem().as_bytes());
-        write(&format!("{name}.key"), key.serialize_pem().as_bytes());
-        (cert, key)
-    };
-    let (cert, key) = signed("server", names(&["localhost", "127.0.0.1"]));
-    signed("other-host", names(&["example.org"]));
-    let mut expired = names(&["localhost"]);
-    expired.not_before = date_time_ymd(2020, 1, 1);
-    expired.not_after = date_time_ymd(2021, 1, 1);
-    signed("expired", expired);
-
-    let by_itself = |name: &str, mut params: CertificateParams| {
-        params.distinguished_name.push(DnType::CommonName, "localhost");
-        let key = KeyPair::generate().unwrap();
-        write(&format!("{name}.pem"), params.self_signed(&key).unwrap().pem().as_bytes());
-        write(&format!("{name}.key"), key.serialize_pem().as_bytes());
-    };
-    let mut own = names(&["localhost"]);
-    own.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    by_itself("self", own);
-    by_itself("common-name", names(&[]));
-
-    let mut store = KeyStore::new();
-    let root = Certificate::from_der(ca.der()).unwrap();
-    store.add_entry("ca", KeyStoreEntry::Certificate(root.clone()));
-    write("trust.p12", &store.writer("secret").write().unwrap());
-    let mut store = KeyStore::new();
-    let chain = [Certificate::from_der(cert.der()).unwrap(), root];
-    let chain = PrivateKeyChain::new("1", PrivateKey::from_der(&key.serialize_der()).unwrap(), chain);
-    store.add_entry("key", KeyStoreEntry::PrivateKeyChain(chain));
-    write("key.p12", &store.writer("secret").write().unwrap());
-    dir
-}
 
 fn run(program: &str, dir: &Path) -> (u16, Program) {
     let port = ports::free_port();
@@ -127,7 +67,7 @@ const EXPECTED: &[&str] = &[
 
 #[test]
 fn clients_and_listeners() {
-    let (_, child) = run("secure.bal", &certificates("secure-clients"));
+    let (_, child) = run("secure.bal", &certificates::folder("secure-clients"));
     let (out, err, code) = child.output();
     println!("{out}\n{err}");
     let lines: Vec<_> = out.lines().collect();
@@ -162,7 +102,7 @@ fn connect(dir: &Path, port: u16) -> Secure {
 
 #[test]
 fn ends_of_connections() {
-    let dir = certificates("secure-server");
+    let dir = certificates::folder("secure-server");
     let (port, child) = run("secure_server.bal", &dir);
     let echo = |s: &mut Secure| {
         let mut buf = [0; 5];

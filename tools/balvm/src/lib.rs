@@ -87,6 +87,10 @@ pub fn parse_run(args: impl Iterator<Item = String>) -> Result<RunArgs, String> 
             out.stop_when_idle = true;
         } else if a == "--gc-log" {
             out.machine.heap.log = true;
+        } else if a == "--heap-snapshot" {
+            out.machine.snapshot = Some("program.heapsnapshot".into());
+        } else if let Some(path) = value("--heap-snapshot=") {
+            out.machine.snapshot = Some(path.into());
         } else if a == "--profile" {
             out.profile = Some("profile.svg".into());
         } else if let Some(path) = value("--profile=") {

@@ -6,6 +6,7 @@ use std::process::exit;
 const USAGE: &str = "\
 usage: balvm run [options] FILE.balo [-Ckey=value ...] [-- args ...]
        balvm inspect FILE.balo
+       balvm heap [--top=N] FILE.heapsnapshot
        balvm --version
 
 options of run:
@@ -15,6 +16,9 @@ options of run:
   --max-stack=SIZE   limit of a strand's stack, such as 64M
   --workers=N        threads that run strands, at most (also BALVM_WORKERS); one for each processor
   --profile[=FILE]   count instructions, sample functions, write a flame graph (profile.svg)
+  --heap-snapshot[=FILE]
+                     write what the heap holds at the end, when memory runs out, and on SIGUSR1
+                     (program.heapsnapshot); without this option SIGUSR1 writes heap-PID.heapsnapshot
   --gc-log           a line on standard error for each collection
   --stop-when-idle   end gracefully once only listeners keep the program alive (for tests)
   --gc-stress[=N]    collect at every N-th allocation";
@@ -39,6 +43,7 @@ fn start() {
             Some(path) => inspect(&path),
             None => usage("inspect needs an archive"),
         },
+        Some("heap") => heap(args),
         Some("--version") => println!("balvm {}", env!("CARGO_PKG_VERSION")),
         Some("--help" | "-h") => println!("{USAGE}"),
         Some(other) => usage(&format!("unknown command '{other}'")),
@@ -55,8 +60,28 @@ fn read(path: &str) -> Vec<u8> {
 
 fn run(args: balvm::RunArgs) {
     let Some(path) = args.program.clone() else { usage("run needs an archive") };
-    match runtime::load(&read(&path)) {
+    match runtime::load_file(path.as_ref()) {
         Ok(archive) => exit(balvm::run(archive, args)),
+        Err(m) => {
+            eprintln!("error: {path}: {m}");
+            exit(1)
+        }
+    }
+}
+
+/// Says what a heap snapshot holds.
+fn heap(args: impl Iterator<Item = String>) {
+    let (mut top, mut path) = (20, None);
+    for a in args {
+        match a.strip_prefix("--top=") {
+            Some(n) => top = n.parse().unwrap_or_else(|_| usage(&format!("invalid number '{n}'"))),
+            None if a.starts_with('-') => usage(&format!("unknown option '{a}'")),
+            None => path = Some(a),
+        }
+    }
+    let Some(path) = path else { usage("heap needs a snapshot") };
+    match heap_snapshot::read::read(&read(&path)[..]) {
+        Ok(heap) => print!("{}", heap_snapshot::report::report(&heap, top)),
         Err(m) => {
             eprintln!("error: {path}: {m}");
             exit(1)

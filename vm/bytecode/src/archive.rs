@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ops::Kind;
+use crate::tables::{Part, Strings};
 
 pub type StrIdx = u32;
 pub type TypeIdx = u32;
@@ -13,12 +14,12 @@ pub type FuncIdx = u32;
 /// A whole program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Archive {
-    pub strings: Vec<String>,
+    pub strings: Strings,
     /// Raw 64-bit constants: ints and float bits.
     pub raw: Vec<u64>,
     pub functions: Vec<Function>,
     /// Instruction words of all functions, each function's contiguous.
-    pub code: Vec<u64>,
+    pub code: Part<u64>,
     pub meta: Meta,
 }
 
@@ -108,7 +109,7 @@ pub struct Function {
     pub nparams: u16,
     /// Kinds of registers `0..nregs`; the first `nparams` are the parameters. The `R` registers after them
     /// are contiguous, so that entering the function clears one range.
-    pub kinds: Vec<Kind>,
+    pub kinds: Part<Kind>,
     /// Registers of the out area.
     pub nout: u16,
     /// Its function type, for `is` tests and `typeof`; absent for functions that are never values.
@@ -120,10 +121,10 @@ pub struct Function {
     pub code_start: u32,
     pub code_len: u32,
     /// Sorted by word.
-    pub lines: Vec<Line>,
+    pub lines: Part<Line>,
     /// Calls in whose place the callee's instructions stand.
-    pub inlined: Vec<Inlined>,
-    pub handlers: Vec<Handler>,
+    pub inlined: Part<Inlined>,
+    pub handlers: Part<Handler>,
 }
 
 /// From `word` of the function on, the source is this line of its file (counted from 1), or of an inlined function's.
@@ -269,6 +270,47 @@ pub enum TypeNode {
     Named(u32),
 }
 
+impl TypeNode {
+    /// Visits the types that it is made of.
+    pub fn children(&self, visit: &mut dyn FnMut(TypeIdx)) {
+        match self {
+            TypeNode::Xml(t) | TypeNode::Typedesc(t) | TypeNode::Future(t) => {
+                t.iter().for_each(|&t| visit(t))
+            }
+            TypeNode::Error { detail, .. } => detail.iter().for_each(|&t| visit(t)),
+            TypeNode::Array { elem: t, .. } | TypeNode::Map(t) => visit(*t),
+            TypeNode::Tuple { members, rest } => members.iter().chain(rest).for_each(|&t| visit(t)),
+            TypeNode::Record { fields, rest, .. } => {
+                fields.iter().map(|f| &f.ty).chain(rest).for_each(|&t| visit(t))
+            }
+            TypeNode::Table { row, key } => {
+                visit(*row);
+                if let KeyNode::Type(t) = key {
+                    visit(*t);
+                }
+            }
+            TypeNode::Function { params, rest, ret, .. } => {
+                params.iter().map(|(_, t, _)| t).chain(rest).for_each(|&t| visit(t));
+                visit(*ret);
+            }
+            TypeNode::Object(o) => {
+                for m in &o.members {
+                    visit(m.ty);
+                    if let MemberKindNode::Resource { path, .. } = &m.kind {
+                        path.iter().filter_map(SegmentNode::ty).for_each(&mut *visit);
+                    }
+                }
+            }
+            TypeNode::Stream { value: a, completion: b } | TypeNode::Diff(a, b) => {
+                visit(*a);
+                visit(*b);
+            }
+            TypeNode::Union(parts) | TypeNode::Intersection(parts) => parts.iter().for_each(|&t| visit(t)),
+            _ => {}
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FieldNode {
     pub name: StrIdx,
@@ -325,6 +367,16 @@ pub enum SegmentNode {
     Literal(StrIdx),
     Param(Option<StrIdx>, TypeIdx),
     Rest(Option<StrIdx>, TypeIdx),
+}
+
+impl SegmentNode {
+    /// The type of a parameter.
+    pub fn ty(&self) -> Option<TypeIdx> {
+        match self {
+            SegmentNode::Literal(_) => None,
+            SegmentNode::Param(_, t) | SegmentNode::Rest(_, t) => Some(*t),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -10,18 +10,21 @@
 //!     28     4  zero
 //!     32  24*n  section table: id u32, zero u32, offset u64, length u64; sorted by id, sections 8-aligned
 //! ```
-//! Sections: `STRS` count, then count+1 offsets (u32), then UTF-8 bytes; `RAWC` u64 words; `FUNC` fixed entries of
+//! Sections: `STRS` count, zero, then the end of each in the text (u32), then the text (UTF-8); `RAWC` u64 words; `FUNC` fixed entries of
 //! [`FUNC_ENTRY`] bytes; `KIND` register kinds, a byte each; `LINE` and `INLN` triples of u32; `HNDL` quadruples of u32;
 //! `CODE` u64 words; `META` postcard encoding of [`Meta`]. All integers little-endian. The encoding is a pure
 //! function of the archive: equal archives give equal bytes.
 //!
-//! Version history: 1, first format.
+//! There is no reading of older versions: a program is compiled anew.
+
+use std::sync::Arc;
 
 use crate::archive::{Archive, CallShape, Function, Handler, Inlined, Line, Meta};
 use crate::ops::Kind;
+use crate::tables::{Part, Strings};
 
 pub const MAGIC: [u8; 8] = *b"\0balo\r\n\x1a";
-pub const FORMAT_VERSION: u32 = 7;
+pub const FORMAT_VERSION: u32 = 8;
 /// Bytes of one `FUNC` entry.
 pub const FUNC_ENTRY: usize = 64;
 /// Bytes before the sections; the checksum covers what follows.
@@ -172,17 +175,12 @@ impl Side {
     }
 }
 
-fn strings_section(strings: &[String]) -> Vec<u8> {
-    let mut out = (strings.len() as u32).to_le_bytes().to_vec();
-    let mut at = 0u32;
-    for s in strings {
-        out.extend(at.to_le_bytes());
-        at += s.len() as u32;
-    }
-    out.extend(at.to_le_bytes());
-    for s in strings {
-        out.extend(s.as_bytes());
-    }
+fn strings_section(strings: &Strings) -> Vec<u8> {
+    let (text, ends) = strings.parts();
+    let mut out = (ends.len() as u32).to_le_bytes().to_vec();
+    out.extend(0u32.to_le_bytes());
+    out.extend(ends.iter().flat_map(|end| end.to_le_bytes()));
+    out.extend(text.as_bytes());
     out
 }
 
@@ -219,22 +217,32 @@ impl<'a> Reader<'a> {
 
 /// Decodes bytes into an archive. Checks the container, not the meaning: see [`crate::verify`].
 pub fn decode(bytes: &[u8]) -> Result<Archive> {
+    let mut words = vec![0u64; bytes.len().div_ceil(8)];
+    bytemuck::cast_slice_mut(&mut words)[..bytes.len()].copy_from_slice(bytes);
+    decode_words(&Arc::new(words), bytes.len())
+}
+
+/// As [`decode`], of the first `len` bytes of `words`, in which the archive's code stays.
+///
+/// # Panics
+/// When there are not so many.
+pub fn decode_words(words: &Arc<Vec<u64>>, len: usize) -> Result<Archive> {
+    let bytes = &bytemuck::cast_slice(words)[..len];
     let sections = sections(bytes)?;
     let [strs, rawc, func, kind, line, hndl, code, meta, inln] = sections;
     let strings = read_strings(strs)?;
-    let mut functions = Vec::with_capacity(func.len() / FUNC_ENTRY);
     if !func.len().is_multiple_of(FUNC_ENTRY) {
         return Err(FormatError::Malformed("function table length"));
     }
-    for entry in func.chunks_exact(FUNC_ENTRY) {
-        functions.push(read_function(entry, &Sides { kind, line, hndl, inln })?);
-    }
+    let sides = Sides::read(kind, line, hndl, inln)?;
+    let functions = func.chunks_exact(FUNC_ENTRY).map(|entry| read_function(entry, &sides));
+    let functions = functions.collect::<Result<Vec<Function>>>()?;
     let (meta, rest): (Meta, _) =
         postcard::take_from_bytes(meta).map_err(|_| FormatError::Malformed("metadata"))?;
     if !rest.is_empty() {
         return Err(FormatError::Malformed("bytes after metadata"));
     }
-    Ok(Archive { strings, raw: read_words(rawc)?, functions, code: read_words(code)?, meta })
+    Ok(Archive { strings, raw: read_words(rawc)?, functions, code: code_words(words, bytes, code)?, meta })
 }
 
 fn sections(bytes: &[u8]) -> Result<[&[u8]; 9]> {
@@ -275,18 +283,16 @@ fn sections(bytes: &[u8]) -> Result<[&[u8]; 9]> {
     Ok(out)
 }
 
-fn read_strings(bytes: &[u8]) -> Result<Vec<String>> {
+fn read_strings(bytes: &[u8]) -> Result<Strings> {
     let mut r = Reader { bytes, at: 0 };
     let count = r.u32()? as usize;
-    let table = r.take((count + 1).checked_mul(4).ok_or(FormatError::Truncated)?)?;
-    let text = &bytes[r.at..];
-    let at = |i: usize| u32::from_le_bytes(table[i * 4..i * 4 + 4].try_into().expect("four bytes")) as usize;
-    (0..count)
-        .map(|i| {
-            let slice = text.get(at(i)..at(i + 1)).ok_or(FormatError::Malformed("string table"))?;
-            String::from_utf8(slice.to_vec()).map_err(|_| FormatError::Malformed("string is not UTF-8"))
-        })
-        .collect()
+    let first = r.u32()?;
+    let ends = r.take(count.checked_mul(4).ok_or(FormatError::Truncated)?)?;
+    let text =
+        std::str::from_utf8(&bytes[r.at..]).map_err(|_| FormatError::Malformed("string is not UTF-8"))?;
+    let ends = records::<1>(ends)?.map(|[end]| end).collect();
+    let strings = Strings::new(text.to_string(), ends).filter(|_| first == 0);
+    strings.ok_or(FormatError::Malformed("string table"))
 }
 
 fn read_words(bytes: &[u8]) -> Result<Vec<u64>> {
@@ -296,24 +302,60 @@ fn read_words(bytes: &[u8]) -> Result<Vec<u64>> {
     Ok(bytes.chunks_exact(8).map(|c| u64::from_le_bytes(c.try_into().expect("eight bytes"))).collect())
 }
 
-/// The sections that entries point into.
-struct Sides<'a> {
-    kind: &'a [u8],
-    line: &'a [u8],
-    hndl: &'a [u8],
-    inln: &'a [u8],
+/// The code section's words, where they are.
+fn code_words(words: &Arc<Vec<u64>>, bytes: &[u8], code: &[u8]) -> Result<Part<u64>> {
+    if cfg!(target_endian = "big") {
+        return Ok(read_words(code)?.into());
+    }
+    let start = code.as_ptr() as usize - bytes.as_ptr() as usize;
+    let malformed = FormatError::Malformed("word section length");
+    if !code.len().is_multiple_of(8) {
+        return Err(malformed);
+    }
+    Part::of(words, start / 8..(start + code.len()) / 8).ok_or(malformed)
 }
 
-fn read_function(entry: &[u8], side: &Sides<'_>) -> Result<Function> {
-    let Sides { kind, line, hndl, inln } = *side;
+/// The tables of which functions have parts.
+struct Sides {
+    kinds: Arc<Vec<Kind>>,
+    lines: Arc<Vec<Line>>,
+    handlers: Arc<Vec<Handler>>,
+    inlined: Arc<Vec<Inlined>>,
+}
+
+impl Sides {
+    fn read(kind: &[u8], line: &[u8], hndl: &[u8], inln: &[u8]) -> Result<Sides> {
+        let kinds = kind.iter().map(|&k| Kind::from_u8(k)).collect::<Option<Vec<Kind>>>();
+        let lines = records::<3>(line)?.map(|[word, line, i]| Line {
+            word,
+            line,
+            inlined: i.checked_sub(1).map(|i| i as u16),
+        });
+        let inlined = records::<3>(inln)?.map(|[name, file, call_line]| Inlined { name, file, call_line });
+        let handlers = records::<4>(hndl)?.map(|[start, end, target, reg]| Handler {
+            start,
+            end,
+            target,
+            reg: reg as u16,
+        });
+        Ok(Sides {
+            kinds: Arc::new(kinds.ok_or(FormatError::Malformed("register kind"))?),
+            lines: Arc::new(lines.collect()),
+            handlers: Arc::new(handlers.collect()),
+            inlined: Arc::new(inlined.collect()),
+        })
+    }
+}
+
+fn read_function(entry: &[u8], side: &Sides) -> Result<Function> {
     let mut r = Reader { bytes: entry, at: 0 };
     let (name, file) = (r.u32()?, r.u32()?);
     let (ret, shape, hidden, pad) = (r.u8()?, r.u8()?, r.u8()?, r.u8()?);
     let (nparams, nregs, nout, fixed) = (r.u16()?, r.u16()?, r.u16()?, r.u16()?);
     let rest = r.u32()?;
-    let (kinds_at, lines_at, nlines) = (r.u32()? as usize, r.u32()? as usize, r.u32()? as usize);
-    let (handlers_at, nhandlers) = (r.u32()? as usize, r.u32()? as usize);
-    let (inlined_at, ninlined) = (r.u32()? as usize, r.u32()? as usize);
+    let (kinds_at, lines_at, nlines) = (r.u32()?, r.u32()?, r.u32()?);
+    let (handlers_at, nhandlers) = (r.u32()?, r.u32()?);
+    let (inlined_at, ninlined) = (r.u32()?, r.u32()?);
     let (code_start, code_len) = (r.u32()?, r.u32()?);
     let ty = r.u32()?.checked_sub(1);
     let rest = rest.checked_sub(1);
@@ -326,48 +368,35 @@ fn read_function(entry: &[u8], side: &Sides<'_>) -> Result<Function> {
     if pad != 0 || hidden > 1 {
         return Err(FormatError::Malformed("function flags"));
     }
-    let bad_kind = FormatError::Malformed("register kind");
-    let kinds = kind
-        .get(kinds_at..kinds_at + nregs as usize)
-        .ok_or(FormatError::Malformed("register kinds"))?
-        .iter()
-        .map(|&k| Kind::from_u8(k).ok_or(bad_kind.clone()))
-        .collect::<Result<_>>()?;
     Ok(Function {
         name,
         file,
-        ret: Kind::from_u8(ret).ok_or(bad_kind.clone())?,
+        ret: Kind::from_u8(ret).ok_or(FormatError::Malformed("register kind"))?,
         nparams,
-        kinds,
+        kinds: part(&side.kinds, kinds_at, nregs as u32, "register kinds")?,
         nout,
         ty,
         call,
         hidden: hidden == 1,
         code_start,
         code_len,
-        lines: read_records::<3>(line, lines_at, nlines)?
-            .map(|[word, line, i]| Line { word, line, inlined: i.checked_sub(1).map(|i| i as u16) })
-            .collect(),
-        inlined: read_records::<3>(inln, inlined_at, ninlined)?
-            .map(|[name, file, call_line]| Inlined { name, file, call_line })
-            .collect(),
-        handlers: read_records::<4>(hndl, handlers_at, nhandlers)?
-            .map(|[start, end, target, reg]| Handler { start, end, target, reg: reg as u16 })
-            .collect(),
+        lines: part(&side.lines, lines_at, nlines, "lines")?,
+        inlined: part(&side.inlined, inlined_at, ninlined, "inlined calls")?,
+        handlers: part(&side.handlers, handlers_at, nhandlers, "handlers")?,
     })
 }
 
-/// `count` records of `N` u32 values from record number `at`.
-fn read_records<const N: usize>(
-    bytes: &[u8],
-    at: usize,
-    count: usize,
-) -> Result<impl Iterator<Item = [u32; N]> + '_> {
-    let start = at.checked_mul(4 * N).ok_or(FormatError::Malformed("side table"))?;
-    let len = count.checked_mul(4 * N).ok_or(FormatError::Malformed("side table"))?;
-    let end = start.checked_add(len).ok_or(FormatError::Malformed("side table"))?;
-    let slice = bytes.get(start..end).ok_or(FormatError::Malformed("side table"))?;
-    Ok(slice.chunks_exact(4 * N).map(|c| {
+fn part<T>(table: &Arc<Vec<T>>, at: u32, count: u32, what: &'static str) -> Result<Part<T>> {
+    let range = at as usize..at as usize + count as usize;
+    Part::of(table, range).ok_or(FormatError::Malformed(what))
+}
+
+/// A section's records of `N` u32 values.
+fn records<const N: usize>(bytes: &[u8]) -> Result<impl Iterator<Item = [u32; N]> + '_> {
+    if !bytes.len().is_multiple_of(4 * N) {
+        return Err(FormatError::Malformed("side table"));
+    }
+    Ok(bytes.chunks_exact(4 * N).map(|c| {
         std::array::from_fn(|i| u32::from_le_bytes(c[i * 4..i * 4 + 4].try_into().expect("four bytes")))
     }))
 }

@@ -59,7 +59,7 @@ pub fn function(a: &Archive, index: u32, f: &Function) -> String {
 }
 
 fn name(a: &Archive, i: u32) -> &str {
-    a.strings.get(i as usize).map_or("?", |s| s.as_str())
+    a.strings.get(i as usize).unwrap_or("?")
 }
 
 fn instruction(a: &Archive, ins: Ins, at: usize, extra: Option<u64>) -> String {

@@ -5,8 +5,9 @@ pub mod archive;
 pub mod container;
 pub mod disasm;
 pub mod ops;
+pub mod tables;
 pub mod verify;
 
 pub use archive::*;
-pub use container::{FormatError, decode, encode};
+pub use container::{FormatError, decode, decode_words, encode};
 pub use ops::{Ins, Kind, Op, Role, flags, traps, words};

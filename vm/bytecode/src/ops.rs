@@ -335,11 +335,15 @@ macro_rules! for_each_op {
 
 macro_rules! define_ops {
     ($( $(#[doc = $doc:literal])* $name:ident ($a:ident, $b:ident, $c:ident) [$($flag:ident)*]; )*) => {
-        /// An opcode; the numeric value is its encoding.
+        /// The opcodes' places in the table.
+        #[allow(non_camel_case_types)]
+        enum Place { $( $name ),* }
+
+        /// An opcode; the numeric value is its encoding, which is never 0.
         #[allow(non_camel_case_types)]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[repr(u8)]
-        pub enum Op { $( $(#[doc = $doc])* $name ),* }
+        pub enum Op { $( $(#[doc = $doc])* $name = Place::$name as u8 + 1 ),* }
 
         /// Every opcode, in encoding order.
         pub const ALL: &[Op] = &[$(Op::$name),*];
@@ -418,10 +422,10 @@ for_each_op!(define_ops);
 
 impl Op {
     pub fn info(self) -> &'static OpInfo {
-        &INFO[self as usize]
+        &INFO[self as usize - 1]
     }
     pub fn from_u8(b: u8) -> Option<Op> {
-        ALL.get(b as usize).copied()
+        ALL.get((b as usize).checked_sub(1)?).copied()
     }
     pub fn has(self, flag: u8) -> bool {
         self.info().flags & flag != 0

@@ -1,6 +1,7 @@
 //! The verifier: an archive that passes cannot make the interpreter misbehave.
 //!
-//! What it proves, per function:
+//! [`tables`] is called before a program runs, and looks at everything but code; [`function`] when a function is called for
+//! the first time; [`verify`] does all of it at once. What is proved, per function:
 //! 1. every word decodes, every operand is in range for its role;
 //! 2. every jump and handler lands on an instruction of the same function, and the last instruction does not
 //!    fall through;
@@ -15,8 +16,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::archive::{
-    AnnotationSubject, AnnotationValue, Archive, CallShape, ConstNode, Function, KeyNode, MemberKindNode,
-    SegmentNode, TypeNode,
+    AnnotationSubject, AnnotationValue, Archive, CallShape, ConstNode, FuncIdx, Function, KeyNode,
+    MemberKindNode, SegmentNode, TypeNode,
 };
 use crate::ops::{Ins, Kind, Op, Role, cache_index, empty_cache, flags, words};
 
@@ -51,12 +52,37 @@ pub const MAX_FRAME: usize = 60_000;
 const MAX_CONST_DEPTH: u32 = 200;
 
 /// Verifies a whole archive.
+///
+/// # Errors
+/// What is wrong first.
 pub fn verify(archive: &Archive) -> Result<(), VerifyError> {
+    tables(archive)?;
+    (0..archive.functions.len()).try_for_each(|i| function(archive, i as u32))
+}
+
+/// The code of a function of an archive whose [`tables`] are right.
+///
+/// # Errors
+/// What is wrong first.
+pub fn function(archive: &Archive, i: FuncIdx) -> Result<(), VerifyError> {
+    let f = &archive.functions[i as usize];
+    FunctionCheck::new(archive, f).run().map_err(|(at, what)| error_in(archive, f, at, what))
+}
+
+fn error_in(a: &Archive, f: &Function, at: Option<u32>, what: String) -> VerifyError {
+    VerifyError { function: a.strings.get(f.name as usize).map(str::to_string), at, what }
+}
+
+/// The tables of an archive and the headers of its functions: what one function, or the loader, may believe of another
+/// that has not been verified yet.
+///
+/// # Errors
+/// What is wrong first.
+pub fn tables(archive: &Archive) -> Result<(), VerifyError> {
     Tables { a: archive }.check().map_err(|what| VerifyError { function: None, at: None, what })?;
     let mut next = 0u32;
     for f in &archive.functions {
-        let err =
-            |at, what| VerifyError { function: archive.strings.get(f.name as usize).cloned(), at, what };
+        let err = |at, what| error_in(archive, f, at, what);
         // Functions tile the code section, so that no two overlap and the loader can mirror it.
         if f.code_start != next || f.code_len == 0 {
             return Err(err(None, "code range".into()));
@@ -65,7 +91,7 @@ pub fn verify(archive: &Archive) -> Result<(), VerifyError> {
         if next as usize > archive.code.len() {
             return Err(err(None, "code range".into()));
         }
-        FunctionCheck::new(archive, f).and_then(|mut c| c.run()).map_err(|(at, what)| err(at, what))?;
+        header(archive, f).map_err(|what| err(None, what.to_string()))?;
     }
     if next as usize != archive.code.len() {
         return Err(VerifyError { function: None, at: None, what: "code section length".into() });
@@ -239,91 +265,89 @@ impl Tables<'_> {
         }
     }
 
-    /// Children come before their parents (recursion goes through `Named`), so that a type is built by one
-    /// pass and nothing recurses without end.
+    /// Children come before their parents (recursion goes through `Named`), so that building a type ends.
     fn type_node(&self, at: usize, t: &TypeNode) -> TableResult {
-        let child = |i: u32| need((i as usize) < at, "type order");
-        let opt = |i: &Option<u32>| i.map_or(Ok(()), child);
+        let mut in_order = true;
+        t.children(&mut |i| in_order &= (i as usize) < at);
+        need(in_order, "type order")?;
         let def = |i: u32| need((i as usize) < self.a.meta.defs.len(), "definition index");
         match t {
             TypeNode::IntSubtype(n) => need(*n < 6, "int subtype"),
-            TypeNode::Xml(t) | TypeNode::Typedesc(t) | TypeNode::Future(t) => opt(t),
-            TypeNode::Error { detail, .. } => opt(detail),
             TypeNode::Singleton(c) => self.constant(c, 0),
-            TypeNode::Array { elem, .. } | TypeNode::Map(elem) => child(*elem),
-            TypeNode::Tuple { members, rest } => {
-                members.iter().try_for_each(|&m| child(m))?;
-                opt(rest)
+            TypeNode::Record { fields, origin, .. } => {
+                fields.iter().try_for_each(|f| self.str(f.name))?;
+                origin.map_or(Ok(()), def)
             }
-            TypeNode::Record { fields, rest, origin } => {
-                for f in fields {
-                    self.str(f.name)?;
-                    child(f.ty)?;
-                }
-                origin.map_or(Ok(()), def)?;
-                opt(rest)
+            TypeNode::Table { key: KeyNode::Fields(names), .. } => {
+                names.iter().try_for_each(|&n| self.str(n))
             }
-            TypeNode::Table { row, key } => {
-                child(*row)?;
-                match key {
-                    KeyNode::None => Ok(()),
-                    KeyNode::Fields(names) => names.iter().try_for_each(|&n| self.str(n)),
-                    KeyNode::Type(t) => child(*t),
-                }
-            }
-            TypeNode::Function { params, rest, ret, .. } => {
-                for (name, ty, kind) in params {
-                    name.map_or(Ok(()), |n| self.str(n))?;
-                    child(*ty)?;
-                    need(*kind <= 2, "parameter kind")?;
-                }
-                opt(rest)?;
-                child(*ret)
-            }
+            TypeNode::Function { params, .. } => params.iter().try_for_each(|(name, _, kind)| {
+                name.map_or(Ok(()), |n| self.str(n))?;
+                need(*kind <= 2, "parameter kind")
+            }),
             TypeNode::Object(o) => {
                 o.origin.map_or(Ok(()), def)?;
                 for m in &o.members {
                     self.str(m.name)?;
-                    child(m.ty)?;
                     if let crate::archive::VisibilityNode::Private(d) = m.visibility {
                         def(d)?;
                     }
                     if let MemberKindNode::Resource { accessor, path } = &m.kind {
                         self.str(*accessor)?;
-                        path.iter().try_for_each(|s| self.segment(s, &child))?;
+                        path.iter().try_for_each(|s| self.segment(s))?;
                     }
                 }
                 Ok(())
-            }
-            TypeNode::Stream { value, completion } => {
-                child(*value)?;
-                child(*completion)
-            }
-            TypeNode::Union(parts) | TypeNode::Intersection(parts) => {
-                parts.iter().try_for_each(|&p| child(p))
-            }
-            TypeNode::Diff(a, b) => {
-                child(*a)?;
-                child(*b)
             }
             TypeNode::Named(d) => def(*d),
             _ => Ok(()),
         }
     }
 
-    fn segment(&self, s: &SegmentNode, child: &dyn Fn(u32) -> TableResult) -> TableResult {
+    fn segment(&self, s: &SegmentNode) -> TableResult {
         match s {
             SegmentNode::Literal(n) => self.str(*n),
-            SegmentNode::Param(n, t) | SegmentNode::Rest(n, t) => {
-                n.map_or(Ok(()), |n| self.str(n))?;
-                child(*t)
-            }
+            SegmentNode::Param(n, _) | SegmentNode::Rest(n, _) => n.map_or(Ok(()), |n| self.str(n)),
         }
     }
 }
 
 fn need(ok: bool, what: &str) -> Result<(), String> {
     if ok { Ok(()) } else { Err(format!("bad {what}")) }
+}
+
+/// A function's header.
+fn header(a: &Archive, f: &Function) -> Result<(), &'static str> {
+    if f.name as usize >= a.strings.len() || f.file as usize >= a.strings.len() {
+        return Err("bad name");
+    }
+    if f.nparams as usize > f.kinds.len() || f.kinds.len() + f.nout as usize > MAX_FRAME {
+        return Err("bad register counts");
+    }
+    if f.ty.is_some_and(|t| t as usize >= a.meta.types.len()) {
+        return Err("bad function type");
+    }
+    let (first, count) = f.ref_locals();
+    let after = first as usize + count as usize;
+    if f.kinds[after..].contains(&Kind::R) {
+        return Err("tagged locals are not contiguous");
+    }
+    let (extra, fixed, rest) = match f.call {
+        CallShape::Direct => return Ok(()),
+        CallShape::Value { fixed, rest } | CallShape::Method { fixed, rest } => (1, fixed, rest),
+    };
+    // Parameters are [object] fixed [rest list] or, for function values, fixed [rest list] closure.
+    let expect = extra + fixed as usize + rest.is_some() as usize;
+    if f.nparams as usize != expect || f.ret != Kind::R {
+        return Err("bad call shape");
+    }
+    if f.kinds[..f.nparams as usize].iter().any(|&k| k != Kind::R) {
+        return Err("untagged parameter of a function value");
+    }
+    match rest {
+        Some(t) if t as usize >= a.meta.types.len() => Err("bad rest type"),
+        _ => Ok(()),
+    }
 }
 
 type CheckResult<T = ()> = Result<T, (Option<u32>, String)>;
@@ -342,10 +366,10 @@ struct FunctionCheck<'a> {
 }
 
 impl<'a> FunctionCheck<'a> {
-    fn new(a: &'a Archive, f: &'a Function) -> CheckResult<Self> {
+    fn new(a: &'a Archive, f: &'a Function) -> Self {
         let code = &a.code[f.code_start as usize..(f.code_start + f.code_len) as usize];
         let n = code.len();
-        let c = FunctionCheck {
+        FunctionCheck {
             a,
             f,
             code,
@@ -353,54 +377,11 @@ impl<'a> FunctionCheck<'a> {
             targets: vec![false; n],
             out: FxHashMap::default(),
             at: 0,
-        };
-        c.header()?;
-        Ok(c)
+        }
     }
 
     fn fail<T>(&self, what: impl Into<String>) -> CheckResult<T> {
         Err((Some(self.at), what.into()))
-    }
-
-    fn header(&self) -> CheckResult {
-        let (f, err) = (self.f, |what: &str| Err((None, what.to_string())));
-        if f.name as usize >= self.a.strings.len() || f.file as usize >= self.a.strings.len() {
-            return err("bad name");
-        }
-        if f.nparams as usize > f.kinds.len() || f.kinds.len() + f.nout as usize > MAX_FRAME {
-            return err("bad register counts");
-        }
-        let str = |i: u32| (i as usize) < self.a.strings.len();
-        let lines = f.lines.iter().all(|l| l.inlined.is_none_or(|i| (i as usize) < f.inlined.len()));
-        if !lines || !f.inlined.iter().all(|i| str(i.name) && str(i.file)) {
-            return err("bad inlined call");
-        }
-        if f.ty.is_some_and(|t| t as usize >= self.a.meta.types.len()) {
-            return err("bad function type");
-        }
-        let (first, count) = f.ref_locals();
-        let after = first as usize + count as usize;
-        if f.kinds[after..].contains(&Kind::R) {
-            return err("tagged locals are not contiguous");
-        }
-        let (extra, fixed, rest) = match f.call {
-            CallShape::Direct => return Ok(()),
-            CallShape::Value { fixed, rest } => (1, fixed, rest),
-            CallShape::Method { fixed, rest } => (2, fixed, rest),
-        };
-        // Parameters are [object] fixed [rest list] and, for function values, the closure last.
-        let extra = if matches!(f.call, CallShape::Method { .. }) { extra - 1 } else { extra };
-        let expect = extra + fixed as usize + rest.is_some() as usize;
-        if f.nparams as usize != expect || f.ret != Kind::R {
-            return err("bad call shape");
-        }
-        if f.kinds[..f.nparams as usize].iter().any(|&k| k != Kind::R) {
-            return err("untagged parameter of a function value");
-        }
-        match rest {
-            Some(t) if t as usize >= self.a.meta.types.len() => err("bad rest type"),
-            _ => Ok(()),
-        }
     }
 
     fn run(&mut self) -> CheckResult {
@@ -426,8 +407,18 @@ impl<'a> FunctionCheck<'a> {
         if !last.is_some_and(|op| op.has(flags::term)) {
             return self.fail("falls off the end");
         }
+        self.lines()?;
         self.handlers()?;
         self.body()
+    }
+
+    fn lines(&self) -> CheckResult {
+        let (f, str) = (self.f, |i: u32| (i as usize) < self.a.strings.len());
+        let lines = f.lines.iter().all(|l| l.inlined.is_none_or(|i| (i as usize) < f.inlined.len()));
+        if !lines || !f.inlined.iter().all(|i| str(i.name) && str(i.file)) {
+            return Err((None, "bad inlined call".into()));
+        }
+        Ok(())
     }
 
     fn handlers(&mut self) -> CheckResult {

@@ -6,7 +6,7 @@
 use bytecode::archive::{AnnotationSubject, AnnotationValue, Archive, FuncIdx};
 use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::{Name, Ty, TyKind};
-use values::{Result, Word};
+use values::{Names, Result, Word};
 
 use crate::machine::Machine;
 
@@ -19,13 +19,13 @@ pub(crate) struct Annotations {
 }
 
 impl Annotations {
-    pub(crate) fn new(a: &Archive, names: &[Name]) -> Annotations {
+    pub(crate) fn new(a: &Archive, names: &Names) -> Annotations {
         let mut out = Annotations::default();
         for e in &a.meta.annotations {
-            out.values.insert((e.subject, names[e.tag as usize]), e.value);
+            out.values.insert((e.subject, names.get(e.tag)), e.value);
             out.bearers.insert(e.subject);
         }
-        out.bound = a.meta.bound_methods.iter().map(|&(f, n)| (f, names[n as usize])).collect();
+        out.bound = a.meta.bound_methods.iter().map(|&(f, n)| (f, names.get(n))).collect();
         out
     }
 }
@@ -99,7 +99,7 @@ impl Machine {
                 self.world.capture(bearer, i as usize).ok_or(values::Fail::Bug("annotation's capture"))?
             }
             Some(AnnotationValue::Field(name)) => {
-                let name = self.world.names[name as usize];
+                let name = self.world.names.get(name);
                 let shape = self.world.class_of(bearer).and_then(|_| self.world.field_shape(bearer, name));
                 let shape = shape.ok_or(values::Fail::Bug("annotation's field"))?;
                 self.world.field_get(bearer, &shape)

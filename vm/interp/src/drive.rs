@@ -45,6 +45,11 @@ pub(crate) fn stacks(sched: &mut Sched) -> &mut Stacks {
     sched.keep().expect("the machine has put them there")
 }
 
+/// Nanoseconds without a collection after which unused memory goes back to the system.
+const REST: u64 = 1_000_000_000;
+/// Bytes promoted since it last did, below which it is not worth it.
+const WORTH_RELEASING: u64 = 4 << 20;
+
 impl Machine {
     /// The scheduler, as the running strand sees it.
     pub(crate) fn strands(&self) -> Strands<'_> {
@@ -102,7 +107,7 @@ impl Machine {
             STATUS_STOP => None,
             STATUS_DEADLOCK if self.host.scheduler().waiting().next().is_none() => None,
             STATUS_DEADLOCK => Some(Outcome::Deadlock(self.describe_waiting())),
-            _ => Some(Outcome::Bug(self.bug.take().unwrap_or_default())),
+            _ => Some(self.fault()),
         }
     }
 
@@ -122,7 +127,7 @@ impl Machine {
         }
         match self.run_others(Idle::Serve) {
             STATUS_STOP => None,
-            _ => Some(Outcome::Bug(self.bug.take().unwrap_or_default())),
+            _ => Some(self.fault()),
         }
     }
 
@@ -320,6 +325,7 @@ impl Machine {
         self.sample();
         self.world.heap.safepoint();
         self.dump_if_asked();
+        self.snapshot_if_asked();
     }
 
     /// A strand has seen the flag in a loop or at the beginning of a function: whether it gives way, to go on as `how` says.
@@ -365,8 +371,35 @@ impl Machine {
             _ => nanos,
         };
         let outside = self.outside.clone();
-        bal_sched::wait(self, &*outside, seen, nanos.map(Duration::from_nanos));
+        let limit = match self.rest() {
+            Some(limit) => Some(nanos.map_or(limit, |n| n.min(limit))),
+            None => nanos,
+        };
+        bal_sched::wait(self, &*outside, seen, limit.map(Duration::from_nanos));
         self.skip_sample();
+    }
+
+    /// The thread is about to wait. When little has been allocated for a while, unused memory goes back to the system, step
+    /// by step; how long the thread is to wait at most until the next.
+    fn rest(&mut self) -> Option<u64> {
+        let stats = self.world.heap.stats;
+        if self.worker != 0 || stats.promoted - self.released < WORTH_RELEASING {
+            return None;
+        }
+        let (since, minor) = *self.resting.get_or_insert_with(|| (Instant::now(), stats.minor));
+        if minor != stats.minor {
+            self.resting = Some((Instant::now(), stats.minor));
+        } else if since.elapsed() >= Duration::from_nanos(REST) {
+            if self.world.heap.idle() {
+                self.released = self.world.heap.stats.promoted;
+                self.resting = None;
+                return None;
+            }
+            // The collection that it was itself does not count.
+            self.resting = Some((since, self.world.heap.stats.minor));
+            return Some(0);
+        }
+        Some(REST)
     }
 
     /// What was printed is visible while the thread waits.
@@ -433,18 +466,19 @@ impl Machine {
 
     /// A stack with one frame, of a function value without parameters.
     fn begin(&mut self, function: Word) -> Result<*const u64, u64> {
-        let shape = self.world.function_index(function).map(|i| self.func(i));
-        let Some(info) = shape.filter(|f| f.rest.is_none() && f.fixed == 0 && f.shape != CallShape::Direct)
-        else {
+        let index = self.world.function_index(function).filter(|&i| {
+            let f = self.func(i);
+            f.rest.is_none() && f.fixed == 0 && f.shape != CallShape::Direct
+        });
+        let Some(index) = index else {
             self.bug = Some("a strand needs a function without parameters".to_string());
             return Err(STATUS_BUG);
         };
-        // SAFETY: the word before an entry is its prologue.
-        let h = unsafe { *info.entry.sub(1) };
-        let (size, first, refs) = (h as u16 as usize, (h >> 16) as u16 as usize, (h >> 32) as usize);
+        let entry = self.func(index).entry;
+        let (size, first, refs) = self.program.frame(index);
         let stack = stacks(&mut self.strands()).new_stack(size + 8);
         self.stack = stack;
-        self.stack[..first + refs].fill(Word::NIL.0);
+        self.stack[..(first + refs) as usize].fill(Word::NIL.0);
         // The closure is the only parameter.
         self.stack[0] = function.0;
         let n = self.stack.len();
@@ -453,10 +487,10 @@ impl Machine {
         self.base = self.stack.as_mut_ptr();
         self.fp = self.stack[n - 2..].as_mut_ptr();
         self.entry_fp = self.fp_offset();
-        self.pc = info.entry;
+        self.pc = entry;
         self.running = true;
         self.stirred = true;
-        Ok(info.entry)
+        Ok(entry)
     }
 
     /// The strands that wait, a line each: name and the innermost line of the user's code.

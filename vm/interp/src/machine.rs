@@ -18,6 +18,7 @@
 //! - Every tagged register of a frame holds a valid word from entry on.
 
 use std::cell::Cell;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -46,11 +47,19 @@ pub struct MachineConfig {
     pub workers: Option<usize>,
     /// Whether to count instructions and sample where time goes.
     pub profile: bool,
+    /// Where to write a snapshot of the heap: at the end, when memory runs out, or when somebody asks.
+    pub snapshot: Option<PathBuf>,
 }
 
 impl Default for MachineConfig {
     fn default() -> Self {
-        MachineConfig { heap: HeapConfig::default(), max_stack: 16 << 20, workers: None, profile: false }
+        MachineConfig {
+            heap: HeapConfig::default(),
+            max_stack: 16 << 20,
+            workers: None,
+            profile: false,
+            snapshot: None,
+        }
     }
 }
 
@@ -63,6 +72,8 @@ pub enum Outcome {
     Panic(Word),
     /// Every strand waits for another: a description.
     Deadlock(String),
+    /// Code of the archive that has been called is refused.
+    Refused(String),
     /// The archive or the machine is wrong.
     Bug(String),
 }
@@ -81,6 +92,7 @@ pub struct Machine {
     pub(crate) strand: u32,
     pub(crate) stack: Vec<u64>,
     pub(crate) max_stack: usize,
+    pub(crate) snapshot: Option<PathBuf>,
     /// Saved state of the running handler.
     pub(crate) pc: *const u64,
     pub(crate) base: *mut u64,
@@ -91,6 +103,7 @@ pub struct Machine {
     pub(crate) window: (*mut u64, usize),
     pub(crate) result: u64,
     pub(crate) bug: Option<String>,
+    pub(crate) refused: Option<String>,
     /// Set when a back-edge should leave the fast path (signals, pre-emption).
     pub(crate) poll: Arc<AtomicBool>,
     pub(crate) running: bool,
@@ -102,6 +115,10 @@ pub struct Machine {
     /// Waiting threads are woken when somebody wants to know what the strands do; how often it was told what this one does.
     pub(crate) watches_dump: bool,
     pub(crate) dumps_seen: usize,
+    /// Bytes that had been promoted when memory was last given back.
+    pub(crate) released: u64,
+    /// Since when there has been no collection, and how many there had been before.
+    pub(crate) resting: Option<(std::time::Instant, u64)>,
     /// Another thread would have something to do.
     pub(crate) wants_worker: bool,
     pub(crate) backlog_since: Option<std::time::Instant>,
@@ -124,6 +141,7 @@ pub(crate) struct Parts {
     pub worker: u32,
     pub poll: Arc<AtomicBool>,
     pub max_stack: usize,
+    pub snapshot: Option<PathBuf>,
 }
 
 /// Status of the handler chain.
@@ -140,13 +158,14 @@ pub const STATUS_DEADLOCK: u64 = 5;
 pub const STATUS_STOP: u64 = 6;
 
 impl Machine {
-    /// Loads a verified archive. `resolve` finds natives by import name.
+    /// Loads an archive whose [tables](bytecode::verify::tables) are right; code is verified as it is called. `resolve` finds natives by import name.
     pub fn new(
         archive: Archive,
         platform: Box<dyn Platform>,
         resolve: &dyn Fn(&str) -> Option<NativeFn>,
         config: MachineConfig,
     ) -> Result<Box<Machine>, String> {
+        let archive = Arc::new(archive);
         let world = World::new(&archive, config.heap.clone());
         let mut program = Program::new(archive, &world.names, resolve)?;
         program.profile = config.profile.then(Profile::default);
@@ -167,16 +186,16 @@ impl Machine {
             worker: 0,
             poll,
             max_stack: config.max_stack,
+            snapshot: config.snapshot,
         });
         m.stack = vec![0; INITIAL_STACK];
         m.settle();
-        m.world.load_constants(&m.program.archive);
         Ok(m)
     }
 
     /// A machine without stack, which is to [settle](Machine::settle).
     pub(crate) fn assemble(parts: Parts) -> Box<Machine> {
-        let Parts { world, program, host, outside, workers, worker, poll, max_stack } = parts;
+        let Parts { world, program, host, outside, workers, worker, poll, max_stack, snapshot } = parts;
         outside.ticker.add(poll.clone());
         let sampler = program.profile.as_ref().map(|_| Sampler::new());
         Box::new(Machine {
@@ -191,6 +210,7 @@ impl Machine {
             strand: 0,
             stack: Vec::new(),
             max_stack,
+            snapshot,
             pc: std::ptr::null(),
             base: std::ptr::null_mut(),
             fp: std::ptr::null_mut(),
@@ -198,6 +218,7 @@ impl Machine {
             window: (std::ptr::null_mut(), 0),
             result: 0,
             bug: None,
+            refused: None,
             poll,
             running: false,
             visited: Vec::new(),
@@ -205,6 +226,8 @@ impl Machine {
             switches: 0,
             watches_dump: false,
             dumps_seen: 0,
+            released: 0,
+            resting: None,
             wants_worker: false,
             backlog_since: None,
             stirred: false,
@@ -235,8 +258,7 @@ impl Machine {
     /// tagged words.
     pub fn run(&mut self, func: FuncIdx, args: &[Word]) -> Outcome {
         let f = &self.program.archive.functions[func as usize];
-        let size = f.nregs() as usize + f.nout as usize;
-        let (first, count) = f.ref_locals();
+        let (size, first, count) = self.program.frame(func);
         debug_assert_eq!(args.len(), f.nparams as usize);
         let ret = f.ret;
         if self.base.is_null() {
@@ -282,7 +304,15 @@ impl Machine {
             STATUS_PANIC => Outcome::Panic(Word(self.result)),
             STATUS_DEADLOCK => Outcome::Deadlock(self.describe_waiting()),
             STATUS_SUSPEND => Outcome::Bug("a strand gave way where it cannot".to_string()),
-            _ => Outcome::Bug(self.bug.take().unwrap_or_default()),
+            _ => self.fault(),
+        }
+    }
+
+    /// Why the status was [`STATUS_BUG`].
+    pub(crate) fn fault(&mut self) -> Outcome {
+        match self.refused.take() {
+            Some(why) => Outcome::Refused(why),
+            None => Outcome::Bug(self.bug.take().unwrap_or_default()),
         }
     }
 
@@ -471,6 +501,16 @@ impl Machine {
 // window of the native in progress; of strands that have not run since the last visit the scheduler knows that nothing has
 // changed. Out-area words are dead at any allocation, by the verifier's rule 3.
 unsafe impl RootSource for Machine {
+    fn describe_roots(&mut self, visit: &mut dyn FnMut(&str, u64)) {
+        self.describe(visit);
+    }
+
+    fn out_of_memory(&mut self) {
+        if let Some(path) = self.snapshot.clone() {
+            self.report_snapshot(&path);
+        }
+    }
+
     fn visit_roots(&mut self, scope: Scope, visit: &mut dyn FnMut(*mut u64)) {
         self.world.visit_roots(visit);
         if self.worker == 0 {

@@ -3,28 +3,32 @@
 //! # Invariants
 //!
 //! - The function of a frame is found from its pc: code ranges are sorted by function index.
-//! - Code words change in two ways: a function is copied into place when it is first called, and inline caches are single
+//! - Code words change in two ways: a function is verified and copied into place when it is first called, and inline caches are single
 //!   words that may hold what any thread has last put there. Before a second thread executes, all functions are in place
-//!   ([`Program::load_all`]).
+//!   ([`Machine::load_all`](crate::Machine)).
 //! - Module-level variables are the program's own: what is not guarded by lock statements is used by strands that exclude one
 //!   another, or does not change any more.
 
 use std::cell::UnsafeCell;
+use std::sync::Arc;
 
 use bytecode::archive::{Archive, CallShape, FuncIdx};
-use bytecode::ops::{Ins, Kind, Op};
+use bytecode::ops::Kind;
 use native::NativeFn;
-use semtypes::Name;
-use values::Word;
+use values::{Names, Word};
 
 use crate::annotations::Annotations;
 use crate::profile::Profile;
 
-/// Words before each function's code: function index, then `frame size | first ref << 16 | refs << 32`.
-pub const PROLOGUE: usize = 2;
+/// Words before each function's code: `frame size | first ref << 16 | refs << 32`; 0 until the function is in place.
+pub const PROLOGUE: usize = 1;
 /// Pseudo-opcodes outside the table, never in an archive.
 pub const OP_HALT: u64 = 255;
-pub const OP_LAZY: u64 = 254;
+/// What stands where a function is not in place yet.
+pub const OP_LAZY: u64 = 0;
+
+/// Calls of a stack that are told, from the innermost on; hidden frames do not count.
+const TRACE_LINES: usize = 64;
 
 /// What the executor needs to know of a function in a hurry.
 #[derive(Clone, Copy)]
@@ -37,11 +41,12 @@ pub struct FuncInfo {
 
 /// See the module documentation.
 pub struct Program {
-    pub archive: Archive,
+    pub archive: Arc<Archive>,
     pub(crate) natives: Vec<NativeFn>,
     pub(crate) funcs: Vec<FuncInfo>,
     /// Mirror of the archive's code with a prologue before each function; filled function by function.
     code: Box<[UnsafeCell<u64>]>,
+    /// Where each function's code begins.
     starts: Vec<usize>,
     globals: Box<[UnsafeCell<u64>]>,
     pub(crate) annotations: Annotations,
@@ -66,8 +71,8 @@ impl Program {
     /// # Errors
     /// When a native is not known.
     pub fn new(
-        archive: Archive,
-        names: &[Name],
+        archive: Arc<Archive>,
+        names: &Names,
         resolve: &dyn Fn(&str) -> Option<NativeFn>,
     ) -> Result<Program, String> {
         let mut natives = Vec::with_capacity(archive.meta.natives.len());
@@ -75,7 +80,10 @@ impl Program {
             let name = archive.str(n.name);
             natives.push(resolve(name).ok_or_else(|| format!("this balvm has no native function '{name}'"))?);
         }
-        let (code, starts) = lay_out(&archive);
+        // `vec![0; n]` takes zeroed pages from the system: code that never runs is never touched.
+        let code = vec![0u64; archive.code.len() + PROLOGUE * archive.functions.len()];
+        let starts = archive.functions.iter().enumerate();
+        let starts = starts.map(|(i, f)| f.code_start as usize + PROLOGUE * (i + 1)).collect();
         let globals = archive.meta.globals.iter();
         let globals = globals.map(|g| if g.kind == Kind::R as u8 { Word::NIL.0 } else { 0 }).collect();
         let annotations = Annotations::new(&archive, names);
@@ -121,8 +129,14 @@ impl Program {
 
     /// The slots of module-level variables that may hold references.
     pub(crate) fn tagged_globals(&self) -> impl Iterator<Item = *mut u64> {
+        self.named_globals().map(|(_, g)| g)
+    }
+
+    /// The module-level variables that may hold references, with their names.
+    pub(crate) fn named_globals(&self) -> impl Iterator<Item = (&str, *mut u64)> {
         let all = self.globals.iter().zip(&self.archive.meta.globals);
-        all.filter(|(_, decl)| decl.kind == Kind::R as u8).map(|(g, _)| g.get())
+        let tagged = all.filter(|(_, decl)| decl.kind == Kind::R as u8);
+        tagged.map(|(g, decl)| (self.archive.str(decl.name), g.get()))
     }
 
     /// The function whose code contains `pc` (which points after the instruction of interest).
@@ -137,51 +151,33 @@ impl Program {
         Some((i as FuncIdx, word.saturating_sub(self.starts[i]) as u32))
     }
 
-    /// Copies a function's code into place; calls become relative. Returns its entry.
-    ///
-    /// # Safety
-    /// No other thread executes the program, or the function has been loaded.
-    pub(crate) unsafe fn load_function(&self, i: FuncIdx) -> *const u64 {
+    /// Where a function's code begins.
+    pub(crate) fn start(&self, i: FuncIdx) -> usize {
+        self.starts[i as usize]
+    }
+
+    /// A word of the code.
+    pub(crate) fn word(&self, at: usize) -> *mut u64 {
+        self.code[at].get()
+    }
+
+    /// Words of a function's frame, and its tagged registers after the parameters: first register and count.
+    pub(crate) fn frame(&self, i: FuncIdx) -> (usize, u16, u16) {
         let f = &self.archive.functions[i as usize];
-        let start = self.starts[i as usize];
-        let src = &self.archive.code[f.code_start as usize..(f.code_start + f.code_len) as usize];
-        let mut at = 0;
-        while at < src.len() {
-            let ins = Ins::decode(src[at]).expect("verified code");
-            let mut word = src[at];
-            if ins.op == Op::call {
-                let target = self.starts[ins.bc() as usize];
-                let off = target as i64 - (start + at + 1) as i64;
-                word = Ins::wide(Op::call, ins.a, off as i32 as u32).encode();
-            }
-            // SAFETY: the caller's contract; the words are this function's.
-            unsafe {
-                *self.code[start + at].get() = word;
-                for extra in 1..ins.op.words() {
-                    *self.code[start + at + extra].get() = src[at + extra];
-                }
-            }
-            at += ins.op.words();
-        }
-        self.code[start].get()
+        let (first, count) = f.ref_locals();
+        (f.nregs() as usize + f.nout as usize, first, count)
     }
 
-    /// Copies all functions into place that are not yet.
+    /// Whether a function is in place.
     ///
     /// # Safety
-    /// One thread executes the program, the caller's.
-    pub(crate) unsafe fn load_all(&self) {
-        for i in 0..self.starts.len() {
-            // SAFETY: the caller's contract.
-            unsafe {
-                if *self.code[self.starts[i]].get() as u8 as u64 == OP_LAZY {
-                    self.load_function(i as FuncIdx);
-                }
-            }
-        }
+    /// No other thread loads functions.
+    pub(crate) unsafe fn is_loaded(&self, i: FuncIdx) -> bool {
+        // SAFETY: nobody writes the word, by the caller's contract.
+        unsafe { *self.word(self.start(i)) as u8 as u64 != OP_LAZY }
     }
 
-    /// A trace as lines `function(file:line)`.
+    /// A trace as lines `function(file:line)`, as many as a trace without inlined calls could have.
     pub fn render_trace(&self, trace: &[u8]) -> Vec<String> {
         trace
             .chunks_exact(8)
@@ -190,6 +186,7 @@ impl Program {
                 let word = u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
                 self.render_place(f, word)
             })
+            .take(TRACE_LINES)
             .collect()
     }
 
@@ -210,7 +207,7 @@ impl Program {
     pub(crate) fn trace(&self, mut pc: *const u64, mut fp: *mut u64, stack: &[u64]) -> Vec<u8> {
         let end = stack.as_ptr() as usize + stack.len() * 8;
         let mut out = Vec::new();
-        for _ in 0..=64 {
+        while out.len() < TRACE_LINES * 8 {
             if let Some((f, word)) = self.function_at(pc)
                 && !self.archive.functions[f as usize].hidden
             {
@@ -273,22 +270,4 @@ impl Program {
             }
         }
     }
-}
-
-/// Code words with prologues, every function a lazy stub; and the entry of each.
-fn lay_out(a: &Archive) -> (Vec<u64>, Vec<usize>) {
-    let total = a.code.len() + PROLOGUE * a.functions.len();
-    // `vec![0; n]` takes zeroed pages from the system: code that never runs is never touched.
-    let mut code = vec![0u64; total];
-    let mut starts = Vec::with_capacity(a.functions.len());
-    for (i, f) in a.functions.iter().enumerate() {
-        let start = f.code_start as usize + PROLOGUE * (i + 1);
-        let (first, count) = f.ref_locals();
-        let size = f.nregs() as u64 + f.nout as u64;
-        code[start - 2] = i as u64;
-        code[start - 1] = size | (first as u64) << 16 | (count as u64) << 32;
-        code[start] = OP_LAZY;
-        starts.push(start);
-    }
-    (code, starts)
 }

@@ -38,7 +38,11 @@ impl Machine {
     pub(crate) fn add_worker(&mut self) {
         if self.workers.threads.is_empty() {
             // SAFETY: this is the only thread that executes the program yet.
-            unsafe { self.program.load_all() };
+            if !unsafe { self.load_all() } {
+                // Code that is refused ends the program when it is called; until then one thread has to do.
+                self.workers.limit = 1;
+                return;
+            }
         }
         let number = self.strands().add_worker();
         let mut worker = Machine::assemble(Parts {
@@ -50,6 +54,7 @@ impl Machine {
             worker: number,
             poll: Arc::default(),
             max_stack: self.max_stack,
+            snapshot: self.snapshot.clone(),
         });
         // A collection that waits for this thread would keep the new one from joining.
         self.world.heap.outside(|| worker.settle());

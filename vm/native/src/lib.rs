@@ -50,12 +50,14 @@ pub trait Platform: Send {
     fn sleep(&mut self, nanos: u64);
     /// Has `wake` called when the program is asked to stop (SIGINT, SIGTERM).
     fn watch_stop(&mut self, wake: Box<dyn Fn() + Send>);
-    /// Has `poll` set when somebody wants to know what the strands are doing (SIGQUIT).
+    /// Has `poll` set when somebody wants to know what the strands are doing (SIGQUIT), or what the heap holds (SIGUSR1).
     fn watch_dump(&mut self, poll: Arc<AtomicBool>);
     /// Has `wake` called in addition, as nobody looks at `poll` while the program waits.
     fn wake_for_dump(&mut self, wake: Box<dyn Fn() + Send>);
-    /// Whether somebody does, once for each time.
+    /// Whether somebody wants to know what the strands are doing, once for each time.
     fn dump_asked(&mut self) -> bool;
+    /// Whether somebody wants to know what the heap holds, once for each time.
+    fn snapshot_asked(&mut self) -> bool;
     /// Whether a program with listeners stops as soon as nothing is left to do.
     fn stops_when_idle(&self) -> bool;
     /// 64 random bits.

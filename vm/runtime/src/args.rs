@@ -67,7 +67,7 @@ fn default(m: &mut Machine, p: &MainParam, mark: usize) -> Result<Word, String> 
     match m.run(f, &args) {
         Outcome::Value(w) => Ok(w),
         Outcome::Panic(w) => Err(m.world.display(w)),
-        Outcome::Bug(b) | Outcome::Deadlock(b) => Err(b),
+        Outcome::Bug(b) | Outcome::Refused(b) | Outcome::Deadlock(b) => Err(b),
     }
 }
 

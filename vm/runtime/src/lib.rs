@@ -12,6 +12,9 @@ pub use config::ConfigSources;
 pub use interp::MachineConfig;
 pub use platform::SystemPlatform;
 
+use std::io::Read;
+use std::sync::Arc;
+
 use bytecode::archive::Archive;
 use interp::{Machine, Outcome};
 pub use native::{Job, NativeFn, Platform};
@@ -35,13 +38,33 @@ const GRACE: u64 = 3_000_000_000;
 /// Exit code of a bug of ours, as against a program's own failures.
 pub const EXIT_BUG: i32 = 70;
 
-/// Decodes and verifies.
+/// Decodes an archive and verifies its tables; its code is verified function by function as it is called.
 ///
 /// # Errors
 /// A message for the user when the bytes are no archive that this build can run.
 pub fn load(bytes: &[u8]) -> Result<Archive, String> {
-    let archive = bytecode::decode(bytes).map_err(|e| e.to_string())?;
-    bytecode::verify::verify(&archive).map_err(|e| e.to_string())?;
+    verified(bytecode::decode(bytes))
+}
+
+/// As [`load`], from a file. It is read, not mapped: a program goes on whatever becomes of its file.
+///
+/// # Errors
+/// As `load`, or when the file cannot be read.
+pub fn load_file(path: &std::path::Path) -> Result<Archive, String> {
+    let read = || {
+        let mut file = std::fs::File::open(path)?;
+        let len = usize::try_from(file.metadata()?.len()).map_err(std::io::Error::other)?;
+        let mut words = vec![0u64; len.div_ceil(8)];
+        file.read_exact(&mut bytemuck::cast_slice_mut(&mut words)[..len])?;
+        Ok::<_, std::io::Error>((words, len))
+    };
+    let (words, len) = read().map_err(|e| e.to_string())?;
+    verified(bytecode::decode_words(&Arc::new(words), len))
+}
+
+fn verified(archive: Result<Archive, bytecode::FormatError>) -> Result<Archive, String> {
+    let archive = archive.map_err(|e| e.to_string())?;
+    bytecode::verify::tables(&archive).map_err(|e| e.to_string())?;
     Ok(archive)
 }
 
@@ -56,6 +79,9 @@ pub fn run(archive: Archive, platform: Box<dyn Platform>, resolve: Resolve<'_>, 
         }
     };
     let code = run_machine(&mut machine, options);
+    if let Some(path) = &options.machine.snapshot {
+        machine.report_snapshot(path);
+    }
     if let Some(path) = &options.profile {
         show_profile(&mut machine, path);
     }
@@ -162,6 +188,10 @@ fn finish(m: &mut Machine, outcome: Outcome) -> Option<i32> {
         }
         Outcome::Deadlock(waiting) => {
             complain(m, &format!("error: deadlock: every strand waits for another\n{waiting}"));
+            Some(1)
+        }
+        Outcome::Refused(why) => {
+            complain(m, &format!("error: {why}"));
             Some(1)
         }
         Outcome::Bug(what) => {

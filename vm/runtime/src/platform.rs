@@ -14,7 +14,7 @@ use native::{Job, Platform};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::{Pid, Uid, User};
 use parking_lot::Mutex;
-use signal_hook::consts::{SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGINT, SIGQUIT, SIGTERM, SIGUSR1};
 use signal_hook::iterator::Signals;
 
 /// How long a sleep goes on before it looks whether a signal has come.
@@ -31,6 +31,7 @@ pub struct SystemPlatform {
     /// See [`SystemPlatform::stop_when_idle`].
     stop_when_idle: bool,
     dump: Arc<AtomicBool>,
+    snapshot: Arc<AtomicBool>,
 }
 
 impl SystemPlatform {
@@ -47,6 +48,7 @@ impl SystemPlatform {
             seed,
             stop_when_idle: false,
             dump: Arc::default(),
+            snapshot: Arc::default(),
         }
     }
 
@@ -163,15 +165,18 @@ impl Platform for SystemPlatform {
     }
     fn watch_dump(&mut self, poll: Arc<AtomicBool>) {
         // Where signals cannot be had, nobody can ask.
-        let _ = signal_hook::flag::register(SIGQUIT, self.dump.clone());
-        let _ = signal_hook::flag::register(SIGQUIT, poll);
+        for (signal, asked) in [(SIGQUIT, &self.dump), (SIGUSR1, &self.snapshot)] {
+            let _ = signal_hook::flag::register(signal, asked.clone());
+            let _ = signal_hook::flag::register(signal, poll.clone());
+        }
     }
     fn wake_for_dump(&mut self, wake: Box<dyn Fn() + Send>) {
-        if let Ok(mut signals) = Signals::new([SIGQUIT]) {
-            let dump = self.dump.clone();
+        if let Ok(mut signals) = Signals::new([SIGQUIT, SIGUSR1]) {
+            let (dump, snapshot) = (self.dump.clone(), self.snapshot.clone());
             std::thread::spawn(move || {
-                for _ in signals.forever() {
-                    dump.store(true, Ordering::Relaxed);
+                for signal in signals.forever() {
+                    let asked = if signal == SIGQUIT { &dump } else { &snapshot };
+                    asked.store(true, Ordering::Relaxed);
                     wake();
                 }
             });
@@ -179,6 +184,9 @@ impl Platform for SystemPlatform {
     }
     fn dump_asked(&mut self) -> bool {
         self.dump.load(Ordering::Relaxed) && self.dump.swap(false, Ordering::Relaxed)
+    }
+    fn snapshot_asked(&mut self) -> bool {
+        self.snapshot.load(Ordering::Relaxed) && self.snapshot.swap(false, Ordering::Relaxed)
     }
     fn stops_when_idle(&self) -> bool {
         self.stop_when_idle

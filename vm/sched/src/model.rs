@@ -490,7 +490,7 @@ impl Thread {
 /// Runs a program, the first script being the main strand's, on so many threads at most.
 fn program(scripts: &'static [Script], workers: usize) {
     let heap = HeapConfig { nursery: 1 << 16, ..HeapConfig::default() };
-    VALUES.set(Some(World::new(&Archive::default(), heap)));
+    VALUES.set(Some(World::new(&Arc::new(Archive::default()), heap)));
     let flags = || scripts.iter().map(|_| AtomicBool::new(false)).collect();
     let run = Arc::new(Run {
         table: Table::new(Sched::new(Box::new(vec![Some((0usize, 0usize))] as Places))),

@@ -1,5 +1,7 @@
 //! The table without an interpreter: strands are numbers here, their functions are booleans.
 
+use std::sync::Arc;
+
 use bytecode::archive::Archive;
 use gc_heap::HeapConfig;
 
@@ -19,7 +21,10 @@ fn int(i: i64) -> Word {
 
 impl Program {
     fn new() -> Program {
-        Program { sched: Sched::default(), world: World::new(&Archive::default(), HeapConfig::default()) }
+        Program {
+            sched: Sched::default(),
+            world: World::new(&Arc::new(Archive::default()), HeapConfig::default()),
+        }
     }
 
     fn start(&mut self) -> Word {

@@ -1,6 +1,9 @@
 //! Membership of values in types (spec 5.1.2, 6.28): `is`, store checks, casts, fillers, dynamic types.
 
+use std::cell::Cell;
+
 use bal_num::Decimal;
+use gc_heap::object;
 use semtypes::{Const, Name, ParamKind, SemType, Ty, TyKind};
 
 use crate::types::{Shape, TypeId, basic};
@@ -37,6 +40,38 @@ const BIT_OF_SORT: [u32; Sort::Future as usize + 1] = {
     bits
 };
 
+/// Answers about pairs of a header and a type, where the header alone decides; by a hash of the pair.
+pub struct Tested(Box<[Cell<u64>; Tested::LEN]>);
+
+impl Default for Tested {
+    fn default() -> Tested {
+        Tested(Box::new([const { Cell::new(0) }; Tested::LEN]))
+    }
+}
+
+impl Tested {
+    const LEN: usize = 1024;
+
+    /// The place of a pair, and what stands there when it is known, but for the answer: no header has the meta word 0.
+    #[inline(always)]
+    fn place(&self, meta: u32, ty: TypeId) -> (&Cell<u64>, u64) {
+        let hash = (meta >> 8).wrapping_mul(31) ^ meta ^ ty.wrapping_mul(7);
+        (&self.0[hash as usize % Tested::LEN], (meta as u64) << 32 | (ty as u64) << 1)
+    }
+
+    #[inline(always)]
+    fn known(&self, meta: u32, ty: TypeId) -> Option<bool> {
+        let (place, pair) = self.place(meta, ty);
+        let word = place.get();
+        (word & !1 == pair).then_some(word & 1 != 0)
+    }
+
+    fn note(&self, meta: u32, ty: TypeId, answer: bool) {
+        let (place, pair) = self.place(meta, ty);
+        place.set(pair | answer as u64);
+    }
+}
+
 impl World {
     /// The bit of a value's basic type, among those of [`basic`].
     #[inline]
@@ -58,9 +93,36 @@ impl World {
     /// Whether `w` belongs to type `ty`.
     #[inline]
     pub fn is(&self, w: Word, ty: TypeId) -> bool {
+        if w.is_ref() {
+            // SAFETY: a reference is to a live object.
+            let meta = unsafe { object::meta(*w.ptr()) };
+            return self.tested.known(meta, ty).unwrap_or_else(|| self.test(w, meta, ty));
+        }
         let quick = self.types.quick(ty);
         let bit = self.basic_bit(w);
         quick.all & bit != 0 || quick.some & bit != 0 && self.is_general(w, bit, ty)
+    }
+
+    /// As `is`, for a reference; notes the answer if the header alone decides.
+    #[inline(never)]
+    fn test(&self, w: Word, meta: u32, ty: TypeId) -> bool {
+        let quick = self.types.quick(ty);
+        let bit = self.basic_bit(w);
+        let answer = quick.all & bit != 0 || quick.some & bit != 0 && self.is_general(w, bit, ty);
+        let by_header = match bit {
+            _ if quick.some & bit == 0 => true,
+            basic::LIST | basic::MAPPING | basic::TABLE => {
+                // SAFETY: these are heap objects with an inherent type.
+                let inherent = unsafe { w.type_id() };
+                self.types.is_subtype(inherent, ty) || !self.types.is_readonly(inherent)
+            }
+            basic::OBJECT | basic::ERROR | basic::STREAM | basic::FUTURE => true,
+            _ => false,
+        };
+        if by_header {
+            self.tested.note(meta, ty, answer);
+        }
+        answer
     }
 
     /// The structures stand apart: they are what is tested most, and need no frame of their own.

@@ -11,6 +11,7 @@ pub mod equal;
 mod future;
 pub mod list;
 pub mod mapping;
+mod names;
 pub mod regexp;
 pub mod stream;
 pub mod string;
@@ -22,6 +23,7 @@ pub mod world;
 pub mod xml;
 pub mod xml_text;
 
+pub use names::Names;
 pub use types::{Repr, Shape, TypeId, Types};
 pub use word::{Sort, Word};
 pub use world::{Fail, RETURN, Result, World};

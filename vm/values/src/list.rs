@@ -110,21 +110,23 @@ impl World {
         }
         let sort = w.sort().expect("a list");
         let h = self.heap.push_handle(w.0);
-        let b = self.new_backing(sort, want.max(cap * 2).max(4));
-        let w = Word(self.heap.handle(h));
-        self.heap.pop_handles(h);
-        // SAFETY: both backings are live; the new one is larger.
+        let cap = want.max(cap * 2).max(4);
+        // SAFETY: a list; both backings are live; the new one is larger.
         unsafe {
             let n = words_for(sort, len(w));
-            if n > 0 {
+            let b = match sort {
+                Sort::ListR => Word(self.grown(h, BACKING, n, cap) as u64),
+                _ => self.new_backing(sort, cap),
+            };
+            let w = Word(self.heap.handle(h));
+            self.heap.pop_handles(h);
+            if n > 0 && sort != Sort::ListR {
                 std::ptr::copy_nonoverlapping(elems(w), b.ptr().add(ARRAY_HEADER), n);
             }
             *w.ptr().add(BACKING) = b.0;
             self.heap.barrier(w.ptr());
-            // The new backing may be large, hence old: its slots were copied without a barrier.
-            self.heap.barrier(b.ptr());
+            w
         }
-        w
     }
 
     /// Stores without checks; the member is within the length and `v` fits the representation.

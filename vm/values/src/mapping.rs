@@ -14,10 +14,10 @@ use crate::word::{Sort, Word, meta};
 use crate::world::{Fail, Result, World};
 use bytecode::ops::Kind;
 
-const KEYS: usize = 1;
-const VALUES: usize = 2;
-const INDEX: usize = 3;
-const COUNT: usize = 4;
+pub const KEYS: usize = 1;
+pub const VALUES: usize = 2;
+pub const INDEX: usize = 3;
+pub const COUNT: usize = 4;
 /// Up to this many entries a map is searched front to back.
 const LINEAR: usize = 8;
 
@@ -214,15 +214,10 @@ impl World {
                 if keys == Word::NIL.0 { 0 } else { *(keys as *const u64).add(1) as usize - ARRAY_HEADER };
             if n == cap {
                 for which in [KEYS, VALUES] {
-                    let a = self.heap.alloc_array(meta(Sort::Slots, 0), true, (cap * 2).max(4));
+                    let a = self.grown(h, which, n, (cap * 2).max(4));
                     let w = Word(self.heap.handle(h));
-                    if n > 0 {
-                        let old = *w.ptr().add(which) as *const u64;
-                        std::ptr::copy_nonoverlapping(old.add(ARRAY_HEADER), a.add(ARRAY_HEADER), n);
-                    }
                     *w.ptr().add(which) = a as u64;
                     self.heap.barrier(w.ptr());
-                    self.heap.barrier(a);
                 }
             }
             let w = Word(self.heap.handle(h));

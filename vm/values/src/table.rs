@@ -11,10 +11,10 @@ use crate::types::{Shape, TypeId, basic};
 use crate::word::{Sort, Word, meta};
 use crate::world::{Fail, Result, World};
 
-const ROWS: usize = 1;
-const KEYS: usize = 2;
-const INDEX: usize = 3;
-const COUNT: usize = 4;
+pub const ROWS: usize = 1;
+pub const KEYS: usize = 2;
+pub const INDEX: usize = 3;
+pub const COUNT: usize = 4;
 
 /// Levels of a structure that its hash is of: it may have cycles.
 const HASHED_DEPTH: usize = 4;
@@ -292,15 +292,10 @@ impl World {
             let arrays: &[usize] = if keyed { &[ROWS, KEYS] } else { &[ROWS] };
             if n == cap {
                 for &which in arrays {
-                    let a = self.heap.alloc_array(meta(Sort::Slots, 0), true, (cap * 2).max(4));
+                    let a = self.grown(h, which, n, (cap * 2).max(4));
                     let w = Word(self.heap.handle(h));
-                    if n > 0 {
-                        let old = *w.ptr().add(which) as *const u64;
-                        std::ptr::copy_nonoverlapping(old.add(ARRAY_HEADER), a.add(ARRAY_HEADER), n);
-                    }
                     *w.ptr().add(which) = a as u64;
                     self.heap.barrier(w.ptr());
-                    self.heap.barrier(a);
                 }
             }
             let w = Word(self.heap.handle(h));

@@ -13,6 +13,8 @@ use semtypes::{
     ParamKind, ParamTy, PathSegmentTy, RecordTy, Resolver, SemType, TableKey, Ty, TyKind, Visibility,
 };
 
+use crate::names::Names;
+
 /// Index into the type table; what object headers carry.
 pub type TypeId = u32;
 
@@ -159,21 +161,23 @@ pub mod basic {
     }
 }
 
-/// Which type has which number: the same for all threads of a program.
+/// The types added at run time, numbered after the archive's: the same for all threads of a program.
 #[derive(Default)]
 struct Registry {
-    types: Vec<Ty>,
+    added: Vec<Ty>,
     by_ty: FxHashMap<Ty, TypeId>,
 }
 
-/// The table, as one thread sees it: what is derived from a type is computed by each for itself. Types are added at run time
-/// by conversions (`cloneReadOnly` of a mutable type, for instance).
+/// The table, as one thread sees it: what is derived from a type is computed by each for itself. The archive's types are built
+/// when they are first asked for. Types are added at run time by conversions (`cloneReadOnly` of a mutable type, for
+/// instance); one of those may equal one of the archive's that nobody has asked for yet, so that a type may have two numbers.
 pub struct Types {
+    archive: Arc<Archive>,
+    names: Rc<Names>,
     registry: Arc<Mutex<Registry>>,
-    /// As many of the registry's types as the thread has met.
-    types: RefCell<Vec<Rc<RtType>>>,
+    /// As many of the types as the thread has met.
+    types: RefCell<Vec<Option<Rc<RtType>>>>,
     by_ty: RefCell<FxHashMap<Ty, TypeId>>,
-    defs: Vec<Ty>,
     /// `(definition, field)` to the function that computes the default.
     pub defaults: FxHashMap<(u32, Name), u32>,
     /// By number; see [`DistinctId`].
@@ -196,86 +200,106 @@ const RECENT: usize = 512;
 /// No type has this number.
 const NO_TYPE: TypeId = TypeId::MAX;
 
-struct Defs<'a>(&'a [Ty]);
+struct Defs<'a>(&'a Types);
 
 impl Resolver for Defs<'_> {
     fn named(&self, def: DefId) -> Ty {
-        self.0.get(def.0 as usize).copied().unwrap_or(Ty::missing())
+        let def = self.0.archive.meta.defs.get(def.0 as usize);
+        def.map_or(Ty::missing(), |d| self.0.ty(d.ty))
     }
 }
 
 impl Types {
-    /// Builds the table of a verified archive.
-    pub fn new(a: &Archive) -> Types {
-        let names: Vec<Name> = a.strings.iter().map(|s| Name::new(s)).collect();
-        let mut tys: Vec<Ty> = Vec::with_capacity(a.meta.types.len());
-        let b = Builder { a, names: &names };
-        for node in &a.meta.types {
-            let ty = b.ty(node, &tys);
-            tys.push(ty);
-        }
-        let defs = a.meta.defs.iter().map(|d| tys[d.ty as usize]).collect();
+    /// The table of a verified archive.
+    pub fn new(archive: &Arc<Archive>, names: &Rc<Names>) -> Types {
+        let (meta, name) = (&archive.meta, |n: u32| names.get(n));
         let mut defaults = FxHashMap::default();
-        for (i, d) in a.meta.defs.iter().enumerate() {
+        for (i, d) in meta.defs.iter().enumerate() {
             for &(field, func) in &d.defaults {
-                defaults.insert((i as u32, names[field as usize]), func);
+                defaults.insert((i as u32, name(field)), func);
             }
         }
-        let distinct = a.meta.distinct.iter().map(|d| DistinctInfo {
-            org: names[d.org as usize],
-            module: names[d.module as usize],
-            name: d.name.map(|n| names[n as usize]),
+        let distinct = meta.distinct.iter().map(|d| DistinctInfo {
+            org: name(d.org),
+            module: name(d.module),
+            name: d.name.map(name),
             secondary: d.secondary.iter().map(|&d| DistinctId(d)).collect(),
         });
-        let distinct = distinct.collect();
-        let mut by_ty = FxHashMap::default();
-        for (i, ty) in tys.iter().enumerate() {
-            by_ty.entry(*ty).or_insert(i as TypeId);
-        }
         Types {
-            types: RefCell::new(tys.iter().map(|ty| Rc::new(RtType::new(*ty))).collect()),
-            by_ty: RefCell::new(by_ty.clone()),
-            registry: Arc::new(Mutex::new(Registry { types: tys, by_ty })),
-            defs,
+            types: RefCell::new(vec![None; meta.types.len()]),
+            by_ty: RefCell::default(),
+            registry: Arc::default(),
             defaults,
-            distinct,
+            distinct: distinct.collect(),
             subtype_memo: RefCell::default(),
             recent: Box::new(
                 [const { Cell::new(Recent { pair: (NO_TYPE, NO_TYPE), subtype: false }) }; RECENT],
             ),
+            archive: archive.clone(),
+            names: names.clone(),
         }
     }
 
-    /// The same table as another thread sees it; `a` is the archive that this one is of.
-    pub fn join(&self, a: &Archive) -> Types {
-        Types { registry: self.registry.clone(), ..Types::new(a) }
+    /// The same table as another thread sees it, with names of its own.
+    pub fn join(&self, names: &Rc<Names>) -> Types {
+        Types { registry: self.registry.clone(), ..Types::new(&self.archive, names) }
     }
 
     pub fn get(&self, id: TypeId) -> Rc<RtType> {
-        if let Some(t) = self.types.borrow().get(id as usize) {
-            return t.clone();
+        if let Some(t) = self.known(id, |t| Some(t.clone())) {
+            return t;
         }
-        self.catch_up();
-        self.types.borrow()[id as usize].clone()
+        self.meet(id);
+        self.known(id, |t| Some(t.clone())).expect("a type's number")
     }
 
     pub fn ty(&self, id: TypeId) -> Ty {
-        if let Some(t) = self.types.borrow().get(id as usize) {
-            return t.ty;
+        self.known(id, |t| Some(t.ty)).unwrap_or_else(|| self.get(id).ty)
+    }
+
+    /// What is known of a type, if the thread has met it.
+    #[inline]
+    fn known<T>(&self, id: TypeId, what: impl FnOnce(&Rc<RtType>) -> Option<T>) -> Option<T> {
+        what(self.types.borrow().get(id as usize)?.as_ref()?)
+    }
+
+    /// Gets to know a type of the archive with what it is made of, or all types that other threads have added.
+    #[cold]
+    fn meet(&self, id: TypeId) {
+        let own = &self.archive.meta.types;
+        if id as usize >= own.len() {
+            return self.catch_up();
         }
-        self.catch_up();
-        self.types.borrow()[id as usize].ty
+        let builder = Builder { types: self };
+        let mut pending = vec![id];
+        while let Some(&id) = pending.last() {
+            let before = pending.len();
+            let node = &own[id as usize];
+            node.children(&mut |child| {
+                if self.known(child, |_| Some(())).is_none() {
+                    pending.push(child);
+                }
+            });
+            if pending.len() > before {
+                continue;
+            }
+            pending.pop();
+            if self.known(id, |_| Some(())).is_none() {
+                let ty = builder.ty(node);
+                self.types.borrow_mut()[id as usize] = Some(Rc::new(RtType::new(ty)));
+                self.by_ty.borrow_mut().entry(ty).or_insert(id);
+            }
+        }
     }
 
     /// Gets to know the types that other threads have added.
-    #[cold]
     fn catch_up(&self) {
         let registry = self.registry.lock();
         let mut types = self.types.borrow_mut();
         let mut by_ty = self.by_ty.borrow_mut();
-        for ty in &registry.types[types.len()..] {
+        for ty in &registry.added[types.len() - self.archive.meta.types.len()..] {
             by_ty.entry(*ty).or_insert(types.len() as TypeId);
-            types.push(Rc::new(RtType::new(*ty)));
+            types.push(Some(Rc::new(RtType::new(*ty))));
         }
     }
 
@@ -286,11 +310,11 @@ impl Types {
         }
         let id = {
             let mut registry = self.registry.lock();
-            let next = registry.types.len() as TypeId;
+            let next = (self.archive.meta.types.len() + registry.added.len()) as TypeId;
             assert!(next < 1 << 24, "more than 16 million run-time types");
             let id = *registry.by_ty.entry(ty).or_insert(next);
             if id == next {
-                registry.types.push(ty);
+                registry.added.push(ty);
             }
             id
         };
@@ -300,7 +324,7 @@ impl Types {
 
     /// The declared type behind names.
     pub fn expand(&self, ty: Ty) -> Ty {
-        ty.expand(&Defs(&self.defs))
+        ty.expand(&Defs(self))
     }
 
     pub fn sem(&self, id: TypeId) -> SemType {
@@ -310,17 +334,17 @@ impl Types {
 
     pub fn sem_of(&self, ty: Ty) -> SemType {
         // A cyclic definition is refused by the compiler; in a hostile archive it denotes nothing.
-        semtypes::lower(ty, &Defs(&self.defs)).unwrap_or(SemType::NEVER)
+        semtypes::lower(ty, &Defs(self)).unwrap_or(SemType::NEVER)
     }
 
     pub fn filler_of(&self, id: TypeId) -> Option<semtypes::Filler> {
-        semtypes::filler(self.ty(id), &Defs(&self.defs))
+        semtypes::filler(self.ty(id), &Defs(self))
     }
 
     /// Whether values of the type are immutable.
     #[inline]
     pub fn is_readonly(&self, id: TypeId) -> bool {
-        let known = self.types.borrow().get(id as usize).and_then(|t| t.readonly.get().copied());
+        let known = self.known(id, |t| t.readonly.get().copied());
         known.unwrap_or_else(|| self.compute_readonly(id))
     }
 
@@ -333,7 +357,7 @@ impl Types {
     /// For a type of mutable lists whose members are all of one type and whose length is free: that type.
     #[inline]
     pub fn open_member(&self, id: TypeId) -> Option<TypeId> {
-        let known = self.types.borrow().get(id as usize).and_then(|t| t.open_member.get().copied());
+        let known = self.known(id, |t| t.open_member.get().copied());
         known.unwrap_or_else(|| self.compute_open_member(id))
     }
 
@@ -373,7 +397,7 @@ impl Types {
 
     #[inline]
     pub fn quick(&self, id: TypeId) -> QuickTest {
-        let known = self.types.borrow().get(id as usize).and_then(|t| t.quick.get());
+        let known = self.known(id, |t| t.quick.get());
         known.unwrap_or_else(|| self.compute_quick(id))
     }
 
@@ -582,19 +606,19 @@ impl RtType {
 
 /// Archive nodes to declared types.
 struct Builder<'a> {
-    a: &'a Archive,
-    names: &'a [Name],
+    /// Has what the nodes to build are made of.
+    types: &'a Types,
 }
 
 impl Builder<'_> {
     fn name(&self, i: u32) -> Name {
-        self.names[i as usize]
+        self.types.names.get(i)
     }
 
-    fn ty(&self, node: &TypeNode, built: &[Ty]) -> Ty {
-        let t = |i: &u32| built[*i as usize];
-        let opt = |i: &Option<u32>| i.map(|i| built[i as usize]);
-        let all = |v: &[u32]| v.iter().map(|i| built[*i as usize]).collect::<Vec<_>>();
+    fn ty(&self, node: &TypeNode) -> Ty {
+        let t = |i: &u32| self.types.ty(*i);
+        let opt = |i: &Option<u32>| i.map(|i| self.types.ty(i));
+        let all = |v: &[u32]| v.iter().map(t).collect::<Vec<_>>();
         let kind = match node {
             TypeNode::Never => TyKind::Never,
             TypeNode::Nil => TyKind::Nil,
@@ -662,7 +686,7 @@ impl Builder<'_> {
                 })
             }
             TypeNode::AnyFunction { isolated } => TyKind::AnyFunction { isolated: *isolated },
-            TypeNode::Object(o) => return self.object(o, built),
+            TypeNode::Object(o) => return self.object(o),
             TypeNode::Error { detail, distinct } => {
                 return Ty::error_of(opt(detail), distinct.iter().map(|&d| DistinctId(d)).collect());
             }
@@ -674,21 +698,22 @@ impl Builder<'_> {
             TypeNode::Union(parts) => TyKind::Union(all(parts)),
             TypeNode::Intersection(parts) => TyKind::Intersection(all(parts)),
             TypeNode::Diff(a, b) => TyKind::Diff(t(a), t(b)),
-            TypeNode::Named(d) => {
-                TyKind::Named { def: DefId(*d), name: self.name(self.a.meta.defs[*d as usize].name) }
-            }
+            TypeNode::Named(d) => TyKind::Named {
+                def: DefId(*d),
+                name: self.name(self.types.archive.meta.defs[*d as usize].name),
+            },
         };
         Ty::new(kind)
     }
 
-    fn object(&self, o: &bytecode::archive::ObjectNode, built: &[Ty]) -> Ty {
+    fn object(&self, o: &bytecode::archive::ObjectNode) -> Ty {
         let segment = |s: &SegmentNode| match s {
             SegmentNode::Literal(n) => PathSegmentTy::Literal(self.name(*n)),
             SegmentNode::Param(n, t) => {
-                PathSegmentTy::Param { name: n.map(|n| self.name(n)), ty: built[*t as usize] }
+                PathSegmentTy::Param { name: n.map(|n| self.name(n)), ty: self.types.ty(*t) }
             }
             SegmentNode::Rest(n, t) => {
-                PathSegmentTy::Rest { name: n.map(|n| self.name(n)), ty: built[*t as usize] }
+                PathSegmentTy::Rest { name: n.map(|n| self.name(n)), ty: self.types.ty(*t) }
             }
         };
         Ty::object(ObjectTy {
@@ -697,7 +722,7 @@ impl Builder<'_> {
                 .iter()
                 .map(|m| MemberTy {
                     name: self.name(m.name),
-                    ty: built[m.ty as usize],
+                    ty: self.types.ty(m.ty),
                     visibility: match m.visibility {
                         VisibilityNode::Public => Visibility::Public,
                         VisibilityNode::Module(n) => Visibility::Module(n),

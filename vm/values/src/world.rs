@@ -6,12 +6,16 @@
 //! the first allocation or kept on the heap's handle stack across it; a returned `Word` is valid until the next
 //! `&mut self` call. Methods taking `&self` never allocate.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use bal_num::Decimal;
 use bytecode::archive::{Archive, ConstNode};
 use gc_heap::{Heap, HeapConfig, object};
 use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::{Name, Ty};
 
+use crate::names::Names;
 use crate::string::Cursor;
 use crate::types::{TypeId, Types};
 use crate::word::{Sort, Word, meta};
@@ -40,9 +44,10 @@ pub struct World {
     pub heap: Heap,
     pub types: Types,
     /// The archive's strings as names, for field and method operands.
-    pub names: Vec<Name>,
+    pub names: Rc<Names>,
     /// String values of the archive's strings, made on first use; 0 before that.
     name_words: Vec<u64>,
+    /// 0 before it is [loaded](World::load_constant).
     consts: Vec<u64>,
     /// One-character ASCII strings.
     pub(crate) chars: [u64; 128],
@@ -56,6 +61,8 @@ pub struct World {
     pub methods: FxHashMap<(u32, Name), u32>,
     /// Those that may be called whatever else runs.
     concurrent: FxHashSet<(u32, Name)>,
+    /// Answers of [`World::is`].
+    pub(crate) tested: crate::check::Tested,
     /// Compiled regular expressions.
     pub regexps: bal_regexp::Cache,
     /// Type of each function, for `is` tests of function values.
@@ -115,33 +122,34 @@ impl WellKnown {
 }
 
 impl World {
-    pub fn new(a: &Archive, config: HeapConfig) -> World {
-        World::assemble(a, Heap::new(config), Types::new(a))
+    pub fn new(a: &Arc<Archive>, config: HeapConfig) -> World {
+        let names = Rc::new(Names::new(a));
+        World::assemble(a, Heap::new(config), Types::new(a, &names), names)
     }
 
     /// The same program's values, for another thread; see [`World::take_constants`].
-    pub fn share(&self, a: &Archive) -> World {
-        World::assemble(a, self.heap.join(), self.types.join(a))
+    pub fn share(&self, a: &Arc<Archive>) -> World {
+        let names = Rc::new(Names::new(a));
+        World::assemble(a, self.heap.join(), self.types.join(&names), names)
     }
 
-    fn assemble(a: &Archive, heap: Heap, types: Types) -> World {
+    fn assemble(a: &Archive, heap: Heap, types: Types, names: Rc<Names>) -> World {
         let ids = WellKnown::new(&types);
-        let names: Vec<Name> = a.strings.iter().map(|s| Name::new(s)).collect();
         let classes = a
             .meta
             .classes
             .iter()
             .map(|c| {
-                let fields = c.fields.iter().map(|&(name, kind, ty)| (names[name as usize], kind, ty));
+                let fields = c.fields.iter().map(|&(name, kind, ty)| (names.get(name), kind, ty));
                 ClassInfo { ty: c.ty, shape: std::rc::Rc::new(crate::types::class_shape(fields)) }
             })
             .collect();
         let (mut methods, mut concurrent) = (FxHashMap::default(), FxHashSet::default());
         for (i, c) in a.meta.classes.iter().enumerate() {
             for &(name, func) in &c.methods {
-                methods.insert((i as u32, names[name as usize]), func);
+                methods.insert((i as u32, names.get(name)), func);
             }
-            concurrent.extend(c.concurrent.iter().map(|n| (i as u32, names[*n as usize])));
+            concurrent.extend(c.concurrent.iter().map(|n| (i as u32, names.get(*n))));
         }
         World {
             heap,
@@ -156,6 +164,7 @@ impl World {
             classes,
             methods,
             concurrent,
+            tested: crate::check::Tested::default(),
             regexps: bal_regexp::Cache::default(),
             function_types: a.functions.iter().map(|f| f.ty).collect(),
         }
@@ -181,11 +190,23 @@ impl World {
         class.is_some_and(|c| self.concurrent.contains(&(c, name)))
     }
 
-    /// Builds the archive's tagged constants. Call once, after the heap knows its roots.
-    pub fn load_constants(&mut self, a: &Archive) {
-        for (i, c) in a.meta.refs.iter().enumerate() {
-            let w = self.constant(&c.value, c.ty);
-            self.consts[i] = w.0;
+    /// Builds a tagged constant of the archive, unless it is there. The heap knows its roots.
+    pub fn load_constant(&mut self, a: &Archive, i: usize) {
+        if self.consts[i] == 0 {
+            let c = &a.meta.refs[i];
+            self.consts[i] = self.constant(&c.value, c.ty).0;
+        }
+    }
+
+    /// An array of slots with room for `cap`, and the first `n` slots of the one that word `which` of the object at handle `h`
+    /// refers to. Stores into it need a barrier.
+    pub(crate) fn grown(&mut self, h: usize, which: usize, n: usize, cap: usize) -> *mut u64 {
+        // SAFETY: where there is no array yet, there is nothing to copy.
+        unsafe {
+            self.heap.grow_array(meta(Sort::Slots, 0), cap, n, |heap| {
+                let object = heap.handle(h) as *const u64;
+                *object.add(which) as *const u64
+            })
         }
     }
 
@@ -249,7 +270,7 @@ impl World {
         if w != 0 {
             return Word(w);
         }
-        let s = self.names[i as usize];
+        let s = self.names.get(i);
         let w = self.str(s.as_str());
         self.name_words[i as usize] = w.0;
         w

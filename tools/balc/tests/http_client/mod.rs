@@ -43,13 +43,19 @@ impl Client {
 
     /// Sends a request line, such as `GET /a`, header fields and a body, and reads the answer.
     pub fn send(&mut self, line: &str, headers: &[&str], body: &str) -> Reply {
+        self.write(line, headers, body);
+        self.read()
+    }
+
+    /// Sends the same, and waits for nothing.
+    pub fn write(&mut self, line: &str, headers: &[&str], body: &str) {
         let mut text = format!("{line} HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n", body.len());
         for h in headers {
             text += &format!("{h}\r\n");
         }
         text += "\r\n";
         text += body;
-        self.raw(&text)
+        self.stream.get_mut().write_all(text.as_bytes()).unwrap();
     }
 
     /// The same with a body that is no text.
@@ -77,6 +83,11 @@ impl Client {
 
     fn raw_bytes(&mut self, data: &[u8]) -> Reply {
         self.stream.get_mut().write_all(data).unwrap();
+        self.read()
+    }
+
+    /// Reads an answer.
+    pub fn read(&mut self) -> Reply {
         let status = self.line().split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status line");
         let mut headers = Vec::new();
         loop {

@@ -152,8 +152,6 @@ function failing(http:Client c) returns error? {
     http:Client closed = check new ("localhost:1");
     string|error unreachable = closed->/x;
     io:println("unreachable: ", unreachable is http:GenericClientError ? unreachable.message() : "");
-    http:Client|error secure = new ("https://localhost");
-    show("https", secure is error ? secure : ());
     http:Client|error malformed = new ("localhost:x");
     show("url", malformed is error ? malformed : ());
 }

@@ -43,6 +43,16 @@ impl Program {
         Program { child: Some(child), guard }
     }
 
+    /// Runs an example on a port, which replaces the one that is written in it.
+    #[allow(dead_code, reason = "not every test runs examples")]
+    pub fn example(name: &str, port: u16) -> Program {
+        let source = format!("{}/../../examples/{name}/main.bal", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(source).unwrap().replace("8080", &port.to_string());
+        let path = format!("{}/{name}-{port}.bal", env!("CARGO_TARGET_TMPDIR"));
+        std::fs::write(&path, text).unwrap();
+        Program::run_file(&path, &[])
+    }
+
     /// Sends a signal: `-TERM`.
     #[allow(dead_code, reason = "not every test has programs that run until they are told to stop")]
     pub fn signal(&self, signal: &str) {

@@ -9,11 +9,11 @@ use values::word::{Sort, meta};
 use values::{Fail, Word};
 
 use super::{Apart, State, attempt, handlers};
-use crate::machine::{Machine, STATUS_SUSPEND};
-use crate::program::FuncInfo;
+use crate::machine::{Machine, STATUS_BUG, STATUS_SUSPEND};
+use crate::program::{FuncInfo, OP_LAZY};
 
 /// Sets up a frame of the function at `tgt`, with its window at register `a` of the running frame; false when there is
-/// no room.
+/// no room. Of a function that is not in place yet the size is not known: `lazy` does the rest.
 #[inline(always)]
 unsafe fn enter_frame(s: &mut State, tgt: *const u64) -> bool {
     // SAFETY: `tgt` is an entry with its prologue before it; the comparison keeps the window below the records.
@@ -83,12 +83,41 @@ unsafe fn call_target(s: State) -> *const u64 {
 }
 
 handlers! {
+    /// First call of a function: makes the frame what `enter_frame` could not, brings the function into place, starts again.
+    #[cold]
+    fn lazy(s: Apart) {
+        let m = s.machine();
+        let Some((index, _)) = m.function_at(s.pc) else { return s.raise(Fail::Bug("no function")) };
+        let (size, first, refs) = m.program.frame(index);
+        if !m.ensure(size) {
+            let mut caller = s;
+            caller.pc = *s.fp as *const u64;
+            caller.base = s.base.sub(*s.fp.add(1) as usize);
+            caller.fp = s.fp.add(2);
+            caller.protect();
+            return caller.raise(stack_overflow());
+        }
+        s.base = m.base;
+        s.fp = m.fp;
+        for i in first..first + refs {
+            s.set_r(i as usize, Word::NIL);
+        }
+        match m.load_function(index) {
+            Ok(()) => s.again(),
+            Err(why) => {
+                m.refused = Some(why);
+                STATUS_BUG
+            }
+        }
+    }
     fn call(s) { enter(s, call_target(s), call_grow) }
     /// A function's beginning with the poll flag up: the frame is in place.
     #[cold]
     #[inline(never)]
     fn entered_polled(s: Apart) {
-        if s.machine().polled(Outcome::Enter) { return STATUS_SUSPEND }
+        // The frame of a function that is not in place yet is not complete: the next poll comes soon.
+        let in_place = *s.pc as u8 as u64 != OP_LAZY;
+        if in_place && s.machine().polled(Outcome::Enter) { return STATUS_SUSPEND }
         s.next()
     }
     #[cold]
@@ -217,7 +246,7 @@ handlers! {
         s.pc = s.pc.add(1);
         s.protect();
         let obj = s.r(s.a());
-        let name = (&(*s.m).world.names)[s.b()];
+        let name = (*s.m).world.names.get(s.b() as u32);
         let Some(&i) = (*s.m).world.methods.get(&(obj.type_id(), name)) else {
             return s.raise(Fail::Bug("no such method"));
         };
@@ -266,7 +295,7 @@ handlers! {
     fn method(s: Apart) {
         let obj = s.r(s.b());
         if !obj.is_sort(Sort::Object) { return s.raise(Fail::Bug("object expected")) }
-        let name = (&(*s.m).world.names)[s.c()];
+        let name = (*s.m).world.names.get(s.c() as u32);
         let Some(w) = s.machine().world.method(obj, name) else {
             return s.raise(Fail::Bug("no such method"));
         };

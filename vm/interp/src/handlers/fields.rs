@@ -45,7 +45,7 @@ unsafe fn read_field(s: State, reg: usize, name: usize, want: Kind) -> Result<(W
     // SAFETY: the state is protected; pc is after the cache word.
     unsafe {
         let world = &mut s.machine().world;
-        let (r, name) = (s.r(reg), world.names[name]);
+        let (r, name) = (s.r(reg), world.names.get(name as u32));
         if r.is_sort(Sort::Record) || r.is_sort(Sort::Object) {
             if let Some(f) = world.field_shape(r, name) {
                 // Before anything is allocated: the operand may stand in the out area, where the collector does not look.
@@ -114,7 +114,7 @@ unsafe fn write_field(s: State, reg: usize, name: usize, want: Kind, v: Word) ->
     unsafe {
         let world = &mut s.machine().world;
         let (r, index) = (s.r(reg), name);
-        let name = world.names[index];
+        let name = world.names.get(index as u32);
         if r.is_sort(Sort::Object) {
             let Some(f) = world.field_shape(r, name) else {
                 return Err(Fail::Bug("object without that field"));

@@ -77,7 +77,7 @@ handlers! {
         s.next()
     }
     fn annotation(s: Apart) {
-        let tag = (&(*s.m).world.names)[s.c()];
+        let tag = (*s.m).world.names.get(s.c() as u32);
         let w = attempt!(s, s.machine().annotation(s.r(s.b()), tag));
         s.set_r(s.a(), w);
         s.next()

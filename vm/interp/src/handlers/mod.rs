@@ -28,7 +28,7 @@ use bytecode::for_each_op;
 use values::{Fail, Word};
 
 use crate::machine::{Machine, STATUS_BUG, STATUS_CONTINUE, STATUS_DONE, STATUS_PANIC};
-use crate::program::{OP_HALT, OP_LAZY, PROLOGUE};
+use crate::program::{OP_HALT, OP_LAZY};
 
 pub type HandlerFn = unsafe fn(*const u64, *mut u64, *mut Machine, *const Handler, u64, *mut u64) -> u64;
 
@@ -363,14 +363,6 @@ handlers! {
     fn halt(s) {
         (*s.m).result = s.u(0);
         STATUS_DONE
-    }
-    /// First call of a function: load it and start again.
-    #[cold]
-    fn lazy(s) {
-        let entry = s.pc.sub(1);
-        let index = *entry.sub(PROLOGUE) as u32;
-        s.pc = s.machine().program.load_function(index);
-        s.next()
     }
 }
 

@@ -247,7 +247,7 @@ handlers! {
         let world = &mut s.machine().world;
         let r = s.r(s.a());
         if r.is_sort(Sort::Record)
-            && let Some(f) = world.field_shape(r, world.names[s.b()])
+            && let Some(f) = world.field_shape(r, world.names.get(s.b() as u32))
         {
             if f.kind == Kind::R {
                 s.fill_cache(cache(r, f.offset));
@@ -287,7 +287,7 @@ handlers! {
     }
     fn map_getk(s: Apart) {
         let world = &mut s.machine().world;
-        let key = world.names[s.c()];
+        let key = world.names.get(s.c() as u32);
         let v = world.mapping_get(s.r(s.b()), key.as_str());
         s.set_r(s.a(), v.unwrap_or(Word::NIL));
         s.next()

@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 use rustls::client::Resumption;
 use rustls::crypto::CryptoProvider;
-use rustls::server::StoresServerSessions;
+use rustls::pki_types::CertificateDer;
+use rustls::server::{NoServerSessionStorage, StoresServerSessions, WebPkiClientVerifier};
 use rustls::{ClientConfig, RootCertStore, ServerConfig, SupportedCipherSuite, SupportedProtocolVersion};
 
-use super::store::{self, Identity};
-use super::verify::Verifier;
-use super::{Problem, crypto};
+use crate::store::{self, Identity};
+use crate::verify::{self, Verifier};
+use crate::{Problem, crypto};
 
 /// What clients and listeners have in common.
 pub struct Options {
@@ -21,9 +22,54 @@ pub struct Options {
     pub versions: Vec<String>,
     /// By the JVM's names; none are those of rustls.
     pub ciphers: Vec<String>,
+    /// The application's protocols, the preferred one first (ALPN); none are not spoken of.
+    pub applications: &'static [&'static [u8]],
 }
 
-/// Whom a client trusts.
+/// What a client checks of a server.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Check {
+    /// Its certificate, and that this is one of the host.
+    All,
+    /// Its certificate, for whichever host that is.
+    Certificate,
+    /// That it has the key of its certificate, nothing more.
+    Key,
+}
+
+/// What is a client's own.
+pub struct Client {
+    pub trust: Trust,
+    /// Who it says it is, should a server ask.
+    pub key: Option<Key>,
+    pub check: Check,
+    /// Sessions are resumed by later connections.
+    pub resume: bool,
+}
+
+/// What is a server's own.
+pub struct Server {
+    pub key: Key,
+    /// Whether clients are asked who they are.
+    pub clients: Option<Clients>,
+    pub sessions: Resume,
+}
+
+/// What a server wants to know of its clients.
+pub struct Clients {
+    pub trust: Trust,
+    /// Those that do not show a certificate are refused.
+    pub required: bool,
+}
+
+/// For how long a server resumes sessions.
+pub enum Resume {
+    Never,
+    Always,
+    For(Duration),
+}
+
+/// Whom somebody trusts.
 pub enum Trust {
     /// The authorities that Mozilla trusts, as of when this was built. Like the JVM's own, they come along with the
     /// machine, so that a program does the same everywhere.
@@ -34,7 +80,7 @@ pub enum Trust {
     Store(String, String),
 }
 
-/// Who a server is.
+/// Who somebody is.
 pub enum Key {
     /// A PEM file of certificates, one of a key, and the key's password.
     Files(String, String, Option<String>),
@@ -101,9 +147,10 @@ fn given(what: &str, value: &str) -> Result<(), Problem> {
 static DEFAULT_ROOTS: LazyLock<Arc<RootCertStore>> =
     LazyLock::new(|| Arc::new(webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect()));
 
-fn verifier(trust: &Trust, provider: Arc<CryptoProvider>) -> Result<Verifier, Problem> {
+/// Those who sign certificates, and certificates that are trusted by themselves.
+fn trusted(trust: &Trust) -> Result<(Arc<RootCertStore>, Vec<CertificateDer<'static>>), Problem> {
     let certificates = match trust {
-        Trust::Default => return Ok(Verifier::new(DEFAULT_ROOTS.clone(), Vec::new(), provider)),
+        Trust::Default => return Ok((DEFAULT_ROOTS.clone(), Vec::new())),
         Trust::Certificates(path) => {
             given("Certificate file location", path)?;
             store::pem_certificates(path)?
@@ -120,58 +167,97 @@ fn verifier(trust: &Trust, provider: Arc<CryptoProvider>) -> Result<Verifier, Pr
     if added == 0 {
         return Err(Problem::context("no certificate to trust can be read".to_string()));
     }
-    Ok(Verifier::new(Arc::new(roots), certificates, provider))
+    Ok((Arc::new(roots), certificates))
 }
 
-/// A client's configuration. Blocks. Sessions are not resumed, however long they are said to last: each client has a
-/// configuration of its own and connects once.
-pub fn client(trust: &Trust, options: &Options) -> Result<ClientConfig, Problem> {
-    let (provider, versions) = (options.provider()?, options.versions()?);
-    let verifier = verifier(trust, provider.clone())?;
-    let mut config = ClientConfig::builder_with_provider(provider)
-        .with_protocol_versions(&versions)
-        .map_err(|_| Problem::context("none of the cipher suites is one of the protocol versions"))?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
-    config.resumption = Resumption::disabled();
-    Ok(config)
-}
-
-/// A listener's configuration. Blocks.
-pub fn server(
-    key: &Key,
-    options: &Options,
-    session_limit: Option<Duration>,
-) -> Result<ServerConfig, Problem> {
-    let (provider, versions) = (options.provider()?, options.versions()?);
-    let Identity { chain, key } = match key {
+fn identity(key: &Key) -> Result<Identity, Problem> {
+    match key {
         Key::Files(certificates, key, password) => {
             given("Certificate file location", certificates)?;
             given("Private key file location", key)?;
-            store::pem_identity(certificates, key, password.as_deref())?
+            store::pem_identity(certificates, key, password.as_deref())
         }
         Key::Store(path, password) => {
             given("KeyStore file location", path)?;
             given("KeyStore password", password)?;
-            store::store_identity(path, password)?
+            store::store_identity(path, password)
         }
+    }
+}
+
+fn no_common_version(_: rustls::Error) -> Problem {
+    Problem::context("none of the cipher suites is one of the protocol versions")
+}
+
+fn bad_key(e: rustls::Error) -> Problem {
+    match e {
+        rustls::Error::InconsistentKeys(_) => {
+            Problem::context("the private key is not that of the certificate")
+        }
+        e => Problem::context(e),
+    }
+}
+
+fn applications(options: &Options) -> Vec<Vec<u8>> {
+    options.applications.iter().map(|name| name.to_vec()).collect()
+}
+
+/// A client's configuration. Blocks.
+pub fn client(client: &Client, options: &Options) -> Result<ClientConfig, Problem> {
+    let (provider, versions) = (options.provider()?, options.versions()?);
+    let (roots, pinned) = match client.check {
+        Check::Key => (Arc::new(RootCertStore::empty()), Vec::new()),
+        _ => trusted(&client.trust)?,
+    };
+    let verifier = Verifier::new(roots, pinned, client.check, provider.clone());
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(&versions)
+        .map_err(no_common_version)?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier));
+    let mut config = match &client.key {
+        Some(key) => {
+            let Identity { chain, key } = identity(key)?;
+            builder.with_client_auth_cert(chain, key).map_err(bad_key)?
+        }
+        None => builder.with_no_client_auth(),
+    };
+    if !client.resume {
+        config.resumption = Resumption::disabled();
+    }
+    config.alpn_protocols = applications(options);
+    Ok(config)
+}
+
+/// A listener's configuration. Blocks.
+pub fn server(server: &Server, options: &Options) -> Result<ServerConfig, Problem> {
+    let (provider, versions) = (options.provider()?, options.versions()?);
+    let Identity { chain, key } = identity(&server.key)?;
+    let clients = match &server.clients {
+        Some(clients) => {
+            let (roots, pinned) = trusted(&clients.trust)?;
+            verify::clients(roots, pinned, clients.required, provider.clone())?
+        }
+        None => WebPkiClientVerifier::no_client_auth(),
     };
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_protocol_versions(&versions)
-        .map_err(|_| Problem::context("none of the cipher suites is one of the protocol versions"))?
-        .with_no_client_auth()
+        .map_err(no_common_version)?
+        .with_client_cert_verifier(clients)
         .with_single_cert(chain, key)
-        .map_err(|e| match e {
-            rustls::Error::InconsistentKeys(_) => {
-                Problem::context("the private key is not that of the certificate")
-            }
-            e => Problem::context(e),
-        })?;
-    if let Some(limit) = session_limit {
-        config.session_storage =
-            Arc::new(Sessions { limit, kept: config.session_storage.clone(), born: Mutex::default() });
+        .map_err(bad_key)?;
+    match server.sessions {
+        Resume::Always => {}
+        Resume::Never => {
+            config.session_storage = Arc::new(NoServerSessionStorage {});
+            config.send_tls13_tickets = 0;
+        }
+        Resume::For(limit) => {
+            config.session_storage =
+                Arc::new(Sessions { limit, kept: config.session_storage.clone(), born: Mutex::default() });
+        }
     }
+    config.alpn_protocols = applications(options);
     Ok(config)
 }
 

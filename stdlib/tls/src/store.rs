@@ -5,7 +5,7 @@ use pkcs8::{EncryptedPrivateKeyInfoRef, SecretDocument};
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
-use super::Problem;
+use crate::Problem;
 
 /// A server's certificate, with those that lead to its root, and its key.
 pub struct Identity {

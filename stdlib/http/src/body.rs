@@ -1,0 +1,107 @@
+//! Bodies that come in, and bodies that are sent.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use h2::RecvStream;
+use hyper::body::{Body, Frame, SizeHint};
+use tokio::sync::mpsc;
+
+use crate::http2::as_io;
+
+/// A body that comes in.
+pub enum Incoming {
+    Http1(hyper::body::Incoming),
+    /// With its length, if that is known.
+    Http2(RecvStream, Option<u64>),
+}
+
+impl From<hyper::body::Incoming> for Incoming {
+    fn from(body: hyper::body::Incoming) -> Incoming {
+        Incoming::Http1(body)
+    }
+}
+
+impl Body for Incoming {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        match &mut *self {
+            Incoming::Http1(body) => {
+                Pin::new(body).poll_frame(cx).map(|f| f.map(|f| f.map_err(io::Error::other)))
+            }
+            Incoming::Http2(stream, _) => {
+                let piece = ready!(stream.poll_data(cx));
+                Poll::Ready(piece.map(|piece| {
+                    let data = piece.map_err(as_io)?;
+                    // Who takes a piece wants the next one.
+                    stream.flow_control().release_capacity(data.len()).map_err(as_io)?;
+                    Ok(Frame::data(data))
+                }))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Incoming::Http1(body) => body.is_end_stream(),
+            Incoming::Http2(stream, _) => stream.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Incoming::Http1(body) => body.size_hint(),
+            Incoming::Http2(stream, _) if stream.is_end_stream() => SizeHint::with_exact(0),
+            Incoming::Http2(_, Some(length)) => SizeHint::with_exact(*length),
+            Incoming::Http2(_, None) => SizeHint::default(),
+        }
+    }
+}
+
+/// A body that is sent.
+pub enum Outgoing {
+    /// All of it.
+    Whole(Bytes),
+    /// Piece by piece, from a strand that waits until the one before has been taken; an error cuts it off.
+    Pieces(mpsc::Receiver<io::Result<Bytes>>),
+}
+
+impl Outgoing {
+    /// The same body once more, if it can be sent again.
+    pub fn again(&self) -> Option<Outgoing> {
+        match self {
+            Outgoing::Whole(data) => Some(Outgoing::Whole(data.clone())),
+            Outgoing::Pieces(_) => None,
+        }
+    }
+}
+
+impl Body for Outgoing {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        match &mut *self {
+            Outgoing::Whole(data) if data.is_empty() => Poll::Ready(None),
+            Outgoing::Whole(data) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(data))))),
+            Outgoing::Pieces(pieces) => {
+                pieces.poll_recv(cx).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(self, Outgoing::Whole(data) if data.is_empty())
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Outgoing::Whole(data) => SizeHint::with_exact(data.len() as u64),
+            Outgoing::Pieces(_) => SizeHint::default(),
+        }
+    }
+}

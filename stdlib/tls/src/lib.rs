@@ -1,0 +1,45 @@
+//! What secure sockets are configured with, whichever protocol goes over them: certificates and keys in PEM files and
+//! PKCS#12 stores, whom to trust, protocol versions and cipher suites. It makes rustls' configurations of them and knows
+//! neither values nor connections.
+#![forbid(unsafe_code)]
+
+pub mod config;
+mod store;
+mod verify;
+
+use std::io;
+use std::sync::{Arc, LazyLock};
+
+use rustls::crypto::CryptoProvider;
+
+/// The one provider of cryptography; options choose among what it has.
+fn crypto() -> Arc<CryptoProvider> {
+    static PROVIDER: LazyLock<Arc<CryptoProvider>> =
+        LazyLock::new(|| Arc::new(rustls::crypto::ring::default_provider()));
+    PROVIDER.clone()
+}
+
+/// Why there is no configuration.
+#[derive(Debug)]
+pub struct Problem(pub String);
+
+impl Problem {
+    /// Something is not given.
+    fn plain(text: String) -> Problem {
+        Problem(text)
+    }
+
+    /// What is given is no good.
+    fn context(what: impl std::fmt::Display) -> Problem {
+        Problem(format!("Failed to initialize the SSL context: {what}"))
+    }
+}
+
+/// What failed, in the system's words without its number.
+fn reason(e: &io::Error) -> String {
+    let text = e.to_string();
+    match text.split_once(" (os error") {
+        Some((text, _)) => text.to_string(),
+        None => text,
+    }
+}
