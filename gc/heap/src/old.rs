@@ -207,6 +207,14 @@ impl OldSpace {
     /// Memory for a large object; contents undefined, cards clear.
     pub fn alloc_large(&mut self, words: usize, of_slots: bool) -> *mut u64 {
         let layout = large_layout(words, of_slots);
+        // Nobody else may come to sweep for a long time: what is dead makes room for what is new.
+        let mut freed = 0;
+        while freed < 2 * layout.size() {
+            match self.free_large() {
+                0 => break,
+                bytes => freed += bytes,
+            }
+        }
         // SAFETY: the layout is not empty.
         let p = unsafe { alloc(layout) } as *mut u64;
         if p.is_null() {
@@ -313,25 +321,32 @@ impl OldSpace {
         self.sweeping = Some((0, 0));
     }
 
-    /// Frees dead large objects until `enough` says so; true when there are none left. The system takes memory back page by
-    /// page: that of a very large object goes piece by piece.
+    /// Frees dead large objects until `enough` says so; true when there are none left.
     fn sweep_large(&mut self, enough: &mut dyn FnMut() -> bool) -> bool {
-        while let Some((p, rest)) = self.dying.last_mut() {
-            // SAFETY: a dead object's memory is ours; of it only the header, which has its size, is read again.
-            unsafe {
-                if *rest > 2 * PIECE {
-                    *rest -= PIECE;
-                    release_pages((*p as *mut u8).add(*rest), PIECE);
-                } else {
-                    dealloc(*p as *mut u8, layout_of(*p));
-                    self.dying.pop();
-                }
-            }
+        while self.free_large() > 0 {
             if enough() {
                 return self.dying.is_empty();
             }
         }
         true
+    }
+
+    /// Frees a dead large object, or a piece of one: the system takes memory back page by page, which takes time. How many
+    /// bytes; 0 when there is none left.
+    fn free_large(&mut self) -> usize {
+        let Some((p, rest)) = self.dying.last_mut() else { return 0 };
+        // SAFETY: a dead object's memory is ours; of it only the header, which has its size, is read again.
+        unsafe {
+            if *rest > 2 * PIECE {
+                *rest -= PIECE;
+                release_pages((*p as *mut u8).add(*rest), PIECE);
+                return PIECE;
+            }
+            let freed = *rest;
+            dealloc(*p as *mut u8, layout_of(*p));
+            self.dying.pop();
+            freed
+        }
     }
 
     /// Sweeps blocks that no allocation has come to, clears their marks and frees those that are empty, until `enough`
