@@ -156,6 +156,7 @@ pub(crate) fn ballerina_body(db: &dyn Db, def: hir_def::ids::Def) -> Option<hir_
         ("lang.value", "cloneWithType") => "cloned",
         ("lang.value", "fromJsonWithType") => "convertedJson",
         ("lang.value", "fromJsonStringWithType") => "convertedJsonText",
+        ("constraint", "validate") => "validated",
         ("io", "fileReadCsv") => "readCsv",
         ("io", "fileReadCsvAsStream") => "readCsvAsStream",
         _ => return None,

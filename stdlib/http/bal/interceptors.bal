@@ -234,6 +234,10 @@ isolated class Passage {
             return isTooLarge(self.request) ? error RequestSizeError(problem.message())
                 : error RequestBindingError("data binding failed: " + problem.message());
         }
+        problem = (late & CONSTRAINED) == 0 ? () : invalidArgument(router, found, arguments);
+        if problem is error {
+            return error RequestBindingError(problem.message());
+        }
         function resourceMethod = method(router, found, target);
         services:leave();
         enter(router, found, target);

@@ -1,5 +1,6 @@
 // Listeners: services, and the strands that serve requests.
 
+import ballerina/constraint;
 import ballerina/io;
 import ballerina/lang.'function as functions;
 import ballerina/lang.'service as services;
@@ -173,6 +174,13 @@ public isolated class Listener {
                 }
                 return;
             }
+            if (late & CONSTRAINED) != 0 {
+                problem = invalidArgument(self.router, found, arguments);
+                if problem is error {
+                    self.reject(request, 400, problem.message());
+                    return;
+                }
+            }
             callerGiven = (late >> 16 & 0xff) != 0;
         }
         function resourceMethod = method(self.router, found, to);
@@ -301,6 +309,23 @@ public isolated class Listener {
     }
 }
 
+# The bit of what `plan` says of a resource some of whose arguments have to obey constraints.
+const int CONSTRAINED = 1 << 49;
+
+# Checks the constraints of arguments.
+isolated function invalidArgument(int router, int found, (any|error)[] arguments) returns error? {
+    foreach int p in 0 ..< arguments.length() {
+        string? 'source = constrainedSource(router, found, p, arguments);
+        any|error argument = 'source is () ? () : arguments[p];
+        if 'source is string && argument is anydata {
+            constraint:Error? invalid = constraint:validateConverted(argument, constrainedType(router, found, p));
+            if invalid is error {
+                return error('source + " validation failed: " + invalid.message());
+            }
+        }
+    }
+}
+
 # What a resource method has returned.
 type Returned record {|
     any|error value;
@@ -340,6 +365,9 @@ isolated function register(int router, service object {} httpService, string[] b
             HttpPayload? payload = argument.@Payload;
             HttpHeader? header = argument.@Header;
             HttpQuery? query = argument.@Query;
+            if (config is () || config.validation) && constraint:hasConstraints(argument) {
+                setConstrained(drafted, r, p);
+            }
             if payload is HttpPayload {
                 setSource(drafted, r, p, "payload", ());
             } else if header is HttpHeader {
@@ -414,6 +442,12 @@ isolated function returnTypedesc(int draft, int r, service object {} httpService
 isolated function resourceMethod(int draft, int r, service object {} httpService) returns function = external;
 
 isolated function setSource(int draft, int r, int p, string 'source, string? name) = external;
+
+isolated function setConstrained(int draft, int r, int p) = external;
+
+isolated function constrainedSource(int router, int found, int p, (any|error)[] arguments) returns string? = external;
+
+isolated function constrainedType(int router, int found, int p) returns typedesc<anydata> = external;
 
 isolated function setReturnType(int draft, int r, string mediaType) = external;
 

@@ -6,11 +6,13 @@
 # + cors - The cross origin resource sharing configurations for the service
 # + auth - Service auth configurations
 # + treatNilableAsOptional - Treat Nilable parameters as optional
+# + validation - Whether arguments have to obey the constraints of their types
 public type HttpServiceConfig record {|
     CompressionConfig compression = {};
     CorsConfig cors = {};
     ListenerAuthConfig[] auth?;
     boolean treatNilableAsOptional = true;
+    boolean validation = true;
 |};
 
 # The annotation which is used to configure an HTTP service.

@@ -44,6 +44,8 @@ pub struct Param {
     pub key: String,
     pub ty: TypeId,
     pub source: Source,
+    /// Values have to obey constraints (`ballerina/constraint`).
+    pub constrained: bool,
     simple: Simple,
     /// The inherent type of a parameter that takes all values.
     list: Option<TypeId>,
@@ -62,7 +64,7 @@ impl Param {
             }
             _ => (cx.world.types.sem(ty).diff(sem(cx, Ty::nil())), None),
         };
-        Param { key, ty, source, simple: simple(cx, member), list, nilable, defaultable }
+        Param { key, ty, source, constrained: false, simple: simple(cx, member), list, nilable, defaultable }
     }
 }
 
@@ -100,6 +102,9 @@ pub struct Plan {
     params: Vec<Param>,
     nil_is_optional: bool,
 }
+
+/// The bit of [`Plan::late`] that says that arguments are validated.
+const CONSTRAINED: u32 = 49;
 
 impl Plan {
     /// Applies the rules for what has no annotation (module specification, 2.3.4). What cannot be bound is refused.
@@ -151,6 +156,7 @@ impl Plan {
 
     /// Which arguments the Ballerina side adds: a byte each for payload, request, caller, headers, the context
     /// and the error of interceptors, with the position counted from 1.
+    /// Bit [`CONSTRAINED`]: some are validated.
     pub fn late(&self) -> i64 {
         let order = [
             Source::Payload,
@@ -160,7 +166,20 @@ impl Plan {
             Source::Context,
             Source::Error,
         ];
-        order.iter().enumerate().map(|(i, s)| self.place(*s) << (8 * i)).sum()
+        let added: i64 = order.iter().enumerate().map(|(i, s)| self.place(*s) << (8 * i)).sum();
+        added | i64::from(self.params.iter().any(|p| p.constrained)) << CONSTRAINED
+    }
+
+    /// Source and type of a parameter whose values have to obey constraints.
+    pub fn constrained(&self, i: usize) -> Option<(&'static str, TypeId)> {
+        let p = self.params.get(i).filter(|p| p.constrained)?;
+        let source = match p.source {
+            Source::Path => "path",
+            Source::Query => "query",
+            Source::Header => "header",
+            _ => "payload",
+        };
+        Some((source, p.ty))
     }
 
     pub fn payload(&self) -> Option<TypeId> {

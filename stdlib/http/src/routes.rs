@@ -27,6 +27,9 @@ pub const NATIVES: Registry = &[
     ("http:resourceMethod", resource_method),
     ("http:resourceAccessor", resource_accessor),
     ("http:setSource", set_source),
+    ("http:setConstrained", set_constrained),
+    ("http:constrainedSource", constrained_source),
+    ("http:constrainedType", constrained_type),
     ("http:setReturnType", set_return_type),
     ("http:addRoutes", add_routes),
     ("http:removeRoutes", remove_routes),
@@ -261,6 +264,35 @@ fn set_source(cx: &mut Ctx<'_>) -> Result<Word> {
         param.key = name;
     }
     Ok(Word::NIL)
+}
+
+/// `setConstrained(draft, r, p)`
+fn set_constrained(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (d, r, p) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)? as usize);
+    d.resources.lock()[r].params[p].constrained = true;
+    Ok(Word::NIL)
+}
+
+/// `constrainedSource(router, found, i, arguments)`: where an argument that has to be validated came from, nil for others.
+fn constrained_source(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (routes, i) = found(cx)?;
+    let n = cx.int(2)? as usize;
+    // What is left to the method's default is not the client's.
+    if cx.world.list_at(cx.arg(3), n) == Some(Word::ABSENT) {
+        return Ok(Word::NIL);
+    }
+    Ok(match routes.resources[i].plan.constrained(n) {
+        Some((source, _)) => cx.world.str(source),
+        None => Word::NIL,
+    })
+}
+
+/// `constrainedType(router, found, i)`
+fn constrained_type(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (routes, i) = found(cx)?;
+    let constrained = routes.resources[i].plan.constrained(cx.int(2)? as usize);
+    let (_, ty) = constrained.ok_or(Fail::Bug("no constraints"))?;
+    Ok(cx.world.typedesc(ty))
 }
 
 /// `addRoutes(router, draft)`: the service's place, or an error.

@@ -74,6 +74,14 @@ macro_rules! lang {
                 ("time/zone.bal", include_str!("../../util/bal/zone.bal")),
             ],
         },
+        LibraryModule {
+            org: "ballerina",
+            name: "constraint",
+            files: &[
+                ("constraint/constraint.bal", include_str!("../../constraint/bal/constraint.bal")),
+                ("constraint/rules.bal", include_str!("../../constraint/bal/rules.bal")),
+            ],
+        },
         module!("http.httpscerr", "http"),
         LibraryModule {
             org: "ballerina",

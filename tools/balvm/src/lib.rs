@@ -21,6 +21,7 @@ pub fn resolve(name: &str) -> Option<NativeFn> {
         .or_else(|| stdlib_util::resolve(name))
         .or_else(|| stdlib_net::resolve(name))
         .or_else(|| stdlib_http::resolve(name))
+        .or_else(|| stdlib_constraint::resolve(name))
 }
 
 use runtime::NativeFn;

@@ -6,7 +6,7 @@
 use bytecode::archive::{AnnotationSubject, AnnotationValue, Archive, FuncIdx};
 use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::{Name, Ty, TyKind};
-use values::{Names, Result, Word};
+use values::{Names, Result, TypeId, Word};
 
 use crate::machine::Machine;
 
@@ -14,6 +14,8 @@ use crate::machine::Machine;
 #[derive(Default)]
 pub(crate) struct Annotations {
     values: FxHashMap<(AnnotationSubject, Name), AnnotationValue>,
+    /// Of fields: the definition, the field and the tag.
+    fields: FxHashMap<(u32, Name, Name), AnnotationValue>,
     bearers: FxHashSet<AnnotationSubject>,
     bound: FxHashMap<FuncIdx, Name>,
 }
@@ -23,6 +25,9 @@ impl Annotations {
         let mut out = Annotations::default();
         for e in &a.meta.annotations {
             out.values.insert((e.subject, names.get(e.tag)), e.value);
+            if let AnnotationSubject::Field(def, field) = e.subject {
+                out.fields.insert((def, names.get(field), names.get(e.tag)), e.value);
+            }
             out.bearers.insert(e.subject);
         }
         out.bound = a.meta.bound_methods.iter().map(|&(f, n)| (f, names.get(n))).collect();
@@ -57,6 +62,10 @@ impl Machine {
             return self.parameter_annotation(function, position, tag);
         }
         let bearer = self.world.annotation_bearer(typedesc);
+        if let Some((owner, field)) = self.world.annotated_field(bearer) {
+            return self.field_annotation(owner, field, tag);
+        }
+        let bearer = self.world.annotation_bearer(typedesc);
         if let Some(f) = self.world.function_index(bearer) {
             return self.function_annotation(bearer, f, tag);
         }
@@ -79,6 +88,13 @@ impl Machine {
         self.annotation_of(subject, tag, Word::NIL)
     }
 
+    /// Of a field of a record type that has a name.
+    fn field_annotation(&mut self, owner: TypeId, field: Name, tag: Name) -> Result<Word> {
+        let Some(def) = named(self.world.types.ty(owner)) else { return Ok(Word::NIL) };
+        let value = self.program.annotations.fields.get(&(def, field, tag)).copied();
+        self.annotation_value(value, Word::NIL)
+    }
+
     fn function_annotation(&mut self, function: Word, f: FuncIdx, tag: Name) -> Result<Word> {
         let Some(&method) = self.program.annotations.bound.get(&f) else {
             return self.annotation_of(AnnotationSubject::Function(f), tag, function);
@@ -92,7 +108,12 @@ impl Machine {
     }
 
     fn annotation_of(&mut self, subject: AnnotationSubject, tag: Name, bearer: Word) -> Result<Word> {
-        Ok(match self.program.annotations.values.get(&(subject, tag)).copied() {
+        let value = self.program.annotations.values.get(&(subject, tag)).copied();
+        self.annotation_value(value, bearer)
+    }
+
+    fn annotation_value(&mut self, value: Option<AnnotationValue>, bearer: Word) -> Result<Word> {
+        Ok(match value {
             None => Word::NIL,
             Some(AnnotationValue::Global(g)) => self.global(g),
             Some(AnnotationValue::Capture(i)) => {

@@ -327,6 +327,14 @@ impl Types {
         ty.expand(&Defs(self))
     }
 
+    /// What a name is defined as, itself a name perhaps; none of what is no name.
+    pub fn definition(&self, ty: Ty) -> Option<Ty> {
+        match ty.kind() {
+            semtypes::TyKind::Named { def, .. } => Some(Defs(self).named(*def)),
+            _ => None,
+        }
+    }
+
     pub fn sem(&self, id: TypeId) -> SemType {
         let t = self.get(id);
         *t.sem.get_or_init(|| self.sem_of(t.ty))

@@ -401,6 +401,28 @@ impl World {
         Some((self.list_at(bearer, 0)?, position))
     }
 
+    /// The typedesc of a field of a record type that `owner` names: its annotations are the field's.
+    pub fn field_typedesc(&mut self, ty: TypeId, owner: TypeId, field: &str) -> Result<Word> {
+        let owner = self.typedesc(owner);
+        let mark = self.heap.push_handle(owner.0);
+        let field = self.str(field);
+        self.heap.push_handle(field.0);
+        let bearer = self.list_from_handles(self.ids.any_list, mark, 2)?;
+        self.heap.pop_handles(mark);
+        Ok(self.typedesc_of(ty, bearer))
+    }
+
+    /// The type and the name of the field whose annotations a bearer stands for.
+    pub fn annotated_field(&mut self, bearer: Word) -> Option<(TypeId, Name)> {
+        if !bearer.sort().is_some_and(Sort::is_list) {
+            return None;
+        }
+        let owner = self.list_at(bearer, 0)?;
+        let owner = self.as_typedesc(owner)?;
+        let field = self.list_at(bearer, 1)?;
+        Some((owner, Name::new(self.as_str(field)?)))
+    }
+
     /// The value whose annotations a typedesc has, or nil.
     pub fn annotation_bearer(&self, typedesc: Word) -> Word {
         if !typedesc.is_sort(Sort::Typedesc) {
