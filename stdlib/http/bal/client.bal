@@ -13,11 +13,8 @@ public isolated client class Client {
     # + config - The configurations to be used when initializing the `client`
     # + return - The `client` or an `http:ClientError` if the initialization failed
     public isolated function init(string url, *ClientConfiguration config) returns ClientError? {
-        // What keeps persistent cookies is an object, and no part of a copy.
-        CookieConfig? cookies = config.cookieConfig;
-        ClientConfiguration own = {...config};
-        own.cookieConfig = ();
-        readonly & ClientConfiguration settings = own.cloneReadOnly();
+        var {cookieConfig: cookies, ...others} = config;
+        readonly & ClientSettings settings = others.cloneReadOnly();
         self.sender = check new (url, settings, cookies);
         CircuitBreakerConfig? breaker = settings.circuitBreaker;
         self.breaker = breaker is () ? () : check new (breaker.cloneReadOnly());

@@ -142,8 +142,13 @@ public type RetryConfig record {|
 # + cookieConfig - Configurations associated with cookies
 # + secureSocket - SSL/TLS security settings for HTTPS connections
 public type ClientConfiguration record {|
-    *CommonClientConfiguration;
+    *ClientSettings;
     CookieConfig? cookieConfig = ();
+|};
+
+# What a client keeps a copy of: what keeps persistent cookies is an object, and no part of one.
+type ClientSettings record {|
+    *CommonClientConfiguration;
     ClientSecureSocket? secureSocket = ();
 |};
 

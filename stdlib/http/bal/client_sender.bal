@@ -18,7 +18,7 @@ type Target record {|
 
 # Sends requests to one host, and to others where redirects lead.
 isolated class Sender {
-    private final readonly & ClientConfiguration config;
+    private final readonly & ClientSettings config;
     private final readonly & Target target;
     # Numbers of routes, by scheme, host and port.
     private final map<int> routes = {};
@@ -27,7 +27,7 @@ isolated class Sender {
     # What secure connections are made with, if there is one.
     private int tls = -1;
 
-    isolated function init(string url, readonly & ClientConfiguration config, CookieConfig? cookies = ())
+    isolated function init(string url, readonly & ClientSettings config, CookieConfig? cookies = ())
             returns ClientError? {
         self.cookies = cookies;
         self.store = cookies is CookieConfig && cookies.enabled ? new (cookies["persistentCookieHandler"]) : ();

@@ -23,7 +23,7 @@ public type ProxyConfig record {|
 |};
 
 # What a route is told of its proxy; nothing if there is none.
-isolated function proxyParts(readonly & ClientConfiguration config) returns string[] {
+isolated function proxyParts(readonly & ClientSettings config) returns string[] {
     ProxyConfig? proxy = config.proxy ?: config.http1Settings.proxy;
     if proxy is () {
         return [];
@@ -32,7 +32,7 @@ isolated function proxyParts(readonly & ClientConfiguration config) returns stri
 }
 
 # What is wrong with a proxy's configuration.
-isolated function checkProxy(readonly & ClientConfiguration config) returns ClientError? {
+isolated function checkProxy(readonly & ClientSettings config) returns ClientError? {
     ProxyConfig? proxy = config.proxy ?: config.http1Settings.proxy;
     if proxy is ProxyConfig && (proxy.host == "" || proxy.port < 1 || proxy.port > 65535) {
         return error GenericClientError(string `invalid proxy: '${proxy.host}:${proxy.port}'`);

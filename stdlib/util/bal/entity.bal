@@ -14,7 +14,7 @@ public class Entity {
     private map<string[]> headers = {};
     # The names of headers as they were given.
     private map<string> names = {};
-    private string|byte[]|Entity[] body = [];
+    private string|byte[]|Entity[] body = <byte[]>[];
 
     # Sets the content-type of the entity.
     #
