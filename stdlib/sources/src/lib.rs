@@ -100,6 +100,7 @@ macro_rules! lang {
                 ("http/status.bal", include_str!("../../http/bal/status.bal")),
                 ("http/listener.bal", include_str!("../../http/bal/listener.bal")),
                 ("http/content.bal", include_str!("../../http/bal/content.bal")),
+                ("http/header.bal", include_str!("../../http/bal/header.bal")),
                 ("http/request.bal", include_str!("../../http/bal/request.bal")),
                 ("http/response.bal", include_str!("../../http/bal/response.bal")),
                 ("http/caller.bal", include_str!("../../http/bal/caller.bal")),

@@ -45,6 +45,36 @@ public type DecodeError distinct Error;
 # Represents an error, which occurs if a content type is not one.
 public type InvalidContentTypeError distinct Error;
 
+# What no other error of the module stands for.
+public type GenericMimeError distinct Error;
+
+# A header field could not be set.
+public type SetHeaderError distinct Error;
+
+# A header field cannot have such a value.
+public type InvalidHeaderValueError distinct Error;
+
+# A parameter of a header field is not well-formed.
+public type InvalidHeaderParamError distinct Error;
+
+# A content length is no number.
+public type InvalidContentLengthError distinct Error;
+
+# Something cannot be done with a header field.
+public type InvalidHeaderOperationError distinct Error;
+
+# A body could not be written.
+public type SerializationError distinct Error;
+
+# A header field that is needed is not there.
+public type HeaderUnavailableError distinct Error;
+
+# Reading or writing took too long.
+public type IdleTimeoutTriggeredError distinct Error;
+
+# There is no body.
+public type NoContentError distinct Error;
+
 # Describes values in a `Content-Disposition` header.
 #
 # + fileName - Default filename for storing the body part at the receiving end

@@ -1,0 +1,13 @@
+// Values of header fields, parsed.
+
+import ballerina/http;
+import ballerina/io;
+
+public function main() returns error? {
+    foreach string text in ["text/plain;level=1;q=0.6, application/xml", "<a>; rel=\"x\"; methods=\"GET, PUT\"", "", "a;b", "a;=c", "a;b=", ";a=b"] {
+        http:HeaderValue[]|http:ClientError values = http:parseHeader(text);
+        io:println(values is error ? values.message() : values);
+    }
+    http:HeaderPosition position = http:TRAILING;
+    io:println(position, " ", http:LEADING);
+}
