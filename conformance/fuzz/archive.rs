@@ -40,9 +40,7 @@ fn run() {
     let (mut refused, mut accepted, mut crashed) = (0u64, 0u64, 0u64);
     for n in 0..total {
         let mutant = mutate(&seeds, &mut rng);
-        match catch_unwind(AssertUnwindSafe(|| {
-            runtime::load(&mutant).is_ok_and(|a| bytecode::verify::verify(&a).is_ok())
-        })) {
+        match catch_unwind(AssertUnwindSafe(|| runtime::load_whole(&mutant).is_ok())) {
             Ok(true) => accepted += 1,
             Ok(false) => refused += 1,
             Err(_) => {

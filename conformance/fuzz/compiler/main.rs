@@ -101,8 +101,7 @@ fn judge(p: &Project, text: &str) -> (String, Vec<String>) {
         let answer = if compiled.failed { "refused" } else { "neither: no archive and no error" };
         return (answer.into(), shown);
     };
-    let loaded = runtime::load(&bytecode::encode(&archive));
-    match loaded.and_then(|a| bytecode::verify::verify(&a).map_err(|e| e.to_string())) {
+    match runtime::load_whole(&bytecode::encode(&archive)) {
         Ok(_) => ("accepted".into(), shown),
         Err(m) => (format!("invalid archive: {m}"), shown),
     }

@@ -51,11 +51,7 @@ fn compare(projects: &mut [Project; 2], text: &str, n: u64) -> String {
             let shown: Vec<String> = errors.take(2).map(project::render_short).collect();
             return format!("refused: {}", shown.join(" "));
         };
-        let loaded = runtime::load(&bytecode::encode(&archive));
-        let archive = match loaded.and_then(|a| match bytecode::verify::verify(&a) {
-            Ok(()) => Ok(a),
-            Err(e) => Err(e.to_string()),
-        }) {
+        let archive = match runtime::load_whole(&bytecode::encode(&archive)) {
             Ok(a) => a,
             Err(m) => return format!("invalid archive: {how}: {m}"),
         };

@@ -179,9 +179,13 @@ impl Cycle {
         (allocated > self.trigger).then_some(whole)
     }
 
-    /// Time for a slice of marking when the collection that it is part of has taken so long: longer when less has been marked
-    /// than the growth of the old space since the cycle began asks for.
+    /// Time for a slice when the collection that it is part of has taken so long: longer when less has been marked than the
+    /// growth of the old space since the cycle began asks for.
     fn slice(&self, old: &OldSpace, taken: Duration) -> Duration {
+        let usual = BUDGET.saturating_sub(taken).max(SLICE);
+        if !self.marking() {
+            return usual;
+        }
         let promoted = old.allocated.saturating_sub(self.start);
         let room = self.goal.saturating_sub(self.start).max(1);
         let wanted = (promoted as f64 / room as f64 * LEAD).min(1.0) * self.start as f64;
@@ -189,7 +193,7 @@ impl Cycle {
         let done = old.live.saturating_sub(promoted) as f64;
         let rate = if self.spent > BUDGET { done / self.spent.as_secs_f64() } else { FIRST_RATE };
         let late = Duration::from_secs_f64(((wanted - done).max(0.0) / rate.max(1.0)).min(1.0));
-        BUDGET.saturating_sub(taken).max(SLICE).max(late.min(LAST_SLICE))
+        usual.max(late.min(LAST_SLICE))
     }
 }
 
@@ -197,11 +201,8 @@ impl Collector<'_> {
     /// One slice of the cycle, which begins when the old space has grown enough. The nurseries are empty.
     /// `now`: whatever its size.
     pub fn step(&mut self, begun: Instant, stress: bool, now: bool) {
-        let (from, taken) = (Instant::now(), begun.elapsed());
-        let marking = self.cycle.marking();
-        let time =
-            if marking { self.cycle.slice(self.old, taken) } else { BUDGET.saturating_sub(taken).max(SLICE) };
-        let end = from + time;
+        let from = Instant::now();
+        let end = from + self.cycle.slice(self.old, from - begun);
         let batch = if stress { STRESS_BATCH } else { BATCH };
         let mut enough = || stress || Instant::now() >= end;
         match self.cycle.phase {

@@ -54,7 +54,7 @@ use collect::Collector;
 use cycle::Cycle;
 use object::{ARRAY_HEADER, LARGE, LOGGED, OLD};
 use old::{MAX_CELL, OldSpace};
-use safepoint::Safepoint;
+use safepoint::{Safepoint, Stopped};
 pub use snapshot::Snapshot;
 use young::{Space, Young};
 
@@ -189,10 +189,30 @@ unsafe impl Send for HeapPtr {}
 // SAFETY: the old space's pointers are to memory that belongs to it.
 unsafe impl Send for Old {}
 
+impl HeapConfig {
+    /// Whether an old space of so many bytes is too large.
+    fn exceeded_by(&self, allocated: usize) -> bool {
+        self.max_heap.is_some_and(|max| allocated > max)
+    }
+}
+
 impl Global {
     /// Whether so many bytes more are too many.
     fn over_limit(&self, more: usize) -> bool {
-        self.config.max_heap.is_some_and(|max| self.old().space.allocated + more > max)
+        self.config.exceeded_by(self.old().space.allocated + more)
+    }
+
+    /// What collects, while the mutators are stopped.
+    fn collector<'a>(&self, old: &'a mut Old, stopped: &Stopped<'_, HeapPtr>) -> Collector<'a> {
+        Collector {
+            old: &mut old.space,
+            cycle: &mut old.cycle,
+            stats: &mut old.stats,
+            young: self.young.range(),
+            heaps: stopped.members().into_iter().map(|h| h.0).collect(),
+            work: Vec::new(),
+            check: self.config.stress.is_some(),
+        }
     }
 
     fn old(&self) -> MutexGuard<'_, Old> {
@@ -418,10 +438,9 @@ impl Heap {
         }
         if self.global.over_limit(words * 8) {
             self.collect(true);
-        }
-        let over = self.global.over_limit(words * 8);
-        if over {
-            self.out_of_memory();
+            if self.global.over_limit(words * 8) {
+                self.out_of_memory();
+            }
         }
         let mut old = self.global.old();
         let p = old.space.alloc_large(words, object::has_slots(header));
@@ -534,14 +553,11 @@ impl Heap {
         let Some(stopped) = global.safepoint.stop_others(member) else { return };
         let (begun, cpu) = (Instant::now(), global.config.log.then(collect::thread_cpu));
         let mut old = global.old();
-        let Old { space, cycle, stats } = &mut *old;
-        let heaps = stopped.members().into_iter().map(|h| h.0).collect();
-        let check = global.config.stress.is_some();
-        let young = global.young.range();
-        let mut c = Collector { old: space, cycle, stats, young, heaps, work: Vec::new(), check };
+        let mut c = global.collector(&mut old, &stopped);
+        let check = c.check;
         c.minor(begun);
         match extent {
-            _ if global.config.max_heap.is_some_and(|max| c.old.allocated > max) => c.full(),
+            _ if global.config.exceeded_by(c.old.allocated) => c.full(),
             Extent::Full => c.full(),
             Extent::Begun => c.step(begun, check, true),
             Extent::Slice => c.step(begun, check, false),
@@ -554,7 +570,7 @@ impl Heap {
             // SAFETY: all mutators are stopped.
             unsafe { (*heap).stats = now };
         }
-        let over = global.config.max_heap.is_some_and(|max| old.space.allocated > max);
+        let over = global.config.exceeded_by(old.space.allocated);
         if let Some(cpu) = cpu {
             let phase = if extent == Extent::Full { "full" } else { old.cycle.phase() };
             let cpu = collect::thread_cpu().saturating_sub(cpu);

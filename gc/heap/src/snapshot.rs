@@ -2,8 +2,7 @@
 
 use std::time::Instant;
 
-use crate::collect::Collector;
-use crate::{Heap, Old};
+use crate::Heap;
 
 /// All live objects and what refers to them from outside the heap.
 #[derive(Default)]
@@ -27,10 +26,7 @@ impl Heap {
             }
         };
         let mut old = global.old();
-        let Old { space, cycle, stats } = &mut *old;
-        let heaps: Vec<*mut Heap> = stopped.members().into_iter().map(|h| h.0).collect();
-        let (check, young) = (global.config.stress.is_some(), global.young.range());
-        let mut c = Collector { old: space, cycle, stats, young, heaps, work: Vec::new(), check };
+        let mut c = global.collector(&mut old, &stopped);
         c.minor(Instant::now());
         c.full();
         let mut out = Snapshot::default();

@@ -101,10 +101,23 @@ fn simple(cx: &Ctx<'_>, member: SemType) -> Simple {
 pub struct Plan {
     params: Vec<Param>,
     nil_is_optional: bool,
+    /// Which arguments the Ballerina side adds: a byte each for payload, request, caller, headers, the context
+    /// and the error of interceptors, with the position counted from 1.
+    /// Bit [`CONSTRAINED`]: some are validated.
+    pub late: i64,
 }
 
 /// The bit of [`Plan::late`] that says that arguments are validated.
 const CONSTRAINED: u32 = 49;
+
+/// See [`Plan::late`].
+fn late(params: &[Param]) -> i64 {
+    let place = |source: Source| params.iter().position(|p| p.source == source).map_or(0, |i| i as i64 + 1);
+    let order =
+        [Source::Payload, Source::Request, Source::Caller, Source::Headers, Source::Context, Source::Error];
+    let added: i64 = order.iter().enumerate().map(|(i, s)| place(*s) << (8 * i)).sum();
+    added | i64::from(params.iter().any(|p| p.constrained)) << CONSTRAINED
+}
 
 impl Plan {
     /// Applies the rules for what has no annotation (module specification, 2.3.4). What cannot be bound is refused.
@@ -147,27 +160,7 @@ impl Plan {
                 "ambiguous types for parameters: use annotation '@http:Payload' or '@http:Query'".to_string()
             );
         }
-        Ok(Plan { params, nil_is_optional })
-    }
-
-    fn place(&self, source: Source) -> i64 {
-        self.params.iter().position(|p| p.source == source).map_or(0, |i| i as i64 + 1)
-    }
-
-    /// Which arguments the Ballerina side adds: a byte each for payload, request, caller, headers, the context
-    /// and the error of interceptors, with the position counted from 1.
-    /// Bit [`CONSTRAINED`]: some are validated.
-    pub fn late(&self) -> i64 {
-        let order = [
-            Source::Payload,
-            Source::Request,
-            Source::Caller,
-            Source::Headers,
-            Source::Context,
-            Source::Error,
-        ];
-        let added: i64 = order.iter().enumerate().map(|(i, s)| self.place(*s) << (8 * i)).sum();
-        added | i64::from(self.params.iter().any(|p| p.constrained)) << CONSTRAINED
+        Ok(Plan { late: late(&params), params, nil_is_optional })
     }
 
     /// Source and type of a parameter whose values have to obey constraints.

@@ -550,7 +550,7 @@ fn enter(cx: &mut Ctx<'_>) -> Result<Word> {
 fn plan(cx: &mut Ctx<'_>) -> Result<Word> {
     let (routes, i) = found(cx)?;
     let resource = &routes.resources[i];
-    Ok(cx.world.int(resource.plan.late() | i64::from(resource.guard.is_some()) << GUARDED))
+    Ok(cx.world.int(resource.plan.late | i64::from(resource.guard.is_some()) << GUARDED))
 }
 
 /// `setGuard(draft, r, place)`

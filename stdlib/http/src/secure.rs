@@ -2,12 +2,11 @@
 
 use std::io;
 
-use native::{Completion, Ctx, Fail, Registry, Result, Word};
-use rustls::CertificateError;
-use stdlib_tls::Problem;
+use native::shared::made;
+use native::{Ctx, Fail, Registry, Result, Word};
 use stdlib_tls::config::{self, Check, Client, Clients, Key, Options, Resume, Server, Trust};
 
-use crate::{failure, limit, new_resource, optional_string, strings};
+use crate::{limit, optional_string, strings};
 
 pub const NATIVES: Registry = &[("http:serverTls", server_tls), ("http:clientTls", client_tls)];
 
@@ -48,21 +47,6 @@ fn trust(cx: &mut Ctx<'_>, i: usize) -> Result<Option<Trust>> {
     })
 }
 
-/// Files are read and keys made on a thread that may block.
-fn configured<T: Send + Sync + 'static>(
-    cx: &mut Ctx<'_>,
-    make: impl FnOnce() -> std::result::Result<T, Problem> + Send + 'static,
-) -> Result<Word> {
-    let h = cx.reactor()?;
-    cx.wait(async move {
-        let made: Completion = match h.blocking(make).await {
-            Ok(config) => new_resource(config),
-            Err(Problem(text)) => failure(text),
-        };
-        made
-    })
-}
-
 /// `serverTls(key, clients, required, sessions, nanoseconds, protocol, versions, ciphers, http2)`: a listener's
 /// configuration or an error. `clients`: whom clients must be signed by; nothing: they are not asked.
 fn server_tls(cx: &mut Ctx<'_>) -> Result<Word> {
@@ -75,7 +59,7 @@ fn server_tls(cx: &mut Ctx<'_>) -> Result<Word> {
         (true, Some(limit)) => Resume::For(limit),
     };
     let options = options(cx, 5)?;
-    configured(cx, move || config::server(&Server { key, clients, sessions }, &options))
+    made(cx, move || config::server(&Server { key, clients, sessions }, &options))
 }
 
 /// `clientTls(trust, key, check, verifyHost, resume, protocol, versions, ciphers, http2)`: a client's configuration or an
@@ -89,7 +73,7 @@ fn client_tls(cx: &mut Ctx<'_>) -> Result<Word> {
     let trust = trust(cx, 0)?.unwrap_or(Trust::Default);
     let client = Client { trust, key: key(cx, 1)?, check, resume: cx.bool(4)? };
     let options = options(cx, 5)?;
-    configured(cx, move || config::client(&client, &options))
+    made(cx, move || config::client(&client, &options))
 }
 
 /// Why a handshake failed, in words.
@@ -97,11 +81,5 @@ pub fn handshake_problem(e: &io::Error) -> String {
     if e.kind() == io::ErrorKind::UnexpectedEof {
         return "connection closed during the handshake".to_string();
     }
-    let inner = e.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>());
-    match inner {
-        Some(rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
-            "invalid peer certificate: none of those that are trusted has signed it".to_string()
-        }
-        _ => crate::reason(e),
-    }
+    stdlib_tls::unknown_issuer(e).map_or_else(|| crate::reason(e), str::to_string)
 }

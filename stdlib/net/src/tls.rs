@@ -13,17 +13,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
-use native::{Completion, Ctx, Fail, Registry, Result, Word};
+use native::shared::made;
+use native::{Ctx, Fail, Registry, Result, Word};
 use parking_lot::Mutex;
 use reactor::{Handle, TcpStream};
 use rustls::pki_types::ServerName;
-use rustls::{CertificateError, ClientConfig, ServerConfig};
-use stdlib_tls::Problem;
+use rustls::{ClientConfig, ServerConfig};
 use stdlib_tls::config::{self, Check, Client, Key, Options, Resume, Server, Trust};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::{Accept, TlsAcceptor, TlsConnector, TlsStream};
 
-use crate::{failure, limit, new_resource, optional_string};
+use crate::{limit, optional_string};
 
 pub const NATIVES: Registry = &[("tcp:clientTls", client_tls), ("tcp:serverTls", server_tls)];
 
@@ -55,21 +55,6 @@ fn options(cx: &mut Ctx<'_>, first: usize) -> Result<Options> {
     })
 }
 
-/// Files are read and keys made on a thread that may block.
-fn configured<T: Send + Sync + 'static>(
-    cx: &mut Ctx<'_>,
-    make: impl FnOnce() -> std::result::Result<T, Problem> + Send + 'static,
-) -> Result<Word> {
-    let h = cx.reactor()?;
-    cx.wait(async move {
-        let made: Completion = match h.blocking(make).await {
-            Ok(config) => new_resource(config),
-            Err(Problem(text)) => failure(text),
-        };
-        made
-    })
-}
-
 /// `clientTls(path, password, protocol, versions, ciphers)`: a client's configuration or an error. A path without a
 /// password is that of a PEM file, one with it that of a store.
 fn client_tls(cx: &mut Ctx<'_>) -> Result<Word> {
@@ -81,7 +66,7 @@ fn client_tls(cx: &mut Ctx<'_>) -> Result<Word> {
     let options = options(cx, 2)?;
     // Each client has a configuration of its own and connects once: there are no sessions to resume.
     let client = Client { trust, key: None, check: Check::All, resume: false };
-    configured(cx, move || config::client(&client, &options))
+    made(cx, move || config::client(&client, &options))
 }
 
 /// `serverTls(path, keyFile, password, protocol, versions, ciphers, sessionNanoseconds)`: a listener's configuration or an
@@ -94,7 +79,7 @@ fn server_tls(cx: &mut Ctx<'_>) -> Result<Word> {
     };
     let (options, sessions) = (options(cx, 3)?, limit(cx, 6)?.map_or(Resume::Always, Resume::For));
     let server = Server { key, clients: None, sessions };
-    configured(cx, move || config::server(&server, &options))
+    made(cx, move || config::server(&server, &options))
 }
 
 // ---- connections ----
@@ -124,13 +109,7 @@ fn handshake_problem(e: io::Error) -> io::Error {
     if e.kind() == io::ErrorKind::UnexpectedEof {
         return io::Error::other("connection closed during the SSL handshake");
     }
-    let inner = e.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>());
-    match inner {
-        Some(rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
-            io::Error::other("invalid peer certificate: none of those that are trusted has signed it")
-        }
-        _ => e,
-    }
+    stdlib_tls::unknown_issuer(&e).map_or(e, io::Error::other)
 }
 
 /// What `handshake` gives unless it takes too long (`None`: however long it takes).

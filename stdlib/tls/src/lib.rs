@@ -10,6 +10,7 @@ mod verify;
 use std::io;
 use std::sync::{Arc, LazyLock};
 
+use rustls::CertificateError;
 use rustls::crypto::CryptoProvider;
 
 /// The one provider of cryptography; options choose among what it has.
@@ -35,11 +36,16 @@ impl Problem {
     }
 }
 
-/// What failed, in the system's words without its number.
-fn reason(e: &io::Error) -> String {
-    let text = e.to_string();
-    match text.split_once(" (os error") {
-        Some((text, _)) => text.to_string(),
-        None => text,
+impl From<Problem> for String {
+    fn from(problem: Problem) -> String {
+        problem.0
     }
+}
+
+/// What to say of a handshake that has failed because nobody who is trusted has signed the peer's certificate.
+pub fn unknown_issuer(e: &io::Error) -> Option<&'static str> {
+    let inner = e.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>());
+    let unknown = rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer);
+    (inner == Some(&unknown))
+        .then_some("invalid peer certificate: none of those that are trusted has signed it")
 }

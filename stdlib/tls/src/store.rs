@@ -14,7 +14,7 @@ pub struct Identity {
 }
 
 fn read(path: &str) -> Result<Vec<u8>, Problem> {
-    std::fs::read(path).map_err(|e| Problem::context(format!("{path}: {}", crate::reason(&e))))
+    std::fs::read(path).map_err(|e| Problem::context(format!("{path}: {}", reactor::reason(&e))))
 }
 
 fn bad(path: &str, what: impl std::fmt::Display) -> Problem {

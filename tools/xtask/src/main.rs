@@ -22,7 +22,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("vm/native", &["vm/sched", "vm/values", "vm/semtypes", "vm/reactor", "gc"]),
     ("vm", &["vm", "gc"]),
     ("compiler", &["compiler", "vm/num", "vm/regexp", "vm/semtypes", "vm/bytecode"]),
-    ("stdlib/tls", &[]),
+    ("stdlib/tls", &["vm/reactor"]),
     ("stdlib", &["vm/native", "vm/values", "vm/reactor", "vm/num", "vm/regexp", "vm/semtypes", "stdlib/tls"]),
     ("tools", &["tools", "compiler", "vm", "gc", "stdlib"]),
     ("conformance", &["tools", "compiler", "vm", "gc", "stdlib"]),

@@ -336,7 +336,7 @@ macro_rules! for_each_op {
 macro_rules! define_ops {
     ($( $(#[doc = $doc:literal])* $name:ident ($a:ident, $b:ident, $c:ident) [$($flag:ident)*]; )*) => {
         /// The opcodes' places in the table.
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, reason = "the mnemonics, as in `Op`")]
         enum Place { $( $name ),* }
 
         /// An opcode; the numeric value is its encoding, which is never 0.

@@ -13,6 +13,7 @@ use crate::machine::Machine;
 /// The archive's annotation entries, indexed.
 #[derive(Default)]
 pub(crate) struct Annotations {
+    /// Of all but fields.
     values: FxHashMap<(AnnotationSubject, Name), AnnotationValue>,
     /// Of fields: the definition, the field and the tag.
     fields: FxHashMap<(u32, Name, Name), AnnotationValue>,
@@ -24,10 +25,13 @@ impl Annotations {
     pub(crate) fn new(a: &Archive, names: &Names) -> Annotations {
         let mut out = Annotations::default();
         for e in &a.meta.annotations {
-            out.values.insert((e.subject, names.get(e.tag)), e.value);
-            if let AnnotationSubject::Field(def, field) = e.subject {
-                out.fields.insert((def, names.get(field), names.get(e.tag)), e.value);
-            }
+            let tag = names.get(e.tag);
+            match e.subject {
+                AnnotationSubject::Field(def, field) => {
+                    out.fields.insert((def, names.get(field), tag), e.value)
+                }
+                subject => out.values.insert((subject, tag), e.value),
+            };
             out.bearers.insert(e.subject);
         }
         out.bound = a.meta.bound_methods.iter().map(|&(f, n)| (f, names.get(n))).collect();

@@ -1,10 +1,11 @@
 //! Arguments and results that natives of several modules have: resources by their numbers, limits, errors.
 
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use values::{Result, Word};
+
+pub use reactor::reason;
 
 use crate::{Completion, Ctx};
 
@@ -29,15 +30,6 @@ pub fn resource<T: Send + Sync + 'static>(cx: &Ctx<'_>, i: usize) -> Result<Opti
 
 // ---- results ----
 
-/// What failed, in the system's words without its number.
-pub fn reason(e: &io::Error) -> String {
-    let text = e.to_string();
-    match text.split_once(" (os error") {
-        Some((text, _)) => text.to_string(),
-        None => text,
-    }
-}
-
 /// An error value with this message; the Ballerina side makes it one of the module's own.
 pub fn failure(message: String) -> Completion {
     Box::new(move |cx| Ok(cx.error(&message, "")))
@@ -61,5 +53,19 @@ pub fn new_resource<T: Send + Sync + 'static>(resource: T) -> Completion {
     Box::new(move |cx| {
         let id = cx.outside().resources().insert(Arc::new(resource));
         Ok(cx.world.int(id))
+    })
+}
+
+/// The number of a resource that is made on a thread that may block, or an error value.
+pub fn made<T: Send + Sync + 'static, E: Into<String> + Send + 'static>(
+    cx: &mut Ctx<'_>,
+    make: impl FnOnce() -> std::result::Result<T, E> + Send + 'static,
+) -> Result<Word> {
+    let h = cx.reactor()?;
+    cx.wait(async move {
+        match h.blocking(make).await {
+            Ok(resource) => new_resource(resource),
+            Err(e) => failure(e.into()),
+        }
     })
 }

@@ -216,5 +216,14 @@ impl Handle {
     }
 }
 
+/// What failed, in the system's words without its number.
+pub fn reason(e: &io::Error) -> String {
+    let text = e.to_string();
+    match text.split_once(" (os error") {
+        Some((text, _)) => text.to_string(),
+        None => text,
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -46,6 +46,16 @@ pub fn load(bytes: &[u8]) -> Result<Archive, String> {
     verified(bytecode::decode(bytes))
 }
 
+/// As [`load`], with all its code verified at once.
+///
+/// # Errors
+/// As `load`.
+pub fn load_whole(bytes: &[u8]) -> Result<Archive, String> {
+    let archive = bytecode::decode(bytes).map_err(|e| e.to_string())?;
+    bytecode::verify::verify(&archive).map_err(|e| e.to_string())?;
+    Ok(archive)
+}
+
 /// As [`load`], from a file. It is read, not mapped: a program goes on whatever becomes of its file.
 ///
 /// # Errors
