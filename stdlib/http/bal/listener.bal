@@ -6,6 +6,9 @@ import ballerina/lang.'function as functions;
 import ballerina/lang.'service as services;
 import ballerina/time;
 
+# There was a request, which another strand has taken.
+const LOOK_AGAIN = -2;
+
 # For how long a listener that is stopped waits for what is being served, if its configuration says nothing else.
 const decimal STOP_LIMIT = 10;
 
@@ -124,7 +127,11 @@ public isolated class Listener {
     # The life of a strand that serves requests: one waits for the next request at any time, as long as there are not too many.
     isolated function work(int server) {
         int request = next(server, false);
-        while request >= 0 {
+        while request >= 0 || request == LOOK_AGAIN {
+            if request == LOOK_AGAIN {
+                request = next(server, false);
+                continue;
+            }
             if needsHelp(server) {
                 _ = start self.work(server);
             }

@@ -56,26 +56,44 @@ pub struct Server {
     left: Notify,
 }
 
+/// Requests and the strands that wait for them. One strand is called at a time: it takes what there is, request by request,
+/// as long as it need not wait for anything else; each time it takes one and leaves others, one more strand is called, which
+/// comes when the first one waits, or on another thread.
 #[derive(Default)]
 struct Queue {
     ready: VecDeque<Arc<Inbound>>,
     /// The last one that has come waits for the shortest time: what it uses is in the caches.
-    waiting: Vec<oneshot::Sender<Option<Arc<Inbound>>>>,
+    waiting: Vec<oneshot::Sender<()>>,
+    /// A strand has been called and has not looked yet.
+    called: bool,
     idle: usize,
     ended: bool,
 }
 
-impl Server {
-    /// Gives a request to a strand that waits, or to the next one that does.
-    pub fn push(&self, mut request: Arc<Inbound>) {
-        let mut queue = self.queue.lock();
-        while let Some(waiting) = queue.waiting.pop() {
-            match waiting.send(Some(request)) {
-                Ok(()) => return,
-                Err(back) => request = back.expect("what was sent"),
-            }
+impl Queue {
+    /// A request for a strand that is idle, and is so no more.
+    fn take(&mut self) -> Option<Arc<Inbound>> {
+        let request = self.ready.pop_front()?;
+        self.idle -= 1;
+        self.call();
+        Some(request)
+    }
+
+    /// Calls a strand that waits, if there is something for it.
+    fn call(&mut self) {
+        while !self.called && !self.ready.is_empty() {
+            let Some(waiting) = self.waiting.pop() else { return };
+            self.called = waiting.send(()).is_ok();
         }
+    }
+}
+
+impl Server {
+    /// Gives a request to the next strand that looks for one.
+    pub fn push(&self, request: Arc<Inbound>) {
+        let mut queue = self.queue.lock();
         queue.ready.push_back(request);
+        queue.call();
     }
 
     /// Nobody waits for requests any more.
@@ -83,7 +101,7 @@ impl Server {
         let mut queue = self.queue.lock();
         queue.ended = true;
         for waiting in queue.waiting.drain(..) {
-            let _ = waiting.send(None);
+            let _ = waiting.send(());
         }
     }
 
@@ -205,8 +223,12 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
 /// What Ballerina knows by number.
 struct Listening(Arc<Server>);
 
-/// `next(server, again)`: the number of a request, whose strand is not idle any more; a negative one when there will be
-/// none, or enough strands wait. `again`: the strand has served one before, and counts as idle from now on.
+/// [`next`] is to be asked again.
+const LOOK_AGAIN: i64 = -2;
+
+/// `next(server, again)`: the number of a request, whose strand is not idle any more; [`LOOK_AGAIN`], or another negative
+/// number when there will be none, or enough strands wait. `again`: the strand has served one before, and counts as idle from
+/// now on.
 fn next(cx: &mut Ctx<'_>) -> Result<Word> {
     let again = cx.bool(1)?;
     let Some(server) = resource::<Listening>(cx, 0)?.map(|s| s.0.clone()) else {
@@ -218,34 +240,38 @@ fn next(cx: &mut Ctx<'_>) -> Result<Word> {
         if again {
             queue.idle += 1;
         }
-        if let Some(request) = queue.ready.pop_front() {
-            queue.idle -= 1;
+        if let Some(request) = queue.take() {
             drop(queue);
-            return found(Some(request))(cx);
+            return given(cx, request);
         }
         if queue.ended || queue.idle > MOST_IDLE {
             queue.idle -= 1;
-            return Ok(Word::fixnum(-1).unwrap_or(Word::NIL));
+            return Ok(cx.world.int(-1));
         }
         let (sender, receiver) = oneshot::channel();
         queue.waiting.push(sender);
         receiver
     };
     cx.wait(async move {
-        let request = receiver.await.ok().flatten();
-        server.queue.lock().idle -= 1;
-        found(request)
+        let _ = receiver.await;
+        let looks: Completion = Box::new(move |cx| {
+            let request = {
+                let mut queue = server.queue.lock();
+                queue.called = false;
+                queue.take()
+            };
+            match request {
+                Some(request) => given(cx, request),
+                None => Ok(cx.world.int(LOOK_AGAIN)),
+            }
+        });
+        looks
     })
 }
 
-fn found(request: Option<Arc<Inbound>>) -> Completion {
-    Box::new(move |cx| {
-        let id = match request {
-            Some(request) => cx.outside().resources().insert(request),
-            None => -1,
-        };
-        Ok(cx.world.int(id))
-    })
+fn given(cx: &mut Ctx<'_>, request: Arc<Inbound>) -> Result<Word> {
+    let id = cx.outside().resources().insert(request);
+    Ok(cx.world.int(id))
 }
 
 /// `needsHelp(server)`: whether another strand should be begun to wait for requests, which counts as idle then.

@@ -2,6 +2,8 @@
 
 pub mod typed;
 
+use std::borrow::Cow;
+
 use bal_num::Decimal;
 use native::{Ctx, Fail, Word};
 
@@ -50,7 +52,7 @@ pub fn parse(cx: &mut Ctx<'_>, text: &str, numbers: Numbers) -> Parsed {
     Ok(p.cx.get(v))
 }
 
-impl Parser<'_, '_, '_> {
+impl<'a> Parser<'a, '_, '_> {
     fn error<T>(&self, what: &str) -> Result<T, JsonError> {
         // It may be inside a character that does not belong there.
         let before = &self.text[..self.text.floor_char_boundary(self.at)];
@@ -166,16 +168,20 @@ impl Parser<'_, '_, '_> {
         }
     }
 
-    fn string(&mut self) -> Result<String, JsonError> {
+    /// A string's text, which is a part of the whole one if there are no escapes in it.
+    fn string(&mut self) -> Result<Cow<'a, str>, JsonError> {
         self.at += 1;
-        let mut out = String::new();
+        let mut out = Cow::Borrowed("");
         loop {
             let rest = &self.text[self.at..];
-            let Some(i) = rest.find(|c: char| c == '"' || c == '\\' || (c as u32) < 0x20) else {
+            let Some(i) = rest.bytes().position(|b| b == b'"' || b == b'\\' || b < 0x20) else {
                 self.at = self.text.len();
                 return self.error("unterminated string");
             };
-            out.push_str(&rest[..i]);
+            match out.is_empty() {
+                true => out = Cow::Borrowed(&rest[..i]),
+                false => out.to_mut().push_str(&rest[..i]),
+            }
             self.at += i;
             match self.peek() {
                 Some(b'"') => {
@@ -185,7 +191,7 @@ impl Parser<'_, '_, '_> {
                 Some(b'\\') => {
                     self.at += 1;
                     let c = self.escape()?;
-                    out.push(c);
+                    out.to_mut().push(c);
                 }
                 _ => return self.error("control character in string"),
             }

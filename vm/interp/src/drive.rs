@@ -23,10 +23,6 @@ use crate::stacks::{Saved, Stacks};
 /// Strands that go on between two looks at the outside while there are others to run.
 const OUTSIDE_INTERVAL: u32 = 61;
 
-/// How long strands must have been waiting for a thread before there is another one: programs that have little to do stay
-/// on one, where strands take turns in the order in which they are readied.
-const BACKLOG: Duration = Duration::from_millis(2);
-
 /// What to do when no strand can run, and when all of this is to end.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Idle {
@@ -287,7 +283,7 @@ impl Machine {
     /// Whether there has been work for another thread for a while.
     fn backlog_lasts(&mut self) -> bool {
         let since = *self.backlog_since.get_or_insert_with(Instant::now);
-        since.elapsed() >= BACKLOG
+        since.elapsed() >= self.workers.patience()
     }
 
     /// No strand can run by what strands do.

@@ -3,11 +3,11 @@
 //! Nobody asks as long as there is nothing to give way to, so that an idle program, or one with a single strand, is never
 //! disturbed.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 
 /// How long a strand may go on before it gives way to others.
 const SLICE: Duration = Duration::from_millis(5);
@@ -23,6 +23,13 @@ struct Shared {
     changed: Condvar,
     /// What loops look at, of each thread.
     flags: Mutex<Vec<Arc<AtomicBool>>>,
+    help: OnceLock<Help>,
+}
+
+/// What is called while there is something to give way to, so often.
+struct Help {
+    interval: Duration,
+    call: Box<dyn Fn() + Send + Sync>,
 }
 
 #[derive(Default)]
@@ -46,6 +53,11 @@ impl Ticker {
     pub fn always(&self, interval: Duration) {
         *self.shared.always.lock() = Some(interval);
         self.arm();
+    }
+
+    /// Has this called so often from now on, while there is something to give way to.
+    pub fn help(&self, interval: Duration, call: impl Fn() + Send + Sync + 'static) {
+        let _ = self.shared.help.set(Help { interval, call: Box::new(call) });
     }
 
     /// Has the flag raised when a time slice has passed.
@@ -87,8 +99,16 @@ fn tick(shared: &Shared) {
             shared.changed.wait(&mut over);
             continue;
         }
-        // Told of the end only.
-        shared.changed.wait_for(&mut over, always.unwrap_or(SLICE));
+        let slice = Instant::now() + always.unwrap_or(SLICE);
+        while !*over && Instant::now() < slice {
+            let help = shared.help.get();
+            let next = help.map_or(slice, |h| slice.min(Instant::now() + h.interval));
+            // Told of the end only.
+            shared.changed.wait_until(&mut over, next);
+            if let Some(help) = help {
+                MutexGuard::unlocked(&mut over, &help.call);
+            }
+        }
         shared.armed.store(false, Ordering::Relaxed);
         shared.raise();
     }

@@ -3,11 +3,16 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use crate::machine::{Machine, MachineConfig, Parts};
 
 /// What following nested values takes of the native stack; only reserved.
 const NATIVE_STACK: usize = 1 << 30;
+
+/// [`Workers::patience`], if there were one processor; and what it is at least.
+const PATIENCE: Duration = Duration::from_millis(4);
+const LEAST_PATIENCE: Duration = Duration::from_micros(200);
 
 /// The threads that the first one has begun.
 pub(crate) struct Workers {
@@ -22,6 +27,13 @@ struct Moved(Box<Machine>);
 unsafe impl Send for Moved {}
 
 impl Workers {
+    /// How long strands must have been waiting for a thread before there is another one: programs that have little to do stay
+    /// on one, where strands take turns in the order in which they are readied. The more processors there are, the likelier
+    /// one has nothing else to do.
+    pub fn patience(&self) -> Duration {
+        (PATIENCE / self.limit.max(2) as u32).max(LEAST_PATIENCE)
+    }
+
     pub fn new(config: &MachineConfig) -> Workers {
         let processors = || std::thread::available_parallelism().map_or(1, usize::from);
         Workers { limit: config.workers.unwrap_or_else(processors).max(1), threads: Vec::new() }
@@ -43,6 +55,13 @@ impl Machine {
                 self.workers.limit = 1;
                 return;
             }
+            let host = Arc::downgrade(&self.host);
+            let interval = self.workers.patience() / 2;
+            self.outside.ticker.help(interval, move || {
+                if let Some(host) = host.upgrade() {
+                    host.help();
+                }
+            });
         }
         let number = self.strands().add_worker();
         let mut worker = Machine::assemble(Parts {

@@ -45,4 +45,9 @@ impl Host {
     pub fn rouse(&self) {
         self.seat(0, 0).rouse();
     }
+
+    /// Workers without work take what has been left for a while.
+    pub fn help(&self) {
+        self.seat(0, 0).help();
+    }
 }

@@ -182,7 +182,9 @@ impl Sched {
         self.touch(self.current);
         self.release(self.current);
         // Readied before its stack was in place, so that no other worker could take it.
-        self.workers.wanted |= matches!(self.strands[self.current as usize].state, State::Ready(_));
+        if matches!(self.strands[self.current as usize].state, State::Ready(_)) {
+            self.call_others();
+        }
     }
 
     /// A strand is not on a worker any more.
@@ -240,9 +242,7 @@ impl Sched {
                 None => Next::Busy,
             };
         };
-        if self.ready.for_others() {
-            self.workers.wanted = true;
-        }
+        self.pass_on();
         self.called = false;
         self.current = i;
         self.strands[i as usize].on_worker = true;
@@ -298,7 +298,7 @@ impl Sched {
             self.wake_sleepers(now);
         }
         if self.ready.share(self.worker) {
-            self.workers.wanted = true;
+            self.call_others();
         }
         let wanted = self.ready.others(self.strands[self.current as usize].isolated);
         if wanted {
@@ -330,19 +330,29 @@ impl Sched {
         let s = &mut self.strands[self.current as usize];
         if !std::mem::replace(&mut s.isolated, true) {
             self.ready.released(false);
-            self.workers.wanted |= self.ready.for_others();
+            if self.ready.for_others() {
+                self.call_others();
+            }
         }
     }
 
     fn make_ready(&mut self, strand: u32, outcome: Outcome) {
+        if self.put_ready(strand, outcome) {
+            self.call_others();
+        }
+    }
+
+    /// Whether other workers could take it.
+    fn put_ready(&mut self, strand: u32, outcome: Outcome) -> bool {
         let s = &mut self.strands[strand as usize];
         s.state = State::Ready(outcome);
-        self.workers.wanted |= self.ready.push(strand, s.isolated, self.worker);
+        let for_others = self.ready.push(strand, s.isolated, self.worker);
         if let Outcome::Return(w) | Outcome::Raise(w) = outcome
             && w.is_ref()
         {
             self.touch(strand);
         }
+        for_others
     }
 
     fn touch(&mut self, strand: u32) {
@@ -374,7 +384,9 @@ impl Sched {
         s.isolated = spawned.isolated;
         world.set_future_strand(future, u64::from(s.generation) << 32 | u64::from(index));
         self.touch(index);
-        self.workers.wanted |= self.ready.push(index, spawned.isolated, self.worker);
+        if self.ready.push(index, spawned.isolated, self.worker) {
+            self.call_others();
+        }
         Ok(())
     }
 

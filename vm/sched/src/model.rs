@@ -111,6 +111,8 @@ enum Act {
     Until(usize),
     /// The same until it has run at the same time as this script's strand, on another thread.
     Beside(usize),
+    /// Goes on without looking at anything until this script's strand has ended, which takes another thread.
+    Deaf(usize),
 }
 use Act::*;
 
@@ -199,6 +201,7 @@ struct Run {
     begun: Vec<AtomicBool>,
     running: Vec<AtomicBool>,
     met: Vec<AtomicBool>,
+    done: Vec<AtomicBool>,
     /// When it is to wake from its sleep.
     due: Vec<AtomicU64>,
     ended: AtomicUsize,
@@ -405,6 +408,12 @@ impl Thread {
                     run.met[me].load(Ordering::SeqCst)
                 })
             }
+            Deaf(script) => {
+                while !self.run.done[script].load(Ordering::SeqCst) {
+                    yield_now();
+                }
+                done
+            }
         }
     }
 
@@ -461,6 +470,7 @@ impl Thread {
         let main = self.strand == 0;
         if has_begun {
             self.run.running[self.place().0].store(false, Ordering::SeqCst);
+            self.run.done[self.place().0].store(true, Ordering::SeqCst);
             self.set_place(None);
         }
         self.run.ended.fetch_add(1, Ordering::SeqCst);
@@ -500,12 +510,21 @@ fn program(scripts: &'static [Script], workers: usize) {
         begun: flags(),
         running: flags(),
         met: flags(),
+        done: flags(),
         due: scripts.iter().map(|_| AtomicU64::new(0)).collect(),
         ended: AtomicUsize::new(0),
         clock: AtomicU64::new(0),
         over: AtomicBool::new(false),
         spare: AtomicUsize::new(workers - 1),
         threads: Mutex::new(Vec::new()),
+    });
+    let ticking = run.clone();
+    let ticker = shuttle::thread::spawn(move || {
+        while !ticking.over.load(Ordering::SeqCst) {
+            Seat { table: &ticking.table, alarm: &ticking.outside, worker: 0, strand: 0 }.help();
+            linger();
+            yield_now();
+        }
     });
     let mut first = Thread { run: run.clone(), worker: 0, strand: 0, stirred: true };
     first.go_on(Outcome::Continue);
@@ -515,6 +534,7 @@ fn program(scripts: &'static [Script], workers: usize) {
     first.seat().rouse();
     let threads = std::mem::take(&mut *run.threads.lock());
     threads.into_iter().for_each(|t| t.join().expect("a worker"));
+    ticker.join().expect("the ticker");
     assert_eq!(run.ended.load(Ordering::SeqCst), scripts.len(), "a strand has been forgotten");
     let sched = run.table.look();
     assert!(sched.is_quiet(), "strands or timers are left");
@@ -599,6 +619,15 @@ fn events_come_to_whoever_waits_for_them() {
     check(&[&[Start(1, true), Start(2, true)], &[Outside, Beside(2)], &[Outside, Beside(1)]], 2);
     // It is ready before it has given way, and its thread has something else to do.
     check(&[&[Start(1, true), Until(1)], &[Start(2, true), Outside, Beside(2)], &[Beside(1)]], 2);
+}
+
+#[test]
+fn what_one_thread_has_taken_and_is_long_about_others_get_to_know() {
+    // Both strands, or the event of one and the other, are with a thread that has no time for them.
+    const BOTH: Script = &[Start(1, true), Start(2, true), Until(1), Until(2)];
+    check(&[BOTH, &[Outside, Deaf(2)], &[Outside]], 2);
+    check(&[BOTH, &[Deaf(2)], &[Outside, Outside]], 2);
+    check(&[BOTH, &[Outside, Deaf(2)], &[Outside, Start(3, true), Join(3)], &[Outside]], 2);
 }
 
 #[test]

@@ -7,11 +7,16 @@
 //!   as news under the table's lock, and wakes those that wait when he has given the lock up.
 //! - A worker waits in one of two ways: for the system's events, if no other one does ([`Events::turn`] is the right to), or
 //!   to be told. Both kinds are counted under the table's lock before they wait.
+//! - One worker *keeps* the events: another one that has nothing to do does not wait for them, as the keeper will when it has
+//!   run what the last ones have readied. If it is long about that, others are called, and the first of them is the keeper
+//!   ([`Seat::help`], [`look`]). A keeper that cannot have the right keeps them no more: it waits to be told.
 //! - Whoever has waited for events is counted out before he gives up the right, so that no two are ever counted; then he
 //!   readies the strands for which something has come.
 //! - A strand that goes on for long without giving way looks for events now and then ([`look`]). If nobody waits for them
 //!   although a worker has nothing to do, which began to be told while another one waited for events, it is told to look
 //!   again: from then on it waits for events.
+//! - Strands that events have readied are no news at first: the worker that has taken the events is about to run them. What it
+//!   has not come to after a while is ([`Seat::help`], called every now and then while it is busy).
 //! - The end of everything is declared first and told afterwards ([`Seat::rouse`]); a worker looks whether it has been
 //!   declared after it is counted among those that wait.
 //! - Everything is *at rest* when no strand runs, is ready or sleeps, and none waits for events. The first worker must be sure:
@@ -83,6 +88,11 @@ impl<'a> Seat<'a> {
     /// All workers look what there is to do.
     pub fn rouse(self) {
         self.enter().rouse();
+    }
+
+    /// Workers without work take what has been left for a while.
+    pub fn help(self) {
+        self.enter().help();
     }
 }
 
@@ -170,9 +180,13 @@ pub trait Worker {
 
 /// Waits for so long at most, or until there may be something to do that was not there at the last look.
 pub fn wait<W: Worker>(worker: &mut W, events: &W::Events, seen: Seen, limit: Option<Duration>) {
-    if let Some(turn) = events.turn() {
-        wait_for_events(worker, turn, seen, limit);
-        return;
+    if worker.seat().enter().keep_events() {
+        if let Some(turn) = events.turn() {
+            wait_for_events(worker, turn, seen, limit);
+            return;
+        }
+        // Somebody is just looking for events, if there can be any: whoever has nothing to do first is to wait for them.
+        worker.seat().enter().leave_events();
     }
     if worker.over() {
         return;

@@ -109,6 +109,16 @@ impl Ready {
         !self.isolated.is_empty() || self.runnable_plain()
     }
 
+    /// Whether a strand waits for a worker that might be another one than it is kept for.
+    pub fn waits(&self) -> bool {
+        self.for_others() || self.kept.iter().any(Option::is_some)
+    }
+
+    /// What was kept for any worker becomes everybody's.
+    pub fn share_all(&mut self) {
+        self.isolated.extend(self.kept.iter_mut().filter_map(Option::take));
+    }
+
     /// The next strand for a worker: the sorts take turns. `here`: whether a strand can go on, as its last worker has left
     /// it.
     pub fn pop(&mut self, worker: u32, turn: u32, here: impl Fn(u32) -> bool) -> Option<u32> {

@@ -4,6 +4,7 @@ use values::{Fail, Result, Sort, Word, World};
 
 use crate::Sched;
 use crate::group::{End, Place};
+use crate::ready::MAIN;
 use crate::strand::{Outcome, State, StrandId};
 
 /// Notes in a future's state; the number of an unnoticed panic, counted from one, is above them.
@@ -317,11 +318,16 @@ impl Sched {
         })
     }
 
-    /// What a strand has waited for has come, if it waits still.
+    /// What a strand has waited for has come, if it waits still. The worker, which runs no strand, takes what comes at the
+    /// same time one after the other; others are told of what it has not come to for a while ([`Self::help`]): strands that
+    /// wait for events are short, most often, and more than one thread at them costs more than it gives.
     pub fn resume(&mut self, strand: StrandId) {
         let s = &self.strands[strand.index as usize];
         if s.generation == strand.generation && matches!(s.state, State::Waiting(Wait::Outside)) {
-            self.make_ready(strand.index, Outcome::Return(Word::NIL));
+            let for_others = self.put_ready(strand.index, Outcome::Return(Word::NIL));
+            if for_others && strand.index == MAIN && self.worker != 0 {
+                self.call_others();
+            }
         }
     }
 

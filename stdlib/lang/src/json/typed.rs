@@ -2,7 +2,9 @@
 //! alone: records all of whose required fields are there, maps, arrays and simple values. Everything else, errors above all,
 //! is left to parsing and conversion one after the other, which give the same value for what is taken here.
 
-use native::{Ctx, Result, TypeId, Word};
+use std::borrow::Cow;
+
+use native::{Ctx, Kept, Result, TypeId, Word};
 use semtypes::TyKind;
 use values::types::{RecordShape, Shape, basic};
 
@@ -23,7 +25,7 @@ pub fn parse(cx: &mut Ctx<'_>, text: &str, ty: TypeId) -> Result<Option<Word>> {
 
 type Typed = std::result::Result<Option<Word>, JsonError>;
 
-impl Parser<'_, '_, '_> {
+impl<'a> Parser<'a, '_, '_> {
     fn typed(&mut self, ty: TypeId) -> Typed {
         let open = self.peek();
         if !matches!(open, Some(b'{' | b'[')) {
@@ -94,7 +96,7 @@ impl Parser<'_, '_, '_> {
     }
 
     /// A field's name and the colon behind it; nothing where there is none.
-    fn name(&mut self) -> std::result::Result<Option<String>, JsonError> {
+    fn name(&mut self) -> std::result::Result<Option<Cow<'a, str>>, JsonError> {
         if self.peek() != Some(b'"') {
             return Ok(None);
         }
@@ -108,43 +110,51 @@ impl Parser<'_, '_, '_> {
         Ok(Some(name))
     }
 
-    /// Adds the field that comes next, of a type that depends on its name; not one that is there already.
-    fn entry(
-        &mut self,
-        map: native::Kept,
-        type_of: &mut impl FnMut(&str) -> Option<TypeId>,
-    ) -> std::result::Result<bool, JsonError> {
-        let Some(name) = self.name()? else { return Ok(false) };
-        let Some(ty) = type_of(&name) else { return Ok(false) };
-        if self.cx.world.mapping_get(self.cx.get(map), &name).is_some() {
+    /// Adds a member that no field of a record has; not one that is there already.
+    fn entry(&mut self, map: Kept, name: &str, ty: TypeId) -> std::result::Result<bool, JsonError> {
+        if self.cx.world.mapping_get(self.cx.get(map), name).is_some() {
             return Ok(false);
         }
         let Some(v) = self.typed(ty)? else { return Ok(false) };
         let v = self.cx.keep(v);
-        let k = self.cx.world.str(&name);
+        let k = self.cx.world.str(name);
         self.cx.world.mapping_init(self.cx.get(map), k, self.cx.get(v))?;
         Ok(true)
     }
 
     fn record(&mut self, ty: TypeId, r: &RecordShape) -> Typed {
-        let record = self.cx.world.mapping_new(ty, 4);
+        if r.fields.len() > u64::BITS as usize {
+            return Ok(None);
+        }
+        let record = self.cx.world.mapping_new(ty, 0);
         let record = self.cx.keep(record);
-        let mut required = r.fields.iter().filter(|f| !f.optional).count();
-        let mut type_of = |name: &str| match r.fields.iter().find(|f| f.name.as_str() == name) {
-            Some(f) => {
-                required = required.saturating_sub(usize::from(!f.optional));
-                Some(f.ty)
+        // A bit for each field: what is there of a value that is being made cannot be asked of itself.
+        let mut seen = 0u64;
+        let whole = self.members(b'}', |p| {
+            let Some(name) = p.name()? else { return Ok(false) };
+            let Some(i) = r.fields.iter().position(|f| f.name.as_str() == name) else {
+                return r.rest.map_or(Ok(false), |rest| p.entry(record, &name, rest));
+            };
+            if seen & 1 << i != 0 {
+                return Ok(false);
             }
-            None => r.rest,
-        };
-        let whole = self.members(b'}', |p| p.entry(record, &mut type_of))?;
-        Ok((whole && required == 0).then(|| self.cx.get(record)))
+            seen |= 1 << i;
+            let Some(v) = p.typed(r.fields[i].ty)? else { return Ok(false) };
+            p.cx.world.field_put(p.cx.get(record), &r.fields[i], v)?;
+            Ok(true)
+        })?;
+        let required = r.fields.iter().enumerate().filter(|(_, f)| !f.optional);
+        let whole = whole && required.into_iter().all(|(i, _)| seen & 1 << i != 0);
+        Ok(whole.then(|| self.cx.get(record)))
     }
 
     fn map(&mut self, ty: TypeId, member: TypeId) -> Typed {
         let map = self.cx.world.mapping_new(ty, 4);
         let map = self.cx.keep(map);
-        let whole = self.members(b'}', |p| p.entry(map, &mut |_| Some(member)))?;
+        let whole = self.members(b'}', |p| {
+            let Some(name) = p.name()? else { return Ok(false) };
+            p.entry(map, &name, member)
+        })?;
         Ok(whole.then(|| self.cx.get(map)))
     }
 
