@@ -95,6 +95,7 @@ fn run(archive: bytecode::Archive, stress: Option<u32>) -> Ran {
         args: Vec::new(),
         config: ConfigSources { command_line: Vec::new(), files: Vec::new() },
         profile: None,
+        last: false,
     };
     let platform = Captured::default();
     let (out, err) = (platform.out.0.clone(), platform.err.0.clone());

@@ -36,6 +36,7 @@ mod collect;
 mod cycle;
 pub mod object;
 pub mod old;
+pub mod pages;
 mod safepoint;
 mod snapshot;
 mod young;

@@ -6,8 +6,17 @@ import ballerina/lang.'function as functions;
 import ballerina/lang.'service as services;
 import ballerina/time;
 
+# No request.
+const NONE = -1;
+
 # There was a request, which another strand has taken.
 const LOOK_AGAIN = -2;
+
+# The bit of what `route` has found that says that there is a plan for it.
+const PLANNED = 2147483648;
+
+# The bit of a request's number that says that no other strand waits for one.
+const LAST = 4611686018427387904;
 
 # For how long a listener that is stopped waits for what is being served, if its configuration says nothing else.
 const decimal STOP_LIMIT = 10;
@@ -126,14 +135,15 @@ public isolated class Listener {
 
     # The life of a strand that serves requests: one waits for the next request at any time, as long as there are not too many.
     isolated function work(int server) {
-        int request = next(server, false);
-        while request >= 0 || request == LOOK_AGAIN {
+        int request = next(server, NONE);
+        while request != NONE {
             if request == LOOK_AGAIN {
-                request = next(server, false);
+                request = next(server, LOOK_AGAIN);
                 continue;
             }
-            if needsHelp(server) {
+            if (request & LAST) != 0 {
                 _ = start self.work(server);
+                request &= ~LAST;
             }
             error? failure = trap self.serve(request);
             services:leave();
@@ -142,8 +152,7 @@ public isolated class Listener {
                 services:stop();
                 panic failure;
             }
-            forget(request);
-            request = next(server, true);
+            request = next(server, request);
         }
     }
 
@@ -157,7 +166,7 @@ public isolated class Listener {
             self.refuse(request, found);
             return;
         }
-        int late = plan(self.router, found);
+        int late = (found & PLANNED) == 0 ? 0 : plan(self.router, found);
         if (late & GUARDED) != 0 {
             ListenerAuthError? refused = refusal(guardOf(self.router, found), requestHeader(request, "authorization"));
             if refused is ListenerAuthError {
@@ -422,10 +431,8 @@ const int OPTIONS_ASKED = -4;
 isolated function listen(string host, int port, int[] limits, int nanos, int tls, boolean asksClients,
         int handshakeNanos) returns int|error = external;
 
-# A negative number ends the strand.
-isolated function next(int server, boolean again) returns int = external;
-
-isolated function needsHelp(int server) returns boolean = external;
+# + served - The request that the strand has served, which is forgotten
+isolated function next(int server, int served) returns int = external;
 
 isolated function stopListening(int server, int nanos) = external;
 

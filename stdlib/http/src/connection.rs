@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::body::Body;
 use hyper::header::{EXPECT, HOST, HeaderMap, HeaderValue};
@@ -22,6 +23,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::Flag;
 use crate::body::{Incoming, Outgoing};
+use crate::clock::Clock;
 use crate::compression::Coding;
 use crate::h2c;
 use crate::http2::{self, Sending};
@@ -29,7 +31,7 @@ use crate::inbound::{Answer, Inbound, Payload, answer};
 use crate::pieces::Coming;
 use crate::routes::segments;
 use crate::server::Server;
-use crate::stream::{Clock, Stream};
+use crate::stream::Stream;
 
 /// Bodies that are not longer are read before a strand gets the request: it need not wait for them.
 pub const SMALL_BODY: u64 = 64 * 1024;
@@ -119,7 +121,7 @@ async fn drive_http1(h: &Handle, link: Arc<Link>, leaving: Arc<Leaving>, stream:
         // A client may say that it has nothing more to send. Otherwise hyper would read while a request is served, to see
         // whether the client has gone, into a buffer of 8 KiB that each request would need for that.
         .half_close(true)
-        .timer(Clock(h.clone()))
+        .timer(Clock::new(h.clone()))
         .header_read_timeout(server.timeout.unwrap_or(HEAD_LIMIT).min(HEAD_LIMIT));
     // Over TLS the protocol has been agreed on already.
     let upgrades = server.http2.is_some() && server.tls.is_none();
@@ -127,7 +129,8 @@ async fn drive_http1(h: &Handle, link: Arc<Link>, leaving: Arc<Leaving>, stream:
         let (h, link, leaving) = (h.clone(), &link, &leaving);
         async move {
             if upgrades && h2c::is_asked_for(&request) {
-                return upgrade(h, link.clone(), leaving.clone(), request).await;
+                // Boxed, as the future of every request would have room for it otherwise.
+                return Box::pin(upgrade(h, link.clone(), leaving.clone(), request)).await;
             }
             Ok::<_, Infallible>(serve(&h, link, request.map(Incoming::from), None).await)
         }
@@ -170,8 +173,10 @@ pub async fn serve(
         authority.map(|a| head.headers.insert(HOST, a));
     }
     let (sender, receiver) = oneshot::channel();
-    let small = body.size_hint().exact().is_some_and(|n| n <= SMALL_BODY);
+    let size = body.size_hint().exact();
+    let small = size.is_some_and(|n| n <= SMALL_BODY);
     let payload = match small && !head.headers.contains_key(EXPECT) {
+        true if size == Some(0) => Payload::Whole(Bytes::new()),
         true => match h.timeout(server.timeout, body.collect()).await {
             Ok(Ok(all)) => Payload::Whole(all.to_bytes()),
             Ok(Err(_)) => return refusal(StatusCode::BAD_REQUEST),

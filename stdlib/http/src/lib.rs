@@ -9,10 +9,12 @@
 mod arguments;
 mod body;
 mod client;
+mod clock;
 mod compression;
 mod conditional;
 mod connection;
 mod cors;
+mod flag;
 mod h2c;
 mod http2;
 mod inbound;
@@ -28,11 +30,11 @@ mod stream;
 
 use std::sync::Arc;
 
+use flag::Flag;
 use hyper::HeaderMap;
 use hyper::header::{HeaderName, HeaderValue};
 use native::shared::{byte_list, failure, limit, new_resource, nothing, optional_string, reason, resource};
 use native::{Ctx, Fail, Kept, NativeFn, Registry, Result, Word};
-use tokio::sync::Notify;
 
 const TABLES: &[Registry] = &[
     server::NATIVES,
@@ -52,31 +54,6 @@ const TABLES: &[Registry] = &[
 /// Finds a native by import name.
 pub fn resolve(name: &str) -> Option<NativeFn> {
     TABLES.iter().flat_map(|t| t.iter()).find(|(n, _)| *n == name).map(|(_, f)| *f)
-}
-
-/// A condition that becomes true once.
-#[derive(Default)]
-struct Flag {
-    set: std::sync::atomic::AtomicBool,
-    notify: Notify,
-}
-
-impl Flag {
-    fn set(&self) {
-        self.set.store(true, std::sync::atomic::Ordering::Release);
-        self.notify.notify_waiters();
-    }
-
-    fn is_set(&self) -> bool {
-        self.set.load(std::sync::atomic::Ordering::Acquire)
-    }
-
-    async fn wait(&self) {
-        let notified = self.notify.notified();
-        if !self.is_set() {
-            notified.await;
-        }
-    }
 }
 
 // ---- arguments ----

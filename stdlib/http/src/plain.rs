@@ -18,7 +18,13 @@ fn answer_plain(cx: &mut Ctx<'_>) -> Result<Word> {
     let (routes, i) = routes::found(cx)?;
     let Some(request) = resource::<Inbound>(cx, 2)? else { return Ok(Word::FALSE) };
     let resource = &routes.resources[i];
-    let Ok(server) = HeaderValue::from_str(cx.str(4)?) else { return Ok(Word::FALSE) };
+    let server = match cx.str(4)? {
+        "ballerina" => HeaderValue::from_static("ballerina"),
+        name => match HeaderValue::from_str(name) {
+            Ok(name) => name,
+            Err(_) => return Ok(Word::FALSE),
+        },
+    };
     if resource.is_annotated() {
         return Ok(Word::FALSE);
     }

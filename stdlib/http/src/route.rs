@@ -17,10 +17,11 @@ use tokio::sync::{OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio_rustls::TlsConnector;
 
 use crate::body::Outgoing;
+use crate::clock::Clock;
 use crate::proxy::{Kind, Proxy};
 use crate::reason;
 use crate::secure::handshake_problem;
-use crate::stream::{Clock, Stream, Tasks};
+use crate::stream::{Stream, Tasks};
 
 pub type One = http1::SendRequest<Outgoing>;
 type Many = http2::SendRequest<Outgoing>;
@@ -269,7 +270,7 @@ impl Route {
     {
         let mut settings = http2::Builder::new(Tasks { handle: h.clone(), background: true });
         settings
-            .timer(Clock(h.clone()))
+            .timer(Clock::new(h.clone()))
             // Until the server says how many it takes: those beyond that would be refused.
             .initial_max_send_streams(1)
             .initial_stream_window_size(self.window)

@@ -59,6 +59,8 @@ mod missing {
 
 /// The bit of [`plan`]'s result that says that there is a guard.
 const GUARDED: u32 = 48;
+/// The bit of [`route`]'s result that says that [`plan`] has one that is not 0.
+const PLANNED: u32 = 1 << 31;
 
 /// The services of a listener. A service's place never changes, and no other one gets it.
 #[derive(Default)]
@@ -388,6 +390,11 @@ impl Routes {
 }
 
 impl Resource {
+    /// See [`Plan::late`]; and whether there is a guard.
+    fn planned(&self) -> i64 {
+        self.plan.late | i64::from(self.guard.is_some()) << GUARDED
+    }
+
     /// Whether the path, without that of the service, is one of the resource's.
     fn matches(&self, path: &[String]) -> bool {
         for (i, s) in self.path.iter().enumerate() {
@@ -481,16 +488,20 @@ impl Router {
     /// The service's routes, and the number of one of its resources, by what [`route`] gave.
     pub fn at(&self, found: i64) -> Option<(Arc<Routes>, usize)> {
         let routes = self.services.read().get((found >> 32) as usize)?.clone()?;
-        let i = found as u32 as usize;
+        let i = (found as u32 & !PLANNED) as usize;
         (i < routes.resources.len()).then_some((routes, i))
     }
 }
 
-/// `route(router, request)`: the service's place and the number of its resource in one; negative if there is none.
+/// `route(router, request)`: the service's place and the number of its resource in one, and [`PLANNED`]; negative if there is
+/// none.
 fn route(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, request) = (known::<Router>(cx, 0)?, known::<Inbound>(cx, 1)?);
-    let found = router.find(request.head.method.as_str(), &request.path);
+    let mut found = router.find(request.head.method.as_str(), &request.path);
     if let Some((routes, i)) = router.at(found) {
+        if routes.resources[i].planned() != 0 {
+            found |= i64::from(PLANNED);
+        }
         if let Some(policy) = &routes.compression {
             let _ = request.compression.set(policy.clone());
         }
@@ -546,11 +557,10 @@ fn enter(cx: &mut Ctx<'_>) -> Result<Word> {
     cx.outcome(outcome)
 }
 
-/// `plan(router, found)`: see [`Plan::late`]; and whether there is a guard.
+/// `plan(router, found)`: see [`Resource::planned`].
 fn plan(cx: &mut Ctx<'_>) -> Result<Word> {
     let (routes, i) = found(cx)?;
-    let resource = &routes.resources[i];
-    Ok(cx.world.int(resource.plan.late | i64::from(resource.guard.is_some()) << GUARDED))
+    Ok(cx.world.int(routes.resources[i].planned()))
 }
 
 /// `setGuard(draft, r, place)`

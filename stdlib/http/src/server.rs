@@ -24,7 +24,6 @@ use crate::{Flag, failure, known, limit, new_resource, nothing, reason, resource
 pub const NATIVES: Registry = &[
     ("http:listen", listen),
     ("http:next", next),
-    ("http:needsHelp", needs_help),
     ("http:stopListening", stop_listening),
     ("http:closeAll", close_all),
     ("http:boundPort", bound_port),
@@ -71,12 +70,13 @@ struct Queue {
 }
 
 impl Queue {
-    /// A request for a strand that is idle, and is so no more.
-    fn take(&mut self) -> Option<Arc<Inbound>> {
+    /// A request for a strand that is idle, and is so no more; and whether it was the last one, which begins another.
+    fn take(&mut self) -> Option<(Arc<Inbound>, bool)> {
         let request = self.ready.pop_front()?;
-        self.idle -= 1;
         self.call();
-        Some(request)
+        let last = self.idle == 1 && !self.ended;
+        self.idle -= usize::from(!last);
+        Some((request, last))
     }
 
     /// Calls a strand that waits, if there is something for it.
@@ -223,30 +223,36 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
 /// What Ballerina knows by number.
 struct Listening(Arc<Server>);
 
-/// [`next`] is to be asked again.
+/// What [`next`] gives, and is given, besides requests.
+const NONE: i64 = -1;
+/// There was a request, which another strand has taken: [`next`] is to be asked again.
 const LOOK_AGAIN: i64 = -2;
+/// The bit of a request's number that says that no strand is idle: one is to be begun, and counts as idle already.
+const LAST: i64 = 1 << 62;
 
-/// `next(server, again)`: the number of a request, whose strand is not idle any more; [`LOOK_AGAIN`], or another negative
-/// number when there will be none, or enough strands wait. `again`: the strand has served one before, and counts as idle from
-/// now on.
+/// `next(server, served)`: the number of a request, whose strand is not idle any more; [`LOOK_AGAIN`]; or [`NONE`] when there
+/// will be none, or enough strands wait. A strand that has served a request forgets it, and counts as idle from now on.
 fn next(cx: &mut Ctx<'_>) -> Result<Word> {
-    let again = cx.bool(1)?;
+    let served = cx.int(1)?;
+    if served >= 0 {
+        cx.outside().resources().remove(served);
+    }
     let Some(server) = resource::<Listening>(cx, 0)?.map(|s| s.0.clone()) else {
-        return Ok(cx.world.int(-1));
+        return Ok(cx.world.int(NONE));
     };
     cx.at_once()?;
     let receiver = {
         let mut queue = server.queue.lock();
-        if again {
+        if served >= 0 {
             queue.idle += 1;
         }
-        if let Some(request) = queue.take() {
+        if let Some(taken) = queue.take() {
             drop(queue);
-            return given(cx, request);
+            return given(cx, taken);
         }
         if queue.ended || queue.idle > MOST_IDLE {
             queue.idle -= 1;
-            return Ok(cx.world.int(-1));
+            return Ok(cx.world.int(NONE));
         }
         let (sender, receiver) = oneshot::channel();
         queue.waiting.push(sender);
@@ -255,13 +261,13 @@ fn next(cx: &mut Ctx<'_>) -> Result<Word> {
     cx.wait(async move {
         let _ = receiver.await;
         let looks: Completion = Box::new(move |cx| {
-            let request = {
+            let taken = {
                 let mut queue = server.queue.lock();
                 queue.called = false;
                 queue.take()
             };
-            match request {
-                Some(request) => given(cx, request),
+            match taken {
+                Some(taken) => given(cx, taken),
                 None => Ok(cx.world.int(LOOK_AGAIN)),
             }
         });
@@ -269,20 +275,10 @@ fn next(cx: &mut Ctx<'_>) -> Result<Word> {
     })
 }
 
-fn given(cx: &mut Ctx<'_>, request: Arc<Inbound>) -> Result<Word> {
+/// A request's number, and [`LAST`].
+fn given(cx: &mut Ctx<'_>, (request, last): (Arc<Inbound>, bool)) -> Result<Word> {
     let id = cx.outside().resources().insert(request);
-    Ok(cx.world.int(id))
-}
-
-/// `needsHelp(server)`: whether another strand should be begun to wait for requests, which counts as idle then.
-fn needs_help(cx: &mut Ctx<'_>) -> Result<Word> {
-    let Some(server) = resource::<Listening>(cx, 0)? else { return Ok(Word::FALSE) };
-    let mut queue = server.0.queue.lock();
-    let needed = queue.idle == 0 && !queue.ended;
-    if needed {
-        queue.idle = 1;
-    }
-    Ok(Word::bool(needed))
+    Ok(cx.world.int(if last { id | LAST } else { id }))
 }
 
 /// `stopListening(server, nanoseconds)`: no more connections, and those that there are end after the request that they are

@@ -4,16 +4,18 @@ use std::cell::RefCell;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use hyper::rt::{Executor, Read, ReadBufCursor, Sleep, Timer, Write};
+use hyper::rt::{Executor, Read, ReadBufCursor, Write};
 use reactor::{Handle, TcpStream};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::TlsStream;
 
 /// How much is read at once.
 const CHUNK: usize = 16 * 1024;
+
+/// Parts of what is written are put together up to this size: for the system, that is cheaper than a list of them.
+const SHORT: usize = 1024;
 
 thread_local! {
     /// Memory of the thread's own to read into: hyper's buffer may be uninitialised.
@@ -166,7 +168,16 @@ impl Write for Stream {
         cx: &mut Context<'_>,
         data: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        either!(self.io, s => Pin::new(s).poll_write_vectored(cx, data))
+        let mut whole = [0; SHORT];
+        let mut n = 0;
+        for part in data {
+            let Some(room) = whole.get_mut(n..n + part.len()) else {
+                return either!(self.io, s => Pin::new(s).poll_write_vectored(cx, data));
+            };
+            room.copy_from_slice(part);
+            n += part.len();
+        }
+        Write::poll_write(self, cx, &whole[..n])
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -244,31 +255,5 @@ impl<F: Future<Output: Send> + Send + 'static> Executor<F> for Tasks {
             true => self.handle.spawn_background(task),
             false => self.handle.spawn(task),
         };
-    }
-}
-
-/// The reactor's timers.
-#[derive(Clone)]
-pub struct Clock(pub Handle);
-
-struct Alarm(reactor::Sleep);
-
-impl Future for Alarm {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        Pin::new(&mut self.0).poll(cx)
-    }
-}
-
-impl Sleep for Alarm {}
-
-impl Timer for Clock {
-    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Sleep>> {
-        self.sleep_until(Instant::now() + duration)
-    }
-
-    fn sleep_until(&self, deadline: Instant) -> Pin<Box<dyn Sleep>> {
-        Box::pin(Alarm(self.0.sleep_until(deadline)))
     }
 }

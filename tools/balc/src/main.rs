@@ -192,7 +192,7 @@ fn run(args: Vec<String>, optimise: bool) {
     let c = compile(&path, true, optimise);
     print_reports(&c.reports, Format::Human);
     match c.archive {
-        Some(archive) => exit(balvm::run(archive, parsed)),
+        Some(archive) => balvm::run(archive, parsed),
         None => fail("compilation contains errors"),
     }
 }

@@ -142,14 +142,14 @@ pub fn config_sources(command_line: Vec<(String, String)>) -> ConfigSources {
     ConfigSources { command_line, files }
 }
 
-/// Runs an archive with the real platform; the exit code.
-pub fn run(archive: bytecode::Archive, args: RunArgs) -> i32 {
+/// Runs an archive with the real platform, and ends the process with its exit code.
+pub fn run(archive: bytecode::Archive, args: RunArgs) -> ! {
     let machine = MachineConfig { profile: args.profile.is_some(), ..args.machine };
     let config = config_sources(args.config);
-    let options = RunOptions { machine, args: args.args, config, profile: args.profile };
+    let options = RunOptions { machine, args: args.args, config, profile: args.profile, last: true };
     let mut platform = SystemPlatform::new();
     if args.stop_when_idle {
         platform.stop_when_idle();
     }
-    runtime::run(archive, Box::new(platform), &resolve, &options)
+    std::process::exit(runtime::run(archive, Box::new(platform), &resolve, &options))
 }

@@ -61,7 +61,7 @@ fn read(path: &str) -> Vec<u8> {
 fn run(args: balvm::RunArgs) {
     let Some(path) = args.program.clone() else { usage("run needs an archive") };
     match runtime::load_file(path.as_ref()) {
-        Ok(archive) => exit(balvm::run(archive, args)),
+        Ok(archive) => balvm::run(archive, args),
         Err(m) => {
             eprintln!("error: {path}: {m}");
             exit(1)

@@ -219,15 +219,15 @@ impl<'a> Reader<'a> {
 pub fn decode(bytes: &[u8]) -> Result<Archive> {
     let mut words = vec![0u64; bytes.len().div_ceil(8)];
     bytemuck::cast_slice_mut(&mut words)[..bytes.len()].copy_from_slice(bytes);
-    decode_words(&Arc::new(words), bytes.len())
+    decode_words(&Arc::new(words), 0, bytes.len())
 }
 
-/// As [`decode`], of the first `len` bytes of `words`, in which the archive's code stays.
+/// As [`decode`], of `len` bytes from the word at `start`; the archive's code stays where it is.
 ///
 /// # Panics
 /// When there are not so many.
-pub fn decode_words(words: &Arc<Vec<u64>>, len: usize) -> Result<Archive> {
-    let bytes = &bytemuck::cast_slice(words)[..len];
+pub fn decode_words(words: &Arc<Vec<u64>>, start: usize, len: usize) -> Result<Archive> {
+    let bytes = &bytemuck::cast_slice(words)[start * size_of::<u64>()..][..len];
     let sections = sections(bytes)?;
     let [strs, rawc, func, kind, line, hndl, code, meta, inln] = sections;
     let strings = read_strings(strs)?;
@@ -235,14 +235,17 @@ pub fn decode_words(words: &Arc<Vec<u64>>, len: usize) -> Result<Archive> {
         return Err(FormatError::Malformed("function table length"));
     }
     let sides = Sides::read(kind, line, hndl, inln)?;
-    let functions = func.chunks_exact(FUNC_ENTRY).map(|entry| read_function(entry, &sides));
-    let functions = functions.collect::<Result<Vec<Function>>>()?;
+    // A vector that grows would be copied again and again: collecting results, it cannot know how long it will be.
+    let mut functions = Vec::with_capacity(func.len() / FUNC_ENTRY);
+    for entry in func.chunks_exact(FUNC_ENTRY) {
+        functions.push(read_function(entry, &sides)?);
+    }
     let (meta, rest): (Meta, _) =
         postcard::take_from_bytes(meta).map_err(|_| FormatError::Malformed("metadata"))?;
     if !rest.is_empty() {
         return Err(FormatError::Malformed("bytes after metadata"));
     }
-    Ok(Archive { strings, raw: read_words(rawc)?, functions, code: code_words(words, bytes, code)?, meta })
+    Ok(Archive { strings, raw: read_words(rawc)?, functions, code: code_words(words, code)?, meta })
 }
 
 fn sections(bytes: &[u8]) -> Result<[&[u8]; 9]> {
@@ -303,11 +306,11 @@ fn read_words(bytes: &[u8]) -> Result<Vec<u64>> {
 }
 
 /// The code section's words, where they are.
-fn code_words(words: &Arc<Vec<u64>>, bytes: &[u8], code: &[u8]) -> Result<Part<u64>> {
+fn code_words(words: &Arc<Vec<u64>>, code: &[u8]) -> Result<Part<u64>> {
     if cfg!(target_endian = "big") {
         return Ok(read_words(code)?.into());
     }
-    let start = code.as_ptr() as usize - bytes.as_ptr() as usize;
+    let start = code.as_ptr() as usize - words.as_ptr() as usize;
     let malformed = FormatError::Malformed("word section length");
     if !code.len().is_multiple_of(8) {
         return Err(malformed);

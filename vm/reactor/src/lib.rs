@@ -37,8 +37,8 @@ use source::Sources;
 pub use task::TaskHandle;
 use task::Tasks;
 pub use tcp::{TcpListener, TcpStream};
-use timer::Timers;
 pub use timer::{Elapsed, Sleep, first};
+use timer::{Passed, Timers};
 pub use udp::UdpSocket;
 
 /// The token of wake-ups from other threads.
@@ -55,6 +55,7 @@ pub(crate) struct Shared {
     woken: AtomicBool,
     sources: Sources,
     timers: Mutex<Timers>,
+    passed: Passed,
     tasks: Tasks,
     pool: Arc<Pool>,
 }
@@ -91,6 +92,7 @@ impl Reactor {
             woken: AtomicBool::new(false),
             sources: Sources::default(),
             timers: Mutex::new(Timers::default()),
+            passed: Passed::default(),
             tasks: Tasks::default(),
             pool: Arc::new(Pool::default()),
         };
@@ -138,7 +140,9 @@ impl Reactor {
                 self.shared.sources.notice(event);
             }
         }
-        let due = self.shared.timers.lock().take_due(Instant::now());
+        let now = Instant::now();
+        let due = self.shared.timers.lock().take_due(now);
+        self.shared.passed.advance(now);
         due.into_iter().for_each(std::task::Waker::wake);
         Ok(())
     }
@@ -209,10 +213,15 @@ impl Handle {
     /// # Errors
     /// [`Elapsed`] when it takes longer.
     pub async fn timeout<F: Future>(&self, limit: Option<Duration>, future: F) -> Result<F::Output, Elapsed> {
-        match limit.and_then(|l| Instant::now().checked_add(l)) {
-            Some(due) => first(future, self.sleep_until(due)).await.map_err(|()| Elapsed),
-            None => Ok(future.await),
-        }
+        let Some(limit) = limit else { return Ok(future.await) };
+        // The clock is looked at when the future is not ready at once.
+        let late = async {
+            match Instant::now().checked_add(limit) {
+                Some(due) => self.sleep_until(due).await,
+                None => std::future::pending().await,
+            }
+        };
+        first(future, late).await.map_err(|()| Elapsed)
     }
 }
 

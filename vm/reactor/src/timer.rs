@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
@@ -13,6 +14,33 @@ use crate::Shared;
 pub(crate) struct Timers {
     waiting: BTreeMap<(Instant, u64), Waker>,
     count: u64,
+}
+
+/// Up to which point in time timers have been taken out, for those who wait to look at without the clock.
+pub(crate) struct Passed {
+    start: Instant,
+    nanos: AtomicU64,
+}
+
+impl Default for Passed {
+    fn default() -> Passed {
+        Passed { start: Instant::now(), nanos: AtomicU64::new(0) }
+    }
+}
+
+impl Passed {
+    fn nanos_of(&self, at: Instant) -> u64 {
+        u64::try_from(at.saturating_duration_since(self.start).as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    /// What was due has been taken out, and is woken afterwards.
+    pub fn advance(&self, now: Instant) {
+        self.nanos.store(self.nanos_of(now), Ordering::Release);
+    }
+
+    fn is_past(&self, due: Instant) -> bool {
+        self.nanos.load(Ordering::Acquire) >= self.nanos_of(due)
+    }
 }
 
 impl Timers {
@@ -34,13 +62,18 @@ impl Timers {
 pub struct Sleep {
     shared: Arc<Shared>,
     due: Instant,
-    /// Its number among the timers, while it waits.
-    number: Option<u64>,
+    /// Its number among the timers, and who is woken.
+    waiting: Option<(u64, Waker)>,
 }
 
 impl Sleep {
     pub(crate) fn new(shared: Arc<Shared>, due: Instant) -> Sleep {
-        Sleep { shared, due, number: None }
+        Sleep { shared, due, waiting: None }
+    }
+
+    /// When it is ready.
+    pub fn due(&self) -> Instant {
+        self.due
     }
 }
 
@@ -48,18 +81,22 @@ impl Future for Sleep {
     type Output = ();
 
     fn poll(mut self: std::pin::Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        if Instant::now() >= self.due {
-            return Poll::Ready(());
+        match &self.waiting {
+            // A task is polled for other reasons most often.
+            Some((_, waker)) if waker.will_wake(cx.waker()) => {
+                return if self.shared.passed.is_past(self.due) { Poll::Ready(()) } else { Poll::Pending };
+            }
+            _ if Instant::now() >= self.due => return Poll::Ready(()),
+            _ => {}
         }
         let shared = self.shared.clone();
         let first = {
             let mut timers = shared.timers.lock();
             let before = timers.next_due();
-            let number = *self.number.get_or_insert_with(|| {
-                timers.count += 1;
-                timers.count
-            });
+            let number = self.waiting.as_ref().map_or(timers.count, |(number, _)| *number);
+            timers.count += 1;
             timers.waiting.insert((self.due, number), cx.waker().clone());
+            self.waiting = Some((number, cx.waker().clone()));
             before.is_none_or(|b| self.due < b)
         };
         // The owner may be waiting for something later.
@@ -72,7 +109,7 @@ impl Future for Sleep {
 
 impl Drop for Sleep {
     fn drop(&mut self) {
-        if let Some(number) = self.number {
+        if let Some((number, _)) = self.waiting {
             self.shared.timers.lock().waiting.remove(&(self.due, number));
         }
     }

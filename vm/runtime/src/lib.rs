@@ -30,6 +30,8 @@ pub struct RunOptions {
     pub config: ConfigSources,
     /// Where to write the flame graph of a profile; the machine's configuration says whether there is one.
     pub profile: Option<std::path::PathBuf>,
+    /// The process ends afterwards: memory is left to the system, which gives all of it back at once.
+    pub last: bool,
 }
 
 /// How many nanoseconds strands have to end once a program with listeners has been stopped gracefully.
@@ -64,12 +66,12 @@ pub fn load_file(path: &std::path::Path) -> Result<Archive, String> {
     let read = || {
         let mut file = std::fs::File::open(path)?;
         let len = usize::try_from(file.metadata()?.len()).map_err(std::io::Error::other)?;
-        let mut words = vec![0u64; len.div_ceil(8)];
-        file.read_exact(&mut bytemuck::cast_slice_mut(&mut words)[..len])?;
-        Ok::<_, std::io::Error>((words, len))
+        let (mut words, start) = gc_heap::pages::zeroed(len.div_ceil(8));
+        file.read_exact(&mut bytemuck::cast_slice_mut(&mut words[start..])[..len])?;
+        Ok::<_, std::io::Error>((words, start, len))
     };
-    let (words, len) = read().map_err(|e| e.to_string())?;
-    verified(bytecode::decode_words(&Arc::new(words), len))
+    let (words, start, len) = read().map_err(|e| e.to_string())?;
+    verified(bytecode::decode_words(&Arc::new(words), start, len))
 }
 
 fn verified(archive: Result<Archive, bytecode::FormatError>) -> Result<Archive, String> {
@@ -96,6 +98,10 @@ pub fn run(archive: Archive, platform: Box<dyn Platform>, resolve: Resolve<'_>, 
         show_profile(&mut machine, path);
     }
     let _ = machine.host.platform().stdout().flush();
+    if options.last {
+        machine.shut_down();
+        std::mem::forget(machine);
+    }
     code
 }
 

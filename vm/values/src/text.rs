@@ -127,12 +127,15 @@ impl World {
     }
 
     fn print(&self, w: Word, style: Style) -> Printer<'_> {
-        let (open, out) = (Open::default(), String::new());
+        let (open, out) = (Open::default(), String::with_capacity(USUAL));
         let mut p = Printer { world: self, style, out, open, cyclic: false, problem: None };
         p.value(w);
         p
     }
 }
+
+/// Room for what is printed most often, in bytes.
+const USUAL: usize = 64;
 
 impl Printer<'_> {
     fn value(&mut self, w: Word) {
@@ -403,19 +406,23 @@ pub fn quote(out: &mut String, s: &str) {
 
 /// With `control` for control characters that have no escape of one letter.
 fn quote_with(out: &mut String, s: &str, control: fn(&mut String, char) -> std::fmt::Result) {
+    out.reserve(s.len() + 2);
     out.push('"');
-    for c in s.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if (c as u32) < 0x20 => {
-                let _ = control(out, c);
+    let mut rest = s;
+    while let Some(i) = rest.bytes().position(|b| b < 0x20 || b == b'"' || b == b'\\') {
+        out.push_str(&rest[..i]);
+        match rest.as_bytes()[i] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            b => {
+                let _ = control(out, char::from(b));
             }
-            c => out.push(c),
         }
+        rest = &rest[i + 1..];
     }
+    out.push_str(rest);
     out.push('"');
 }
