@@ -43,6 +43,20 @@ impl Collector<'_> {
         }
     }
 
+    /// Calls `f` with some of the root slots that may not have changed for long ([`crate::RootSource::visit_quiet`]).
+    pub fn visit_quiet(&mut self, from: usize, f: &mut dyn FnMut(&mut Self, *mut u64)) -> Option<usize> {
+        let mut next = None;
+        for heap in self.heaps.clone() {
+            // SAFETY: as in `visit_roots`.
+            unsafe {
+                if let Some(roots) = (*heap).roots {
+                    next = next.max((*roots).visit_quiet(from, &mut |slot| f(self, slot)));
+                }
+            }
+        }
+        next
+    }
+
     /// Moves what is reachable out of all nurseries; while the old space is being marked, marks what has changed.
     pub fn minor(&mut self, begun: Instant) {
         self.stats.minor += 1;

@@ -2,12 +2,13 @@
 //!
 //! # Protocol
 //!
-//! Marking is by incremental update. Roots are visited when it begins, those that have changed at every minor collection.
+//! Marking is by incremental update. Roots are visited when it begins, but for those that have not changed for long, of
+//! which there may be many: they are visited piece by piece like objects; and what has changed at every minor collection.
 //! An old object that is written to is in the remembered set by the next minor collection, which scans it once more if it
 //! has been marked. What is promoted or allocated large meanwhile counts as marked, and what it refers to is marked by
 //! the collection that promotes it. So after a minor collection all that marked objects and roots refer to is marked, but for
-//! the objects in `gray`, which have yet to be scanned: when there are none, marking is over, without another look at
-//! anything.
+//! the objects in `gray`, which have yet to be scanned, and the roots from `quiet` on: when there are none, marking is over,
+//! without another look at anything.
 //!
 //! A slice takes what the minor collection leaves of [`BUDGET`], at least [`SLICE`]; it takes longer when marking is late, by
 //! what the old space has grown since the cycle began.
@@ -122,6 +123,8 @@ pub(crate) struct Cycle {
     gray: Stack,
     /// Arrays that have been scanned up to an index.
     arrays: Vec<(*mut u64, usize)>,
+    /// Where the roots begin that are left to visit of those that may not have changed since marking began.
+    quiet: Option<usize>,
     /// Bytes that the last cycle found alive.
     alive: usize,
     /// Old-space size at which a cycle begins.
@@ -139,6 +142,7 @@ impl Cycle {
             phase: Phase::Idle,
             gray: Stack::default(),
             arrays: Vec::new(),
+            quiet: None,
             alive: 0,
             trigger: FIRST_TRIGGER,
             goal: FIRST_TRIGGER,
@@ -256,7 +260,8 @@ impl Collector<'_> {
         self.cycle.spent = Duration::ZERO;
         // SAFETY: the world is stopped, and the last cycle is over.
         unsafe { self.old.begin_mark() };
-        self.visit_roots(Scope::All, &mut |c, slot| {
+        self.cycle.quiet = Some(0);
+        self.visit_roots(Scope::Young, &mut |c, slot| {
             // SAFETY: root slots are valid words, of old objects.
             unsafe { c.mark(*slot) }
         });
@@ -299,6 +304,11 @@ impl Collector<'_> {
                     }
                     done += 1 + to - from;
                     self.mark_slots(&mut ahead, first.add(from), to - from);
+                } else if let Some(from) = self.cycle.quiet {
+                    self.cycle.quiet = self.visit_quiet(from, &mut |c, slot| {
+                        done += 1;
+                        c.mark(*slot);
+                    });
                 } else {
                     return false;
                 }

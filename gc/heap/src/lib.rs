@@ -79,6 +79,14 @@ pub unsafe trait RootSource {
     /// Calls `visit` with the root slots.
     fn visit_roots(&mut self, scope: Scope, visit: &mut dyn FnMut(*mut u64));
 
+    /// Calls `visit` with some of the root slots that [`Scope::Young`] may leave out, those from number `from` on; the number
+    /// at which the next ones begin, or nothing when there are none. What changes between two calls is shown by `visit_roots`.
+    fn visit_quiet(&mut self, from: usize, visit: &mut dyn FnMut(*mut u64)) -> Option<usize> {
+        let _ = from;
+        self.visit_roots(Scope::All, visit);
+        None
+    }
+
     /// Calls `visit` with what a person would call each root slot, and the word in it.
     fn describe_roots(&mut self, visit: &mut dyn FnMut(&str, u64)) {
         // SAFETY: root slots are valid words.

@@ -22,6 +22,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use bal_sched::Sched;
 use bytecode::archive::{Archive, FuncIdx};
 use bytecode::ops::Kind;
 use gc_heap::{HeapConfig, RootSource, Scope};
@@ -527,9 +528,27 @@ unsafe impl RootSource for Machine {
         if self.worker != 0 {
             return;
         }
+        self.visit_strands(visit, |sched, word, stack| sched.visit(scope == Scope::All, word, stack));
+    }
+
+    fn visit_quiet(&mut self, from: usize, visit: &mut dyn FnMut(*mut u64)) -> Option<usize> {
+        if self.worker != 0 {
+            return None;
+        }
+        self.visit_strands(visit, |sched, word, stack| sched.visit_quiet(from, word, stack))
+    }
+}
+
+impl Machine {
+    /// Calls `visit` with the words that the scheduler shows, and those of the stacks that it names.
+    fn visit_strands<R>(
+        &mut self,
+        visit: &mut dyn FnMut(*mut u64),
+        show: impl FnOnce(&mut Sched, &mut dyn FnMut(*mut u64), &mut dyn FnMut(u32)) -> R,
+    ) -> R {
         let mut others = std::mem::take(&mut self.visited);
         let mut sched = self.host.scheduler();
-        sched.visit(scope == Scope::All, visit, &mut |i| others.push(i));
+        let shown = show(&mut sched, visit, &mut |i| others.push(i));
         if let Some(stacks) = sched.keep::<Stacks>() {
             for s in others.drain(..).filter_map(|i| stacks.get(i)) {
                 // SAFETY: a strand's saved state.
@@ -538,5 +557,6 @@ unsafe impl RootSource for Machine {
         }
         drop(sched);
         self.visited = others;
+        shown
     }
 }

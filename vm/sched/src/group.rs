@@ -230,6 +230,12 @@ impl Groups {
         }
     }
 
+    /// Calls `word` with the words of so many groups from a number on; whether there are more.
+    pub fn visit_quiet(&mut self, from: usize, most: usize, word: &mut dyn FnMut(*mut u64)) -> bool {
+        self.all.iter_mut().skip(from).take(most).for_each(|g| g.visit(word));
+        self.all.len() > from + most
+    }
+
     /// Groups in use.
     #[cfg(test)]
     pub fn in_use(&self) -> usize {

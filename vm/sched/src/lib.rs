@@ -532,6 +532,31 @@ impl Sched {
     }
 }
 
+/// Strands, or groups, that are visited at a time.
+const PIECE: usize = 64;
+
+impl Sched {
+    /// Calls `word` and `stack` for some of the strands and groups that [`Self::visit`] leaves out if they have not changed,
+    /// those from number `from` on; the number at which the next ones begin.
+    pub fn visit_quiet(
+        &mut self,
+        from: usize,
+        word: &mut dyn FnMut(*mut u64),
+        stack: &mut dyn FnMut(u32),
+    ) -> Option<usize> {
+        if from == 0 {
+            self.failures.iter_mut().for_each(|f| word(f));
+        }
+        let strands = self.strands.iter_mut().enumerate().skip(from).take(PIECE);
+        for (i, s) in strands {
+            s.visit(word);
+            stack(i as u32);
+        }
+        let more = self.groups.visit_quiet(from, PIECE, word) || self.strands.len() > from + PIECE;
+        more.then_some(from + PIECE)
+    }
+}
+
 /// Error message and `message` of its detail, of strands that were cancelled.
 pub const CANCELLED: (&str, &str) =
     ("{ballerina/lang.future}FutureAlreadyCancelled", "the strand was cancelled");

@@ -301,6 +301,17 @@ fn a_collection_sees_a_strand_once_for_each_time_it_ran() {
     let mut all = 0;
     p.sched.visit(true, &mut |_| {}, &mut |_| all += 1);
     assert_eq!(all, 11);
+    // Piece by piece it sees each once.
+    for _ in 0..200 {
+        p.start();
+    }
+    let (mut seen, mut from) = (Vec::new(), Some(0));
+    while let Some(i) = from {
+        let before = seen.len();
+        from = p.sched.visit_quiet(i, &mut |_| {}, &mut |i| seen.push(i));
+        assert!(seen.len() - before <= 64);
+    }
+    assert_eq!(seen, Vec::from_iter(0..211));
 }
 
 #[test]

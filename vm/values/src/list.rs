@@ -452,7 +452,7 @@ impl World {
 
     /// `readonly & byte[]`
     pub fn readonly_bytes(&self) -> TypeId {
-        self.types.intern(Ty::intersection([Ty::array(Ty::byte()), Ty::readonly()]))
+        self.ids.readonly_bytes
     }
 
     /// The type id of `T[]` for the member type of list type `ty` (for langlib results).
