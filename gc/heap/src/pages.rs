@@ -20,7 +20,7 @@ pub fn zeroed(words: usize) -> (Vec<u64>, usize) {
     // asked for, it says so and nothing has happened.
     unsafe {
         let memory = all.as_ptr().add(start) as *mut libc::c_void;
-        let whole = words * WORD & !(LARGE - 1);
+        let whole = (words * WORD) & !(LARGE - 1);
         libc::madvise(memory, whole, libc::MADV_HUGEPAGE);
         libc::madvise(memory, words * WORD, libc::MADV_POPULATE_WRITE);
     }

@@ -53,6 +53,12 @@ public type ResourceNotFoundError httpscerr:NotFoundError & ResourceDispatchingE
 # There is no resource for the method of a request.
 public type ResourceMethodNotAllowedError httpscerr:MethodNotAllowedError & ResourceDispatchingError;
 
+# Represents an error, which occurred due to a media type of the request that the resource does not take.
+public type UnsupportedRequestMediaTypeError httpscerr:UnsupportedMediaTypeError & ResourceDispatchingError;
+
+# Represents an error, which occurred when the resource makes nothing that the request accepts.
+public type RequestNotAcceptableError httpscerr:NotAcceptableError & ResourceDispatchingError;
+
 # What a resource's parameters ask for is not in the request.
 type RequestBindingError distinct ListenerError & httpscerr:BadRequestError;
 
@@ -212,6 +218,9 @@ isolated class Passage {
         }
         Response|error response = result is error ? result
             : trap buildResponse(result, accessor(router, found), returnType(router, found));
+        if response is Response {
+            prefix(response, result, router, found);
+        }
         error? failure = response is Response ? decorate(response, cacheOf(router, found), result) : ();
         self.reply(failure ?: response, self.links.length());
     }

@@ -252,6 +252,9 @@ public isolated class Listener {
         } else if value !is anydata || !answerPlain(self.router, found, request, value, self.serverName()) {
             string? mediaType = returnType(self.router, found);
             Response|error response = trap buildResponse(value, accessor(self.router, found), mediaType);
+            if response is Response {
+                prefix(response, value, self.router, found);
+            }
             failure = response is error ? response : decorate(response, cacheOf(self.router, found), value);
             if response is Response && failure is () {
                 failure = send(request, response, self.serverName());
@@ -298,6 +301,13 @@ public isolated class Listener {
             }
             OPTIONS_ASKED => {
                 return ();
+            }
+            NOT_TAKEN => {
+                string message = string `content-type : ${mediaType(request)} is not supported`;
+                return error UnsupportedRequestMediaTypeError(message);
+            }
+            NOT_MADE => {
+                return error RequestNotAcceptableError("Request is not acceptable");
             }
         }
         string message = string `no matching resource found for path : ${line[1]} , method : ${line[0]}`;
@@ -375,6 +385,10 @@ isolated function register(int router, service object {} httpService, string[] b
     if config is HttpServiceConfig && config.compression != {enable: COMPRESSION_AUTO, contentTypes: []} {
         setCompression(drafted, config.compression.enable, trimmed(config.compression.contentTypes));
     }
+    if config is HttpServiceConfig {
+        string? host = config.host == "b7a.default" ? () : config.host;
+        configureService(drafted, host, config.chunking, config?.mediaTypeSubtypePrefix);
+    }
     foreach int r in 0 ..< resourceCount(drafted) {
         foreach int p in 0 ..< parameterCount(drafted, r) {
             typedesc<any> argument = parameterType(drafted, r, p, httpService);
@@ -424,6 +438,8 @@ isolated function errorPayload(int request, int status, string message) returns 
 const int NO_SERVICE = -1;
 const int NO_METHOD = -3;
 const int OPTIONS_ASKED = -4;
+const int NOT_TAKEN = -5;
+const int NOT_MADE = -6;
 
 # + limits - Of the target, the header and the body, in bytes; of HTTP/2, a stream's window in bytes, and how many streams a
 #            connection may have; negative ones are none, and without a window it is not spoken

@@ -403,7 +403,7 @@ isolated function send(int request, Response response, string server, boolean cl
     if directives is ResponseCacheControl && content.first("cache-control") is () {
         content.set("cache-control", directives.buildCacheControlDirectives());
     }
-    stream<byte[], io:Error?>? pieces = check content.outgoing();
+    stream<byte[], io:Error?>? pieces = isUnchunked(request) ? () : check content.outgoing();
     if pieces !is () {
         return sendPieces(request, response.statusCode, content.list(), close, pieces);
     }

@@ -2,15 +2,22 @@
 
 # Contains the configurations for an HTTP service.
 #
+# + host - The host whose requests the service gets; by default those for which there is no other service
 # + compression - The status of compression
+# + chunking - Whether bodies of answers are sent in chunks
 # + cors - The cross origin resource sharing configurations for the service
 # + auth - Service auth configurations
+# + mediaTypeSubtypePrefix - What stands before the subtype of media types that the service itself does not say, as in
+#                            `application/vnd.example+json`
 # + treatNilableAsOptional - Treat Nilable parameters as optional
 # + validation - Whether arguments have to obey the constraints of their types
 public type HttpServiceConfig record {|
+    string host = "b7a.default";
     CompressionConfig compression = {};
+    Chunking chunking = CHUNKING_AUTO;
     CorsConfig cors = {};
     ListenerAuthConfig[] auth?;
+    string mediaTypeSubtypePrefix?;
     boolean treatNilableAsOptional = true;
     boolean validation = true;
 |};
@@ -20,10 +27,14 @@ public annotation HttpServiceConfig ServiceConfig on service, type;
 
 # Configuration for an HTTP resource.
 #
+# + consumes - The media types of requests that the resource takes; all of them if there are none
+# + produces - The media types that it answers with; all of them if there are none
 # + cors - The cross origin resource sharing configurations for the resource. If not set, the resource has those of the
 #          enclosing service
 # + auth - Resource auth configurations
 public type HttpResourceConfig record {|
+    string[] consumes = [];
+    string[] produces = [];
     CorsConfig cors = {};
     ListenerAuthConfig[]|Scopes auth?;
 |};
@@ -74,12 +85,30 @@ isolated function configure(int drafted, int r, HttpServiceConfig? config, funct
     typedesc<any> t = typeof method;
     HttpResourceConfig? own = t.@ResourceConfig;
     protect(drafted, r, config, own);
+    if own is HttpResourceConfig && (own.consumes.length() > 0 || own.produces.length() > 0) {
+        setMedia(drafted, r, trimmed(own.consumes), trimmed(own.produces));
+    }
     string accessor = resourceAccessor(drafted, r);
     string[] methods = accessor == "DEFAULT" ? EVERY_METHOD : [accessor];
     if own is HttpResourceConfig && isSharing(own.cors) {
         share(drafted, r, own.cors, methods);
     } else if config is HttpServiceConfig && isSharing(config.cors) {
         share(drafted, r, config.cors, ["*"]);
+    }
+}
+
+# Gives the media type of what a resource has returned, unless that says its own, the service's prefix.
+isolated function prefix(Response response, any|error value, int router, int found) {
+    string? prefix = mediaTypePrefix(router, found);
+    boolean own = returnType(router, found) is string ||
+        value is StatusCodeResponse && (<map<any>>value)["mediaType"] is string;
+    if prefix is () || own || value !is anydata|StatusCodeResponse {
+        return;
+    }
+    string|error kind = response.getHeader("content-type");
+    int? slash = kind is string ? kind.indexOf("/") : ();
+    if kind is string && slash is int {
+        response.setHeader("content-type", kind.substring(0, slash + 1) + prefix + "+" + kind.substring(slash + 1));
     }
 }
 
@@ -104,6 +133,19 @@ isolated function trimmed(string[] texts) returns string[] {
 // ---- what the run-time system does ----
 
 isolated function resourceAccessor(int draft, int r) returns string = external;
+
+# What is nil is not said.
+isolated function configureService(int draft, string? host, string chunking, string? mediaTypePrefix) = external;
+
+isolated function setMedia(int draft, int r, string[] consumes, string[] produces) = external;
+
+isolated function mediaTypePrefix(int router, int found) returns string? = external;
+
+# The media type of what a request brings.
+isolated function mediaType(int request) returns string = external;
+
+# Whether the service never sends chunks.
+isolated function isUnchunked(int request) returns boolean = external;
 
 isolated function setCompression(int draft, string kind, string[] types) = external;
 

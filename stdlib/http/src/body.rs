@@ -64,8 +64,10 @@ impl Body for Incoming {
 
 /// A body that is sent.
 pub enum Outgoing {
-    /// All of it.
+    /// All of it, with its length in front.
     Whole(Bytes),
+    /// All of it, which HTTP/1.1 sends as a chunk. It is not empty.
+    Chunked(Bytes),
     /// Piece by piece, from a strand that waits until the one before has been taken; an error cuts it off.
     Pieces(mpsc::Receiver<io::Result<Bytes>>),
 }
@@ -75,6 +77,7 @@ impl Outgoing {
     pub fn again(&self) -> Option<Outgoing> {
         match self {
             Outgoing::Whole(data) => Some(Outgoing::Whole(data.clone())),
+            Outgoing::Chunked(data) => Some(Outgoing::Chunked(data.clone())),
             Outgoing::Pieces(_) => None,
         }
     }
@@ -86,8 +89,10 @@ impl Body for Outgoing {
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         match &mut *self {
-            Outgoing::Whole(data) if data.is_empty() => Poll::Ready(None),
-            Outgoing::Whole(data) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(data))))),
+            Outgoing::Whole(data) | Outgoing::Chunked(data) if data.is_empty() => Poll::Ready(None),
+            Outgoing::Whole(data) | Outgoing::Chunked(data) => {
+                Poll::Ready(Some(Ok(Frame::data(std::mem::take(data)))))
+            }
             Outgoing::Pieces(pieces) => {
                 pieces.poll_recv(cx).map(|piece| piece.map(|piece| piece.map(Frame::data)))
             }
@@ -95,13 +100,46 @@ impl Body for Outgoing {
     }
 
     fn is_end_stream(&self) -> bool {
-        matches!(self, Outgoing::Whole(data) if data.is_empty())
+        matches!(self, Outgoing::Whole(data) | Outgoing::Chunked(data) if data.is_empty())
     }
 
     fn size_hint(&self) -> SizeHint {
         match self {
             Outgoing::Whole(data) => SizeHint::with_exact(data.len() as u64),
-            Outgoing::Pieces(_) => SizeHint::default(),
+            Outgoing::Chunked(_) | Outgoing::Pieces(_) => SizeHint::default(),
         }
+    }
+}
+
+/// Whether bodies are sent in chunks (`http:Chunking`).
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub enum Chunking {
+    /// Those are that are longer than [`MOST_UNCHUNKED`].
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+const MOST_UNCHUNKED: usize = 8 * 1024;
+
+impl Chunking {
+    /// As Ballerina names it.
+    pub fn named(name: &str) -> Chunking {
+        match name {
+            "ALWAYS" => Chunking::Always,
+            "NEVER" => Chunking::Never,
+            _ => Chunking::Auto,
+        }
+    }
+
+    /// A body that there is as a whole. `Auto` leaves one alone whose length somebody has said already.
+    pub fn body(self, data: Bytes, has_length: bool) -> Outgoing {
+        let chunked = match self {
+            Chunking::Auto => data.len() > MOST_UNCHUNKED && !has_length,
+            Chunking::Always => !data.is_empty(),
+            Chunking::Never => false,
+        };
+        if chunked { Outgoing::Chunked(data) } else { Outgoing::Whole(data) }
     }
 }

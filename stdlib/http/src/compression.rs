@@ -1,5 +1,7 @@
 //! Content codings: bodies that come compressed, and those that are sent so. `gzip` and `deflate`, as in the original.
 
+use std::sync::Arc;
+
 use std::io::{self, Read, Write};
 
 use bytes::Bytes;
@@ -164,10 +166,11 @@ fn set_compression(cx: &mut Ctx<'_>) -> Result<Word> {
     let draft = known::<Draft>(cx, 0)?;
     let kind = cx.string(1)?;
     let types = strings(cx, 2)?;
-    draft.set_compression(match kind.as_str() {
+    let policy = match kind.as_str() {
         "NEVER" => Policy::Never,
         kind => Policy::For { always: kind == "ALWAYS", types },
-    });
+    };
+    draft.configure(|c| c.answers().compression = Some(Arc::new(policy)));
     Ok(Word::NIL)
 }
 

@@ -196,7 +196,7 @@ pub async fn serve(
         too_large: AtomicBool::new(false),
         taken: AtomicUsize::new(0),
         coding: Mutex::new(coding),
-        compression: OnceLock::new(),
+        answers: OnceLock::new(),
         changed: Mutex::new(None),
         added: Mutex::new(Vec::new()),
     }));

@@ -110,7 +110,7 @@ fn set_cors(cx: &mut Ctx<'_>) -> Result<Word> {
         credentials: cx.bool(6)?,
         max_age: cx.int(7)?,
     };
-    draft.set_cors(r, policy).ok_or(Fail::Bug("no such resource"))?;
+    draft.annotate(r, |a| a.cors = Some(policy)).ok_or(Fail::Bug("no such resource"))?;
     Ok(Word::NIL)
 }
 
@@ -119,8 +119,8 @@ fn preflight(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, request) = (known::<Router>(cx, 0)?, known::<Inbound>(cx, 1)?);
     let headers = &request.head.headers;
     let fields = match values(headers, &header::ACCESS_CONTROL_REQUEST_METHOD).as_deref() {
-        Some([method]) => router.with_method(&request.path, method, |resource| {
-            resource.cors.as_ref().map(|p| p.preflight(headers, method)).unwrap_or_default()
+        Some([method]) => router.with_method(&request, method, |resource| {
+            resource.annotated.cors.as_ref().map(|p| p.preflight(headers, method)).unwrap_or_default()
         }),
         _ => None,
     };

@@ -5,19 +5,20 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http_body_util::LengthLimitError;
-use hyper::header::{CONNECTION, HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
-use hyper::{Response, StatusCode, Version};
+use hyper::{Method, Response, StatusCode, Version};
 use native::{Completion, Ctx, Registry, Result, Word};
 use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
-use crate::body::Outgoing;
-use crate::compression::{self, Coding, Policy, Refusal};
+use crate::body::{Chunking, Outgoing};
+use crate::compression::{self, Coding, Refusal};
 use crate::conditional;
 use crate::connection::{Identity, Link};
 use crate::http2::Sending;
 use crate::pieces::Coming;
+use crate::routes::Answers;
 use crate::{body, byte_list, failure, field_list, header_map, known, nothing, resource, string_list};
 
 pub const NATIVES: Registry = &[
@@ -60,8 +61,8 @@ pub struct Inbound {
     pub too_large: AtomicBool,
     /// How the body is compressed.
     pub coding: Mutex<Option<Coding>>,
-    /// What the service says of compressed answers; nothing if it leaves that to the client.
-    pub compression: OnceLock<Arc<Policy>>,
+    /// What the service says of answers, if anything.
+    pub answers: OnceLock<Arc<Answers>>,
     /// The header fields that interceptors have made of those that came.
     pub changed: Mutex<Option<HeaderMap>>,
     /// Header fields that the answer gets whatever the service says.
@@ -74,6 +75,13 @@ impl Inbound {
     /// The path as it was sent, with the query.
     pub fn target(&self) -> &str {
         self.head.uri.path_and_query().map_or("/", |p| p.as_str())
+    }
+
+    /// The host that it is for, without a port.
+    pub fn host(&self) -> Option<&str> {
+        let host = self.head.headers.get(HOST)?.to_str().ok()?;
+        let port = host.rfind(':').filter(|i| !host[*i..].contains(']'));
+        Some(&host[..port.unwrap_or(host.len())])
     }
 
     /// The header fields that parameters are bound to.
@@ -114,9 +122,24 @@ impl Inbound {
         let asked = &self.head;
         let (status, body) =
             conditional::reduce(&asked.method, &asked.headers, status, &mut headers, Some(body));
-        let policy = self.compression.get().map(Arc::as_ref);
+        let config = self.answers.get();
+        let policy = config.and_then(|c| c.compression.as_deref());
         let body = body.map(|b| compression::encode(policy, &self.head.headers, &mut headers, b));
-        answer(status, headers, Outgoing::Whole(body.unwrap_or_default()), close)
+        let chunking = config.map_or(Chunking::Auto, |c| c.chunking);
+        // HTTP/1.0 has no chunks, and there is nothing to send as such of what HEAD asks for.
+        let whole = asked.version == Version::HTTP_10 || asked.method == Method::HEAD;
+        let body = body.unwrap_or_default();
+        let body = match whole {
+            true => Outgoing::Whole(body),
+            false => {
+                if chunking == Chunking::Always {
+                    headers.remove(CONTENT_LENGTH);
+                }
+                let has_length = headers.contains_key(CONTENT_LENGTH);
+                chunking.body(body, has_length)
+            }
+        };
+        answer(status, headers, body, close)
     }
 
     /// Adds fields to the answer, which replace those of the same names.

@@ -48,5 +48,5 @@ fn change_headers(cx: &mut Ctx<'_>) -> Result<Word> {
 /// resource; negative if there is none.
 fn service_place(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, request) = (known::<routes::Router>(cx, 0)?, known::<Inbound>(cx, 1)?);
-    Ok(cx.world.int(router.place_for(&request.path).map_or(-1, |p| p as i64)))
+    Ok(cx.world.int(router.place_for(&request).map_or(-1, |p| p as i64)))
 }

@@ -19,6 +19,7 @@ mod h2c;
 mod http2;
 mod inbound;
 mod interceptors;
+mod media;
 mod pieces;
 mod plain;
 mod proxy;
@@ -44,6 +45,7 @@ const TABLES: &[Registry] = &[
     client::NATIVES,
     cors::NATIVES,
     interceptors::NATIVES,
+    media::NATIVES,
     compression::NATIVES,
     conditional::NATIVES,
     secure::NATIVES,

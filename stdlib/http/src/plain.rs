@@ -25,7 +25,7 @@ fn answer_plain(cx: &mut Ctx<'_>) -> Result<Word> {
             Err(_) => return Ok(Word::FALSE),
         },
     };
-    if resource.is_annotated() {
+    if !routes.is_plain(i) {
         return Ok(Word::FALSE);
     }
     let Some((body, kind)) = body(cx, cx.arg(3))? else { return Ok(Word::FALSE) };

@@ -12,9 +12,11 @@ use parking_lot::{Mutex, RwLock};
 use semtypes::{MemberKind, Name, ObjectTy, ParamKind, PathSegmentTy, Ty, TyKind};
 
 use crate::arguments::{self, Plan, Source};
+use crate::body::Chunking;
 use crate::compression;
 use crate::cors;
 use crate::inbound::Inbound;
+use crate::media::{Media, Mismatch};
 use crate::{known, new_resource, optional_string, resource, strings};
 
 pub const NATIVES: Registry = &[
@@ -46,6 +48,8 @@ pub const NATIVES: Registry = &[
     ("http:returnType", return_type),
     ("http:accessor", accessor),
     ("http:takes", takes),
+    ("http:configureService", configure_service),
+    ("http:mediaTypePrefix", media_type_prefix),
 ];
 
 /// What [`route`] gives when there is no resource for a request.
@@ -55,6 +59,9 @@ mod missing {
     pub const METHOD: i64 = -3;
     /// Somebody asks which methods there are.
     pub const OPTIONS: i64 = -4;
+    /// A resource that does not take what the request brings, or does not make what it asks for.
+    pub const MEDIA: i64 = -5;
+    pub const ACCEPTABLE: i64 = -6;
 }
 
 /// The bit of [`plan`]'s result that says that there is a guard.
@@ -71,8 +78,33 @@ pub struct Router {
 pub struct Routes {
     pub base: Vec<String>,
     pub resources: Vec<Resource>,
+    config: ServiceConfig,
+}
+
+/// What an annotation says of a service.
+#[derive(Default)]
+pub struct ServiceConfig {
+    /// The only host whose requests it gets; nothing if it gets those for which there is no other service.
+    pub host: Option<String>,
+    /// Nothing if it says nothing of that.
+    pub answers: Option<Arc<Answers>>,
+}
+
+impl ServiceConfig {
+    pub fn answers(&mut self) -> &mut Answers {
+        Arc::make_mut(self.answers.get_or_insert_default())
+    }
+}
+
+/// How a service answers.
+#[derive(Clone, Default)]
+pub struct Answers {
     /// Of the bodies of answers; nothing if that is the client's choice.
-    compression: Option<Arc<compression::Policy>>,
+    pub compression: Option<Arc<compression::Policy>>,
+    pub chunking: Chunking,
+    /// What stands before the subtype of media types that the service does not name: `vnd.example` makes
+    /// `application/vnd.example+json` of `application/json`.
+    pub prefix: Option<Arc<str>>,
 }
 
 pub struct Resource {
@@ -82,12 +114,19 @@ pub struct Resource {
     name: Name,
     path: Vec<Segment>,
     pub plan: Plan,
-    /// The media type that an annotation gives to what is returned.
-    media_type: Option<String>,
+    pub annotated: Annotated,
+}
+
+/// What annotations say of a resource.
+#[derive(Default)]
+pub struct Annotated {
+    /// The media type of what is returned.
+    pub media_type: Option<String>,
+    pub media: Option<Media>,
     pub cors: Option<cors::Policy>,
     /// Where the Ballerina side keeps who may use it.
     guard: Option<i64>,
-    /// Likewise what its annotation says of caches.
+    /// Likewise what is said of caches.
     cache: Option<i64>,
 }
 
@@ -106,7 +145,7 @@ pub struct Draft {
     /// Whether parameters that admit nil need not be in a request.
     nil_is_optional: bool,
     resources: Mutex<Vec<DraftResource>>,
-    compression: Mutex<Option<Arc<compression::Policy>>>,
+    config: Mutex<ServiceConfig>,
 }
 
 struct DraftResource {
@@ -114,20 +153,19 @@ struct DraftResource {
     name: Name,
     path: Vec<Segment>,
     params: Vec<arguments::Param>,
-    media_type: Option<String>,
-    cors: Option<cors::Policy>,
-    guard: Option<i64>,
-    cache: Option<i64>,
+    annotated: Annotated,
 }
 
 impl Draft {
-    pub fn set_cors(&self, r: usize, policy: cors::Policy) -> Option<()> {
-        self.resources.lock().get_mut(r)?.cors = Some(policy);
+    /// Notes what an annotation says of a resource, if there is one of that number.
+    pub fn annotate(&self, r: usize, note: impl FnOnce(&mut Annotated)) -> Option<()> {
+        note(&mut self.resources.lock().get_mut(r)?.annotated);
         Some(())
     }
 
-    pub fn set_compression(&self, policy: compression::Policy) {
-        *self.compression.lock() = Some(Arc::new(policy));
+    /// Notes what an annotation says of the service.
+    pub fn configure(&self, note: impl FnOnce(&mut ServiceConfig)) {
+        note(&mut self.config.lock());
     }
 }
 
@@ -174,15 +212,12 @@ fn draft(cx: &mut Ctx<'_>) -> Result<Word> {
             name: m.name,
             params: params.collect(),
             path: path.iter().filter_map(segment).collect(),
-            media_type: None,
-            cors: None,
-            guard: None,
-            cache: None,
+            annotated: Annotated::default(),
         });
     }
     let nil_is_optional = cx.bool(3)?;
-    let (resources, compression) = (Mutex::new(resources), Mutex::new(None));
-    new_resource(Draft { base, special, nil_is_optional, resources, compression })(cx)
+    let (resources, config) = (Mutex::new(resources), Mutex::default());
+    new_resource(Draft { base, special, nil_is_optional, resources, config })(cx)
 }
 
 /// The path `.` has no segments.
@@ -246,7 +281,8 @@ fn resource_accessor(cx: &mut Ctx<'_>) -> Result<Word> {
 /// `setReturnType(draft, r, mediaType)`
 fn set_return_type(cx: &mut Ctx<'_>) -> Result<Word> {
     let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
-    d.resources.lock()[r].media_type = Some(cx.string(2)?);
+    let media_type = cx.string(2)?;
+    d.annotate(r, |a| a.media_type = Some(media_type));
     Ok(Word::NIL)
 }
 
@@ -312,8 +348,8 @@ fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
             Ok(plan) => plan,
             Err(message) => return Ok(cx.error(&message, "")),
         };
-        let DraftResource { accessor, name, path, media_type, cors, guard, cache, .. } = r;
-        resources.push(Resource { accessor, name, path, plan, media_type, cors, guard, cache });
+        let DraftResource { accessor, name, path, annotated, .. } = r;
+        resources.push(Resource { accessor, name, path, plan, annotated });
     }
     // Names before parameters, parameters before the rest.
     resources.sort_by_cached_key(|r| Reverse(r.path.iter().map(rank).collect::<Vec<_>>()));
@@ -322,10 +358,10 @@ fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
     let routes = Arc::new(Routes {
         base: draft.base.clone(),
         resources,
-        compression: draft.compression.lock().take(),
+        config: std::mem::take(&mut *draft.config.lock()),
     });
     let mut services = router.services.write();
-    if services.iter().flatten().any(|s| s.base == routes.base) {
+    if services.iter().flatten().any(|s| s.base == routes.base && s.config.host == routes.config.host) {
         drop(services);
         let message = format!(
             "service registration failed: two services have the same basePath : '/{}'",
@@ -384,6 +420,16 @@ pub fn decode(text: &str, plus: bool) -> String {
 }
 
 impl Routes {
+    /// Whether no annotation says anything of what a resource returns.
+    pub fn is_plain(&self, i: usize) -> bool {
+        let annotated = &self.resources[i].annotated;
+        annotated.media_type.is_none() && annotated.cache.is_none() && self.prefix().is_none()
+    }
+
+    fn prefix(&self) -> Option<&str> {
+        self.config.answers.as_ref()?.prefix.as_deref()
+    }
+
     fn takes(&self, path: &[String]) -> bool {
         path.len() >= self.base.len() && path.iter().zip(&self.base).all(|(a, b)| a == b)
     }
@@ -392,7 +438,7 @@ impl Routes {
 impl Resource {
     /// See [`Plan::late`]; and whether there is a guard.
     fn planned(&self) -> i64 {
-        self.plan.late | i64::from(self.guard.is_some()) << GUARDED
+        self.plan.late | i64::from(self.annotated.guard.is_some()) << GUARDED
     }
 
     /// Whether the path, without that of the service, is one of the resource's.
@@ -406,11 +452,6 @@ impl Resource {
             }
         }
         path.len() == self.path.len()
-    }
-
-    /// Whether an annotation says something of what is returned.
-    pub fn is_annotated(&self) -> bool {
-        self.media_type.is_some() || self.cache.is_some()
     }
 
     /// Whether what it returns has been created by the request.
@@ -437,17 +478,21 @@ impl Resource {
 }
 
 impl Router {
-    /// The service with the longest path that a request's begins with.
-    fn service(&self, path: &[String]) -> Option<(usize, Arc<Routes>)> {
+    /// The service with the longest path that a request's begins with, of those for its host if there is one.
+    fn service(&self, request: &Inbound) -> Option<(usize, Arc<Routes>)> {
         let services = self.services.read();
-        let there = services.iter().enumerate().filter_map(|(i, s)| Some((i, s.as_ref()?)));
-        let found = there.filter(|(_, s)| s.takes(path)).max_by_key(|(_, s)| s.base.len());
-        found.map(|(i, s)| (i, s.clone()))
+        let there = || services.iter().enumerate().filter_map(|(i, s)| Some((i, s.as_ref()?)));
+        let host = match there().any(|(_, s)| s.config.host.is_some()) {
+            true => request.host().filter(|h| there().any(|(_, s)| s.config.host.as_deref() == Some(*h))),
+            false => None,
+        };
+        let found = there().filter(|(_, s)| s.config.host.as_deref() == host && s.takes(&request.path));
+        found.max_by_key(|(_, s)| s.base.len()).map(|(i, s)| (i, s.clone()))
     }
 
-    fn find(&self, method: &str, path: &[String]) -> i64 {
-        let Some((place, routes)) = self.service(path) else { return missing::SERVICE };
-        let path = &path[routes.base.len()..];
+    fn find(&self, request: &Inbound) -> i64 {
+        let Some((place, routes)) = self.service(request) else { return missing::SERVICE };
+        let (method, path) = (request.head.method.as_str(), &request.path[routes.base.len()..]);
         let mut found = missing::RESOURCE;
         for (i, r) in routes.resources.iter().enumerate().filter(|(_, r)| r.matches(path)) {
             if r.accessor == method {
@@ -468,8 +513,8 @@ impl Router {
     }
 
     /// The place of the service of a path, or else of the one at the root, or else of the only one there is.
-    pub fn place_for(&self, path: &[String]) -> Option<usize> {
-        if let Some((place, _)) = self.service(path) {
+    pub fn place_for(&self, request: &Inbound) -> Option<usize> {
+        if let Some((place, _)) = self.service(request) {
             return Some(place);
         }
         let services = self.services.read();
@@ -478,9 +523,14 @@ impl Router {
     }
 
     /// What is wanted of the resource of a path for a method; for HEAD of that for GET if there is no other.
-    pub fn with_method<T>(&self, path: &[String], method: &str, f: impl FnOnce(&Resource) -> T) -> Option<T> {
-        let (_, routes) = self.service(path)?;
-        let path = &path[routes.base.len()..];
+    pub fn with_method<T>(
+        &self,
+        request: &Inbound,
+        method: &str,
+        f: impl FnOnce(&Resource) -> T,
+    ) -> Option<T> {
+        let (_, routes) = self.service(request)?;
+        let path = &request.path[routes.base.len()..];
         let of = |method: &str| routes.resources.iter().find(|r| r.accessor == method && r.matches(path));
         of(method).or_else(|| of("GET").filter(|_| method == "HEAD")).map(f)
     }
@@ -497,21 +547,28 @@ impl Router {
 /// none.
 fn route(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, request) = (known::<Router>(cx, 0)?, known::<Inbound>(cx, 1)?);
-    let mut found = router.find(request.head.method.as_str(), &request.path);
-    if let Some((routes, i)) = router.at(found) {
-        if routes.resources[i].planned() != 0 {
-            found |= i64::from(PLANNED);
-        }
-        if let Some(policy) = &routes.compression {
-            let _ = request.compression.set(policy.clone());
-        }
-        if let Some(policy) = &routes.resources[i].cors
-            && request.head.headers.contains_key(ORIGIN)
-        {
-            request.add_to_answer(policy.simple(&request.head.headers));
-        }
-    }
+    let found = router.find(&request);
+    let found = router.at(found).map_or(found, |(routes, i)| found_for(&request, found, &routes, i));
     Ok(cx.world.int(found))
+}
+
+/// What [`route`] gives for a resource; the request gets to know what annotations say of it.
+fn found_for(request: &Inbound, found: i64, routes: &Routes, i: usize) -> i64 {
+    let (resource, headers) = (&routes.resources[i], &request.head.headers);
+    if let Some(answers) = &routes.config.answers {
+        let _ = request.answers.set(answers.clone());
+    }
+    if let Some(policy) = &resource.annotated.cors
+        && headers.contains_key(ORIGIN)
+    {
+        request.add_to_answer(policy.simple(headers));
+    }
+    match resource.annotated.media.as_ref().and_then(|m| m.mismatch(headers)) {
+        Some(Mismatch::Unsupported) => missing::MEDIA,
+        Some(Mismatch::NotAcceptable) => missing::ACCEPTABLE,
+        None if resource.planned() != 0 => found | i64::from(PLANNED),
+        None => found,
+    }
 }
 
 /// `allowed(router, request)`: the methods that a path has, for the header `Allow`.
@@ -519,7 +576,7 @@ fn allowed(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, request) = (known::<Router>(cx, 0)?, known::<Inbound>(cx, 1)?);
     let path = &request.path;
     let mut methods: Vec<&str> = Vec::new();
-    let found = router.service(path);
+    let found = router.service(&request);
     if let Some((_, routes)) = &found {
         let path = &path[routes.base.len()..];
         let of_path = routes.resources.iter().any(|r| r.matches(path));
@@ -566,27 +623,48 @@ fn plan(cx: &mut Ctx<'_>) -> Result<Word> {
 /// `setGuard(draft, r, place)`
 fn set_guard(cx: &mut Ctx<'_>) -> Result<Word> {
     let (d, r, place) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)?);
-    d.resources.lock()[r].guard = Some(place);
+    d.annotate(r, |a| a.guard = Some(place));
     Ok(Word::NIL)
 }
 
 /// `setCache(draft, r, place)`
 pub fn set_cache(cx: &mut Ctx<'_>) -> Result<Word> {
     let (d, r, place) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)?);
-    d.resources.lock()[r].cache = Some(place);
+    d.annotate(r, |a| a.cache = Some(place));
     Ok(Word::NIL)
 }
 
 /// `cacheOf(router, found)`: the place of what a resource's annotation says of caches; negative if it has none.
 pub fn cache_of(cx: &mut Ctx<'_>) -> Result<Word> {
     let (routes, i) = found(cx)?;
-    Ok(cx.world.int(routes.resources[i].cache.unwrap_or(-1)))
+    Ok(cx.world.int(routes.resources[i].annotated.cache.unwrap_or(-1)))
 }
 
 /// `guardOf(router, found)`: the place of a resource's guard; negative if it has none.
 fn guard_of(cx: &mut Ctx<'_>) -> Result<Word> {
     let (routes, i) = found(cx)?;
-    Ok(cx.world.int(routes.resources[i].guard.unwrap_or(-1)))
+    Ok(cx.world.int(routes.resources[i].annotated.guard.unwrap_or(-1)))
+}
+
+/// `configureService(draft, host, chunking, prefix)`: nil for what is not said.
+fn configure_service(cx: &mut Ctx<'_>) -> Result<Word> {
+    let draft = known::<Draft>(cx, 0)?;
+    let (host, prefix) = (optional_string(cx, 1)?, optional_string(cx, 3)?);
+    let chunking = Chunking::named(cx.str(2)?);
+    draft.configure(|c| {
+        c.host = host;
+        if chunking != Chunking::Auto || prefix.is_some() {
+            c.answers().chunking = chunking;
+            c.answers().prefix = prefix.map(Arc::from);
+        }
+    });
+    Ok(Word::NIL)
+}
+
+/// `mediaTypePrefix(router, found)`
+fn media_type_prefix(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (routes, _) = found(cx)?;
+    Ok(routes.prefix().map_or(Word::NIL, |p| cx.world.str(p)))
 }
 
 /// `payloadType(router, found)`
@@ -605,7 +683,7 @@ fn accessor(cx: &mut Ctx<'_>) -> Result<Word> {
 /// `returnType(router, found)`: the media type of an annotation, or nil.
 fn return_type(cx: &mut Ctx<'_>) -> Result<Word> {
     let (routes, i) = found(cx)?;
-    Ok(match &routes.resources[i].media_type {
+    Ok(match &routes.resources[i].annotated.media_type {
         Some(t) => cx.world.str(t),
         None => Word::NIL,
     })

@@ -98,10 +98,30 @@ impl Client {
             let (name, value) = line.split_once(':').expect("a header field");
             headers.push((name.to_lowercase(), value.trim().to_string()));
         }
-        let length = headers.iter().find(|(n, _)| n == "content-length").and_then(|(_, v)| v.parse().ok());
+        let field = |name: &str| headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
+        let chunked = field("transfer-encoding") == Some("chunked");
+        let length = field("content-length").and_then(|v| v.parse().ok());
         let mut body = vec![0; length.unwrap_or(0)];
-        self.stream.read_exact(&mut body).unwrap();
+        match chunked {
+            true => body = self.chunks(),
+            false => self.stream.read_exact(&mut body).unwrap(),
+        }
         Reply { status, headers, body: String::from_utf8_lossy(&body).into_owned(), bytes: body }
+    }
+
+    /// A body in chunks, without trailers.
+    fn chunks(&mut self) -> Vec<u8> {
+        let mut all = Vec::new();
+        loop {
+            let length = usize::from_str_radix(&self.line(), 16).expect("a chunk's length");
+            let start = all.len();
+            all.resize(start + length, 0);
+            self.stream.read_exact(&mut all[start..]).unwrap();
+            assert_eq!(self.line(), "");
+            if length == 0 {
+                return all;
+            }
+        }
     }
 
     fn line(&mut self) -> String {
