@@ -120,7 +120,7 @@ impl Default for HeapConfig {
 /// Smallest size of an adaptive nursery.
 const MIN_NURSERY: usize = 256 << 10;
 /// A minor collection that takes longer makes the nursery smaller.
-const LONG_PAUSE: Duration = Duration::from_micros(700);
+const LONG_PAUSE: Duration = Duration::from_micros(550);
 /// One that takes less makes it larger.
 const SHORT_PAUSE: Duration = Duration::from_micros(200);
 

@@ -220,11 +220,9 @@ handlers! {
         let key = *obj.ptr() >> 32;
         let ic = s.cached();
         if ic >> 32 == key && key != 0 {
-            let info = *(*s.m).funcs.add(ic as u32 as usize);
-            if info.rest.is_none() && info.fixed as usize == s.c() {
-                s.pc = s.pc.add(1);
-                return enter(s, info.entry, call_m_grow);
-            }
+            let entry = (*(*s.m).funcs.add(ic as u32 as usize)).entry;
+            s.pc = s.pc.add(1);
+            return enter(s, entry, call_m_grow);
         }
         s.slow(call_m_slow)
     }
@@ -250,9 +248,12 @@ handlers! {
         let Some(&i) = (*s.m).world.methods.get(&(obj.type_id(), name)) else {
             return s.raise(Fail::Bug("no such method"));
         };
-        s.fill_cache((*obj.ptr() >> 32) << 32 | i as u64);
         let info = (*s.m).func(i);
         let argc = s.c();
+        if info.rest.is_none() && info.fixed as usize == argc {
+            // From now on there is nothing to be done here but to enter it.
+            s.fill_cache((*obj.ptr() >> 32) << 32 | i as u64);
+        }
         let size = *info.entry.sub(1) as u16 as usize;
         let m = s.machine();
         if !m.ensure(s.a() + size.max(argc + 2)) {
