@@ -151,6 +151,9 @@ impl Platform for SystemPlatform {
     fn file_creator(&mut self, path: String, append: bool) -> Job<Box<dyn Write + Send>> {
         Box::new(move || Ok(Box::new(create(&path, append)?)))
     }
+    fn console_writer(&mut self) -> Job<Box<dyn Write + Send>> {
+        Box::new(|| Ok(Box::new(io::stderr())))
+    }
     fn file_writer(&mut self, path: String, data: Vec<u8>, append: bool) -> Job<()> {
         Box::new(move || create(&path, append)?.write_all(&data))
     }
