@@ -53,4 +53,50 @@ public function main() returns error? {
     io:println(check io:fileReadXml(PATH)); // @output <a k="1"><b/></a>
     io:println(io:fileWriteXml(PATH, xml `<a/><b/>`) is io:ConfigurationError); // @output true
     io:println(io:fileReadString("/no/such/file") is io:FileNotFoundError); // @output true
+    check streams();
 }
+
+class Failing {
+    int left = 2;
+
+    public isolated function next() returns record {|byte[] value;|}|io:Error? {
+        self.left -= 1;
+        return self.left < 0 ? error io:GenericError("no more") : {value: [1, 2, 3]};
+    }
+}
+
+function streams() returns error? {
+    // Longer than what is read at once, lines across the pieces of that.
+    string[] lines = from int i in 0 ..< 20000 select i.toString() + " ä";
+    check io:fileWriteLinesFromStream(PATH, lines.toStream());
+    check io:fileWriteLinesFromStream(PATH, ["last"].toStream(), io:APPEND);
+    string[] read = check from string line in check io:fileReadLinesAsStream(PATH) select line;
+    io:println(read.length(), " ", read[19999], " ", read[20000]); // @output 20001 19999 ä last
+    int[] sizes = check from io:Block b in check io:fileReadBlocksAsStream(PATH, 100000) select b.length();
+    io:println(sizes); // @output [100000,68895]
+    check io:fileWriteBytes(PATH, [97, 10, 255]);
+    stream<string, io:Error?> wrong = check io:fileReadLinesAsStream(PATH);
+    io:println(wrong.next()); // @output {"value":"a"}
+    io:println(wrong.next()); // @output error GenericError ("the file is not UTF-8")
+    stream<io:Block, io:Error?> closed = check io:fileReadBlocksAsStream(PATH, 1);
+    io:println(closed.next()); // @output {"value":[97]}
+    check closed.close();
+    io:println(io:fileWriteBlocksFromStream(PATH, new stream<byte[], io:Error?>(new Failing())));
+    // @output error GenericError ("no more")
+    io:println(check io:fileReadBytes(PATH)); // @output [1,2,3,1,2,3]
+    io:println(io:fileReadLinesAsStream("/no/such/file") is io:FileNotFoundError); // @output true
+
+    Worker[] many = from int i in 0 ..< 3000 select {id: i.toString(), name: "n\n" + i.toString(), age: i, size: (), active: true};
+    check io:fileWriteCsvFromStream(PATH, many.toStream());
+    check io:fileWriteCsvFromStream(PATH, [many[7]].toStream(), io:APPEND);
+    Worker[] stored = check from Worker w in check io:fileReadCsvAsStream(PATH, Worker) select w;
+    io:println(stored.length(), " ", stored[2999] == many[2999], " ", stored[3000] == many[7]); // @output 3001 true true
+    string[][] rows = check from string[] row in check io:fileReadCsvAsStream(PATH, StringRow) select row;
+    io:println(rows.length(), " ", rows[1]); // @output 3002 ["0","n\n0","0","","true"]
+    check io:fileWriteLines(PATH, ["id", "1", "1,2"]);
+    stream<map<anydata>, io:Error?> uneven = check io:fileReadCsvAsStream(PATH);
+    io:println(uneven.next()); // @output {"value":{"id":1}}
+    io:println(uneven.next() is io:Error); // @output true
+}
+
+type StringRow string[];

@@ -143,6 +143,15 @@ impl runtime::Platform for Captured {
     fn file_reader(&mut self, _path: String) -> runtime::Job<Vec<u8>> {
         Box::new(|| Err(io::ErrorKind::NotFound.into()))
     }
+    fn file_opener(&mut self, _path: String) -> runtime::Job<Box<dyn io::Read + Send>> {
+        Box::new(|| Err(io::ErrorKind::NotFound.into()))
+    }
+    fn file_creator(&mut self, _path: String, _append: bool) -> runtime::Job<Box<dyn io::Write + Send>> {
+        Box::new(|| Err(io::ErrorKind::PermissionDenied.into()))
+    }
+    fn console_writer(&mut self) -> runtime::Job<Box<dyn io::Write + Send>> {
+        Box::new(|| Ok(Box::new(io::sink())))
+    }
     fn file_writer(&mut self, _path: String, _data: Vec<u8>, _append: bool) -> runtime::Job<()> {
         Box::new(|| Err(io::ErrorKind::PermissionDenied.into()))
     }

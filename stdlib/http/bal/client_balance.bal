@@ -294,6 +294,9 @@ public isolated client class LoadBalanceClient {
     }
 
     private isolated function send(string method, string path, Request request) returns Response|ClientError {
+        if self.failover {
+            check request.parts().keep();
+        }
         error[] failures = [];
         while true {
             Client target;

@@ -307,6 +307,7 @@ public isolated client class FailoverClient {
     }
 
     private isolated function send(string method, string path, Request request) returns Response|ClientError {
+        check request.parts().keep();
         int first = self.getSucceededEndpointIndex();
         ClientError[] failures = [];
         while true {

@@ -47,6 +47,7 @@ isolated class Sender {
         if retries is () {
             return self.follow(method, path, request);
         }
+        check request.parts().keep();
         decimal interval = retries.interval;
         decimal factor = retries.backOffFactor <= 0.0 ? 1 : <decimal>retries.backOffFactor;
         decimal longest = retries.maxWaitInterval == 0d ? 60 : retries.maxWaitInterval;
@@ -71,6 +72,9 @@ isolated class Sender {
         boolean elsewhere = false;
         FollowRedirects? redirects = self.config.followRedirects;
         int left = redirects is FollowRedirects && redirects.enabled ? redirects.maxCount : 0;
+        if left > 0 {
+            check request.parts().keep();
+        }
         while true {
             Response response = check self.once(verb, url, request, elsewhere);
             response.resolvedRequestedURI = url;

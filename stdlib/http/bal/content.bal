@@ -133,12 +133,23 @@ isolated class Content {
         }
     }
 
-    # The body as a stream if it is to be sent piece by piece: one that has been set, or a server's that has not been read.
+    # The body as a stream if it is to be sent piece by piece: one that has been set, or that comes and has not been read.
     isolated function outgoing() returns stream<byte[], io:Error?>|ClientError? {
         lock {
-            if self.pieces !is () || self.reply && self.origin >= 0 {
+            if self.pieces !is () || self.origin >= 0 && (self.reply || isComing(self.origin)) {
                 return self.byteStream(65536);
             }
+        }
+    }
+
+    # A body that comes is read now, so that it can be sent more than once.
+    isolated function keep() returns ClientError? {
+        boolean unread;
+        lock {
+            unread = self.pieces is () && self.origin >= 0 && !self.spent;
+        }
+        if unread {
+            _ = check self.raw();
         }
     }
 

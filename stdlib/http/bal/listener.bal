@@ -104,6 +104,7 @@ public isolated class Listener {
     public isolated function gracefulStop() returns error? {
         decimal limit = self.config.gracefulStopTimeout;
         stopListening(self.listening(), services:nanoseconds(limit > 0d ? limit : STOP_LIMIT));
+        flushLogs();
     }
 
     # Stops the service listener immediately.
@@ -111,6 +112,7 @@ public isolated class Listener {
     # + return - An `error` if an error occurred during the listener stop process
     public isolated function immediateStop() returns error? {
         closeAll(self.listening());
+        flushLogs();
     }
 
     # Retrieves the port of the HTTP listener.

@@ -113,6 +113,9 @@ isolated function sendPieces(int request, int status, string[] headers, boolean 
 
 isolated function requestPiece(int request, int most) returns byte[]|error? = external;
 
+# Whether the body is one that comes piece by piece, and not there yet.
+isolated function isComing(int request) returns boolean = external;
+
 isolated function replyPiece(int reply, int most) returns byte[]|error? = external;
 
 isolated function forgetBody(int request) = external;

@@ -2,6 +2,8 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -9,6 +11,7 @@ use h2::RecvStream;
 use hyper::body::{Body, Frame, SizeHint};
 use tokio::sync::mpsc;
 
+use crate::access_log::Logged;
 use crate::http2::as_io;
 
 /// A body that comes in.
@@ -16,6 +19,8 @@ pub enum Incoming {
     Http1(hyper::body::Incoming),
     /// With its length, if that is known.
     Http2(RecvStream, Option<u64>),
+    /// One whose bytes are counted.
+    Counted(Box<Incoming>, Arc<AtomicU64>),
 }
 
 impl From<hyper::body::Incoming> for Incoming {
@@ -42,6 +47,13 @@ impl Body for Incoming {
                     Ok(Frame::data(data))
                 }))
             }
+            Incoming::Counted(body, came) => {
+                let frame = ready!(Pin::new(&mut **body).poll_frame(cx));
+                if let Some(Ok(frame)) = &frame {
+                    came.fetch_add(frame.data_ref().map_or(0, Bytes::len) as u64, Ordering::Relaxed);
+                }
+                Poll::Ready(frame)
+            }
         }
     }
 
@@ -49,6 +61,7 @@ impl Body for Incoming {
         match self {
             Incoming::Http1(body) => body.is_end_stream(),
             Incoming::Http2(stream, _) => stream.is_end_stream(),
+            Incoming::Counted(body, _) => body.is_end_stream(),
         }
     }
 
@@ -58,6 +71,7 @@ impl Body for Incoming {
             Incoming::Http2(stream, _) if stream.is_end_stream() => SizeHint::with_exact(0),
             Incoming::Http2(_, Some(length)) => SizeHint::with_exact(*length),
             Incoming::Http2(_, None) => SizeHint::default(),
+            Incoming::Counted(body, _) => body.size_hint(),
         }
     }
 }
@@ -70,6 +84,8 @@ pub enum Outgoing {
     Chunked(Bytes),
     /// Piece by piece, from a strand that waits until the one before has been taken; an error cuts it off.
     Pieces(mpsc::Receiver<io::Result<Bytes>>),
+    /// One whose end the access log tells.
+    Logged(Box<Logged>),
 }
 
 impl Outgoing {
@@ -78,7 +94,7 @@ impl Outgoing {
         match self {
             Outgoing::Whole(data) => Some(Outgoing::Whole(data.clone())),
             Outgoing::Chunked(data) => Some(Outgoing::Chunked(data.clone())),
-            Outgoing::Pieces(_) => None,
+            Outgoing::Pieces(_) | Outgoing::Logged(_) => None,
         }
     }
 }
@@ -96,17 +112,23 @@ impl Body for Outgoing {
             Outgoing::Pieces(pieces) => {
                 pieces.poll_recv(cx).map(|piece| piece.map(|piece| piece.map(Frame::data)))
             }
+            Outgoing::Logged(logged) => logged.poll_frame(cx),
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        matches!(self, Outgoing::Whole(data) | Outgoing::Chunked(data) if data.is_empty())
+        match self {
+            Outgoing::Whole(data) | Outgoing::Chunked(data) => data.is_empty(),
+            Outgoing::Pieces(_) => false,
+            Outgoing::Logged(logged) => logged.is_end_stream(),
+        }
     }
 
     fn size_hint(&self) -> SizeHint {
         match self {
             Outgoing::Whole(data) => SizeHint::with_exact(data.len() as u64),
             Outgoing::Chunked(_) | Outgoing::Pieces(_) => SizeHint::default(),
+            Outgoing::Logged(logged) => logged.size_hint(),
         }
     }
 }

@@ -22,6 +22,7 @@ use tokio::sync::oneshot;
 use tokio_rustls::TlsAcceptor;
 
 use crate::Flag;
+use crate::access_log;
 use crate::body::{Incoming, Outgoing};
 use crate::clock::Clock;
 use crate::compression::Coding;
@@ -32,6 +33,7 @@ use crate::pieces::Coming;
 use crate::routes::segments;
 use crate::server::Server;
 use crate::stream::Stream;
+use crate::trace_log::DOWNSTREAM;
 
 /// Bodies that are not longer are read before a strand gets the request: it need not wait for them.
 pub const SMALL_BODY: u64 = 64 * 1024;
@@ -101,11 +103,11 @@ async fn greet(h: &Handle, server: &Server, stream: TcpStream) -> io::Result<(St
     if let Some(tls) = &server.tls {
         let limit = server.handshake_limit.unwrap_or(HANDSHAKE_LIMIT);
         let shaken = h.timeout(Some(limit), TlsAcceptor::from(tls.clone()).accept(stream)).await;
-        let stream = Stream::from(tokio_rustls::TlsStream::from(shaken.map_err(late)??));
+        let stream = Stream::from(tokio_rustls::TlsStream::from(shaken.map_err(late)??)).traced(DOWNSTREAM);
         let http2 = stream.secured().is_some_and(|tls| tls.alpn_protocol() == Some(b"h2"));
         return Ok((stream, http2));
     }
-    let mut stream = Stream::from(stream);
+    let mut stream = Stream::from(stream).traced(DOWNSTREAM);
     if server.http2.is_none() {
         return Ok((stream, false));
     }
@@ -156,8 +158,23 @@ async fn until_stopped<C: Future>(server: &Server, going: C, stop: impl FnOnce(P
     let _ = first(whole, server.closing.wait()).await;
 }
 
-/// One request's way: to a strand, and back as its answer.
+/// One request's way, which the access log may tell.
 pub async fn serve(
+    h: &Handle,
+    link: &Arc<Link>,
+    request: Request<Incoming>,
+    sending: Option<Sending>,
+) -> Answer {
+    let (request, entry) = access_log::begin(link.peer.ip(), request);
+    let answer = answer_of(h, link, request, sending).await;
+    match entry {
+        Some(entry) => entry.answered(answer),
+        None => answer,
+    }
+}
+
+/// To a strand, and back as its answer.
+async fn answer_of(
     h: &Handle,
     link: &Arc<Link>,
     request: Request<Incoming>,

@@ -6,6 +6,7 @@
 //! becomes of what it returns is Ballerina (`bal/`).
 #![forbid(unsafe_code)]
 
+mod access_log;
 mod arguments;
 mod body;
 mod client;
@@ -19,6 +20,7 @@ mod h2c;
 mod http2;
 mod inbound;
 mod interceptors;
+mod logs;
 mod media;
 mod pieces;
 mod plain;
@@ -28,6 +30,7 @@ mod routes;
 mod secure;
 mod server;
 mod stream;
+mod trace_log;
 
 use std::sync::Arc;
 
@@ -51,6 +54,7 @@ const TABLES: &[Registry] = &[
     secure::NATIVES,
     pieces::NATIVES,
     http2::NATIVES,
+    logs::NATIVES,
 ];
 
 /// Finds a native by import name.

@@ -22,6 +22,7 @@ pub type Ahead = mpsc::Receiver<std::result::Result<Bytes, Trouble>>;
 
 pub const NATIVES: Registry = &[
     ("http:requestPiece", request_piece),
+    ("http:isComing", is_coming),
     ("http:replyPiece", reply_piece),
     ("http:forgetBody", forget_body),
     ("http:forgetReply", forget_reply),
@@ -121,6 +122,13 @@ fn request_piece(cx: &mut Ctx<'_>) -> Result<Word> {
             Err(e) => failure(format!("the request's entity body cannot be read: {e}")),
         }
     })
+}
+
+/// `isComing(request)`: whether its body comes piece by piece. One that is there, or has to be decoded, is used as a whole.
+fn is_coming(cx: &mut Ctx<'_>) -> Result<Word> {
+    let Some(r) = resource::<Inbound>(cx, 0)? else { return Ok(Word::FALSE) };
+    let coming = !r.is_encoded() && matches!(&*r.body.lock(), Some(Payload::Coming(_)));
+    Ok(Word::bool(coming))
 }
 
 /// The first piece of a body that is decoded as a whole.

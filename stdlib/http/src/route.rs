@@ -22,6 +22,7 @@ use crate::proxy::{Kind, Proxy};
 use crate::reason;
 use crate::secure::handshake_problem;
 use crate::stream::{Stream, Tasks};
+use crate::trace_log::UPSTREAM;
 
 pub type One = http1::SendRequest<Outgoing>;
 type Many = http2::SendRequest<Outgoing>;
@@ -241,12 +242,12 @@ impl Route {
             Ok(Err(e)) => return Err(at(&reason(&e))),
             Err(_) => return Err(at("connection timed out")),
         };
-        let Some(security) = &self.security else { return Ok(stream.into()) };
+        let Some(security) = &self.security else { return Ok(Stream::from(stream).traced(UPSTREAM)) };
         let at = |e: &str| Trouble("ssl", format!("SSL connection failed:{e} {}:{}", self.host, self.port));
         let name = ServerName::try_from(bare(&security.name).to_string()).map_err(|e| at(&e.to_string()))?;
         let shaking = TlsConnector::from(security.config.clone()).connect(name, stream);
         match h.timeout(security.limit.or(self.connect_limit), shaking).await {
-            Ok(Ok(stream)) => Ok(tokio_rustls::TlsStream::from(stream).into()),
+            Ok(Ok(stream)) => Ok(Stream::from(tokio_rustls::TlsStream::from(stream)).traced(UPSTREAM)),
             Ok(Err(e)) => Err(at(&handshake_problem(&e))),
             Err(_) => Err(at("handshake timed out")),
         }

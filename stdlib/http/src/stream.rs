@@ -11,6 +11,8 @@ use reactor::{Handle, TcpStream};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::TlsStream;
 
+use crate::trace_log::{self, Trace};
+
 /// How much is read at once.
 const CHUNK: usize = 16 * 1024;
 
@@ -32,21 +34,43 @@ pub struct Stream {
     /// What has been read already, and is read again first.
     early: Bytes,
     io: Io,
+    trace: Option<Box<Trace>>,
 }
 
 impl From<TcpStream> for Stream {
     fn from(stream: TcpStream) -> Stream {
-        Stream { early: Bytes::new(), io: Io::Plain(stream) }
+        Stream { early: Bytes::new(), io: Io::Plain(stream), trace: None }
     }
 }
 
 impl From<TlsStream<TcpStream>> for Stream {
     fn from(stream: TlsStream<TcpStream>) -> Stream {
-        Stream { early: Bytes::new(), io: Io::Secure(Box::new(stream)) }
+        Stream { early: Bytes::new(), io: Io::Secure(Box::new(stream)), trace: None }
     }
 }
 
 impl Stream {
+    /// Has what comes and goes in the trace log from now on, if there is one.
+    pub fn traced(mut self, logger: &'static str) -> Stream {
+        self.trace = trace_log::begin(logger, || {
+            let socket = match &self.io {
+                Io::Plain(s) => s,
+                Io::Secure(s) => s.get_ref().0,
+            };
+            [socket.local_addr(), socket.peer_addr()]
+        });
+        self
+    }
+
+    /// Tells the trace log what has been written.
+    fn went<'a>(&self, n: &Poll<io::Result<usize>>, pieces: impl Iterator<Item = &'a [u8]>) {
+        if let (Some(trace), Poll::Ready(Ok(n))) = (&self.trace, n) {
+            let mut all = pieces.collect::<Vec<_>>().concat();
+            all.truncate(*n);
+            trace.went(&all);
+        }
+    }
+
     /// Puts `data` in front of what is still to be read.
     pub fn unread(&mut self, data: impl Into<Bytes>) {
         let data = data.into();
@@ -67,6 +91,9 @@ impl Stream {
             })
         });
         let more = read.await?;
+        if let Some(trace) = &self.trace {
+            trace.came(&more);
+        }
         self.early = match self.early.is_empty() {
             true => more.clone(),
             false => [&self.early[..], &more].concat().into(),
@@ -152,6 +179,9 @@ impl Read for Stream {
             let room = buf.remaining().min(CHUNK);
             let mut read = ReadBuf::new(&mut scratch[..room]);
             ready!(self.io.poll_read(cx, &mut read))?;
+            if let Some(trace) = &self.trace {
+                trace.came(read.filled());
+            }
             buf.put_slice(read.filled());
             Poll::Ready(Ok(()))
         })
@@ -160,7 +190,9 @@ impl Read for Stream {
 
 impl Write for Stream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
-        either!(self.io, s => Pin::new(s).poll_write(cx, data))
+        let n = either!(self.io, s => Pin::new(s).poll_write(cx, data));
+        self.went(&n, std::iter::once(data));
+        n
     }
 
     fn poll_write_vectored(
@@ -172,7 +204,9 @@ impl Write for Stream {
         let mut n = 0;
         for part in data {
             let Some(room) = whole.get_mut(n..n + part.len()) else {
-                return either!(self.io, s => Pin::new(s).poll_write_vectored(cx, data));
+                let n = either!(self.io, s => Pin::new(s).poll_write_vectored(cx, data));
+                self.went(&n, data.iter().map(|piece| &**piece));
+                return n;
             };
             room.copy_from_slice(part);
             n += part.len();
@@ -204,7 +238,12 @@ impl AsyncRead for Stream {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         if self.early.is_empty() {
-            return self.io.poll_read(cx, buf);
+            let before = buf.filled().len();
+            let read = self.io.poll_read(cx, buf);
+            if let Some(trace) = &self.trace {
+                trace.came(&buf.filled()[before..]);
+            }
+            return read;
         }
         let n = self.early.len().min(buf.remaining());
         buf.put_slice(&self.early.split_to(n));

@@ -1,9 +1,10 @@
+// Files as streams of their pieces: little of a file is in memory, however long it is.
+
 # A piece of a file.
 public type Block readonly & byte[];
 
 public isolated function fileReadLinesAsStream(string path) returns stream<string, Error?>|Error {
-    string[] lines = check fileReadLines(path);
-    return new stream<string, Error?>(new LineIterator(lines));
+    return new stream<string, Error?>(new LineIterator(check opened(path)));
 }
 
 public isolated function fileReadBlocksAsStream(string path, int blockSize = 4096)
@@ -11,67 +12,112 @@ public isolated function fileReadBlocksAsStream(string path, int blockSize = 409
     if blockSize <= 0 {
         return error ConfigurationError("the size of a block must be positive");
     }
-    readonly & byte[] bytes = check fileReadBytes(path);
-    return new stream<Block, Error?>(new BlockIterator(bytes, blockSize));
+    return new stream<Block, Error?>(new BlockIterator(check opened(path), blockSize));
 }
 
 public function fileWriteLinesFromStream(string path, stream<string, Error?> lineStream,
         FileWriteOption option = OVERWRITE) returns Error? {
-    string[] lines = [];
-    check from string line in lineStream
+    int file = check created(path, option);
+    return finished(file, trap writeLines(file, lineStream));
+}
+
+function writeLines(int file, stream<string, Error?> lines) returns Error? {
+    check from string line in lines
         do {
-            lines.push(line);
+            check write(file, line + "\n");
         };
-    return fileWriteLines(path, lines, option);
 }
 
 public function fileWriteBlocksFromStream(string path, stream<byte[], Error?> byteStream,
         FileWriteOption option = OVERWRITE) returns Error? {
-    byte[] bytes = [];
-    check from byte[] block in byteStream
+    int file = check created(path, option);
+    return finished(file, trap writeBlocks(file, byteStream));
+}
+
+function writeBlocks(int file, stream<byte[], Error?> blocks) returns Error? {
+    check from byte[] block in blocks
         do {
-            bytes.push(...block);
+            check write(file, block);
         };
-    return fileWriteBytes(path, bytes, option);
 }
 
 isolated class LineIterator {
-    private final string[] & readonly lines;
-    private int at = 0;
+    private final int file;
 
-    isolated function init(string[] lines) {
-        self.lines = lines.cloneReadOnly();
+    isolated function init(int file) {
+        self.file = file;
     }
 
     public isolated function next() returns record {|string value;|}|Error? {
-        lock {
-            if self.at >= self.lines.length() {
-                return ();
-            }
-            self.at += 1;
-            return {value: self.lines[self.at - 1]};
-        }
+        string|error? line = nextLine(self.file);
+        return line is error ? failure(line) : (line is () ? () : {value: line});
+    }
+
+    public isolated function close() returns Error? {
+        closeFile(self.file);
     }
 }
 
 isolated class BlockIterator {
-    private final readonly & byte[] bytes;
+    private final int file;
     private final int size;
-    private int at = 0;
 
-    isolated function init(readonly & byte[] bytes, int size) {
-        self.bytes = bytes;
+    isolated function init(int file, int size) {
+        self.file = file;
         self.size = size;
     }
 
     public isolated function next() returns record {|Block value;|}|Error? {
-        lock {
-            int begin = self.at;
-            if begin >= self.bytes.length() {
-                return ();
-            }
-            self.at = int:min(begin + self.size, self.bytes.length());
-            return {value: self.bytes.slice(begin, self.at).cloneReadOnly()};
-        }
+        Block|error? block = nextBlock(self.file, self.size);
+        return block is error ? failure(block) : (block is () ? () : {value: block});
+    }
+
+    public isolated function close() returns Error? {
+        closeFile(self.file);
     }
 }
+
+// The number of a file to read.
+isolated function opened(string path) returns int|Error {
+    int|error file = openFile(path);
+    return file is error ? failure(file) : file;
+}
+
+// The number of a file to write to.
+isolated function created(string path, FileWriteOption option) returns int|Error {
+    int|error file = createFile(path, option == APPEND);
+    return file is error ? failure(file) : file;
+}
+
+isolated function write(int file, string|byte[] piece) returns Error? {
+    error? problem = writePiece(file, piece);
+    return problem is error ? failure(problem) : ();
+}
+
+// Closes a file that has been written; whatever was wrong before comes first, and a panic remains one.
+isolated function finished(int file, error? before) returns Error? {
+    error? problem = finishFile(file);
+    if before is Error? {
+        return before is () && problem is error ? failure(problem) : before;
+    }
+    panic before;
+}
+
+// ---- what the run-time system does ----
+
+isolated function openFile(string path) returns int|error = external;
+
+// The next pieces of a file; nothing at the end, where it is closed.
+isolated function nextBlock(int file, int size) returns Block|error? = external;
+
+isolated function nextLine(int file) returns string|error? = external;
+
+isolated function nextRow(int file) returns string[]|error? = external;
+
+isolated function closeFile(int file) = external;
+
+isolated function createFile(string path, boolean append) returns int|error = external;
+
+isolated function writePiece(int file, string|byte[] piece) returns error? = external;
+
+isolated function finishFile(int file) returns error? = external;

@@ -5,57 +5,93 @@ use native::{Ctx, Result, TypeId, Word};
 use semtypes::{Name, Ty};
 use values::Shape;
 
-/// The fields of every line that is not empty.
-fn parse(text: &str) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    let (mut row, mut field) = (Vec::new(), String::new());
-    let (mut within, mut quoted) = (false, false);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if within && chars.peek() == Some(&'"') => {
-                field.push('"');
-                chars.next();
-            }
-            '"' if within => within = false,
-            '"' if field.is_empty() => (within, quoted) = (true, true),
-            ',' if !within => row.push(std::mem::take(&mut field)),
-            '\r' if !within && chars.peek() == Some(&'\n') => {}
-            '\n' if !within => {
-                end_row(&mut rows, &mut row, &mut field, quoted);
-                quoted = false;
-            }
-            c => field.push(c),
+pub type Row = Vec<String>;
+
+/// Makes rows of a text that comes in pieces; lines that are empty are none.
+#[derive(Default)]
+pub struct Parser {
+    row: Row,
+    field: String,
+    /// Inside of quotes.
+    within: bool,
+    /// The field has, or had, quotes.
+    quoted: bool,
+    /// A quote or a carriage return, whose meaning depends on what follows.
+    open: Option<char>,
+}
+
+impl Parser {
+    pub fn feed(&mut self, text: &str, rows: &mut impl Extend<Row>) {
+        for c in text.chars() {
+            self.take(c, rows);
         }
     }
-    end_row(&mut rows, &mut row, &mut field, quoted);
+
+    /// Nothing follows.
+    pub fn end(&mut self, rows: &mut impl Extend<Row>) {
+        if self.open.take() == Some('\r') {
+            self.field.push('\r');
+        }
+        self.within = false;
+        self.end_row(rows);
+    }
+
+    fn take(&mut self, c: char, rows: &mut impl Extend<Row>) {
+        match (self.open.take(), c) {
+            (Some('"'), '"') => return self.field.push('"'),
+            (Some('"'), _) => self.within = false,
+            (Some('\r'), c) if c != '\n' => self.field.push('\r'),
+            _ => {}
+        }
+        match c {
+            '"' if self.within => self.open = Some(c),
+            '"' if self.field.is_empty() => (self.within, self.quoted) = (true, true),
+            ',' if !self.within => self.row.push(std::mem::take(&mut self.field)),
+            '\r' if !self.within => self.open = Some(c),
+            '\n' if !self.within => self.end_row(rows),
+            c => self.field.push(c),
+        }
+    }
+
+    fn end_row(&mut self, rows: &mut impl Extend<Row>) {
+        let empty = self.row.is_empty() && self.field.is_empty() && !self.quoted;
+        self.quoted = false;
+        if !empty {
+            self.row.push(std::mem::take(&mut self.field));
+            rows.extend([std::mem::take(&mut self.row)]);
+        }
+    }
+}
+
+/// The rows of a text.
+fn parse(text: &str) -> Vec<Row> {
+    let (mut parser, mut rows) = (Parser::default(), Vec::new());
+    parser.feed(text, &mut rows);
+    parser.end(&mut rows);
     rows
 }
 
-fn end_row(rows: &mut Vec<Vec<String>>, row: &mut Vec<String>, field: &mut String, quoted: bool) {
-    if row.is_empty() && field.is_empty() && !quoted {
-        return;
+/// A row as a list of strings.
+pub fn row_list(cx: &mut Ctx<'_>, row: &[String]) -> Result<Word> {
+    let list = cx.world.list_new(cx.world.ids.string_list, row.len());
+    let list = cx.keep(list);
+    for field in row {
+        let w = cx.world.str(field);
+        let l = cx.world.list_init(cx.get(list), w)?;
+        cx.set(list, l);
     }
-    row.push(std::mem::take(field));
-    rows.push(std::mem::take(row));
+    Ok(cx.get(list))
 }
 
 /// `csvRows(text)`
 pub fn rows(cx: &mut Ctx<'_>) -> Result<Word> {
     let rows = parse(cx.str(0)?);
-    let strings = cx.world.ids.string_list;
     let all = cx.world.types.intern(Ty::array(Ty::array(Ty::string())));
     let out = cx.world.list_new(all, rows.len());
     let out = cx.keep(out);
     for row in rows {
-        let list = cx.world.list_new(strings, row.len());
-        let list = cx.keep(list);
-        for field in row {
-            let w = cx.world.str(&field);
-            let l = cx.world.list_init(cx.get(list), w)?;
-            cx.set(list, l);
-        }
-        let l = cx.world.list_init(cx.get(out), cx.get(list))?;
+        let list = row_list(cx, &row)?;
+        let l = cx.world.list_init(cx.get(out), list)?;
         cx.set(out, l);
     }
     Ok(cx.get(out))
@@ -126,12 +162,25 @@ pub fn list_of(cx: &mut Ctx<'_>) -> Result<Word> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Parser, parse};
 
     #[test]
     fn quotes_commas_and_lines() {
         let rows = parse("a,b\r\n\"x, \"\"y\"\"\",\n\n\"\"\n1,\"two\nlines\"");
         let expected: [&[&str]; 4] = [&["a", "b"], &["x, \"y\"", ""], &[""], &["1", "two\nlines"]];
         assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn pieces_of_any_size() {
+        let text = "a,\"x\"\"y\"\r\n\"\"\r,1\n\n2\r";
+        let (mut parser, mut rows) = (Parser::default(), Vec::new());
+        for c in text.chars() {
+            parser.feed(&c.to_string(), &mut rows);
+        }
+        parser.end(&mut rows);
+        let expected: [&[&str]; 3] = [&["a", "x\"y"], &["\r", "1"], &["2\r"]];
+        assert_eq!(rows, expected);
+        assert_eq!(parse(text), expected);
     }
 }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod csv;
+mod pieces;
 
 use std::sync::Arc;
 
@@ -20,6 +21,14 @@ pub const NATIVES: Registry = &[
     ("io:readLines", read_lines),
     ("io:writeString", write_string),
     ("io:writeBytes", write_bytes),
+    ("io:openFile", pieces::open),
+    ("io:nextBlock", pieces::next_block),
+    ("io:nextLine", pieces::next_line),
+    ("io:nextRow", pieces::next_row),
+    ("io:closeFile", pieces::close),
+    ("io:createFile", pieces::create),
+    ("io:writePiece", pieces::write_piece),
+    ("io:finishFile", pieces::finish),
     ("io:csvRows", csv::rows),
     ("io:csvFields", csv::fields),
     ("io:isRowType", csv::is_row_type),
@@ -155,6 +164,8 @@ fn failure(cx: &mut Ctx<'_>, path: &str, e: &std::io::Error) -> Word {
         std::io::ErrorKind::PermissionDenied => {
             cx.error("AccessDeniedError", &format!("access denied for file: {path}"))
         }
+        // Said of content, not of the file.
+        std::io::ErrorKind::InvalidData => cx.error("GenericError", &e.to_string()),
         _ => cx.error("GenericError", &format!("{path}: {e}")),
     }
 }

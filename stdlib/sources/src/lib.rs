@@ -112,6 +112,7 @@ macro_rules! lang {
                 ("http/streams.bal", include_str!("../../http/bal/streams.bal")),
                 ("http/events.bal", include_str!("../../http/bal/events.bal")),
                 ("http/push.bal", include_str!("../../http/bal/push.bal")),
+                ("http/log_config.bal", include_str!("../../http/bal/log_config.bal")),
                 ("http/proxy.bal", include_str!("../../http/bal/proxy.bal")),
                 ("http/secure.bal", include_str!("../../http/bal/secure.bal")),
                 ("http/resilience.bal", include_str!("../../http/bal/resilience.bal")),

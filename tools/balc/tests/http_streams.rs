@@ -7,7 +7,9 @@ use program::Program;
 
 #[test]
 fn long_bodies_and_events() {
-    let values = [("megabytes", "64")];
+    let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/streams.bytes");
+    let values = [("megabytes", "96"), ("limit", "80"), ("file", file)];
     let (out, err, code) = Program::run("streams.bal", &values).output();
+    let _ = std::fs::remove_file(file);
     assert_eq!((out.as_str(), code), (include_str!("network/streams.txt"), Some(0)), "{err}");
 }

@@ -41,6 +41,12 @@ pub trait Platform: Send {
     /// to the next one.
     fn line_reader(&mut self, wanted: Weak<()>) -> Job<Option<String>>;
     fn file_reader(&mut self, path: String) -> Job<Vec<u8>>;
+    /// Opens a file that is read piece by piece.
+    fn file_opener(&mut self, path: String) -> Job<Box<dyn io::Read + Send>>;
+    /// Opens a file that is written piece by piece.
+    fn file_creator(&mut self, path: String, append: bool) -> Job<Box<dyn io::Write + Send>>;
+    /// Standard error, for who writes to it beside the program; what is printed meanwhile does not come in order.
+    fn console_writer(&mut self) -> Job<Box<dyn io::Write + Send>>;
     fn file_writer(&mut self, path: String, data: Vec<u8>, append: bool) -> Job<()>;
     /// Time since the Unix epoch in nanoseconds.
     fn now(&mut self) -> i128;

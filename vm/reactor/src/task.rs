@@ -47,9 +47,14 @@ impl TaskHandle {
 
 fn end(task: &Arc<Task>) {
     let work = task.work.lock().take();
-    if work.is_some()
-        && let Some(shared) = task.shared.upgrade()
-    {
+    if work.is_some() {
+        ended(task);
+    }
+}
+
+/// Notes the end of a task, whose work has been taken.
+fn ended(task: &Arc<Task>) {
+    if let Some(shared) = task.shared.upgrade() {
         shared.tasks.live.lock().try_remove(task.key.load(Ordering::Relaxed));
         if task.counted {
             shared.tasks.count.fetch_sub(1, Ordering::SeqCst);
@@ -124,7 +129,10 @@ fn poll(task: Arc<Task>) {
     let mut work = task.work.lock();
     let Some(future) = work.as_mut() else { return };
     if future.as_mut().poll(&mut Context::from_waker(&waker)).is_ready() {
+        // Taken before the lock is released: another thread may have found the task ready again.
+        let done = work.take();
         drop(work);
-        end(&task);
+        drop(done);
+        ended(&task);
     }
 }

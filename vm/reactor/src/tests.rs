@@ -144,3 +144,34 @@ fn datagrams() {
     });
     assert_eq!(got, b"hello");
 }
+
+/// A future that is woken when it has ended already.
+struct WokenAtTheEnd(Arc<AtomicUsize>);
+
+impl Future for WokenAtTheEnd {
+    type Output = ();
+
+    fn poll(self: std::pin::Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> std::task::Poll<()> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        cx.waker().wake_by_ref();
+        std::task::Poll::Ready(())
+    }
+}
+
+#[test]
+fn what_has_ended_is_not_polled_again() {
+    const TASKS: usize = 20_000;
+    let mut reactor = Reactor::new().unwrap();
+    let polls = Arc::new(AtomicUsize::new(0));
+    let (handle, count) = (reactor.handle(), polls.clone());
+    let starter = std::thread::spawn(move || {
+        for _ in 0..TASKS {
+            handle.spawn(WokenAtTheEnd(count.clone()));
+        }
+    });
+    while !starter.is_finished() {
+        reactor.turn(Some(Duration::ZERO)).unwrap();
+    }
+    starter.join().unwrap();
+    assert_eq!(polls.load(Ordering::Relaxed), TASKS);
+}

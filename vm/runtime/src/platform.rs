@@ -104,6 +104,11 @@ fn watch_signals(wake: Box<dyn Fn() + Send>) {
     }
 }
 
+/// A file that is written anew, or at its end.
+fn create(path: &str, append: bool) -> io::Result<fs::File> {
+    fs::OpenOptions::new().create(true).write(true).append(append).truncate(!append).open(path)
+}
+
 impl Default for SystemPlatform {
     fn default() -> Self {
         Self::new()
@@ -140,12 +145,17 @@ impl Platform for SystemPlatform {
     fn file_reader(&mut self, path: String) -> Job<Vec<u8>> {
         Box::new(move || fs::read(path))
     }
+    fn file_opener(&mut self, path: String) -> Job<Box<dyn io::Read + Send>> {
+        Box::new(move || Ok(Box::new(fs::File::open(path)?)))
+    }
+    fn file_creator(&mut self, path: String, append: bool) -> Job<Box<dyn Write + Send>> {
+        Box::new(move || Ok(Box::new(create(&path, append)?)))
+    }
+    fn console_writer(&mut self) -> Job<Box<dyn Write + Send>> {
+        Box::new(|| Ok(Box::new(io::stderr())))
+    }
     fn file_writer(&mut self, path: String, data: Vec<u8>, append: bool) -> Job<()> {
-        Box::new(move || {
-            let mut options = fs::OpenOptions::new();
-            options.create(true).write(true).append(append).truncate(!append);
-            options.open(path)?.write_all(&data)
-        })
+        Box::new(move || create(&path, append)?.write_all(&data))
     }
     fn now(&mut self) -> i128 {
         SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos() as i128)

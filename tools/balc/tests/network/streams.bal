@@ -5,6 +5,7 @@ import ballerina/io;
 import ballerina/lang.runtime;
 
 configurable int megabytes = 64;
+configurable string file = ?;
 
 const PIECE = 65536;
 
@@ -110,6 +111,12 @@ isolated service class Front {
         return response;
     }
 
+    isolated resource function get file() returns stream<io:Block, io:Error?>|error =>
+        io:fileReadBlocksAsStream(file, 65536);
+
+    resource function put file(http:Request request) returns error? =>
+        io:fileWriteBlocksFromStream(file, check request.getByteStream());
+
     isolated resource function get events(boolean failing = false) returns stream<http:SseEvent, error?> =>
         new stream<http:SseEvent, error?>(new Events(3, failing));
 
@@ -132,6 +139,14 @@ service class Proxy {
     resource function get numbers(int length) returns http:Response|error {
         return self.backend->get("/numbers?length=" + length.toString());
     }
+
+    resource function post size(http:Request request) returns http:Response|error {
+        return self.backend->forward("/size", request);
+    }
+
+    resource function put size(http:Request request) returns http:Response|error {
+        return self.backend->execute("POST", "/size", request);
+    }
 }
 
 function both(http:Client c, string what) returns error? {
@@ -141,6 +156,14 @@ function both(http:Client c, string what) returns error? {
     io:println(what, ": down ", got[0] == length, " ", got[1], " ", down.getContentType());
     int up = check c->/size.post(new stream<byte[], io:Error?>(new Numbers(length)));
     io:println(what, ": up ", up == length);
+}
+
+function files(http:Client c, string what) returns error? {
+    int length = megabytes * 1048576;
+    http:Response stored = check c->/file.put(new stream<byte[], io:Error?>(new Numbers(length)));
+    http:Response down = check c->/file;
+    [int, int] got = check size(check down.getByteStream(10000));
+    io:println(what, ": stored ", stored.statusCode, ", sent ", got[0] == length);
 }
 
 function events(http:Client c) returns error? {
@@ -188,6 +211,8 @@ public function main() returns error? {
     http:Client two = check new (url);
     check both(one, "1.1");
     check both(two, "2.0");
+    check files(one, "1.1");
+    check files(two, "2.0");
 
     http:Listener p = check new (0);
     check p.attach(new Proxy(one), ());
@@ -195,6 +220,9 @@ public function main() returns error? {
     http:Client through = check new (string `http://localhost:${p.getPort()}`);
     http:Response passed = check through->get("/numbers?length=20000000");
     io:println("passed on: ", (check size(check passed.getByteStream()))[0]);
+    int forwarded = check through->/size.post(new stream<byte[], io:Error?>(new Numbers(megabytes * 1048576)));
+    int executed = check through->/size.put(new stream<byte[], io:Error?>(new Numbers(megabytes * 1048576)));
+    io:println("forwarded: ", [forwarded, executed] == [megabytes * 1048576, megabytes * 1048576]);
     foreach http:Client c in [one, two] {
         http:Response direct = check c->get("/direct?length=200000");
         io:println("direct: ", (check size(check direct.getByteStream()))[0]);

@@ -14,6 +14,7 @@ pub struct Program {
 
 impl Program {
     /// Runs a program of `tests/network`.
+    #[allow(dead_code, reason = "not every test has programs without a configuration")]
     pub fn run(program: &str, values: &[(&str, &str)]) -> Program {
         Program::run_file(&format!("{}/tests/network/{program}", env!("CARGO_MANIFEST_DIR")), values)
     }
