@@ -132,6 +132,7 @@ public type RetryConfig record {|
 # + timeout - Maximum time(in seconds) to wait for a response before the request times out
 # + followRedirects - HTTP redirect handling configurations (with 3xx status codes)
 # + poolConfig - Configurations associated with the request connection pool
+# + cache - HTTP response caching related configurations
 # + compression - Whether responses are asked for in a compressed form; they are understood in any case
 # + auth - Client authentication options
 # + circuitBreaker - Circuit breaker configurations to prevent cascading failures
@@ -160,6 +161,7 @@ public type CommonClientConfiguration record {|
     decimal timeout = 30;
     FollowRedirects? followRedirects = ();
     PoolConfiguration? poolConfig = ();
+    CacheConfig cache = {};
     Compression compression = COMPRESSION_AUTO;
     ClientAuthConfig? auth = ();
     CircuitBreakerConfig? circuitBreaker = ();
@@ -211,6 +213,8 @@ isolated function targetClient(TargetService target, record {|*CommonClientConfi
         timeout: config.timeout,
         followRedirects: config.followRedirects,
         poolConfig: config.poolConfig,
+        cache: config.cache,
+        compression: config.compression,
         auth: config.auth,
         circuitBreaker: config.circuitBreaker,
         retryConfig: config.retryConfig,

@@ -24,6 +24,7 @@ isolated class Sender {
     private final map<int> routes = {};
     private final CookieConfig? cookies;
     private final CookieStore? store;
+    private final HttpCache? cache;
     # What secure connections are made with, if there is one.
     private int tls = -1;
 
@@ -32,6 +33,7 @@ isolated class Sender {
         self.cookies = cookies;
         self.store = cookies is CookieConfig && cookies.enabled ? new (cookies["persistentCookieHandler"]) : ();
         self.config = config;
+        self.cache = config.cache.enabled ? new (config.cache) : ();
         self.target = (check parseUrl(url)).cloneReadOnly();
         check checkProxy(config);
         if self.target.secure {
@@ -94,17 +96,38 @@ isolated class Sender {
         }
     }
 
+    # One exchange, or what the cache has instead.
     private isolated function once(string method, string url, Request request, boolean withoutAuth)
             returns Response|ClientError {
-        Target to = check parseUrl(url);
         Content content = request.parts();
         RequestCacheControl? directives = request.cacheControl;
         if directives is RequestCacheControl && content.first("cache-control") is () {
             content.set("cache-control", directives.buildCacheControlDirectives());
         }
+        string[] fields = self.fields(content, url, check parseUrl(url), withoutAuth);
+        HttpCache? cache = self.cache;
+        // Parts of bodies are not kept, nor what depends on the body of a request.
+        if cache is () || method == "GET" && (fieldOf(fields, "range").length() > 0 || content.first("content-type") !is ()) {
+            return self.transfer(method, url, content, fields);
+        }
+        if method == "GET" || method == "HEAD" {
+            return throughCache(self, cache, method, url, content, fields);
+        }
+        Response response = check self.transfer(method, url, content, fields);
+        if response.statusCode >= 200 && response.statusCode < 400 {
+            cache.forget(url);
+        }
+        return response;
+    }
+
+    # One exchange with a server.
+    #
+    # + fields - The names and values of the fields that are sent
+    isolated function transfer(string method, string url, Content content, string[] fields) returns Response|ClientError {
+        Target to = check parseUrl(url);
         stream<byte[], io:Error?>? pieces = check content.outgoing();
         if pieces !is () {
-            return self.upload(method, to, self.fields(content, url, to, withoutAuth), url, pieces);
+            return self.upload(method, to, fields, url, pieces);
         }
         string|(readonly & byte[])? body = check content.raw();
         if method == "GET" || method == "HEAD" {
@@ -114,7 +137,7 @@ isolated class Sender {
         boolean chunked = chunking == CHUNKING_ALWAYS || chunking == CHUNKING_AUTO && lengthOf(body) >= CHUNKED_FROM;
         boolean keep = self.config.http1Settings.keepAlive != KEEPALIVE_NEVER;
         string path = to.base == "" ? "/" : to.base;
-        int|error reply = exchange(check self.route(to), method, path, self.fields(content, url, to, withoutAuth), keep,
+        int|error reply = exchange(check self.route(to), method, path, fields, keep,
                 services:nanoseconds(self.config.timeout), body, chunked);
         return reply is error ? clientError(reply) : self.answer(reply, url);
     }
@@ -356,6 +379,7 @@ isolated function received(int reply, int 'limit) returns Response|ClientError {
     response.reasonPhrase = line[1];
     response.server = content.first("server") ?: "";
     response.receive(content);
+    response.cacheControl = responseCacheControl(content);
     (readonly & byte[])? body = wholeBody(reply);
     string? coding = content.first("content-encoding");
     if coding is string && CODINGS.indexOf(coding.trim().toLowerAscii()) !is () {

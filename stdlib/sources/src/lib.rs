@@ -42,6 +42,7 @@ macro_rules! lang {
             ],
         },
         module!("auth", "util"),
+        module!("cache", "util"),
         module!("crypto", "net"),
         module!("log", "util"),
         LibraryModule {
@@ -107,6 +108,7 @@ macro_rules! lang {
                 ("http/client.bal", include_str!("../../http/bal/client.bal")),
                 ("http/client_balance.bal", include_str!("../../http/bal/client_balance.bal")),
                 ("http/client_failover.bal", include_str!("../../http/bal/client_failover.bal")),
+                ("http/client_cache.bal", include_str!("../../http/bal/client_cache.bal")),
                 ("http/client_config.bal", include_str!("../../http/bal/client_config.bal")),
                 ("http/client_sender.bal", include_str!("../../http/bal/client_sender.bal")),
                 ("http/streams.bal", include_str!("../../http/bal/streams.bal")),
