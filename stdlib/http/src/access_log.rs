@@ -15,7 +15,7 @@ use hyper::{Request, Version};
 
 use crate::body::{Incoming, Outgoing};
 use crate::inbound::Answer;
-use crate::logs::{Log, access, now};
+use crate::logs::{Log, now};
 
 pub struct AccessLog {
     pub log: Arc<Log>,
@@ -136,9 +136,12 @@ pub struct Entry {
     sent: u64,
 }
 
-/// Notes a request, if there is an access log.
-pub fn begin(peer: IpAddr, request: Request<Incoming>) -> (Request<Incoming>, Option<Box<Entry>>) {
-    let Some(log) = access() else { return (request, None) };
+/// Notes a request of which the log will tell.
+pub fn begin(
+    log: &'static AccessLog,
+    peer: IpAddr,
+    request: Request<Incoming>,
+) -> (Request<Incoming>, Box<Entry>) {
     let (head, body) = request.into_parts();
     let came = Arc::new(AtomicU64::new(0));
     let entry = Entry {
@@ -155,7 +158,7 @@ pub fn begin(peer: IpAddr, request: Request<Incoming>) -> (Request<Incoming>, Op
         sent: 0,
     };
     let body = Incoming::Counted(Box::new(body), came);
-    (Request::from_parts(head, body), Some(Box::new(entry)))
+    (Request::from_parts(head, body), Box::new(entry))
 }
 
 impl Entry {

@@ -29,6 +29,7 @@ use crate::compression::Coding;
 use crate::h2c;
 use crate::http2::{self, Sending};
 use crate::inbound::{Answer, Inbound, Payload, answer};
+use crate::logs;
 use crate::pieces::Coming;
 use crate::routes::segments;
 use crate::server::Server;
@@ -165,12 +166,13 @@ pub async fn serve(
     request: Request<Incoming>,
     sending: Option<Sending>,
 ) -> Answer {
-    let (request, entry) = access_log::begin(link.peer.ip(), request);
-    let answer = answer_of(h, link, request, sending).await;
-    match entry {
-        Some(entry) => entry.answered(answer),
-        None => answer,
-    }
+    let Some(log) = logs::access() else { return answer_of(h, link, request, sending).await };
+    // Boxed, as the future of every request would have room for it otherwise.
+    let logged = async {
+        let (request, entry) = access_log::begin(log, link.peer.ip(), request);
+        entry.answered(answer_of(h, link, request, sending).await)
+    };
+    Box::pin(logged).await
 }
 
 /// To a strand, and back as its answer.
