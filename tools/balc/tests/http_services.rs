@@ -323,3 +323,17 @@ fn multipart() {
     );
     ended(program, "");
 }
+
+#[test]
+fn the_default_listener() {
+    let port = free_port();
+    let config = format!(
+        "[ballerina.http]\ndefaultListenerPort = {port}\n[ballerina.http.defaultListenerConfig]\nserver = \"mine\"\n"
+    );
+    let program = Program::run_configured("default_listener.bal", &[], &config);
+    let mut c = Client::connect(port);
+    let r = c.get("/one/port");
+    assert_eq!((r.status, r.body.as_str(), r.header("server")), (200, port.to_string().as_str(), Some("mine")));
+    assert_eq!(c.get("/two/same").body, "true");
+    ended(program, "");
+}
