@@ -68,7 +68,7 @@ type RequestSizeError distinct ListenerError & httpscerr:PayloadTooLargeError;
 type AnyError error;
 
 # An interceptor of a service.
-type Link record {|
+type ChainLink record {|
     Interceptor interceptor;
     # Has the resource of a request interceptor.
     int router = -1;
@@ -83,9 +83,9 @@ const int CALLER = 3;
 const int HEADERS = 4;
 
 # The interceptors that a service declares.
-isolated function links(InterceptableService to, string[] base) returns Link[]|error {
+isolated function links(InterceptableService to, string[] base) returns ChainLink[]|error {
     Interceptor|Interceptor[] declared = to.createInterceptors();
-    Link[] out = [];
+    ChainLink[] out = [];
     foreach Interceptor i in declared is Interceptor[] ? declared : [declared] {
         if i is RequestInterceptor|RequestErrorInterceptor {
             int router = newRouter();
@@ -108,13 +108,13 @@ isolated function links(InterceptableService to, string[] base) returns Link[]|e
 # A request's way through the interceptors of a service, to one of its resources, and back.
 isolated class Passage {
     private final Listener owner;
-    private final Link[] links;
+    private final ChainLink[] links;
     private final Service to;
     private final int request;
     private final Request inbound;
     private final RequestContext context = new;
 
-    isolated function init(Listener owner, Link[] links, Service to, int request) {
+    isolated function init(Listener owner, ChainLink[] links, Service to, int request) {
         self.owner = owner;
         self.links = links;
         self.to = to;
@@ -134,7 +134,7 @@ isolated class Passage {
         error? failure = ();
         int i = 0;
         while i < self.links.length() {
-            Link link = self.links[i];
+            ChainLink link = self.links[i];
             boolean concerned = failure is error ? link.interceptor is RequestErrorInterceptor
                 : link.interceptor is RequestInterceptor;
             int at = concerned ? route(link.router, self.request) : -1;
@@ -219,6 +219,7 @@ isolated class Passage {
         Response|error response = result is error ? result
             : trap buildResponse(result, accessor(router, found), returnType(router, found));
         if response is Response {
+            addLinks(response, result, linksOf(router, found));
             prefix(response, result, router, found);
         }
         error? failure = response is Response ? decorate(response, cacheOf(router, found), result) : ();
@@ -269,7 +270,7 @@ isolated class Passage {
         Response|error current = answer;
         int i = place - 1;
         while i >= 0 && !isAnswered(self.request) {
-            Link link = self.links[i];
+            ChainLink link = self.links[i];
             boolean concerned = current is Response ? link.interceptor is ResponseInterceptor
                 : link.interceptor is ResponseErrorInterceptor;
             if concerned {
@@ -309,7 +310,7 @@ isolated class Passage {
         }
     }
 
-    private isolated function callRemote(Link link, Response|error current, int place) returns any|error {
+    private isolated function callRemote(ChainLink link, Response|error current, int place) returns any|error {
         (any|error)[] arguments = [];
         foreach int kind in link.plan {
             match kind {

@@ -29,7 +29,7 @@ public isolated class Listener {
     # Attached services, at the places that the router gave them.
     private final Service?[] attached = [];
     # The interceptors of those that have some.
-    private final map<Link[]> intercepted = {};
+    private final map<ChainLink[]> intercepted = {};
     private int server = -1;
 
     # Gets invoked during module initialization to initialize the listener.
@@ -50,7 +50,7 @@ public isolated class Listener {
     # + return - An `error` if an error occurred during the service attachment process or else `()`
     public isolated function attach(Service httpService, string[]|string? name = ()) returns error? {
         string[] base = basePath(name);
-        Link[] own = httpService is InterceptableService ? check links(httpService, base) : [];
+        ChainLink[] own = httpService is InterceptableService ? check links(httpService, base) : [];
         int place = check register(self.router, httpService, base);
         lock {
             self.attached[place] = httpService;
@@ -221,7 +221,7 @@ public isolated class Listener {
         if to !is InterceptableService {
             return false;
         }
-        Link[]? own;
+        ChainLink[]? own;
         lock {
             own = self.intercepted[place.toString()];
         }
@@ -255,6 +255,7 @@ public isolated class Listener {
             string? mediaType = returnType(self.router, found);
             Response|error response = trap buildResponse(value, accessor(self.router, found), mediaType);
             if response is Response {
+                addLinks(response, value, linksOf(self.router, found));
                 prefix(response, value, self.router, found);
             }
             failure = response is error ? response : decorate(response, cacheOf(self.router, found), value);
@@ -419,6 +420,7 @@ isolated function register(int router, service object {} httpService, string[] b
         }
         configure(drafted, r, config, resourceMethod(drafted, r, httpService));
     }
+    check linkAll(drafted, httpService, config?.mediaTypeSubtypePrefix);
     int|error place = addRoutes(router, drafted);
     return place is error ? error GenericListenerError(place.message()) : place;
 }

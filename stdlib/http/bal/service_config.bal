@@ -27,16 +27,20 @@ public annotation HttpServiceConfig ServiceConfig on service, type;
 
 # Configuration for an HTTP resource.
 #
+# + name - The name of the resource, by which others are linked to it
 # + consumes - The media types of requests that the resource takes; all of them if there are none
 # + produces - The media types that it answers with; all of them if there are none
 # + cors - The cross origin resource sharing configurations for the resource. If not set, the resource has those of the
 #          enclosing service
 # + auth - Resource auth configurations
+# + linkedTo - The resources to which this one is linked
 public type HttpResourceConfig record {|
+    string name?;
     string[] consumes = [];
     string[] produces = [];
     CorsConfig cors = {};
     ListenerAuthConfig[]|Scopes auth?;
+    LinkedTo[] linkedTo?;
 |};
 
 # The annotation which is used to configure an HTTP resource.
@@ -106,10 +110,15 @@ isolated function prefix(Response response, any|error value, int router, int fou
         return;
     }
     string|error kind = response.getHeader("content-type");
-    int? slash = kind is string ? kind.indexOf("/") : ();
-    if kind is string && slash is int {
-        response.setHeader("content-type", kind.substring(0, slash + 1) + prefix + "+" + kind.substring(slash + 1));
+    if kind is string {
+        response.setHeader("content-type", prefixed(kind, prefix));
     }
+}
+
+# A media type whose subtype has a prefix.
+isolated function prefixed(string mediaType, string prefix) returns string {
+    int subtype = (mediaType.indexOf("/") ?: -1) + 1;
+    return mediaType.substring(0, subtype) + prefix + "+" + mediaType.substring(subtype);
 }
 
 final readonly & string[] EVERY_METHOD = ["GET", "HEAD", "POST", "DELETE", "PUT", "OPTIONS", "PATCH"];

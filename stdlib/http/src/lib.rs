@@ -20,6 +20,7 @@ mod h2c;
 mod http2;
 mod inbound;
 mod interceptors;
+mod links;
 mod logs;
 mod media;
 mod pieces;
@@ -48,6 +49,7 @@ const TABLES: &[Registry] = &[
     client::NATIVES,
     cors::NATIVES,
     interceptors::NATIVES,
+    links::NATIVES,
     media::NATIVES,
     compression::NATIVES,
     conditional::NATIVES,

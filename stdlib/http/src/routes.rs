@@ -126,8 +126,9 @@ pub struct Annotated {
     pub cors: Option<cors::Policy>,
     /// Where the Ballerina side keeps who may use it.
     guard: Option<i64>,
-    /// Likewise what is said of caches.
+    /// Likewise what is said of caches, and its links.
     cache: Option<i64>,
+    pub links: Option<i64>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -153,6 +154,7 @@ struct DraftResource {
     name: Name,
     path: Vec<Segment>,
     params: Vec<arguments::Param>,
+    result: Ty,
     annotated: Annotated,
 }
 
@@ -161,6 +163,23 @@ impl Draft {
     pub fn annotate(&self, r: usize, note: impl FnOnce(&mut Annotated)) -> Option<()> {
         note(&mut self.resources.lock().get_mut(r)?.annotated);
         Some(())
+    }
+
+    /// The path of a resource, with its service's: names of parameters are in braces.
+    pub fn path_text(&self, r: usize) -> String {
+        let all = self.resources.lock();
+        let mut params = all[r].params.iter().map(|p| p.key.as_str());
+        let own = all[r].path.iter().map(|s| match s {
+            Segment::Literal(name) => name.as_str().to_string(),
+            Segment::Param | Segment::Rest => format!("{{{}}}", params.next().unwrap_or_default()),
+        });
+        self.base.iter().cloned().chain(own).fold(String::new(), |path, s| path + "/" + &s)
+    }
+
+    /// The media type that an annotation gives to what a resource returns, and its type.
+    pub fn returned(&self, r: usize) -> (Option<String>, Ty) {
+        let all = self.resources.lock();
+        (all[r].annotated.media_type.clone(), all[r].result)
     }
 
     /// Notes what an annotation says of the service.
@@ -212,6 +231,7 @@ fn draft(cx: &mut Ctx<'_>) -> Result<Word> {
             name: m.name,
             params: params.collect(),
             path: path.iter().filter_map(segment).collect(),
+            result: f.ret,
             annotated: Annotated::default(),
         });
     }
@@ -423,7 +443,8 @@ impl Routes {
     /// Whether no annotation says anything of what a resource returns.
     pub fn is_plain(&self, i: usize) -> bool {
         let annotated = &self.resources[i].annotated;
-        annotated.media_type.is_none() && annotated.cache.is_none() && self.prefix().is_none()
+        let says = annotated.media_type.is_some() || annotated.cache.is_some() || annotated.links.is_some();
+        !says && self.prefix().is_none()
     }
 
     fn prefix(&self) -> Option<&str> {

@@ -100,6 +100,7 @@ macro_rules! lang {
                 ("http/parts.bal", include_str!("../../http/bal/parts.bal")),
                 ("http/status.bal", include_str!("../../http/bal/status.bal")),
                 ("http/listener.bal", include_str!("../../http/bal/listener.bal")),
+                ("http/links.bal", include_str!("../../http/bal/links.bal")),
                 ("http/default_listener.bal", include_str!("../../http/bal/default_listener.bal")),
                 ("http/content.bal", include_str!("../../http/bal/content.bal")),
                 ("http/header.bal", include_str!("../../http/bal/header.bal")),

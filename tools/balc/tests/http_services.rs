@@ -333,7 +333,40 @@ fn the_default_listener() {
     let program = Program::run_configured("default_listener.bal", &[], &config);
     let mut c = Client::connect(port);
     let r = c.get("/one/port");
-    assert_eq!((r.status, r.body.as_str(), r.header("server")), (200, port.to_string().as_str(), Some("mine")));
+    assert_eq!(
+        (r.status, r.body.as_str(), r.header("server")),
+        (200, port.to_string().as_str(), Some("mine"))
+    );
     assert_eq!(c.get("/two/same").body, "true");
+    ended(program, "");
+}
+
+#[test]
+fn links_between_resources() {
+    let (program, mut c, _) = served("links.bal");
+    let pay = r#""href":"/shop/payment/{id}", "methods":["PUT"]"#;
+    let edit = r#""href":"/shop/orders/{id}", "types":["application/json"], "methods":["PUT"]"#;
+    for _ in 0..2 {
+        let r = c.get("/shop/orders/1");
+        let expected = format!(r#"{{"item":"kept", "_links":{{"pay":{{{pay}}}, "edit":{{{edit}}}}}}}"#);
+        assert_eq!((r.body.as_str(), r.header("link")), (expected.as_str(), None));
+    }
+    let mut link = |line: &str| {
+        let r = c.send(line, &[], "");
+        (r.body.clone(), r.header("link").map(str::to_string))
+    };
+    let delete = r#"</shop/orders/{id}>; rel="self"; methods="DELETE""#;
+    assert_eq!(link("PUT /shop/orders/1"), (r#"{"item":"1"}"#.to_string(), Some(delete.to_string())));
+    let all = r#"</shop/files/{rest}>; rel="self"; methods="GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD""#;
+    assert_eq!(link("PUT /shop/payment/1"), (String::new(), Some(all.to_string())));
+    let payment = r#"</shop/payment/{id}>; rel="self"; methods="PUT""#.to_string();
+    let (body, none) = link("GET /shop/files/a/b");
+    assert_eq!((body, none), (format!(r#"{{"a":1, "_links":{{"self":{{{pay}}}}}}}"#), None));
+    assert_eq!(link("GET /shop/fixed"), (r#"{"item":"fixed"}"#.to_string(), Some(payment)));
+    assert_eq!(link("GET /shop/own"), (String::new(), Some("mine".to_string())));
+    assert_eq!(link("GET /shop/response"), (String::new(), None));
+    let message =
+        "resource link generation failed: cannot find GET resource with resource link name: 'nobody'";
+    assert_eq!(link("GET /message").0, message);
     ended(program, "");
 }
