@@ -7,12 +7,14 @@
 # + auth - Service auth configurations
 # + treatNilableAsOptional - Treat Nilable parameters as optional
 # + validation - Whether arguments have to obey the constraints of their types
+# + laxDataBinding - Whether fields of JSON payloads may be null where the field is optional, and absent where it may be nil
 public type HttpServiceConfig record {|
     CompressionConfig compression = {};
     CorsConfig cors = {};
     ListenerAuthConfig[] auth?;
     boolean treatNilableAsOptional = true;
     boolean validation = true;
+    boolean laxDataBinding = false;
 |};
 
 # The annotation which is used to configure an HTTP service.

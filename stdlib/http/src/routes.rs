@@ -103,6 +103,8 @@ pub struct Draft {
     special: Vec<TypeId>,
     /// Whether parameters that admit nil need not be in a request.
     nil_is_optional: bool,
+    /// Whether payloads are bound with less care about nil.
+    lax: bool,
     resources: Mutex<Vec<DraftResource>>,
     compression: Mutex<Option<Arc<compression::Policy>>>,
 }
@@ -178,9 +180,9 @@ fn draft(cx: &mut Ctx<'_>) -> Result<Word> {
             cache: None,
         });
     }
-    let nil_is_optional = cx.bool(3)?;
+    let (nil_is_optional, lax) = (cx.bool(3)?, cx.bool(4)?);
     let (resources, compression) = (Mutex::new(resources), Mutex::new(None));
-    new_resource(Draft { base, special, nil_is_optional, resources, compression })(cx)
+    new_resource(Draft { base, special, nil_is_optional, lax, resources, compression })(cx)
 }
 
 /// The path `.` has no segments.
@@ -307,6 +309,7 @@ fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
             &draft.special,
             draft.nil_is_optional,
         ) {
+            Ok(plan) if draft.lax => plan.lax(),
             Ok(plan) => plan,
             Err(message) => return Ok(cx.error(&message, "")),
         };
