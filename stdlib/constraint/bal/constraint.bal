@@ -165,8 +165,22 @@ public isolated function validateConverted(anydata value, typedesc<any> td) retu
 # + td - The type
 # + return - `true` if some value could be invalid
 public isolated function hasConstraints(typedesc<any> td) returns boolean {
-    return isConstrained(plain(td), {});
+    string id = identity(td).toString();
+    lock {
+        boolean? known = constrained[id];
+        if known is boolean {
+            return known;
+        }
+    }
+    boolean found = isConstrained(plain(td), {});
+    lock {
+        constrained[id] = found;
+    }
+    return found;
 }
+
+# What is known of types.
+isolated map<boolean> constrained = {};
 
 isolated function isConstrained(typedesc<any> t, map<()> seen) returns boolean {
     string id = identity(t).toString();

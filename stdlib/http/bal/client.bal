@@ -280,7 +280,7 @@ public isolated client class Client {
 
     private isolated function processForward(string path, Request request, TargetType targetType)
             returns Response|stream<SseEvent, error?>|anydata|ClientError {
-        return processResponse(self.sendOnce(request.method, path, request), targetType);
+        return self.bound(self.sendOnce(request.method, path, request), targetType);
     }
 
     # Submits an HTTP request to a service with the specified HTTP verb, whose response is waited for later.
@@ -366,7 +366,13 @@ public isolated client class Client {
             map<string|string[]>? headers, string? mediaType, TargetType targetType)
             returns Response|stream<SseEvent, error?>|anydata|ClientError {
         Request request = check buildRequest(message, headers, mediaType);
-        return processResponse(self.sendOnce(method, path, request), targetType);
+        return self.bound(self.sendOnce(method, path, request), targetType);
+    }
+
+    # A response as a value of a type, as far as the configuration goes.
+    isolated function bound(Response|ClientError response, TargetType targetType)
+            returns Response|stream<SseEvent, error?>|anydata|ClientError {
+        return self.sender.bound(response, targetType);
     }
 
     # A request with all that the configuration makes of it, and its response.

@@ -283,14 +283,14 @@ public isolated client class LoadBalanceClient {
 
     private isolated function processForward(string path, Request request, TargetType targetType)
             returns Response|stream<SseEvent, error?>|anydata|ClientError {
-        return processResponse(self.send(request.method, path, request), targetType);
+        return self.clients[0].bound(self.send(request.method, path, request), targetType);
     }
 
     private isolated function perform(string method, string path, RequestMessage message,
             map<string|string[]>? headers, string? mediaType, TargetType targetType)
             returns Response|stream<SseEvent, error?>|anydata|ClientError {
         Request request = check buildRequest(message, headers, mediaType);
-        return processResponse(self.send(method, path, request), targetType);
+        return self.clients[0].bound(self.send(method, path, request), targetType);
     }
 
     private isolated function send(string method, string path, Request request) returns Response|ClientError {

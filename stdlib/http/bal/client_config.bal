@@ -139,7 +139,9 @@ public type RetryConfig record {|
 # + retryConfig - Automatic retry settings for failed requests
 # + responseLimits - Limits for response size and headers
 # + proxy - Proxy server settings if requests need to go through a proxy
+# + validation - Whether payloads have to obey the constraints of the types that they are bound to
 # + socketConfig - Low-level socket settings
+# + laxDataBinding - Whether fields of JSON payloads may be null where the field is optional, and absent where it may be nil
 # + cookieConfig - Configurations associated with cookies
 # + secureSocket - SSL/TLS security settings for HTTPS connections
 public type ClientConfiguration record {|
@@ -168,7 +170,9 @@ public type CommonClientConfiguration record {|
     RetryConfig? retryConfig = ();
     ResponseLimitConfigs responseLimits = {};
     ProxyConfig? proxy = ();
+    boolean validation = true;
     ClientSocketConfig socketConfig = {};
+    boolean laxDataBinding = false;
 |};
 
 # Represents a single service and its related configurations.
@@ -220,7 +224,9 @@ isolated function targetClient(TargetService target, record {|*CommonClientConfi
         retryConfig: config.retryConfig,
         responseLimits: config.responseLimits,
         proxy: config.proxy,
-        socketConfig: config.socketConfig
+        validation: config.validation,
+        socketConfig: config.socketConfig,
+        laxDataBinding: config.laxDataBinding
     });
 }
 
@@ -288,3 +294,5 @@ public type InboundResponseError distinct ClientError;
 public type InitializingInboundResponseError distinct InboundResponseError;
 
 type PayloadBindingClientError ClientError & PayloadBindingError;
+
+type PayloadValidationClientError ClientError & PayloadValidationError;

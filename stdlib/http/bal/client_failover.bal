@@ -287,7 +287,7 @@ public isolated client class FailoverClient {
 
     private isolated function processForward(string path, Request request, TargetType targetType)
             returns Response|stream<SseEvent, error?>|anydata|ClientError {
-        return processResponse(self.send(request.method, path, request), targetType);
+        return self.clients[0].bound(self.send(request.method, path, request), targetType);
     }
 
     # Gets the index of the `TargetService` that has answered last.
@@ -303,7 +303,7 @@ public isolated client class FailoverClient {
             map<string|string[]>? headers, string? mediaType, TargetType targetType)
             returns Response|stream<SseEvent, error?>|anydata|ClientError {
         Request request = check buildRequest(message, headers, mediaType);
-        return processResponse(self.send(method, path, request), targetType);
+        return self.clients[0].bound(self.send(method, path, request), targetType);
     }
 
     private isolated function send(string method, string path, Request request) returns Response|ClientError {

@@ -1,5 +1,6 @@
 // How a client's requests get to the server: retries, redirects, and the exchange itself.
 
+import ballerina/constraint;
 import ballerina/io;
 import ballerina/lang.runtime;
 import ballerina/lang.'service as services;
@@ -65,6 +66,12 @@ isolated class Sender {
             attempt += 1;
             runtime:sleep(interval);
         }
+    }
+
+    # A response as a value of a type.
+    isolated function bound(Response|ClientError response, TargetType t)
+            returns Response|stream<SseEvent, error?>|anydata|ClientError {
+        return processResponse(response, t, self.config.validation, self.config.laxDataBinding);
     }
 
     private isolated function follow(string method, string path, Request request) returns Response|ClientError {
@@ -431,7 +438,8 @@ isolated function clientError(error e) returns ClientError {
 }
 
 # What becomes of a response (module specification, 2.4.1): itself, an error of a status, or its body as the type.
-isolated function processResponse(Response|ClientError response, TargetType t) returns Response|stream<SseEvent, error?>|anydata|ClientError {
+isolated function processResponse(Response|ClientError response, TargetType t, boolean validation, boolean lax)
+        returns Response|stream<SseEvent, error?>|anydata|ClientError {
     if response is ClientError || takes(t, Response) {
         return response;
     }
@@ -448,12 +456,16 @@ isolated function processResponse(Response|ClientError response, TargetType t) r
     if t is typedesc<anydata> {
         byte[] body = check response.getBinaryPayload();
         string contentType = response.getContentType();
-        anydata|error value = bind(body, contentType == "" ? () : contentType, t);
+        anydata|error value = bind(body, contentType == "" ? () : contentType, t, lax);
         if value is NoContentError {
             return error NoContentError("No content");
         }
         if value is error {
             return error PayloadBindingClientError("Payload binding failed: " + printable(value), value);
+        }
+        constraint:Error? invalid = validation && constraint:hasConstraints(t) ? constraint:validateConverted(value, t) : ();
+        if invalid is error {
+            return error PayloadValidationClientError("payload validation failed: " + invalid.message(), invalid);
         }
         return value;
     }

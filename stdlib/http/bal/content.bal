@@ -1,6 +1,7 @@
 // What requests and responses have in common: header fields and a body; and what a body becomes as a value of some type.
 
 import ballerina/io;
+import ballerina/lang.'service as services;
 import ballerina/url;
 
 # Header fields by their names in lower case, and a body: text or bytes, or one that has not been read yet.
@@ -272,7 +273,10 @@ type Form map<string>;
 type Immutable readonly;
 
 # A body as a value of a type (module specification, 2.3.4.4): what the media type says decides how it is read, or the type.
-isolated function bind(byte[] body, string? contentType, typedesc<anydata> t) returns anydata|error {
+#
+# + lax - Whether JSON is projected to the type instead of converted (2.2.7)
+isolated function bind(byte[] body, string? contentType, typedesc<anydata> t, boolean lax = false)
+        returns anydata|error {
     MediaKind kind = mediaKind(contentType);
     if kind == OTHER {
         kind = takes(MaybeText, t) ? TEXT : (takes(MaybeXml, t) ? XML : (takes(MaybeBytes, t) ? BINARY : JSON));
@@ -301,7 +305,7 @@ isolated function bind(byte[] body, string? contentType, typedesc<anydata> t) re
         return text;
     }
     if kind == JSON {
-        anydata|error value = text.fromJsonStringWithType(t);
+        anydata|error value = lax ? services:projected(check text.fromJsonString(), t) : text.fromJsonStringWithType(t);
         return value is error ? error(printable(value)) : value;
     }
     return error(string `incompatible ${t.toString()} found for '${contentType ?: ""}' mime type`);

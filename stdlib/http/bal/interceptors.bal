@@ -372,7 +372,8 @@ isolated function complete((any|error)[] arguments, int router, int found, int l
             body = check requestBody(request);
             contentType = requestHeader(request, "content-type");
         }
-        arguments[(late & 0xff) - 1] = check bind(body, contentType, payloadType(router, found));
+        arguments[(late & 0xff) - 1] = check bind(body, contentType, payloadType(router, found),
+                (late & LAX) != 0);
     }
     if (late >> 8 & 0xff) != 0 {
         arguments[(late >> 8 & 0xff) - 1] = stage is Intercepted ? stage.passage.getRequest() : inboundRequest(request);

@@ -341,6 +341,9 @@ public isolated class Listener {
 # The bit of what `plan` says of a resource some of whose arguments have to obey constraints.
 const int CONSTRAINED = 1 << 49;
 
+# The bit of services with `laxDataBinding`.
+const int LAX = 1 << 50;
+
 # Checks the constraints of arguments.
 isolated function invalidArgument(int router, int found, (any|error)[] arguments) returns error? {
     foreach int p in 0 ..< arguments.length() {
@@ -384,7 +387,8 @@ isolated function register(int router, service object {} httpService, string[] b
     typedesc<any> t = typeof httpService;
     HttpServiceConfig? config = t.@ServiceConfig;
     boolean nilIsOptional = config is () || config.treatNilableAsOptional;
-    int drafted = draft(httpService, base, [Request, Caller, Headers, RequestContext, AnyError], nilIsOptional);
+    int drafted = draft(httpService, base, [Request, Caller, Headers, RequestContext, AnyError], nilIsOptional,
+            config is HttpServiceConfig && config.laxDataBinding);
     if config is HttpServiceConfig && config.compression != {enable: COMPRESSION_AUTO, contentTypes: []} {
         setCompression(drafted, config.compression.enable, trimmed(config.compression.contentTypes));
     }
@@ -462,7 +466,8 @@ isolated function boundPort(int server) returns int = external;
 
 isolated function newRouter() returns int = external;
 
-isolated function draft(service object {} httpService, string[] base, typedesc<any|error>[] special, boolean nilIsOptional)
+isolated function draft(service object {} httpService, string[] base, typedesc<any|error>[] special, boolean nilIsOptional,
+        boolean lax)
         returns int = external;
 
 isolated function resourceCount(int draft) returns int = external;

@@ -11,6 +11,7 @@
 #                            `application/vnd.example+json`
 # + treatNilableAsOptional - Treat Nilable parameters as optional
 # + validation - Whether arguments have to obey the constraints of their types
+# + laxDataBinding - Whether fields of JSON payloads may be null where the field is optional, and absent where it may be nil
 public type HttpServiceConfig record {|
     string host = "b7a.default";
     CompressionConfig compression = {};
@@ -20,6 +21,7 @@ public type HttpServiceConfig record {|
     string mediaTypeSubtypePrefix?;
     boolean treatNilableAsOptional = true;
     boolean validation = true;
+    boolean laxDataBinding = false;
 |};
 
 # The annotation which is used to configure an HTTP service.

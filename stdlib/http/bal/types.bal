@@ -183,6 +183,9 @@ public type HeaderBindingError distinct Error;
 # Represents an error, which occurred due to payload binding.
 public type PayloadBindingError distinct Error;
 
+# Represents an error, which occurred due to payload constraint validation.
+public type PayloadValidationError distinct PayloadBindingError;
+
 # Represents a generic listener error.
 public type GenericListenerError distinct ListenerError;
 

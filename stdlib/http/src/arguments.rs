@@ -103,12 +103,14 @@ pub struct Plan {
     nil_is_optional: bool,
     /// Which arguments the Ballerina side adds: a byte each for payload, request, caller, headers, the context
     /// and the error of interceptors, with the position counted from 1.
-    /// Bit [`CONSTRAINED`]: some are validated.
+    /// Bit [`CONSTRAINED`]: some are validated. Bit [`LAX`]: the payload is bound with less care about nil.
     pub late: i64,
 }
 
 /// The bit of [`Plan::late`] that says that arguments are validated.
 const CONSTRAINED: u32 = 49;
+/// The bit of [`Plan::late`] for services with `laxDataBinding`.
+const LAX: u32 = 50;
 
 /// See [`Plan::late`].
 fn late(params: &[Param]) -> i64 {
@@ -161,6 +163,10 @@ impl Plan {
             );
         }
         Ok(Plan { late: late(&params), params, nil_is_optional })
+    }
+
+    pub fn lax(self) -> Plan {
+        Plan { late: self.late | 1 << LAX, ..self }
     }
 
     /// Source and type of a parameter whose values have to obey constraints.

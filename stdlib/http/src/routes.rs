@@ -145,6 +145,8 @@ pub struct Draft {
     special: Vec<TypeId>,
     /// Whether parameters that admit nil need not be in a request.
     nil_is_optional: bool,
+    /// Whether payloads are bound with less care about nil.
+    lax: bool,
     resources: Mutex<Vec<DraftResource>>,
     config: Mutex<ServiceConfig>,
 }
@@ -235,9 +237,9 @@ fn draft(cx: &mut Ctx<'_>) -> Result<Word> {
             annotated: Annotated::default(),
         });
     }
-    let nil_is_optional = cx.bool(3)?;
+    let (nil_is_optional, lax) = (cx.bool(3)?, cx.bool(4)?);
     let (resources, config) = (Mutex::new(resources), Mutex::default());
-    new_resource(Draft { base, special, nil_is_optional, resources, config })(cx)
+    new_resource(Draft { base, special, nil_is_optional, lax, resources, config })(cx)
 }
 
 /// The path `.` has no segments.
@@ -365,6 +367,7 @@ fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
             &draft.special,
             draft.nil_is_optional,
         ) {
+            Ok(plan) if draft.lax => plan.lax(),
             Ok(plan) => plan,
             Err(message) => return Ok(cx.error(&message, "")),
         };

@@ -13,18 +13,28 @@ use crate::copy::{Copies, copy};
 use crate::cycles::{CYCLE, Enclosing, cycle_message};
 use report::{Problems, Step};
 
-pub const NATIVES: Registry = &[("lang.value:convert", convert_native)];
+pub const NATIVES: Registry =
+    &[("lang.value:convert", convert_native), ("lang.service:project", project_native)];
 
 /// `convert(v, t, fromJson, given, wanted)`: `given` has the values of defaults in the order in which they are needed;
 /// the functions of those beyond are appended to `wanted`, and then the result means nothing.
 fn convert_native(cx: &mut Ctx<'_>) -> Result<Word> {
+    convert(cx, false)
+}
+
+/// The same, leaving out what the type has no place for.
+fn project_native(cx: &mut Ctx<'_>) -> Result<Word> {
+    convert(cx, true)
+}
+
+fn convert(cx: &mut Ctx<'_>, projects: bool) -> Result<Word> {
     let (v, ty, from_json) = (cx.arg(0), cx.typedesc(1)?, cx.bool(2)?);
     if v.is_nil() && !cx.world.is(v, ty) {
         let message = format!("cannot convert '()' to type '{:#}'", cx.world.types.ty(ty));
         return Ok(cx.error("{ballerina}ConversionError", &message));
     }
     let given = cx.world.list_len(cx.arg(3)).unwrap_or(0);
-    let mut c = Conversion { from_json, given, used: 0, ..Conversion::default() };
+    let mut c = Conversion { from_json, projects, given, used: 0, ..Conversion::default() };
     if let Some(w) = c.convert(cx, v, ty, &Step::Top)? {
         return Ok(w);
     }
@@ -40,6 +50,8 @@ fn convert_native(cx: &mut Ctx<'_>) -> Result<Word> {
 struct Conversion {
     /// Strings may stand for xml, as `toJson` makes them.
     from_json: bool,
+    /// What the type has no place for is left out, and absent fields are nil if they can be.
+    projects: bool,
     given: usize,
     /// Defaults needed so far.
     used: usize,
@@ -200,8 +212,11 @@ impl Conversion {
     }
 
     fn list(&mut self, cx: &mut Ctx<'_>, v: Word, ty: TypeId, at: &Step<'_>) -> Converted {
-        let n = cx.world.list_len(v).unwrap_or(0);
+        let mut n = cx.world.list_len(v).unwrap_or(0);
         let (fixed, minimum) = cx.world.list_bounds(ty);
+        if self.projects {
+            n = fixed.map_or(n, |f| n.min(f));
+        }
         if fixed.is_some_and(|f| n > f) || fixed.is_none() && n < minimum {
             return Ok(None);
         }
@@ -290,7 +305,9 @@ impl Conversion {
             r.fields.iter().filter(|f| !f.optional).filter(absent).collect()
         };
         let mut ok = true;
-        for f in missing.iter().filter(|f| !f.has_default) {
+        let nil = |cx: &Ctx<'_>, f: &FieldShape| self.projects && cx.world.is(Word::NIL, f.ty);
+        let nils: Vec<_> = missing.iter().filter(|f| !f.has_default && nil(cx, f)).map(|f| f.name).collect();
+        for f in missing.iter().filter(|f| !f.has_default && !nils.contains(&f.name)) {
             let (at, field) = (Step::Field(at, f.name.as_str()), cx.world.types.ty(f.ty));
             self.problems
                 .add(format!("missing required field '{at}' of type '{field:#}' in record '{to:#}'"));
@@ -303,6 +320,9 @@ impl Conversion {
             let k = cx.keep(k);
             let step = Step::Field(at, &name);
             let declared = r.fields.iter().find(|f| f.name.as_str() == name);
+            if self.projects && declared.map_or(r.rest.is_none(), |f| is_absent(cx, m, f)) {
+                continue;
+            }
             let found = match declared.map(|f| f.ty).or(r.rest) {
                 Some(member) => self.field(cx, m, member, &step, to, declared.is_some())?,
                 None => {
@@ -322,6 +342,10 @@ impl Conversion {
         }
         if !ok {
             return Ok(None);
+        }
+        for name in nils {
+            let key = cx.world.str(name.as_str());
+            cx.world.mapping_init(cx.get(out), key, Word::NIL)?;
         }
         for f in missing.iter().filter(|f| f.has_default) {
             self.fill_default(cx, out, r, f)?;
@@ -400,4 +424,9 @@ impl Conversion {
         }
         Ok(ok.then(|| cx.get(out)))
     }
+}
+
+/// Whether a projection takes a field for absent: it is nil, which it need not be and cannot be.
+fn is_absent(cx: &Ctx<'_>, v: Word, f: &FieldShape) -> bool {
+    v.is_nil() && f.optional && !cx.world.is(v, f.ty)
 }

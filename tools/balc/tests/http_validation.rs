@@ -43,3 +43,10 @@ fn arguments_obey_constraints() {
     let (out, err, code) = program.output();
     assert_eq!((out.as_str(), code), ("", Some(0)), "{err}");
 }
+
+#[test]
+fn payloads_are_projected_and_validated() {
+    let program = Program::run("binding.bal", &[("port", &free_port().to_string())]);
+    let (out, err, code) = program.output();
+    assert_eq!((out.as_str(), code), (include_str!("network/binding.txt"), Some(0)), "{err}");
+}
