@@ -24,6 +24,7 @@ mod route;
 mod routes;
 mod secure;
 mod server;
+mod status_code;
 mod stream;
 
 use std::sync::Arc;
@@ -47,6 +48,7 @@ const TABLES: &[Registry] = &[
     secure::NATIVES,
     pieces::NATIVES,
     http2::NATIVES,
+    status_code::NATIVES,
 ];
 
 /// Finds a native by import name.

@@ -110,6 +110,8 @@ macro_rules! lang {
                 ("http/client_failover.bal", include_str!("../../http/bal/client_failover.bal")),
                 ("http/client_cache.bal", include_str!("../../http/bal/client_cache.bal")),
                 ("http/client_config.bal", include_str!("../../http/bal/client_config.bal")),
+                ("http/client_status.bal", include_str!("../../http/bal/client_status.bal")),
+                ("http/status_binding.bal", include_str!("../../http/bal/status_binding.bal")),
                 ("http/client_sender.bal", include_str!("../../http/bal/client_sender.bal")),
                 ("http/streams.bal", include_str!("../../http/bal/streams.bal")),
                 ("http/events.bal", include_str!("../../http/bal/events.bal")),
