@@ -88,6 +88,9 @@ macro_rules! lang {
             org: "ballerina",
             name: "http",
             files: &[
+                ("http/names.bal", include_str!("../../http/bal/names.bal")),
+                ("http/balance_rule.bal", include_str!("../../http/bal/balance_rule.bal")),
+                ("http/default_listener.bal", include_str!("../../http/bal/default_listener.bal")),
                 ("http/types.bal", include_str!("../../http/bal/types.bal")),
                 ("http/service_config.bal", include_str!("../../http/bal/service_config.bal")),
                 ("http/interceptors.bal", include_str!("../../http/bal/interceptors.bal")),
