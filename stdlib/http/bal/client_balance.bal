@@ -1,11 +1,10 @@
-// The load balancing client: each request to another one of its targets.
+// The load balancing client: its rule chooses the target of each request.
 
 # LoadBalanceClient endpoint provides load balancing functionality over multiple HTTP clients.
 public isolated client class LoadBalanceClient {
     private final Client[] clients;
     private final boolean failover;
-    # The target of the next request: they take turns.
-    private int next = 0;
+    private final LoadBalancerRule rule;
 
     # Load Balancer adds an additional layer to the HTTP client to make network interactions more resilient.
     #
@@ -13,6 +12,8 @@ public isolated client class LoadBalanceClient {
     # + return - The `client` or an `http:ClientError` if the initialization failed
     public isolated function init(*LoadBalanceClientConfiguration loadBalanceClientConfig) returns ClientError? {
         self.failover = loadBalanceClientConfig.failover;
+        LoadBalancerRule? rule = loadBalanceClientConfig.lbRule;
+        self.rule = rule ?: new LoadBalancerRoundRobinRule();
         Client[] clients = [];
         foreach TargetService target in loadBalanceClientConfig.targets {
             clients.push(check targetClient(target, loadBalanceClientConfig));
@@ -299,13 +300,8 @@ public isolated client class LoadBalanceClient {
         }
         error[] failures = [];
         while true {
-            Client target;
-            int count;
-            lock {
-                count = self.clients.length();
-                target = self.clients[self.next];
-                self.next = (self.next + 1) % count;
-            }
+            int count = self.clients.length();
+            Client target = check self.rule.getNextClient([...self.clients]);
             Response|ClientError result = target.sendOnce(method, path, request);
             if result is Response || !self.failover {
                 return result;

@@ -196,13 +196,15 @@ public type FailoverClientConfiguration record {|
     decimal interval = 0;
 |};
 
-# The configurations related to the load balancing client endpoint: its targets take turns.
+# The configurations related to the load balancing client endpoint.
 #
 # + targets - The upstream HTTP endpoints among which the incoming HTTP traffic load should be distributed
+# + lbRule - The rule that chooses the target of each request; without one they take turns
 # + failover - Configuration for the load balancer whether to fail over a failure
 public type LoadBalanceClientConfiguration record {|
     *CommonClientConfiguration;
     TargetService[] targets = [];
+    LoadBalancerRule? lbRule = ();
     boolean failover = true;
 |};
 

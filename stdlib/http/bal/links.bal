@@ -1,16 +1,5 @@
 // Links from resources to others of their service (module specification, 7.2).
 
-# HTTP methods that links name.
-public enum Method {
-    GET,
-    POST,
-    PUT,
-    PATCH,
-    DELETE,
-    HEAD,
-    OPTIONS
-}
-
 # A link that a service offers.
 public type Link record {
     # Names the relationship of the linked target to the current representation

@@ -30,6 +30,7 @@ mod route;
 mod routes;
 mod secure;
 mod server;
+mod status_code;
 mod stream;
 mod trace_log;
 
@@ -57,6 +58,7 @@ const TABLES: &[Registry] = &[
     pieces::NATIVES,
     http2::NATIVES,
     logs::NATIVES,
+    status_code::NATIVES,
 ];
 
 /// Finds a native by import name.

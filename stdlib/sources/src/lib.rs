@@ -88,6 +88,8 @@ macro_rules! lang {
             org: "ballerina",
             name: "http",
             files: &[
+                ("http/names.bal", include_str!("../../http/bal/names.bal")),
+                ("http/balance_rule.bal", include_str!("../../http/bal/balance_rule.bal")),
                 ("http/types.bal", include_str!("../../http/bal/types.bal")),
                 ("http/service_config.bal", include_str!("../../http/bal/service_config.bal")),
                 ("http/interceptors.bal", include_str!("../../http/bal/interceptors.bal")),
@@ -112,6 +114,8 @@ macro_rules! lang {
                 ("http/client_failover.bal", include_str!("../../http/bal/client_failover.bal")),
                 ("http/client_cache.bal", include_str!("../../http/bal/client_cache.bal")),
                 ("http/client_config.bal", include_str!("../../http/bal/client_config.bal")),
+                ("http/client_status.bal", include_str!("../../http/bal/client_status.bal")),
+                ("http/status_binding.bal", include_str!("../../http/bal/status_binding.bal")),
                 ("http/client_sender.bal", include_str!("../../http/bal/client_sender.bal")),
                 ("http/streams.bal", include_str!("../../http/bal/streams.bal")),
                 ("http/events.bal", include_str!("../../http/bal/events.bal")),

@@ -114,3 +114,10 @@ fn servers_that_do_not_behave() {
         Response max body size exceeds the configured limit\n";
     assert_eq!(out, expected);
 }
+
+#[test]
+fn responses_become_status_code_records() {
+    let program = Program::run("status_client.bal", &[("port", &free_port().to_string())]);
+    let (out, err, code) = program.output();
+    assert_eq!((out.as_str(), code), (include_str!("network/status_client.txt"), Some(0)), "{err}");
+}

@@ -370,3 +370,20 @@ fn links_between_resources() {
     assert_eq!(link("GET /message").0, message);
     ended(program, "");
 }
+
+#[test]
+fn default_listener_and_load_balancing() {
+    let port = free_port();
+    let config = format!(
+        "port = {port}\n[ballerina.http]\ndefaultListenerPort = {port}\n\
+         [ballerina.http.defaultListenerConfig]\nserver = \"own\"\n"
+    );
+    let program = Program::run_configured("balance.bal", &[], &config);
+    let mut c = Client::connect(port);
+    let reply = c.get("/a");
+    assert_eq!((reply.body.as_str(), reply.header("server")), ("a", Some("own")));
+    assert_eq!(c.get("/b/chosen").body, r#"[["a", "b", "a"], ["b", "a", "no more"]]"#);
+    program.signal("-TERM");
+    let (out, err, code) = program.output();
+    assert_eq!((out.as_str(), code), ("true true own\ncache-control max-age GET\n", Some(0)), "{err}");
+}
