@@ -9,6 +9,28 @@ use super::{attempt, handlers};
 /// Bytes of a text that is not copied for a concatenation that it begins.
 const LONG: usize = 1024;
 
+/// Whether two texts are the same: short ones, which most are, without a call.
+#[inline]
+fn same_text(x: &[u8], y: &[u8]) -> bool {
+    /// `N` bytes of it from there.
+    fn part<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
+        text[at..at + N].try_into().expect("so many")
+    }
+    let n = x.len();
+    if n != y.len() {
+        return false;
+    }
+    // The first and the last bytes, which overlap.
+    match n {
+        8..=16 => part::<8>(x, 0) == part(y, 0) && part::<8>(x, n - 8) == part(y, n - 8),
+        4..=7 => part::<4>(x, 0) == part(y, 0) && part::<4>(x, n - 4) == part(y, n - 4),
+        2..=3 => part::<2>(x, 0) == part(y, 0) && x[n - 1] == y[n - 1],
+        1 => x[0] == y[0],
+        0 => true,
+        _ => x == y,
+    }
+}
+
 handlers! {
     fn eq_r(s) {
         let (x, y) = (s.r(s.b()), s.r(s.c()));
@@ -24,7 +46,7 @@ handlers! {
         let world = &(*s.m).world;
         match (world.as_str(s.r(s.b())), world.as_str(s.r(s.c()))) {
             (Some(x), Some(y)) => {
-                s.set_b(s.a(), x == y);
+                s.set_b(s.a(), same_text(x.as_bytes(), y.as_bytes()));
                 s.next()
             }
             _ => s.slow(eq_r_slow),
@@ -148,6 +170,23 @@ handlers! {
                     "{ballerina/lang.string}IndexOutOfRange",
                     format!("string index out of range: index: {i}, size: {size}"),
                 ))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn texts_of_all_lengths() {
+        for n in 0..40 {
+            let text = vec![b'a'; n];
+            assert!(super::same_text(&text, &text.clone()));
+            assert!(!super::same_text(&text, &[&text[..], b"a"].concat()));
+            for i in 0..n {
+                let mut other = text.clone();
+                other[i] = b'b';
+                assert!(!super::same_text(&text, &other), "{n} {i}");
             }
         }
     }
