@@ -30,15 +30,19 @@ public type CacheConfig record {|
 # A response as it was received.
 #
 # + chosenBy - The request's fields that `vary` names
-# + requested - When it was asked for, in seconds since the epoch
-# + received - When it came
+# + said - What its `cache-control` field says
+# + lifetime - For how long it is fresh, in seconds
+# + age - Its age when it came, in seconds
+# + received - When it came, in seconds since the epoch
 type Stored readonly & record {|
     int status;
     string reason;
     map<string[]> fields;
     byte[] body;
     map<string[]> chosenBy;
-    decimal requested;
+    map<string> said;
+    decimal lifetime;
+    decimal age;
     decimal received;
 |};
 
@@ -89,7 +93,6 @@ public isolated class HttpCache {
         if !self.isAllowed(sent, asked, response.statusCode, content) {
             return;
         }
-        decimal received = secondsNow();
         byte[]|ClientError body = response.getBinaryPayload();
         if body is ClientError {
             // Who reads the body will be told.
@@ -99,15 +102,9 @@ public isolated class HttpCache {
         foreach string name in listed(content.all("vary")) {
             chosenBy[name] = fieldOf(sent, name);
         }
-        self.replace(key, {
-            status: response.statusCode,
-            reason: response.reasonPhrase,
-            fields: fieldMap(content.list()).cloneReadOnly(),
-            body: body.cloneReadOnly(),
-            chosenBy: chosenBy.cloneReadOnly(),
-            requested,
-            received
-        }, sent);
+        map<string[]> & readonly fields = fieldMap(content.list()).cloneReadOnly();
+        self.replace(key, self.made(response.statusCode, response.reasonPhrase, fields, body.cloneReadOnly(),
+                chosenBy.cloneReadOnly(), requested), sent);
     }
 
     # Takes over what a server says of a response when it finds that it is still valid (RFC 9111, 3.2 and 4.3.4).
@@ -126,15 +123,8 @@ public isolated class HttpCache {
                 fields[name] = news.all(name) ?: [];
             }
         }
-        Stored renewed = {
-            status: stored.status,
-            reason: stored.reason,
-            fields: fields.cloneReadOnly(),
-            body: stored.body,
-            chosenBy: stored.chosenBy,
-            requested,
-            received: secondsNow()
-        };
+        Stored renewed = self.made(stored.status, stored.reason, fields.cloneReadOnly(), stored.body, stored.chosenBy,
+                requested);
         self.replace(key, renewed, sent);
         return renewed;
     }
@@ -146,15 +136,33 @@ public isolated class HttpCache {
         }
     }
 
+    # What is kept of a response that has just come.
+    private isolated function made(int status, string reason, readonly & map<string[]> fields, readonly & byte[] body,
+            readonly & map<string[]> chosenBy, decimal requested) returns Stored {
+        map<string> said = directives(fields["cache-control"]);
+        decimal received = secondsNow();
+        return {
+            status,
+            reason,
+            fields,
+            body,
+            chosenBy,
+            said: said.cloneReadOnly(),
+            lifetime: self.lifetime(fields, said),
+            age: ageOnArrival(fields, requested, received),
+            received
+        };
+    }
+
     # For how long a response is fresh, in seconds.
-    isolated function lifetime(Stored stored, map<string> said) returns decimal {
+    private isolated function lifetime(map<string[]> fields, map<string> said) returns decimal {
         decimal? given = self.isShared ? ageIn(said, "s-maxage") : ();
         decimal? age = given ?: ageIn(said, "max-age");
         if age is decimal {
             return age;
         }
-        string[] expires = stored.fields["expires"] ?: [];
-        string[] date = stored.fields["date"] ?: [];
+        string[] expires = fields["expires"] ?: [];
+        string[] date = fields["date"] ?: [];
         if expires.length() != 1 || date.length() != 1 {
             return 0;
         }
@@ -215,7 +223,7 @@ isolated function throughCache(Sender sender, HttpCache cache, string method, st
     Stored? stored = cache.find(key, sent);
     boolean validated = asked.hasKey("no-cache") || fieldOf(sent, "pragma").length() > 0;
     if stored is Stored && !validated {
-        Response? known = servedFrom(cache, stored, asked);
+        Response? known = servedFrom(stored, asked);
         if known is Response {
             return known;
         }
@@ -239,13 +247,13 @@ isolated function throughCache(Sender sender, HttpCache cache, string method, st
 }
 
 # A kept response if it can be given without a question to the server (RFC 9111, 4.2).
-isolated function servedFrom(HttpCache cache, Stored stored, map<string> asked) returns Response? {
-    map<string> said = directives(stored.fields["cache-control"]);
+isolated function servedFrom(Stored stored, map<string> asked) returns Response? {
+    map<string> said = stored.said;
     if said.hasKey("no-cache") {
         return;
     }
     decimal age = ageOf(stored);
-    decimal left = cache.lifetime(stored, said) - age;
+    decimal left = stored.lifetime - age;
     decimal? most = ageIn(asked, "max-age");
     boolean young = most is () || age <= most;
     if left > 0d && young && left >= (ageIn(asked, "min-fresh") ?: 0d) {
@@ -277,7 +285,7 @@ isolated function revived(Stored stored) returns Response {
     response.reasonPhrase = stored.reason;
     response.server = content.first("server") ?: "";
     response.receive(content);
-    response.cacheControl = responseCacheControl(content);
+    response.cacheControl = stored.fields.hasKey("cache-control") ? cacheControlOf(stored.said) : ();
     return response;
 }
 
@@ -303,15 +311,17 @@ isolated function confirms(Response validation, Stored stored) returns boolean {
 # An entity tag without what says that it is weak.
 isolated function bareTag(string tag) returns string => tag.startsWith("W/") ? tag.substring(2) : tag;
 
-# The age of a kept response in seconds (RFC 9111, 4.2.3).
-isolated function ageOf(Stored stored) returns decimal {
-    string[] dates = stored.fields["date"] ?: [];
+# The age of a kept response in seconds.
+isolated function ageOf(Stored stored) returns decimal => stored.age + secondsNow() - stored.received;
+
+# The age of a response when it comes (RFC 9111, 4.2.3).
+isolated function ageOnArrival(map<string[]> fields, decimal requested, decimal received) returns decimal {
+    string[] dates = fields["date"] ?: [];
     time:Utc? date = dates.length() == 0 ? () : momentOfCookie(dates[0]);
-    decimal apparent = date is () ? 0d : decimal:max(0, stored.received - secondsOf(date));
-    string[] ages = stored.fields["age"] ?: [];
+    decimal apparent = date is () ? 0d : decimal:max(0, received - secondsOf(date));
+    string[] ages = fields["age"] ?: [];
     decimal|error given = ages.length() == 0 ? 0d : decimal:fromString(ages[0]);
-    decimal corrected = (given is decimal ? given : 0d) + stored.received - stored.requested;
-    return decimal:max(apparent, corrected) + secondsNow() - stored.received;
+    return decimal:max(apparent, (given is decimal ? given : 0d) + received - requested);
 }
 
 isolated function isChosen(Stored stored, string[] sent) returns boolean {
@@ -375,7 +385,10 @@ isolated function responseCacheControl(Content content) returns ResponseCacheCon
     if values is () {
         return;
     }
-    map<string> said = directives(values);
+    return cacheControlOf(directives(values));
+}
+
+isolated function cacheControlOf(map<string> said) returns ResponseCacheControl {
     ResponseCacheControl control = new;
     control.mustRevalidate = said.hasKey("must-revalidate");
     control.noCache = said.hasKey("no-cache");

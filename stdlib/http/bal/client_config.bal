@@ -47,9 +47,11 @@ public type ClientHttp2Settings record {|
 
 # Provides thresholds of inbound responses.
 #
+# + maxStatusLineLength - Maximum allowed length of the status line of HTTP/1.1; a longer one is an error
 # + maxHeaderSize - Maximum allowed size for headers. Exceeding this limit will result in a `ClientError`
 # + maxEntityBodySize - Maximum allowed size for the entity body; -1 for no limit
 public type ResponseLimitConfigs record {|
+    int maxStatusLineLength = 4096;
     int maxHeaderSize = 8192;
     int maxEntityBodySize = -1;
 |};

@@ -37,6 +37,7 @@ isolated class Sender {
         self.cache = config.cache.enabled ? new (config.cache) : ();
         self.target = (check parseUrl(url)).cloneReadOnly();
         check checkProxy(config);
+        check checkLimits(config.responseLimits);
         if self.target.secure {
             self.tls = check clientContext(config.secureSocket, config.httpVersion == HTTP_2_0);
         }
@@ -151,7 +152,7 @@ isolated class Sender {
 
     # The answer, whose cookies are kept.
     private isolated function answer(int reply, string url) returns Response|ClientError {
-        Response response = check received(reply, self.config.responseLimits.maxEntityBodySize);
+        Response response = check received(reply, self.config.responseLimits);
         CookieStore? store = self.store;
         CookieConfig? cookies = self.cookies;
         if store is CookieStore && cookies is CookieConfig {
@@ -271,6 +272,19 @@ isolated class Sender {
     }
 }
 
+isolated function checkLimits(ResponseLimitConfigs limits) returns ClientError? {
+    [string, int, int][] all = [
+        ["max initial line length", limits.maxStatusLineLength, 0],
+        ["maxHeaderSize", limits.maxHeaderSize, 0],
+        ["maxEntityBodySize", limits.maxEntityBodySize, -1]
+    ];
+    foreach [string, int, int] [name, value, least] in all {
+        if value < least {
+            return error GenericClientError(string `Invalid configuration found for ${name} : ${value}`);
+        }
+    }
+}
+
 final readonly & int[] REDIRECTS = [300, 301, 302, 303, 305, 307, 308];
 
 final readonly & string[] HOP_BY_HOP = ["host", "connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade",
@@ -377,8 +391,13 @@ isolated function buildRequest(RequestMessage message, map<string|string[]>? hea
 # The content codings that are undone before anybody sees the body.
 final readonly & string[] CODINGS = ["gzip", "x-gzip", "deflate", "x-deflate"];
 
-isolated function received(int reply, int 'limit) returns Response|ClientError {
+isolated function received(int reply, ResponseLimitConfigs limits) returns Response|ClientError {
     string[] line = replyLine(reply);
+    int|error lineLength = int:fromString(line[2]);
+    if lineLength is int && lineLength > limits.maxStatusLineLength {
+        return error GenericClientError("Response max status line length exceeds: An HTTP line is larger than " +
+                string `${limits.maxStatusLineLength} bytes.`);
+    }
     Content content = new (fieldMap(replyHeaders(reply)), reply, true);
     Response response = new;
     int|error status = int:fromString(line[0]);
@@ -396,7 +415,7 @@ isolated function received(int reply, int 'limit) returns Response|ClientError {
         }
         body = encoded;
         if encoded.length() > 0 {
-            (readonly & byte[])|error? plain = decoded(encoded, coding, 'limit);
+            (readonly & byte[])|error? plain = decoded(encoded, coding, limits.maxEntityBodySize);
             if plain is error {
                 return error GenericClientError(plain.message());
             }

@@ -31,11 +31,13 @@ public class Response {
         return self.content;
     }
 
-    # Checks whether the responseed header key exists in the header map.
+    # Checks whether the response header key exists in the header map.
     #
     # + headerName - The header name
+    # + position - Where the header stands: `http:LEADING`, as nothing else is supported
     # + return - `true` if the specified header key exists
-    public isolated function hasHeader(string headerName) returns boolean {
+    public isolated function hasHeader(string headerName, HeaderPosition position = LEADING) returns boolean {
+        leading(position);
         return self.content.all(headerName) is string[];
     }
 
@@ -43,16 +45,22 @@ public class Response {
     # these values is returned.
     #
     # + headerName - The header name
+    # + position - Where the header stands: `http:LEADING`, as nothing else is supported
     # + return - The first header value for the specified header name or the `HeaderNotFoundError` if the header is not found.
-    public isolated function getHeader(string headerName) returns string|HeaderNotFoundError {
+    public isolated function getHeader(string headerName, HeaderPosition position = LEADING)
+            returns string|HeaderNotFoundError {
+        leading(position);
         return self.content.first(headerName) ?: error HeaderNotFoundError("Http header does not exist");
     }
 
     # Gets all the header values to which the specified header key maps to.
     #
     # + headerName - The header name
+    # + position - Where the header stands: `http:LEADING`, as nothing else is supported
     # + return - The header values the specified header key maps to or the `HeaderNotFoundError` if the header is not found.
-    public isolated function getHeaders(string headerName) returns string[]|HeaderNotFoundError {
+    public isolated function getHeaders(string headerName, HeaderPosition position = LEADING)
+            returns string[]|HeaderNotFoundError {
+        leading(position);
         return self.content.all(headerName) ?: error HeaderNotFoundError("Http header does not exist");
     }
 
@@ -61,7 +69,9 @@ public class Response {
     #
     # + headerName - The header name
     # + headerValue - The header value
-    public isolated function setHeader(string headerName, string headerValue) {
+    # + position - Where the header stands: `http:LEADING`, as nothing else is supported
+    public isolated function setHeader(string headerName, string headerValue, HeaderPosition position = LEADING) {
+        leading(position);
         self.content.set(headerName, headerValue);
     }
 
@@ -69,26 +79,35 @@ public class Response {
     #
     # + headerName - The header name
     # + headerValue - The header value
-    public isolated function addHeader(string headerName, string headerValue) {
+    # + position - Where the header stands: `http:LEADING`, as nothing else is supported
+    public isolated function addHeader(string headerName, string headerValue, HeaderPosition position = LEADING) {
+        leading(position);
         self.content.add(headerName, headerValue);
     }
 
     # Removes the specified header from the response.
     #
     # + headerName - The header name
-    public isolated function removeHeader(string headerName) {
+    # + position - Where the header stands: `http:LEADING`, as nothing else is supported
+    public isolated function removeHeader(string headerName, HeaderPosition position = LEADING) {
+        leading(position);
         self.content.remove(headerName);
     }
 
     # Removes all the headers from the response.
-    public isolated function removeAllHeaders() {
+    #
+    # + position - Where the headers stand: `http:LEADING`, as nothing else is supported
+    public isolated function removeAllHeaders(HeaderPosition position = LEADING) {
+        leading(position);
         self.content.removeAll();
     }
 
     # Gets all the names of the headers of the response.
     #
+    # + position - Where the headers stand: `http:LEADING`, as nothing else is supported
     # + return - An array of all the header names
-    public isolated function getHeaderNames() returns string[] {
+    public isolated function getHeaderNames(HeaderPosition position = LEADING) returns string[] {
+        leading(position);
         return self.content.names();
     }
 

@@ -40,6 +40,8 @@ pub const NATIVES: Registry = &[
 pub struct Reply {
     status: u16,
     reason: String,
+    /// How long the status line is; HTTP/2 has none.
+    status_line: usize,
     headers: HeaderMap,
     /// Nothing once it has been read.
     pub body: Mutex<Option<ReplyBody>>,
@@ -292,9 +294,12 @@ impl Route {
         };
         let phrase = head.extensions.get::<hyper::ext::ReasonPhrase>();
         let phrase = phrase.map(|p| String::from_utf8_lossy(p.as_bytes()).into_owned());
+        let reason = phrase.unwrap_or_else(|| head.status.canonical_reason().unwrap_or("").to_string());
+        let http1 = head.version <= hyper::Version::HTTP_11;
         Ok(Reply {
             status: head.status.as_u16(),
-            reason: phrase.unwrap_or_else(|| head.status.canonical_reason().unwrap_or("").to_string()),
+            status_line: if http1 { "HTTP/1.1 200 ".len() + reason.len() } else { 0 },
+            reason,
             headers: head.headers,
             body: Mutex::new(Some(body)),
             id,
@@ -527,10 +532,10 @@ fn exchange(cx: &mut Ctx<'_>) -> Result<Word> {
     })
 }
 
-/// `replyLine(reply)`: status and reason.
+/// `replyLine(reply)`: status, reason and the length of the line.
 fn reply_line(cx: &mut Ctx<'_>) -> Result<Word> {
     let r = known::<Reply>(cx, 0)?;
-    string_list(cx, [r.status.to_string(), r.reason.clone()])
+    string_list(cx, [r.status.to_string(), r.reason.clone(), r.status_line.to_string()])
 }
 
 /// `replyHeaders(reply)`: names and values, one after the other.

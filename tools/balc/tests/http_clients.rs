@@ -111,7 +111,10 @@ fn servers_that_do_not_behave() {
     let (out, err, code) = Program::run("bad_servers.bal", &values).output();
     assert_eq!(code, Some(0), "{err}");
     let expected = "true Idle timeout triggered before initiating inbound response\nok\nok\nok\ntrue\n\
-        Response max body size exceeds the configured limit\n";
+        Response max body size exceeds the configured limit\n\
+        Response max status line length exceeds: An HTTP line is larger than 14 bytes.\nok\n\
+        Invalid configuration found for max initial line length : -1\n\
+        Invalid configuration found for maxHeaderSize : -1\nInvalid configuration found for maxEntityBodySize : -2\n";
     assert_eq!(out, expected);
 }
 

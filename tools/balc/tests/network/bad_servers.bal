@@ -26,4 +26,16 @@ public function main() returns error? {
     io:println(answer is http:GenericClientError);
     answer = c->/large;
     io:println(answer is error ? answer.message() : "");
+    c = check new (string `localhost:${closing}`, responseLimits = {maxStatusLineLength: 14});
+    answer = c->/x;
+    io:println(answer is error ? answer.message() : "");
+    c = check new (string `localhost:${closing}`, responseLimits = {maxStatusLineLength: 15});
+    answer = c->/x;
+    io:println(answer);
+    http:Client|error invalid = new ("localhost", responseLimits = {maxStatusLineLength: -1});
+    io:println(invalid is error ? invalid.message() : "");
+    invalid = new ("localhost", responseLimits = {maxHeaderSize: -1});
+    io:println(invalid is error ? invalid.message() : "");
+    invalid = new ("localhost", responseLimits = {maxEntityBodySize: -2});
+    io:println(invalid is error ? invalid.message() : "");
 }

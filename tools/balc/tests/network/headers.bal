@@ -10,4 +10,10 @@ public function main() returns error? {
     }
     http:HeaderPosition position = http:TRAILING;
     io:println(position, " ", http:LEADING);
+    http:Response response = new;
+    response.setHeader("x-a", "1", http:LEADING);
+    response.addHeader("x-a", "2", position = http:LEADING);
+    io:println(response.hasHeader("x-a", http:LEADING), " ", response.getHeaderNames(http:LEADING));
+    error? refused = trap response.setHeader("x-a", "3", position);
+    io:println(refused is error ? refused.message() : "");
 }
