@@ -104,11 +104,13 @@ async fn greet(h: &Handle, server: &Server, stream: TcpStream) -> io::Result<(St
     if let Some(tls) = &server.tls {
         let limit = server.handshake_limit.unwrap_or(HANDSHAKE_LIMIT);
         let shaken = h.timeout(Some(limit), TlsAcceptor::from(tls.clone()).accept(stream)).await;
-        let stream = Stream::from(tokio_rustls::TlsStream::from(shaken.map_err(late)??)).traced(DOWNSTREAM);
+        let stream = Stream::from(tokio_rustls::TlsStream::from(shaken.map_err(late)??))
+            .traced(DOWNSTREAM)
+            .impatient(h, server.timeout);
         let http2 = stream.secured().is_some_and(|tls| tls.alpn_protocol() == Some(b"h2"));
         return Ok((stream, http2));
     }
-    let mut stream = Stream::from(stream).traced(DOWNSTREAM);
+    let mut stream = Stream::from(stream).traced(DOWNSTREAM).impatient(h, server.timeout);
     if server.http2.is_none() {
         return Ok((stream, false));
     }

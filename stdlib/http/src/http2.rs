@@ -144,11 +144,18 @@ async fn exchange(
     let answer = serve(&h, &link, request, Some(sending.clone())).await;
     let begin = |head, end| sending.lock().send_response(head, end);
     // What goes wrong with a stream concerns its client only.
-    let _ = answer_with(answer, head_only, begin).await;
+    let _ = answer_with(&Pace { h: &h, limit: link.server.timeout }, answer, head_only, begin).await;
+}
+
+/// For how long the client may leave an answer without room.
+struct Pace<'a> {
+    h: &'a Handle,
+    limit: Option<Duration>,
 }
 
 /// Sends an answer; `begin` sends its head.
 async fn answer_with(
+    pace: &Pace<'_>,
     answer: Response<Outgoing>,
     head_only: bool,
     begin: impl FnOnce(Response<()>, bool) -> std::result::Result<SendStream<Bytes>, h2::Error>,
@@ -172,7 +179,7 @@ async fn answer_with(
     match body {
         _ if end => Ok(()),
         Outgoing::Whole(data) if data.len() <= SHORT => stream.send_data(data, true),
-        body => send_body(&mut stream, body).await,
+        body => send_body(pace, &mut stream, body).await,
     }
 }
 
@@ -204,7 +211,11 @@ fn date() -> HeaderValue {
 }
 
 /// Sends a body as its client takes it.
-async fn send_body(stream: &mut SendStream<Bytes>, body: Outgoing) -> std::result::Result<(), h2::Error> {
+async fn send_body(
+    pace: &Pace<'_>,
+    stream: &mut SendStream<Bytes>,
+    body: Outgoing,
+) -> std::result::Result<(), h2::Error> {
     let mut body = pin!(body);
     loop {
         // The client may not want the rest.
@@ -223,7 +234,12 @@ async fn send_body(stream: &mut SendStream<Bytes>, body: Outgoing) -> std::resul
         };
         while !data.is_empty() {
             stream.reserve_capacity(data.len());
-            let Some(room) = std::future::poll_fn(|cx| stream.poll_capacity(cx)).await else { return Ok(()) };
+            let room = pace.h.timeout(pace.limit, std::future::poll_fn(|cx| stream.poll_capacity(cx)));
+            let Ok(room) = room.await else {
+                stream.send_reset(Reason::CANCEL);
+                return Ok(());
+            };
+            let Some(room) = room else { return Ok(()) };
             let part = data.split_to(room?.min(data.len()));
             let last = data.is_empty() && body.is_end_stream();
             stream.send_data(part, last)?;
@@ -240,6 +256,7 @@ async fn send_body(stream: &mut SendStream<Bytes>, body: Outgoing) -> std::resul
 struct Promised {
     sending: Mutex<Option<SendPushedResponse<Bytes>>>,
     head_only: bool,
+    limit: Option<Duration>,
 }
 
 /// `promise(request, method, path, headers)`: the number of a promise, or an error.
@@ -268,7 +285,10 @@ fn promise(cx: &mut Ctx<'_>) -> Result<Word> {
     *request.version_mut() = Version::HTTP_2;
     let pushed = sending.lock().push_request(request);
     match pushed {
-        Ok(pushed) => new_resource(Promised { sending: Mutex::new(Some(pushed)), head_only })(cx),
+        Ok(pushed) => {
+            let limit = r.link.server.timeout;
+            new_resource(Promised { sending: Mutex::new(Some(pushed)), head_only, limit })(cx)
+        }
         Err(e) => Ok(cx.error(&format!("the promise cannot be sent: {e}"), "")),
     }
 }
@@ -295,11 +315,13 @@ fn push_promised(cx: &mut Ctx<'_>) -> Result<Word> {
     cx.outside().resources().remove(id);
     let sending = promised.sending.lock().take();
     let Some(mut sending) = sending else { return answered(cx) };
-    let head_only = promised.head_only;
+    let (head_only, limit) = (promised.head_only, promised.limit);
     let h = cx.reactor()?;
+    let handle = h.clone();
     h.spawn(async move {
+        let pace = Pace { h: &handle, limit };
         // What goes wrong with a stream concerns its client only.
-        let _ = answer_with(answer, head_only, |head, end| sending.send_response(head, end)).await;
+        let _ = answer_with(&pace, answer, head_only, |head, end| sending.send_response(head, end)).await;
     });
     Ok(Word::NIL)
 }

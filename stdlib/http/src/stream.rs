@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use hyper::rt::{Executor, Read, ReadBufCursor, Write};
@@ -35,17 +36,41 @@ pub struct Stream {
     early: Bytes,
     io: Io,
     trace: Option<Box<Trace>>,
+    patience: Option<Patience>,
+}
+
+/// For how long the other side may take nothing of what is written.
+struct Patience {
+    handle: Handle,
+    limit: Duration,
+    /// Runs while nothing is taken.
+    end: Option<reactor::Sleep>,
+}
+
+impl Patience {
+    fn check<T>(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.end = None;
+            return written;
+        }
+        let Patience { handle, limit, end } = self;
+        // A time that cannot be told does not come.
+        let Some(due) = Instant::now().checked_add(*limit) else { return Poll::Pending };
+        let end = end.get_or_insert_with(|| handle.sleep_until(due));
+        ready!(Pin::new(end).poll(cx));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
 }
 
 impl From<TcpStream> for Stream {
     fn from(stream: TcpStream) -> Stream {
-        Stream { early: Bytes::new(), io: Io::Plain(stream), trace: None }
+        Stream { early: Bytes::new(), io: Io::Plain(stream), trace: None, patience: None }
     }
 }
 
 impl From<TlsStream<TcpStream>> for Stream {
     fn from(stream: TlsStream<TcpStream>) -> Stream {
-        Stream { early: Bytes::new(), io: Io::Secure(Box::new(stream)), trace: None }
+        Stream { early: Bytes::new(), io: Io::Secure(Box::new(stream)), trace: None, patience: None }
     }
 }
 
@@ -60,6 +85,19 @@ impl Stream {
             [socket.local_addr(), socket.peer_addr()]
         });
         self
+    }
+
+    /// Writing fails when the other side takes nothing for as long as that.
+    pub fn impatient(mut self, handle: &Handle, limit: Option<Duration>) -> Stream {
+        self.patience = limit.map(|limit| Patience { handle: handle.clone(), limit, end: None });
+        self
+    }
+
+    fn bounded<T>(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        match &mut self.patience {
+            Some(patience) => patience.check(cx, written),
+            None => written,
+        }
     }
 
     /// Tells the trace log what has been written.
@@ -192,7 +230,7 @@ impl Write for Stream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
         let n = either!(self.io, s => Pin::new(s).poll_write(cx, data));
         self.went(&n, std::iter::once(data));
-        n
+        self.bounded(cx, n)
     }
 
     fn poll_write_vectored(
@@ -206,7 +244,7 @@ impl Write for Stream {
             let Some(room) = whole.get_mut(n..n + part.len()) else {
                 let n = either!(self.io, s => Pin::new(s).poll_write_vectored(cx, data));
                 self.went(&n, data.iter().map(|piece| &**piece));
-                return n;
+                return self.bounded(cx, n);
             };
             room.copy_from_slice(part);
             n += part.len();
@@ -222,7 +260,8 @@ impl Write for Stream {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        either!(self.io, s => Pin::new(s).poll_flush(cx))
+        let flushed = either!(self.io, s => Pin::new(s).poll_flush(cx));
+        self.bounded(cx, flushed)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

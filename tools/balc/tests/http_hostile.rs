@@ -226,3 +226,21 @@ fn slow_requests_end() {
     let (out, err, code) = program.output();
     assert_eq!((out.as_str(), code), ("", Some(0)), "{err}");
 }
+
+#[test]
+fn who_does_not_read_is_cut_off() {
+    let (program, port, hasty) = start();
+    drop((Client::connect(port), Client::connect(hasty)));
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, hasty)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream.write_all(b"GET /large HTTP/1.1\r\nhost: a\r\n\r\n").unwrap();
+    // Several times as long as the service waits.
+    std::thread::sleep(Duration::from_secs(2));
+    let mut all = Vec::new();
+    // It ends, or is reset.
+    let _ = stream.read_to_end(&mut all);
+    assert!((1..40_000_000).contains(&all.len()), "{} bytes", all.len());
+    program.signal("-TERM");
+    let (out, err, code) = program.output();
+    assert_eq!((out.as_str(), code), ("", Some(0)), "{err}");
+}

@@ -25,6 +25,12 @@ service / on new http:Listener(port, requestLimits = {maxEntityBodySize: 1000}) 
 }
 
 service / on new http:Listener(hasty, timeout = 0.2) {
+    isolated resource function get large() returns byte[] {
+        byte[] all = [];
+        all[40000000] = 1;
+        return all;
+    }
+
     isolated resource function post user(User user) returns string {
         return user.id;
     }
