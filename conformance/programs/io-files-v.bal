@@ -67,13 +67,14 @@ class Failing {
 
 function streams() returns error? {
     // Longer than what is read at once, lines across the pieces of that.
-    string[] lines = from int i in 0 ..< 20000 select i.toString() + " ä";
+    string long = string:'join("", ...(from int _ in 0 ..< 30 select "0123456789"));
+    string[] lines = from int i in 0 ..< 500 select i.toString() + long + " ä";
     check io:fileWriteLinesFromStream(PATH, lines.toStream());
     check io:fileWriteLinesFromStream(PATH, ["last"].toStream(), io:APPEND);
     string[] read = check from string line in check io:fileReadLinesAsStream(PATH) select line;
-    io:println(read.length(), " ", read[19999], " ", read[20000]); // @output 20001 19999 ä last
+    io:println(read.length(), " ", read[499] == lines[499], " ", read[500]); // @output 501 true last
     int[] sizes = check from io:Block b in check io:fileReadBlocksAsStream(PATH, 100000) select b.length();
-    io:println(sizes); // @output [100000,68895]
+    io:println(sizes); // @output [100000,53395]
     check io:fileWriteBytes(PATH, [97, 10, 255]);
     stream<string, io:Error?> wrong = check io:fileReadLinesAsStream(PATH);
     io:println(wrong.next()); // @output {"value":"a"}
@@ -86,13 +87,13 @@ function streams() returns error? {
     io:println(check io:fileReadBytes(PATH)); // @output [1,2,3,1,2,3]
     io:println(io:fileReadLinesAsStream("/no/such/file") is io:FileNotFoundError); // @output true
 
-    Worker[] many = from int i in 0 ..< 3000 select {id: i.toString(), name: "n\n" + i.toString(), age: i, size: (), active: true};
+    Worker[] many = from int i in 0 ..< 300 select {id: i.toString(), name: "n\n" + long, age: i, size: (), active: true};
     check io:fileWriteCsvFromStream(PATH, many.toStream());
     check io:fileWriteCsvFromStream(PATH, [many[7]].toStream(), io:APPEND);
     Worker[] stored = check from Worker w in check io:fileReadCsvAsStream(PATH, Worker) select w;
-    io:println(stored.length(), " ", stored[2999] == many[2999], " ", stored[3000] == many[7]); // @output 3001 true true
+    io:println(stored.length(), " ", stored[299] == many[299], " ", stored[300] == many[7]); // @output 301 true true
     string[][] rows = check from string[] row in check io:fileReadCsvAsStream(PATH, StringRow) select row;
-    io:println(rows.length(), " ", rows[1]); // @output 3002 ["0","n\n0","0","","true"]
+    io:println(rows.length(), " ", rows[1] == ["0", "n\n" + long, "0", "", "true"]); // @output 302 true
     check io:fileWriteLines(PATH, ["id", "1", "1,2"]);
     stream<map<anydata>, io:Error?> uneven = check io:fileReadCsvAsStream(PATH);
     io:println(uneven.next()); // @output {"value":{"id":1}}
