@@ -123,7 +123,7 @@ impl Emit<'_, '_> {
             }
         }
         self.position(block.term_origin);
-        self.term(&block.term, next);
+        self.term(&block.term, next)?;
         self.in_out = None;
         Ok(())
     }
@@ -356,10 +356,10 @@ impl Emit<'_, '_> {
 
     // ---- terminators ----
 
-    fn term(&mut self, t: &Term, next: Option<BlockId>) {
+    fn term(&mut self, t: &Term, next: Option<BlockId>) -> Result<(), String> {
         match t {
             Term::Jump(to) => self.jump(*to, next),
-            Term::Branch { cond, then, els } => self.branch(cond, *then, *els, next),
+            Term::Branch { cond, then, els } => self.branch(cond, *then, *els, next)?,
             Term::ForI { i, n, body, exit } => {
                 let (i, n) = (self.reg(*i), self.reg(*n));
                 if self.long {
@@ -384,6 +384,7 @@ impl Emit<'_, '_> {
             Term::Trap(k) => self.word(Ins::new(Op::trap_k, *k, 0, 0)),
             Term::Unreachable => self.word(Ins::new(Op::unreachable, 0, 0, 0)),
         }
+        Ok(())
     }
 
     fn jump(&mut self, to: BlockId, next: Option<BlockId>) {
@@ -399,44 +400,51 @@ impl Emit<'_, '_> {
         self.word(Ins::wide(op, 0, 0));
     }
 
-    fn branch(&mut self, cond: &Cond, then: BlockId, els: BlockId, next: Option<BlockId>) {
+    fn branch(
+        &mut self,
+        cond: &Cond,
+        then: BlockId,
+        els: BlockId,
+        next: Option<BlockId>,
+    ) -> Result<(), String> {
         if next == Some(then) {
-            self.cond_jump(cond, true, els);
-            return;
+            return self.cond_jump(cond, true, els);
         }
-        self.cond_jump(cond, false, then);
+        self.cond_jump(cond, false, then)?;
         self.jump(els, next);
+        Ok(())
     }
 
     /// Jumps to `to` when the condition holds (or, `negated`, when it does not).
-    fn cond_jump(&mut self, cond: &Cond, negated: bool, to: BlockId) {
-        let (mut ins, wide) = self.condition(cond, negated);
+    fn cond_jump(&mut self, cond: &Cond, negated: bool, to: BlockId) -> Result<(), String> {
+        let (mut ins, wide) = self.condition(cond, negated)?;
         if self.starts[to.0 as usize] != u32::MAX {
             // Back-edges poll.
             match fuse::back_edge(ins.op) {
                 Some(op) if wide || !self.long => ins.op = op,
                 _ => {
-                    let (over, wide) = self.condition(cond, !negated);
+                    let (over, wide) = self.condition(cond, !negated)?;
                     self.word(if wide { Ins::wide(over.op, over.a, 1) } else { Ins { c: 1, ..over } });
                     self.wide_jump(Op::loop_, to);
-                    return;
+                    return Ok(());
                 }
             }
         }
         if wide || !self.long {
             self.fixups.push(Fixup { at: self.code.len(), target: to, wide });
             self.word(ins);
-            return;
+            return Ok(());
         }
         // Too far for a short jump: over a wide one with the opposite condition.
-        let (opposite, _) = self.condition(cond, !negated);
+        let (opposite, _) = self.condition(cond, !negated)?;
         self.word(Ins { c: 1, ..opposite });
         self.wide_jump(Op::jmp, to);
+        Ok(())
     }
 
     /// The branch instruction, and whether its offset is wide.
-    fn condition(&self, cond: &Cond, negated: bool) -> (Ins, bool) {
-        match cond {
+    fn condition(&mut self, cond: &Cond, negated: bool) -> Result<(Ins, bool), String> {
+        Ok(match cond {
             Cond::Bool(v) => (Ins::wide(if negated { Op::jf } else { Op::jt }, self.reg(*v), 0), true),
             Cond::Nil(v) => (Ins::wide(if negated { Op::jnnil } else { Op::jnil }, self.reg(*v), 0), true),
             Cond::Error(v) => (Ins::wide(if negated { Op::jnerr } else { Op::jerr }, self.reg(*v), 0), true),
@@ -476,7 +484,11 @@ impl Emit<'_, '_> {
                 };
                 (Ins::new(op, self.reg(*a), self.reg(*b), 0), false)
             }
-        }
+            Cond::Is(v, t) => {
+                let ty = self.p.ty(*t)?;
+                (Ins::new(if negated { Op::jnis } else { Op::jis }, self.reg(*v), ty, 0), false)
+            }
+        })
     }
 
     /// Writes jump offsets; false when a short one does not reach.

@@ -108,6 +108,7 @@ fn term_text(body: &Body, t: &Term) -> String {
                 Cond::Nil(v) => format!("{} is nil", reg(body, *v)),
                 Cond::Error(v) => format!("{} is error", reg(body, *v)),
                 Cond::Absent(v) => format!("{} is absent", reg(body, *v)),
+                Cond::Is(v, t) => format!("{} is <{t}>", reg(body, *v)),
             };
             format!("if {c} b{} else b{}", then.0, els.0)
         }

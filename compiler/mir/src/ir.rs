@@ -159,6 +159,8 @@ pub enum Cond {
     Nil(VReg),
     Error(VReg),
     Absent(VReg),
+    /// Is of a type.
+    Is(VReg, Ty),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -390,7 +392,7 @@ impl Term {
     pub fn uses_mut(&mut self, f: &mut dyn FnMut(&mut VReg)) {
         match self {
             Term::Branch { cond, .. } => match cond {
-                Cond::Bool(v) | Cond::IntK(_, v, _) | Cond::Nil(v) | Cond::Error(v) | Cond::Absent(v) => f(v),
+                Cond::Bool(v) | Cond::IntK(_, v, _) | Cond::Nil(v) | Cond::Error(v) | Cond::Absent(v) | Cond::Is(v, _) => f(v),
                 Cond::Int(_, a, b) | Cond::Float { a, b, .. } => {
                     f(a);
                     f(b);

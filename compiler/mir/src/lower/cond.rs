@@ -142,14 +142,12 @@ impl Lower<'_> {
         }
         let v = self.boxed(v);
         match target.kind() {
-            TyKind::Nil => return self.branch(Cond::Nil(v), yes, no),
+            TyKind::Nil => self.branch(Cond::Nil(v), yes, no),
             TyKind::Error { detail: None, distinct } if distinct.is_empty() => {
-                return self.branch(Cond::Error(v), yes, no);
+                self.branch(Cond::Error(v), yes, no);
             }
-            _ => {}
+            _ => self.branch(Cond::Is(v, target), yes, no),
         }
-        let b = self.op(Op::is, Kind::B, Opnd::Reg(v), Opnd::Ty(target));
-        self.branch(Cond::Bool(b), yes, no);
     }
 
     /// A condition as a boolean value.

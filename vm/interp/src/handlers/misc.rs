@@ -82,6 +82,14 @@ handlers! {
         s.set_b(s.a(), v);
         s.next()
     }
+    fn jis(s) {
+        if (*s.m).world.is(s.r(s.a()), s.b() as u32) { return s.jump(s.imm_c()) }
+        s.next()
+    }
+    fn jnis(s) {
+        if !(*s.m).world.is(s.r(s.a()), s.b() as u32) { return s.jump(s.imm_c()) }
+        s.next()
+    }
     fn cast(s: Apart) {
         let v = attempt!(s, s.machine().world.cast(s.r(s.b()), s.c() as u32));
         s.set_r(s.a(), v);
