@@ -392,7 +392,12 @@ impl Term {
     pub fn uses_mut(&mut self, f: &mut dyn FnMut(&mut VReg)) {
         match self {
             Term::Branch { cond, .. } => match cond {
-                Cond::Bool(v) | Cond::IntK(_, v, _) | Cond::Nil(v) | Cond::Error(v) | Cond::Absent(v) | Cond::Is(v, _) => f(v),
+                Cond::Bool(v)
+                | Cond::IntK(_, v, _)
+                | Cond::Nil(v)
+                | Cond::Error(v)
+                | Cond::Absent(v)
+                | Cond::Is(v, _) => f(v),
                 Cond::Int(_, a, b) | Cond::Float { a, b, .. } => {
                     f(a);
                     f(b);
