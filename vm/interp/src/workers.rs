@@ -5,6 +5,8 @@ use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use bal_sched::Events;
+
 use crate::machine::{Machine, MachineConfig, Parts};
 
 /// What following nested values takes of the native stack; only reserved.
@@ -55,11 +57,11 @@ impl Machine {
                 self.workers.limit = 1;
                 return;
             }
-            let host = Arc::downgrade(&self.host);
+            let (host, outside) = (Arc::downgrade(&self.host), Arc::downgrade(&self.outside));
             let interval = self.workers.patience() / 2;
             self.outside.ticker.help(interval, move || {
-                if let Some(host) = host.upgrade() {
-                    host.help();
+                if let Some((host, outside)) = host.upgrade().zip(outside.upgrade()) {
+                    host.help(outside.concerned());
                 }
             });
         }

@@ -46,8 +46,8 @@ impl Host {
         self.seat(0, 0).rouse();
     }
 
-    /// Workers without work take what has been left for a while.
-    pub fn help(&self) {
-        self.seat(0, 0).help();
+    /// Workers without work take what has been left for a while; `events`: there may be some.
+    pub fn help(&self, events: bool) {
+        self.seat(0, 0).help(events);
     }
 }

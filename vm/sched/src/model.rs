@@ -521,7 +521,8 @@ fn program(scripts: &'static [Script], workers: usize) {
     let ticking = run.clone();
     let ticker = shuttle::thread::spawn(move || {
         while !ticking.over.load(Ordering::SeqCst) {
-            Seat { table: &ticking.table, alarm: &ticking.outside, worker: 0, strand: 0 }.help();
+            Seat { table: &ticking.table, alarm: &ticking.outside, worker: 0, strand: 0 }
+                .help(ticking.outside.open.load(Ordering::SeqCst) > 0);
             linger();
             yield_now();
         }

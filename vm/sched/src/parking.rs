@@ -90,9 +90,9 @@ impl<'a> Seat<'a> {
         self.enter().rouse();
     }
 
-    /// Workers without work take what has been left for a while.
-    pub fn help(self) {
-        self.enter().help();
+    /// Workers without work take what has been left for a while; `events`: there may be some.
+    pub fn help(self, events: bool) {
+        self.enter().help(events);
     }
 }
 

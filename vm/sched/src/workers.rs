@@ -114,14 +114,16 @@ impl Sched {
         self.workers.keeper = None;
     }
 
-    /// Called now and then: what has been waiting since the last time, others are told of.
-    pub fn help(&mut self) {
+    /// Called now and then: what has been waiting since the last time, others are told of. `events`: there may be some.
+    pub fn help(&mut self, events: bool) {
         let old = std::mem::replace(&mut self.workers.aged, self.ready.waits());
         if old && self.workers.aged {
             self.ready.share_all();
             self.workers.wanted = true;
         }
-        let unwatched = self.workers.waiting > 0 && !self.workers.polling;
+        // When nothing runs, whoever keeps the events waits for them or is about to.
+        let unwatched =
+            events && self.workers.waiting > 0 && !self.workers.polling && !self.running.is_empty();
         if std::mem::replace(&mut self.workers.unwatched, unwatched) && unwatched {
             self.leave_events();
             self.workers.wanted = true;

@@ -170,7 +170,8 @@ struct Registry {
 
 /// The table, as one thread sees it: what is derived from a type is computed by each for itself. The archive's types are built
 /// when they are first asked for. Types are added at run time by conversions (`cloneReadOnly` of a mutable type, for
-/// instance); one of those may equal one of the archive's that nobody has asked for yet, so that a type may have two numbers.
+/// instance); one of those may equal one of the archive's that nobody has asked for yet, so that a type may have two numbers,
+/// but for those of [`Types::meet_well_known`].
 pub struct Types {
     archive: Arc<Archive>,
     names: Rc<Names>,
@@ -288,6 +289,24 @@ impl Types {
                 let ty = builder.ty(node);
                 self.types.borrow_mut()[id as usize] = Some(Rc::new(RtType::new(ty)));
                 self.by_ty.borrow_mut().entry(ty).or_insert(id);
+            }
+        }
+    }
+
+    /// Gets to know those of the archive's types that the machine knows as well (`WellKnown`), so that each of them has one
+    /// number: by it the interpreter tells at once how a list is to be written to.
+    pub fn meet_well_known(&self) {
+        use TypeNode::{Any, Anydata, Array, Boolean, Byte, Float, Int, Json, Map, String};
+        let own = &self.archive.meta.types;
+        let simple =
+            |node: &TypeNode| matches!(node, Any | Anydata | Json | Boolean | Byte | Float | Int | String);
+        for (i, node) in own.iter().enumerate() {
+            let known = match node {
+                Array { elem: member, len: None } | Map(member) => simple(&own[*member as usize]),
+                node => simple(node),
+            };
+            if known {
+                self.meet(i as TypeId);
             }
         }
     }
@@ -775,4 +794,21 @@ impl Builder<'_> {
 fn int_subtype(n: u8) -> IntSubtype {
     use IntSubtype::*;
     [Signed8, Signed16, Signed32, Unsigned8, Unsigned16, Unsigned32][n as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::World;
+
+    #[test]
+    fn well_known_types_have_one_number() {
+        let mut archive = Archive::default();
+        let list = |elem| TypeNode::Array { elem, len: None };
+        archive.meta.types =
+            vec![list(1), TypeNode::Boolean, list(3), TypeNode::Int, TypeNode::Map(5), TypeNode::Json];
+        let world = World::new(&Arc::new(archive), gc_heap::HeapConfig::default());
+        let ids = &world.ids;
+        assert_eq!([ids.boolean_list, ids.int_list, ids.json_map, ids.json], [0, 2, 4, 5]);
+    }
 }

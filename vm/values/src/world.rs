@@ -100,6 +100,7 @@ pub struct WellKnown {
 
 impl WellKnown {
     fn new(types: &Types) -> WellKnown {
+        types.meet_well_known();
         let id = |ty| types.intern(ty);
         WellKnown {
             any: id(Ty::any()),
