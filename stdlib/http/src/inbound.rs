@@ -125,21 +125,16 @@ impl Inbound {
         let config = self.answers.get();
         let policy = config.and_then(|c| c.compression.as_deref());
         let body = body.map(|b| compression::encode(policy, &self.head.headers, &mut headers, b));
-        let chunking = config.map_or(Chunking::Auto, |c| c.chunking);
         // HTTP/1.0 has no chunks, and there is nothing to send as such of what HEAD asks for.
-        let whole = asked.version == Version::HTTP_10 || asked.method == Method::HEAD;
-        let body = body.unwrap_or_default();
-        let body = match whole {
-            true => Outgoing::Whole(body),
-            false => {
-                if chunking == Chunking::Always {
-                    headers.remove(CONTENT_LENGTH);
-                }
-                let has_length = headers.contains_key(CONTENT_LENGTH);
-                chunking.body(body, has_length)
-            }
+        let chunking = match asked.version == Version::HTTP_10 || asked.method == Method::HEAD {
+            true => Chunking::Never,
+            false => config.map_or(Chunking::Auto, |c| c.chunking),
         };
-        answer(status, headers, body, close)
+        if chunking == Chunking::Always {
+            headers.remove(CONTENT_LENGTH);
+        }
+        let has_length = headers.contains_key(CONTENT_LENGTH);
+        answer(status, headers, chunking.body(body.unwrap_or_default(), has_length), close)
     }
 
     /// Adds fields to the answer, which replace those of the same names.

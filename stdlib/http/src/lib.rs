@@ -39,8 +39,10 @@ use std::sync::Arc;
 use flag::Flag;
 use hyper::HeaderMap;
 use hyper::header::{HeaderName, HeaderValue};
-use native::shared::{byte_list, failure, limit, new_resource, nothing, optional_string, reason, resource};
-use native::{Ctx, Fail, Kept, NativeFn, Registry, Result, Word};
+use native::shared::{
+    byte_list, failure, limit, new_resource, nothing, optional_string, reason, resource, string_list,
+};
+use native::{Ctx, Fail, NativeFn, Registry, Result, Word};
 
 const TABLES: &[Registry] = &[
     server::NATIVES,
@@ -112,20 +114,6 @@ fn body(cx: &Ctx<'_>, i: usize) -> Result<Option<bytes::Bytes>> {
 }
 
 // ---- results ----
-
-/// A list of strings.
-fn string_list(cx: &mut Ctx<'_>, items: impl IntoIterator<Item = String>) -> Result<Word> {
-    let list: Kept = {
-        let list = cx.world.list_new(cx.world.ids.string_list, 8);
-        cx.keep(list)
-    };
-    for s in items {
-        let w = cx.world.str(&s);
-        let grown = cx.world.list_init(cx.get(list), w)?;
-        cx.set(list, grown);
-    }
-    Ok(cx.get(list))
-}
 
 /// Fields as names and values, one after the other.
 fn field_list(cx: &mut Ctx<'_>, map: &HeaderMap) -> Result<Word> {

@@ -53,10 +53,12 @@ impl Patience {
             self.end = None;
             return written;
         }
-        let Patience { handle, limit, end } = self;
-        // A time that cannot be told does not come.
-        let Some(due) = Instant::now().checked_add(*limit) else { return Poll::Pending };
-        let end = end.get_or_insert_with(|| handle.sleep_until(due));
+        if self.end.is_none() {
+            // A time that cannot be told does not come.
+            let due = Instant::now().checked_add(self.limit);
+            self.end = due.map(|due| self.handle.sleep_until(due));
+        }
+        let Some(end) = &mut self.end else { return Poll::Pending };
         ready!(Pin::new(end).poll(cx));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }

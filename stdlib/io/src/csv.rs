@@ -1,6 +1,7 @@
 //! Comma-separated values (RFC 4180).
 
 use bal_num::{Decimal, float, int};
+use native::shared::string_list;
 use native::{Ctx, Result, TypeId, Word};
 use semtypes::{Name, Ty};
 use values::Shape;
@@ -71,18 +72,6 @@ fn parse(text: &str) -> Vec<Row> {
     rows
 }
 
-/// A row as a list of strings.
-pub fn row_list(cx: &mut Ctx<'_>, row: &[String]) -> Result<Word> {
-    let list = cx.world.list_new(cx.world.ids.string_list, row.len());
-    let list = cx.keep(list);
-    for field in row {
-        let w = cx.world.str(field);
-        let l = cx.world.list_init(cx.get(list), w)?;
-        cx.set(list, l);
-    }
-    Ok(cx.get(list))
-}
-
 /// `csvRows(text)`
 pub fn rows(cx: &mut Ctx<'_>) -> Result<Word> {
     let rows = parse(cx.str(0)?);
@@ -90,7 +79,7 @@ pub fn rows(cx: &mut Ctx<'_>) -> Result<Word> {
     let out = cx.world.list_new(all, rows.len());
     let out = cx.keep(out);
     for row in rows {
-        let list = row_list(cx, &row)?;
+        let list = string_list(cx, &row)?;
         let l = cx.world.list_init(cx.get(out), list)?;
         cx.set(out, l);
     }

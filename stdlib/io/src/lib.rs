@@ -6,6 +6,7 @@ mod pieces;
 
 use std::sync::Arc;
 
+use native::shared::string_list;
 use native::{Ctx, Fail, Registry, Result, Word};
 use semtypes::{Name, TyKind};
 use values::Sort;
@@ -183,17 +184,7 @@ fn read_string(cx: &mut Ctx<'_>) -> Result<Word> {
 }
 
 fn read_lines(cx: &mut Ctx<'_>) -> Result<Word> {
-    text_file(cx, |cx, text| {
-        let ty = cx.world.ids.string_list;
-        let list = cx.world.list_new(ty, 16);
-        let list = cx.keep(list);
-        for line in text.lines() {
-            let w = cx.world.str(line);
-            let l = cx.world.list_init(cx.get(list), w)?;
-            cx.set(list, l);
-        }
-        Ok(cx.get(list))
-    })
+    text_file(cx, |cx, text| string_list(cx, text.lines()))
 }
 
 fn read_bytes(cx: &mut Ctx<'_>) -> Result<Word> {

@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 
 use bytes::BytesMut;
 use memchr::memchr;
-use native::shared::{new_resource, resource};
+use native::shared::{new_resource, resource, string_list};
 use native::{Ctx, Fail, Result, Word};
 use parking_lot::Mutex;
 
@@ -181,7 +181,7 @@ pub fn next_line(cx: &mut Ctx<'_>) -> Result<Word> {
 
 /// `nextRow(file)`
 pub fn next_row(cx: &mut Ctx<'_>) -> Result<Word> {
-    next(cx, Source::row, |cx, row| crate::csv::row_list(cx, &row))
+    next(cx, Source::row, |cx, row| string_list(cx, &row))
 }
 
 /// `closeFile(file)`: nothing is read of it any more.

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::process::{Child, ChildStderr, ChildStdout};
 use std::sync::Arc;
 
+use native::shared::string_list;
 use native::{Completion, Ctx, Fail, Registry, ResourceId, Result, Word};
 use parking_lot::Mutex;
 
@@ -26,18 +27,6 @@ struct Process {
     stderr: Mutex<Option<ChildStderr>>,
 }
 
-fn strings(cx: &mut Ctx<'_>, all: &[String]) -> Result<Word> {
-    let ty = cx.world.ids.string_list;
-    let list = cx.world.list_new(ty, all.len());
-    let list = cx.keep(list);
-    for s in all {
-        let w = cx.world.str(s);
-        let l = cx.world.list_init(cx.get(list), w)?;
-        cx.set(list, l);
-    }
-    Ok(cx.get(list))
-}
-
 /// The strings of a list argument.
 fn list(cx: &mut Ctx<'_>, i: usize) -> Vec<String> {
     let mut out = Vec::new();
@@ -50,12 +39,12 @@ fn list(cx: &mut Ctx<'_>, i: usize) -> Vec<String> {
 fn environment(cx: &mut Ctx<'_>) -> Result<Word> {
     let all = cx.platform().environment();
     let flat: Vec<String> = all.into_iter().flat_map(|(k, v)| [k, v]).collect();
-    strings(cx, &flat)
+    string_list(cx, &flat)
 }
 
 fn user(cx: &mut Ctx<'_>) -> Result<Word> {
     let (name, home) = cx.platform().user();
-    strings(cx, &[name, home])
+    string_list(cx, [name, home])
 }
 
 fn spawn(cx: &mut Ctx<'_>) -> Result<Word> {

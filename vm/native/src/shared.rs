@@ -48,6 +48,21 @@ pub fn byte_list(data: impl AsRef<[u8]> + Send + 'static) -> Completion {
     })
 }
 
+/// A list of strings.
+///
+/// # Errors
+/// As a list's members are added.
+pub fn string_list(cx: &mut Ctx<'_>, items: impl IntoIterator<Item: AsRef<str>>) -> Result<Word> {
+    let list = cx.world.list_new(cx.world.ids.string_list, 8);
+    let list = cx.keep(list);
+    for item in items {
+        let w = cx.world.str(item.as_ref());
+        let grown = cx.world.list_init(cx.get(list), w)?;
+        cx.set(list, grown);
+    }
+    Ok(cx.get(list))
+}
+
 /// The number of a new resource.
 pub fn new_resource<T: Send + Sync + 'static>(resource: T) -> Completion {
     Box::new(move |cx| {

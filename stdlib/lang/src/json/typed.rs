@@ -143,8 +143,8 @@ impl<'a> Parser<'a, '_, '_> {
             p.cx.world.field_put(p.cx.get(record), &r.fields[i], v)?;
             Ok(true)
         })?;
-        let required = r.fields.iter().enumerate().filter(|(_, f)| !f.optional);
-        let whole = whole && required.into_iter().all(|(i, _)| seen & 1 << i != 0);
+        let mut required = r.fields.iter().enumerate().filter(|(_, f)| !f.optional);
+        let whole = whole && required.all(|(i, _)| seen & 1 << i != 0);
         Ok(whole.then(|| self.cx.get(record)))
     }
 
