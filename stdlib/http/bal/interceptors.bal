@@ -238,7 +238,7 @@ isolated class Passage {
         if arguments is error {
             return error RequestBindingError(arguments.message());
         }
-        error? problem = complete(arguments, router, found, late, self.owner.serverName(), self.request,
+        error? problem = complete(arguments, router, found, late, self.owner.serverName, self.request,
                 new Intercepted(self, place, failure));
         if problem is error {
             return isTooLarge(self.request) ? error RequestSizeError(problem.message())
@@ -248,9 +248,8 @@ isolated class Passage {
         if problem is error {
             return error RequestBindingError(problem.message());
         }
-        function resourceMethod = method(router, found, target);
         services:leave();
-        enter(router, found, target);
+        function resourceMethod = enter(router, found, target) ?: method(router, found, target);
         return self.outcome(trap invoke(resourceMethod, arguments));
     }
 
@@ -303,7 +302,7 @@ isolated class Passage {
             self.owner.note(self.request, answer);
         }
         Response response = answer is error ? errorResponse(answer, self.request) : answer;
-        error? failure = send(self.request, response, self.owner.serverName());
+        error? failure = send(self.request, response, self.owner.serverName);
         if failure is error && !isAnswered(self.request) {
             self.owner.note(self.request, failure);
             self.owner.reject(self.request, 500, failure.message());
@@ -324,7 +323,7 @@ isolated class Passage {
                     arguments.push(self.inbound);
                 }
                 CALLER => {
-                    arguments.push(new Caller(self.request, "", self.owner.serverName(), new Intercepted(self, place, ())));
+                    arguments.push(new Caller(self.request, "", self.owner.serverName, new Intercepted(self, place, ())));
                 }
                 HEADERS => {
                     arguments.push(new Headers(fieldMap(self.inbound.parts().list())));

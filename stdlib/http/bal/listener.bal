@@ -26,6 +26,8 @@ public isolated class Listener {
     private final int port;
     private final readonly & ListenerConfiguration config;
     private final int router;
+    # What answers say of who gives them.
+    final string serverName;
     # Attached services, at the places that the router gave them.
     private final Service?[] attached = [];
     # The interceptors of those that have some.
@@ -41,6 +43,7 @@ public isolated class Listener {
         self.port = port;
         self.config = config.cloneReadOnly();
         self.router = newRouter();
+        self.serverName = config.server ?: "ballerina";
     }
 
     # Attaches a service to the listener.
@@ -148,8 +151,8 @@ public isolated class Listener {
                 request &= ~LAST;
             }
             error? failure = trap self.serve(request);
-            services:leave();
             if failure is error {
+                services:leave();
                 forget(request);
                 services:stop();
                 panic failure;
@@ -183,7 +186,7 @@ public isolated class Listener {
         }
         boolean callerGiven = false;
         if late != 0 {
-            error? problem = complete(arguments, self.router, found, late, self.serverName(), request, ());
+            error? problem = complete(arguments, self.router, found, late, self.serverName, request, ());
             if problem is error {
                 if isTooLarge(request) {
                     self.reject(request, 413, problem.message(), true);
@@ -201,8 +204,7 @@ public isolated class Listener {
             }
             callerGiven = (late >> 16 & 0xff) != 0;
         }
-        function resourceMethod = method(self.router, found, to);
-        enter(self.router, found, to);
+        function resourceMethod = enter(self.router, found, to) ?: method(self.router, found, to);
         Returned|error returned = trap invoke(resourceMethod, arguments);
         if returned is error {
             services:leave();
@@ -233,25 +235,21 @@ public isolated class Listener {
         return true;
     }
 
-    isolated function serverName() returns string {
-        return self.config.server ?: "ballerina";
-    }
-
     isolated function answer(int request, int found, any|error value, boolean callerGiven) {
         error? failure = ();
         if value is error {
             if value !is ListenerError {
                 self.note(request, value);
             }
-            failure = send(request, errorResponse(value, request), self.serverName());
+            failure = send(request, errorResponse(value, request), self.serverName);
         } else if value is () {
             if isAnswered(request) {
                 return;
             }
             Response response = new;
             response.statusCode = callerGiven ? 500 : 202;
-            failure = send(request, response, self.serverName());
-        } else if value !is anydata || !answerPlain(self.router, found, request, value, self.serverName()) {
+            failure = send(request, response, self.serverName);
+        } else if value !is anydata || !answerPlain(request, value, self.serverName) {
             string? mediaType = returnType(self.router, found);
             Response|error response = trap buildResponse(value, accessor(self.router, found), mediaType);
             if response is Response {
@@ -260,7 +258,7 @@ public isolated class Listener {
             }
             failure = response is error ? response : decorate(response, cacheOf(self.router, found), value);
             if response is Response && failure is () {
-                failure = send(request, response, self.serverName());
+                failure = send(request, response, self.serverName);
             }
         }
         if failure is error && !isAnswered(request) {
@@ -285,7 +283,7 @@ public isolated class Listener {
         foreach int i in 0 ..< shared.length() / 2 {
             response.setHeader(shared[2 * i], shared[2 * i + 1]);
         }
-        failure = send(request, response, self.serverName());
+        failure = send(request, response, self.serverName);
         if failure is error {
             services:report(failure);
         }
@@ -322,7 +320,7 @@ public isolated class Listener {
         Response response = new;
         response.statusCode = status;
         response.setJsonPayload(errorPayload(request, status, message).toJson());
-        error? failure = send(request, response, self.serverName(), close);
+        error? failure = send(request, response, self.serverName, close);
         if failure is error {
             services:report(failure);
         }
@@ -495,7 +493,7 @@ isolated function addRoutes(int router, int draft) returns int|error = external;
 isolated function removeRoutes(int router, int place) = external;
 
 # Whether it has answered; what needs more than text or JSON is left to `send`.
-isolated function answerPlain(int router, int found, int request, anydata value, string server) returns boolean = external;
+isolated function answerPlain(int request, anydata value, string server) returns boolean = external;
 
 # A negative number says what there is not.
 isolated function route(int router, int request) returns int = external;
@@ -504,7 +502,8 @@ isolated function allowed(int router, int request) returns string = external;
 
 isolated function method(int router, int found, service object {} httpService) returns function = external;
 
-isolated function enter(int router, int found, service object {} httpService) = external;
+# The method, unless the strand has had to wait until it may go on.
+isolated function enter(int router, int found, service object {} httpService) returns function? = external;
 
 isolated function bindArguments(int router, int found, int request) returns (any|error)[]|error = external;
 

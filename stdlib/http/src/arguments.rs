@@ -306,8 +306,7 @@ pub fn arguments(cx: &mut Ctx<'_>) -> Result<Word> {
         return Ok(cx.error("the service has been detached", ""));
     };
     let resource = &routes.resources[i];
-    let path = &request.path[routes.base.len()..];
-    let mut of_path = resource.path_values(path).into_iter();
+    let mut of_path = resource.path_values(routes.below(&request)).into_iter();
     let query = request.head.uri.query().unwrap_or("");
     let plan = &resource.plan;
     let list = cx.world.list_new(cx.world.ids.any_list, plan.params.len());

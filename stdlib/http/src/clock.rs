@@ -52,6 +52,10 @@ impl Future for Alarm {
 impl Sleep for Alarm {}
 
 impl Timer for Clock {
+    fn now(&self) -> Instant {
+        self.handle.recently()
+    }
+
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Sleep>> {
         self.sleep_until(Instant::now() + duration)
     }

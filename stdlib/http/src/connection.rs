@@ -30,8 +30,8 @@ use crate::h2c;
 use crate::http2::{self, Sending};
 use crate::inbound::{Answer, Inbound, Payload, answer};
 use crate::logs;
+use crate::path::Path;
 use crate::pieces::Coming;
-use crate::routes::segments;
 use crate::server::Server;
 use crate::stream::Stream;
 use crate::trace_log::DOWNSTREAM;
@@ -206,7 +206,7 @@ async fn answer_of(
         false => Payload::Coming(Coming::new(body)),
     };
     let coding = Coding::take(&mut head.headers);
-    let path = segments(head.uri.path()).collect();
+    let path = Path::new(head.uri.path());
     server.push(Arc::new(Inbound {
         head,
         path,
@@ -217,7 +217,7 @@ async fn answer_of(
         too_large: AtomicBool::new(false),
         taken: AtomicUsize::new(0),
         coding: Mutex::new(coding),
-        answers: OnceLock::new(),
+        resource: OnceLock::new(),
         changed: Mutex::new(None),
         added: Mutex::new(Vec::new()),
     }));

@@ -17,8 +17,9 @@ use crate::compression::{self, Coding, Refusal};
 use crate::conditional;
 use crate::connection::{Identity, Link};
 use crate::http2::Sending;
+use crate::path::{Path, Segments};
 use crate::pieces::Coming;
-use crate::routes::Answers;
+use crate::routes::{Answers, Routes};
 use crate::{body, byte_list, failure, field_list, header_map, known, nothing, resource, string_list};
 
 pub const NATIVES: Registry = &[
@@ -48,8 +49,7 @@ pub enum Payload {
 /// See the module documentation. It is a resource until the strand that serves it has ended.
 pub struct Inbound {
     pub head: Parts,
-    /// The segments of the path, decoded.
-    pub path: Vec<String>,
+    pub path: Path,
     pub body: Mutex<Option<Payload>>,
     /// Nobody waits for an answer any more once this has been taken.
     pub answer: Mutex<Option<oneshot::Sender<Answer>>>,
@@ -61,8 +61,8 @@ pub struct Inbound {
     pub too_large: AtomicBool,
     /// How the body is compressed.
     pub coding: Mutex<Option<Coding>>,
-    /// What the service says of answers, if anything.
-    pub answers: OnceLock<Arc<Answers>>,
+    /// The resource that it has been found to be for, by its number among those of a service.
+    pub resource: OnceLock<(Arc<Routes>, usize)>,
     /// The header fields that interceptors have made of those that came.
     pub changed: Mutex<Option<HeaderMap>>,
     /// Header fields that the answer gets whatever the service says.
@@ -77,11 +77,21 @@ impl Inbound {
         self.head.uri.path_and_query().map_or("/", |p| p.as_str())
     }
 
+    /// The segments of the path.
+    pub fn path(&self) -> Segments<'_> {
+        self.path.segments(self.head.uri.path())
+    }
+
     /// The host that it is for, without a port.
     pub fn host(&self) -> Option<&str> {
         let host = self.head.headers.get(HOST)?.to_str().ok()?;
         let port = host.rfind(':').filter(|i| !host[*i..].contains(']'));
         Some(&host[..port.unwrap_or(host.len())])
+    }
+
+    /// What the service says of answers, if anything.
+    pub fn answers(&self) -> Option<&Answers> {
+        self.resource.get().and_then(|(routes, _)| routes.answers())
     }
 
     /// The header fields that parameters are bound to.
@@ -122,7 +132,7 @@ impl Inbound {
         let asked = &self.head;
         let (status, body) =
             conditional::reduce(&asked.method, &asked.headers, status, &mut headers, Some(body));
-        let config = self.answers.get();
+        let config = self.answers();
         let policy = config.and_then(|c| c.compression.as_deref());
         let body = body.map(|b| compression::encode(policy, &self.head.headers, &mut headers, b));
         // HTTP/1.0 has no chunks, and there is nothing to send as such of what HEAD asks for.

@@ -23,6 +23,7 @@ mod interceptors;
 mod links;
 mod logs;
 mod media;
+mod path;
 mod pieces;
 mod plain;
 mod proxy;

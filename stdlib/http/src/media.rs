@@ -74,8 +74,8 @@ fn media_type(cx: &mut Ctx<'_>) -> Result<Word> {
 
 /// `isUnchunked(request)`: whether its service never sends chunks.
 fn is_unchunked(cx: &mut Ctx<'_>) -> Result<Word> {
-    let answers = resource::<Inbound>(cx, 0)?.and_then(|r| r.answers.get().cloned());
-    Ok(Word::bool(answers.is_some_and(|a| a.chunking == Chunking::Never)))
+    let chunking = resource::<Inbound>(cx, 0)?.and_then(|r| Some(r.answers()?.chunking));
+    Ok(Word::bool(chunking == Some(Chunking::Never)))
 }
 
 #[cfg(test)]

@@ -9,27 +9,26 @@ use values::types::basic;
 
 use crate::body::Outgoing;
 use crate::inbound::Inbound;
-use crate::{resource, routes};
+use crate::resource;
 
 pub const NATIVES: Registry = &[("http:answerPlain", answer_plain)];
 
-/// `answerPlain(router, found, request, value, server)`: whether it has answered.
+/// `answerPlain(request, value, server)`: whether it has answered.
 fn answer_plain(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (routes, i) = routes::found(cx)?;
-    let Some(request) = resource::<Inbound>(cx, 2)? else { return Ok(Word::FALSE) };
-    let resource = &routes.resources[i];
-    let server = match cx.str(4)? {
+    let Some(request) = resource::<Inbound>(cx, 0)? else { return Ok(Word::FALSE) };
+    let Some((routes, i)) = request.resource.get() else { return Ok(Word::FALSE) };
+    let server = match cx.str(2)? {
         "ballerina" => HeaderValue::from_static("ballerina"),
         name => match HeaderValue::from_str(name) {
             Ok(name) => name,
             Err(_) => return Ok(Word::FALSE),
         },
     };
-    if !routes.is_plain(i) {
+    if !routes.is_plain(*i) {
         return Ok(Word::FALSE);
     }
-    let Some((body, kind)) = body(cx, cx.arg(3))? else { return Ok(Word::FALSE) };
-    let status = if resource.creates() { StatusCode::CREATED } else { StatusCode::OK };
+    let Some((body, kind)) = body(cx, cx.arg(1))? else { return Ok(Word::FALSE) };
+    let status = if routes.resources[*i].creates() { StatusCode::CREATED } else { StatusCode::OK };
     let mut headers = HeaderMap::with_capacity(4);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(SERVER, server);

@@ -17,6 +17,7 @@ use crate::compression;
 use crate::cors;
 use crate::inbound::Inbound;
 use crate::media::{Media, Mismatch};
+use crate::path::Segments;
 use crate::{known, new_resource, optional_string, resource, strings};
 
 pub const NATIVES: Registry = &[
@@ -415,11 +416,6 @@ fn remove_routes(cx: &mut Ctx<'_>) -> Result<Word> {
 
 // ---- finding ----
 
-/// The segments of a request's path, decoded. Empty ones count for nothing.
-pub fn segments(path: &str) -> impl Iterator<Item = String> {
-    path.split('/').filter(|s| !s.is_empty()).map(|s| decode(s.split(';').next().unwrap_or(""), false))
-}
-
 /// Percent-encoding undone; where it is none, the text is left as it is. `plus`: a plus sign is a space.
 pub fn decode(text: &str, plus: bool) -> String {
     if !text.contains(['%', '+']) {
@@ -450,12 +446,22 @@ impl Routes {
         !says && self.prefix().is_none()
     }
 
-    fn prefix(&self) -> Option<&str> {
-        self.config.answers.as_ref()?.prefix.as_deref()
+    /// What the service says of answers, if anything.
+    pub fn answers(&self) -> Option<&Answers> {
+        self.config.answers.as_deref()
     }
 
-    fn takes(&self, path: &[String]) -> bool {
+    fn prefix(&self) -> Option<&str> {
+        self.answers()?.prefix.as_deref()
+    }
+
+    fn takes(&self, path: Segments<'_>) -> bool {
         path.len() >= self.base.len() && path.iter().zip(&self.base).all(|(a, b)| a == b)
+    }
+
+    /// What the path of a request for this service has besides that of the service.
+    pub fn below<'a>(&self, request: &'a Inbound) -> Segments<'a> {
+        request.path().from(self.base.len())
     }
 }
 
@@ -466,7 +472,7 @@ impl Resource {
     }
 
     /// Whether the path, without that of the service, is one of the resource's.
-    fn matches(&self, path: &[String]) -> bool {
+    fn matches(&self, path: Segments<'_>) -> bool {
         for (i, s) in self.path.iter().enumerate() {
             match (s, path.get(i)) {
                 (Segment::Rest, _) => return true,
@@ -488,13 +494,13 @@ impl Resource {
     }
 
     /// The segments that parameters get: those of names left out.
-    pub fn path_values(&self, path: &[String]) -> Vec<Vec<String>> {
+    pub fn path_values(&self, path: Segments<'_>) -> Vec<Vec<String>> {
         let mut out = Vec::new();
         for (i, s) in self.path.iter().enumerate() {
             match s {
                 Segment::Literal(_) => {}
-                Segment::Param => out.push(vec![path[i].clone()]),
-                Segment::Rest => out.push(path[i..].to_vec()),
+                Segment::Param => out.push(path.get(i).map(str::to_string).into_iter().collect()),
+                Segment::Rest => out.push(path.from(i).iter().map(str::to_string).collect()),
             }
         }
         out
@@ -510,13 +516,13 @@ impl Router {
             true => request.host().filter(|h| there().any(|(_, s)| s.config.host.as_deref() == Some(*h))),
             false => None,
         };
-        let found = there().filter(|(_, s)| s.config.host.as_deref() == host && s.takes(&request.path));
+        let found = there().filter(|(_, s)| s.config.host.as_deref() == host && s.takes(request.path()));
         found.max_by_key(|(_, s)| s.base.len()).map(|(i, s)| (i, s.clone()))
     }
 
     fn find(&self, request: &Inbound) -> i64 {
         let Some((place, routes)) = self.service(request) else { return missing::SERVICE };
-        let (method, path) = (request.head.method.as_str(), &request.path[routes.base.len()..]);
+        let (method, path) = (request.head.method.as_str(), routes.below(request));
         let mut found = missing::RESOURCE;
         for (i, r) in routes.resources.iter().enumerate().filter(|(_, r)| r.matches(path)) {
             if r.accessor == method {
@@ -554,7 +560,7 @@ impl Router {
         f: impl FnOnce(&Resource) -> T,
     ) -> Option<T> {
         let (_, routes) = self.service(request)?;
-        let path = &request.path[routes.base.len()..];
+        let path = routes.below(request);
         let of = |method: &str| routes.resources.iter().find(|r| r.accessor == method && r.matches(path));
         of(method).or_else(|| of("GET").filter(|_| method == "HEAD")).map(f)
     }
@@ -572,16 +578,14 @@ impl Router {
 fn route(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, request) = (known::<Router>(cx, 0)?, known::<Inbound>(cx, 1)?);
     let found = router.find(&request);
-    let found = router.at(found).map_or(found, |(routes, i)| found_for(&request, found, &routes, i));
+    let found = router.at(found).map_or(found, |(routes, i)| found_for(&request, found, routes, i));
     Ok(cx.world.int(found))
 }
 
-/// What [`route`] gives for a resource; the request gets to know what annotations say of it.
-fn found_for(request: &Inbound, found: i64, routes: &Routes, i: usize) -> i64 {
+/// What [`route`] gives for a resource. The request gets to know of the first one, that of a service: interceptors have theirs
+/// looked for later.
+fn found_for(request: &Inbound, found: i64, routes: Arc<Routes>, i: usize) -> i64 {
     let (resource, headers) = (&routes.resources[i], &request.head.headers);
-    if let Some(answers) = &routes.config.answers {
-        let _ = request.answers.set(answers.clone());
-    }
     if let Some(policy) = &resource.annotated.cors
         && headers.contains_key(ORIGIN)
     {
@@ -590,19 +594,21 @@ fn found_for(request: &Inbound, found: i64, routes: &Routes, i: usize) -> i64 {
     match resource.annotated.media.as_ref().and_then(|m| m.mismatch(headers)) {
         Some(Mismatch::Unsupported) => missing::MEDIA,
         Some(Mismatch::NotAcceptable) => missing::ACCEPTABLE,
-        None if resource.planned() != 0 => found | i64::from(PLANNED),
-        None => found,
+        None => {
+            let planned = if resource.planned() == 0 { 0 } else { PLANNED };
+            let _ = request.resource.set((routes, i));
+            found | i64::from(planned)
+        }
     }
 }
 
 /// `allowed(router, request)`: the methods that a path has, for the header `Allow`.
 fn allowed(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, request) = (known::<Router>(cx, 0)?, known::<Inbound>(cx, 1)?);
-    let path = &request.path;
     let mut methods: Vec<&str> = Vec::new();
     let found = router.service(&request);
     if let Some((_, routes)) = &found {
-        let path = &path[routes.base.len()..];
+        let path = routes.below(&request);
         let of_path = routes.resources.iter().any(|r| r.matches(path));
         for r in routes.resources.iter().filter(|r| !of_path || r.matches(path)) {
             if !methods.contains(&r.accessor.as_str()) {
@@ -627,15 +633,16 @@ fn method(cx: &mut Ctx<'_>) -> Result<Word> {
     cx.world.method(cx.arg(2), routes.resources[i].name).ok_or(Fail::Bug("no such method"))
 }
 
-/// `enter(router, found, service)`: the strand excludes others if the method is not one that may be called whatever else
-/// runs (spec 8.3.3).
+/// `enter(router, found, service)`: the [`method`], which is about to be called: the strand excludes others if it is not one
+/// that may be called whatever else runs (spec 8.3.3). Nil if the strand had to wait for that.
 fn enter(cx: &mut Ctx<'_>) -> Result<Word> {
     let (routes, i) = found(cx)?;
-    if cx.world.is_concurrent(cx.arg(2), routes.resources[i].name) {
-        return Ok(Word::NIL);
+    let name = routes.resources[i].name;
+    if !cx.world.is_concurrent(cx.arg(2), name) {
+        let outcome = cx.strands().exclude_others();
+        cx.outcome(outcome)?;
     }
-    let outcome = cx.strands().exclude_others();
-    cx.outcome(outcome)
+    cx.world.method(cx.arg(2), name).ok_or(Fail::Bug("no such method"))
 }
 
 /// `plan(router, found)`: see [`Resource::planned`].

@@ -231,11 +231,13 @@ const LOOK_AGAIN: i64 = -2;
 const LAST: i64 = 1 << 62;
 
 /// `next(server, served)`: the number of a request, whose strand is not idle any more; [`LOOK_AGAIN`]; or [`NONE`] when there
-/// will be none, or enough strands wait. A strand that has served a request forgets it, and counts as idle from now on.
+/// will be none, or enough strands wait. A strand that has served a request forgets it, excludes no
+/// others any more, and counts as idle from now on.
 fn next(cx: &mut Ctx<'_>) -> Result<Word> {
     let served = cx.int(1)?;
     if served >= 0 {
         cx.outside().resources().remove(served);
+        cx.strands().stand_alone();
     }
     let Some(server) = resource::<Listening>(cx, 0)?.map(|s| s.0.clone()) else {
         return Ok(cx.world.int(NONE));

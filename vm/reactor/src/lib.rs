@@ -203,6 +203,11 @@ impl Handle {
         .await
     }
 
+    /// When the owner last looked for events: the time now but for what it has done since, without asking the clock.
+    pub fn recently(&self) -> Instant {
+        self.0.passed.last()
+    }
+
     /// A future that is ready at a point in time.
     pub fn sleep_until(&self, due: Instant) -> Sleep {
         Sleep::new(self.0.clone(), due)

@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::Shared;
 
@@ -36,6 +36,11 @@ impl Passed {
     /// What was due has been taken out, and is woken afterwards.
     pub fn advance(&self, now: Instant) {
         self.nanos.store(self.nanos_of(now), Ordering::Release);
+    }
+
+    /// The point in time up to which that has been done.
+    pub fn last(&self) -> Instant {
+        self.start + Duration::from_nanos(self.nanos.load(Ordering::Acquire))
     }
 
     fn is_past(&self, due: Instant) -> bool {

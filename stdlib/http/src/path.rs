@@ -1,0 +1,90 @@
+//! The path of a request as resources are matched with: its segments, decoded.
+
+use smallvec::SmallVec;
+
+use crate::routes::decode;
+
+/// What segments are of: where each begins and ends in the path, which is as it came unless something in it had to be
+/// decoded.
+#[derive(Debug, Default)]
+pub struct Path {
+    decoded: Option<String>,
+    spans: SmallVec<[(u32, u32); 6]>,
+}
+
+/// Some segments of a path, one after the other.
+#[derive(Clone, Copy)]
+pub struct Segments<'a> {
+    text: &'a str,
+    spans: &'a [(u32, u32)],
+}
+
+impl Path {
+    /// Empty segments count for nothing, and neither do matrix parameters (`;` and what follows).
+    pub fn new(path: &str) -> Path {
+        let (mut spans, mut at) = (SmallVec::new(), 0);
+        if !path.contains(['%', ';', '+']) {
+            for s in path.split('/') {
+                if !s.is_empty() {
+                    spans.push((at as u32, (at + s.len()) as u32));
+                }
+                at += s.len() + 1;
+            }
+            return Path { decoded: None, spans };
+        }
+        let mut decoded = String::with_capacity(path.len());
+        for s in path.split('/').filter(|s| !s.is_empty()) {
+            let start = decoded.len() as u32;
+            decoded.push_str(&decode(s.split(';').next().unwrap_or(""), false));
+            spans.push((start, decoded.len() as u32));
+        }
+        Path { decoded: Some(decoded), spans }
+    }
+
+    /// Its segments; `path` is the one that it was made of.
+    pub fn segments<'a>(&'a self, path: &'a str) -> Segments<'a> {
+        Segments { text: self.decoded.as_deref().unwrap_or(path), spans: &self.spans }
+    }
+}
+
+impl<'a> Segments<'a> {
+    pub fn len(self) -> usize {
+        self.spans.len()
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.spans.is_empty()
+    }
+
+    pub fn get(self, i: usize) -> Option<&'a str> {
+        self.spans.get(i).map(|(start, end)| &self.text[*start as usize..*end as usize])
+    }
+
+    /// Those from the `n`th one on; none if there are fewer.
+    pub fn from(self, n: usize) -> Segments<'a> {
+        Segments { spans: self.spans.get(n..).unwrap_or_default(), ..self }
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = &'a str> {
+        self.spans.iter().map(move |(start, end)| &self.text[*start as usize..*end as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments() {
+        let all = |text: &str| Path::new(text).segments(text).iter().map(str::to_string).collect::<Vec<_>>();
+        assert!(all("/").is_empty() && all("").is_empty() && all("///").is_empty());
+        assert_eq!(all("/a//bc/"), ["a", "bc"]);
+        assert_eq!(all("/a%2Fb/c;v=1/;x/d+e"), ["a/b", "c", "", "d+e"]);
+        assert_eq!(all("/1/2/3/4/5/6/7/8").len(), 8);
+        let text = "/x/y/z";
+        let path = Path::new(text);
+        let rest = path.segments(text).from(1);
+        assert_eq!((rest.len(), rest.get(0), rest.get(2)), (2, Some("y"), None));
+        assert!(rest.from(5).is_empty());
+    }
+}
