@@ -488,6 +488,10 @@ impl Emit<'_, '_> {
                 let ty = self.p.ty(*t)?;
                 (Ins::new(if negated { Op::jnis } else { Op::jis }, self.reg(*v), ty, 0), false)
             }
+            Cond::EqK(v, k) => {
+                let k = self.p.constant(&k.0, k.1)?;
+                (Ins::new(if negated { Op::jnek_r } else { Op::jeqk_r }, self.reg(*v), k, 0), false)
+            }
         })
     }
 

@@ -109,6 +109,7 @@ fn term_text(body: &Body, t: &Term) -> String {
                 Cond::Error(v) => format!("{} is error", reg(body, *v)),
                 Cond::Absent(v) => format!("{} is absent", reg(body, *v)),
                 Cond::Is(v, t) => format!("{} is <{t}>", reg(body, *v)),
+                Cond::EqK(v, k) => format!("{} == {}", reg(body, *v), k.0),
             };
             format!("if {c} b{} else b{}", then.0, els.0)
         }

@@ -161,6 +161,8 @@ pub enum Cond {
     Absent(VReg),
     /// Is of a type.
     Is(VReg, Ty),
+    /// Equals a tagged constant, with the inherent type of a structured one.
+    EqK(VReg, Box<(Const, Option<Ty>)>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -397,7 +399,8 @@ impl Term {
                 | Cond::Nil(v)
                 | Cond::Error(v)
                 | Cond::Absent(v)
-                | Cond::Is(v, _) => f(v),
+                | Cond::Is(v, _)
+                | Cond::EqK(v, _) => f(v),
                 Cond::Int(_, a, b) | Cond::Float { a, b, .. } => {
                     f(a);
                     f(b);

@@ -192,6 +192,9 @@ macro_rules! for_each_op {
             /// jumps when `a` is of type `b`
             jis (SR, Ty, J16) [jump];
             jnis (SR, Ty, J16) [jump];
+            /// jumps when `a == tagged constant b` (deep equality, as of `eq_r`)
+            jeqk_r (SR, Kref, J16) [jump];
+            jnek_r (SR, Kref, J16) [jump];
             /// `a += 1; if a < b jump`: the back-edge of a counting loop; polls
             for_i (SI, SI, J16) [jump alloc panic];
             /// back-edges with a condition: poll, then jump

@@ -72,6 +72,25 @@ impl Tested {
     }
 }
 
+/// What answers about a value are kept by: the meta word of its header, or one that no header has for an immediate.
+#[inline(always)]
+fn test_key(w: Word) -> u32 {
+    if w.is_ref() {
+        // SAFETY: a reference is to a live object.
+        return unsafe { object::meta(*w.ptr()) };
+    }
+    let kind = match w {
+        _ if w.is_fixnum() => 1,
+        _ if w.is_flonum() => 2,
+        // Nil, absence and the booleans, each for itself.
+        _ => w.0 as u32,
+    };
+    kind << 8 | NO_SORT
+}
+
+/// The sort that a header's meta word has in its low byte is never this.
+const NO_SORT: u32 = 0xff;
+
 impl World {
     /// The bit of a value's basic type, among those of [`basic`].
     #[inline]
@@ -93,24 +112,25 @@ impl World {
     /// Whether `w` belongs to type `ty`.
     #[inline]
     pub fn is(&self, w: Word, ty: TypeId) -> bool {
-        if w.is_ref() {
-            // SAFETY: a reference is to a live object.
-            let meta = unsafe { object::meta(*w.ptr()) };
-            return self.tested.known(meta, ty).unwrap_or_else(|| self.test(w, meta, ty));
-        }
-        let quick = self.types.quick(ty);
-        let bit = self.basic_bit(w);
-        quick.all & bit != 0 || quick.some & bit != 0 && self.is_general(w, bit, ty)
+        self.is_known(w, ty).unwrap_or_else(|| self.test(w, ty))
     }
 
-    /// As `is`, for a reference; notes the answer if the header alone decides.
+    /// The same, if it has been found out already for a value with the same header, or for an immediate of the same basic
+    /// type.
+    #[inline(always)]
+    pub fn is_known(&self, w: Word, ty: TypeId) -> Option<bool> {
+        self.tested.known(test_key(w), ty)
+    }
+
+    /// As `is`; notes the answer if the header, or the basic type of an immediate, alone decides.
     #[inline(never)]
-    fn test(&self, w: Word, meta: u32, ty: TypeId) -> bool {
+    fn test(&self, w: Word, ty: TypeId) -> bool {
         let quick = self.types.quick(ty);
         let bit = self.basic_bit(w);
         let answer = quick.all & bit != 0 || quick.some & bit != 0 && self.is_general(w, bit, ty);
         let by_header = match bit {
-            _ if quick.some & bit == 0 => true,
+            _ if quick.some & bit == 0 || quick.all & bit != 0 => true,
+            _ if !w.is_ref() => false,
             basic::LIST | basic::MAPPING | basic::TABLE => {
                 // SAFETY: these are heap objects with an inherent type.
                 let inherent = unsafe { w.type_id() };
@@ -120,7 +140,7 @@ impl World {
             _ => false,
         };
         if by_header {
-            self.tested.note(meta, ty, answer);
+            self.tested.note(test_key(w), ty, answer);
         }
         answer
     }

@@ -122,6 +122,13 @@ impl World {
         w.is_sort(Sort::Str).then(|| unsafe { (*w.ptr().add(2) >> 32) as usize })
     }
 
+    /// Whether both are strings, and not of the same length.
+    #[inline(always)]
+    pub fn differ_in_length(&self, x: Word, y: Word) -> bool {
+        // SAFETY: strings have their lengths in word 2.
+        x.is_sort(Sort::Str) && y.is_sort(Sort::Str) && unsafe { *x.ptr().add(2) != *y.ptr().add(2) }
+    }
+
     /// Hash of a string, cached in it.
     pub fn str_hash(&self, w: Word) -> u32 {
         // SAFETY: the callers pass strings; word 3 is theirs for the hash.

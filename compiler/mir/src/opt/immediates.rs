@@ -2,12 +2,14 @@
 
 use bytecode::Op;
 use rustc_hash::FxHashMap;
+use semtypes::{Const, Ty};
 
-use super::counts::count;
+use super::counts::{Counts, count};
 use crate::ir::{Body, Cond, InstKind, Opnd, Term, VReg};
 
-/// Puts known ints into the instructions that take them.
+/// Puts known ints into the instructions that take them, and constants into the branches that compare with them.
 pub(super) fn run(body: &mut Body) {
+    compare(body);
     let known = constants(body);
     if known.is_empty() {
         return;
@@ -41,6 +43,58 @@ fn constants(body: &Body) -> FxHashMap<VReg, i64> {
             && c.once(v)
         {
             known.insert(v, n);
+        }
+    }
+    known
+}
+
+/// A tagged constant, with the inherent type of a structured one.
+type Tagged = Box<(Const, Option<Ty>)>;
+
+/// Makes one branch of an `eq_r` with a constant and the branch on its result right after it.
+fn compare(body: &mut Body) {
+    let c = count(body);
+    let known = tagged(body, &c);
+    if known.is_empty() {
+        return;
+    }
+    for b in &mut body.blocks {
+        let Term::Branch { cond, .. } = &mut b.term else { continue };
+        let Cond::Bool(v) = *cond else { continue };
+        if c.uses[v.0 as usize] != 1 {
+            continue;
+        }
+        let Some(InstKind::Op(Op::eq_r, [Opnd::Reg(dst), Opnd::Reg(x), Opnd::Reg(y)])) =
+            b.insts.last().map(|i| &i.kind)
+        else {
+            continue;
+        };
+        let other = known.get(y).map(|k| (*x, k)).or_else(|| known.get(x).map(|k| (*y, k)));
+        if let Some((other, k)) = other.filter(|_| *dst == v) {
+            *cond = Cond::EqK(other, k.clone());
+            b.insts.pop();
+        }
+    }
+}
+
+/// Registers with one definition, a tagged constant.
+fn tagged(body: &Body, c: &Counts) -> FxHashMap<VReg, Tagged> {
+    let mut bools = FxHashMap::default();
+    let mut known = FxHashMap::default();
+    for i in body.blocks.iter().flat_map(|b| &b.insts) {
+        match &i.kind {
+            InstKind::Op(Op::ldk_r, [Opnd::Reg(v), Opnd::Const(k), _]) if c.once(*v) => {
+                known.insert(*v, k.clone());
+            }
+            InstKind::Op(Op::ld_b, [Opnd::Reg(v), Opnd::Imm(b), _]) if c.once(*v) => {
+                bools.insert(*v, *b != 0);
+            }
+            InstKind::Op(Op::box_b, [Opnd::Reg(v), Opnd::Reg(b), _]) if c.once(*v) => {
+                if let Some(b) = bools.get(b) {
+                    known.insert(*v, Box::new((Const::Bool(*b), None)));
+                }
+            }
+            _ => {}
         }
     }
     known

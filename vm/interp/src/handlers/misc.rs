@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use values::{Fail, Word};
+use values::{Fail, Word, World};
 
 use super::{attempt, handlers};
 
@@ -28,6 +28,17 @@ fn same_text(x: &[u8], y: &[u8]) -> bool {
         1 => x[0] == y[0],
         0 => true,
         _ => x == y,
+    }
+}
+
+/// Whether a value equals a tagged constant, where one of them is a string: that is what values are compared with most
+/// often.
+#[inline]
+fn is_text(world: &World, x: Word, k: usize) -> Option<bool> {
+    match (world.as_str(x), world.as_str(world.const_word(k))) {
+        (Some(x), Some(k)) => Some(same_text(x.as_bytes(), k.as_bytes())),
+        (None, None) => None,
+        _ => Some(false),
     }
 }
 
@@ -83,11 +94,67 @@ handlers! {
         s.next()
     }
     fn jis(s) {
+        match (*s.m).world.is_known(s.r(s.a()), s.b() as u32) {
+            Some(true) => s.jump(s.imm_c()),
+            Some(false) => s.next(),
+            None => s.slow(jis_new),
+        }
+    }
+    #[inline(never)]
+    fn jis_new(s) {
         if (*s.m).world.is(s.r(s.a()), s.b() as u32) { return s.jump(s.imm_c()) }
         s.next()
     }
     fn jnis(s) {
+        match (*s.m).world.is_known(s.r(s.a()), s.b() as u32) {
+            Some(true) => s.next(),
+            Some(false) => s.jump(s.imm_c()),
+            None => s.slow(jnis_new),
+        }
+    }
+    #[inline(never)]
+    fn jnis_new(s) {
         if !(*s.m).world.is(s.r(s.a()), s.b() as u32) { return s.jump(s.imm_c()) }
+        s.next()
+    }
+    fn jeqk_r(s) {
+        let (x, k) = (s.r(s.a()), (*s.m).world.const_word(s.b()));
+        if x == k && !x.is_ref() { return s.jump(s.imm_c()) }
+        if (*s.m).world.differ_in_length(x, k) { return s.next() }
+        s.slow(jeqk_ref)
+    }
+    #[inline(never)]
+    fn jeqk_ref(s) {
+        match is_text(&(*s.m).world, s.r(s.a()), s.b()) {
+            Some(true) => s.jump(s.imm_c()),
+            Some(false) => s.next(),
+            None => s.slow(jeqk_slow),
+        }
+    }
+    #[inline(never)]
+    fn jeqk_slow(s: Apart) {
+        let world = &mut s.machine().world;
+        if attempt!(s, world.deep_eq(s.r(s.a()), world.const_word(s.b()))) { return s.jump(s.imm_c()) }
+        s.next()
+    }
+    fn jnek_r(s) {
+        let (x, k) = (s.r(s.a()), (*s.m).world.const_word(s.b()));
+        if x == k && !x.is_ref() { return s.next() }
+        if (*s.m).world.differ_in_length(x, k) { return s.jump(s.imm_c()) }
+        s.slow(jnek_ref)
+    }
+    #[inline(never)]
+    fn jnek_ref(s) {
+        match is_text(&(*s.m).world, s.r(s.a()), s.b()) {
+            Some(true) => s.next(),
+            Some(false) => s.jump(s.imm_c()),
+            None => s.slow(jnek_slow),
+        }
+    }
+    #[inline(never)]
+    fn jnek_slow(s: Apart) {
+        let world = &mut s.machine().world;
+        if !attempt!(s, world.deep_eq(s.r(s.a()), world.const_word(s.b()))) { return s.jump(s.imm_c()) }
         s.next()
     }
     fn cast(s: Apart) {
