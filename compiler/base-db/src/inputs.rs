@@ -45,6 +45,9 @@ pub struct Module {
     pub name: Name,
     #[returns(copy)]
     pub kind: ModuleKind,
+    /// The first number of its package's version.
+    #[returns(copy)]
+    pub major: u32,
     #[returns(ref)]
     pub files: Vec<SourceFile>,
 }

@@ -150,9 +150,18 @@ impl Builder<'_> {
         base_db::line_starts(self.db, file).partition_point(|s| *s <= offset) as u32
     }
 
-    /// The file of a declaration, as stack traces show it.
+    /// The module and the file of a declaration, as stack traces show them (see [`Function::file`]): a single file's module
+    /// has the file's name, others have that of their organisation and the first number of their version.
     fn file_name(&mut self, def: Def) -> StrIdx {
-        let name = queries::def_file(self.db, def).path(self.db);
-        self.p.str(name.rsplit('/').next().unwrap_or_default())
+        let path = queries::def_file(self.db, def).path(self.db);
+        let file = path.rsplit('/').next().unwrap_or_default();
+        let module = def.module(self.db);
+        let (org, name) = (module.org(self.db), module.name(self.db));
+        let text = match (org.as_str(), name.as_str()) {
+            ("$anon", ".") => format!("{}:{file}", file.strip_suffix(".bal").unwrap_or(file)),
+            ("$anon", name) => format!("{name}.{}:{file}", module.major(self.db)),
+            (org, name) => format!("{org}.{name}.{}:{file}", module.major(self.db)),
+        };
+        self.p.str(&text)
     }
 }

@@ -60,16 +60,23 @@ impl CompilerDb {
                     .new(self)
             })
             .collect();
-        self.module(l.org, l.name, ModuleKind::Library, files)
+        self.module(l.org, l.name, ModuleKind::Library, 0, files)
     }
 
     /// A module. Only the list of an own module's files ever changes, and rarely.
-    pub(crate) fn module(&self, org: &str, name: &str, kind: ModuleKind, files: Vec<SourceFile>) -> Module {
+    pub(crate) fn module(
+        &self,
+        org: &str,
+        name: &str,
+        kind: ModuleKind,
+        major: u32,
+        files: Vec<SourceFile>,
+    ) -> Module {
         let files_durability = match kind {
             ModuleKind::Library => Durability::NEVER_CHANGE,
             ModuleKind::Local { .. } | ModuleKind::Dependency => Durability::HIGH,
         };
-        Module::builder(Name::new(org), Name::new(name), kind, files)
+        Module::builder(Name::new(org), Name::new(name), kind, major, files)
             .durability(Durability::NEVER_CHANGE)
             .files_durability(files_durability)
             .new(self)

@@ -63,7 +63,7 @@ pub fn load_into(mut db: CompilerDb, path: &Path, library: &[LibrarySource]) -> 
     let (name, dir, own) = if path.is_file() {
         let file = SourceFile::new(&db, file_name(path), read(path)?);
         let name = path.file_stem().map_or("main".into(), |s| s.to_string_lossy().into_owned());
-        let root = db.module("$anon", ".", ModuleKind::Local { root: true }, vec![file]);
+        let root = db.module("$anon", ".", ModuleKind::Local { root: true }, 0, vec![file]);
         (name, path.parent().unwrap_or(Path::new(".")).to_path_buf(), vec![root])
     } else {
         let manifest = package::manifest(path)?;

@@ -22,6 +22,8 @@ const MANIFEST: &str = "Ballerina.toml";
 pub(crate) struct Manifest {
     pub org: String,
     pub name: String,
+    /// The first number of its version.
+    pub major: u32,
 }
 
 fn table(dir: &Path) -> Result<toml::Table, String> {
@@ -49,7 +51,9 @@ pub(crate) fn manifest(dir: &Path) -> Result<Manifest, String> {
     let package = manifest.get("package").and_then(|p| p.as_table());
     let text = |key: &str| package.and_then(|p| p.get(key)).and_then(|v| v.as_str()).map(str::to_string);
     let folder = fs::canonicalize(dir).ok().map(|d| file_name(&d)).unwrap_or_default();
-    Ok(Manifest { org: text("org").unwrap_or("$anon".into()), name: text("name").unwrap_or(folder) })
+    let version = text("version").unwrap_or_default();
+    let major = version.split('.').next().and_then(|n| n.parse().ok()).unwrap_or(0);
+    Ok(Manifest { org: text("org").unwrap_or("$anon".into()), name: text("name").unwrap_or(folder), major })
 }
 
 /// The folders that a workspace's manifest lists; `None` for a package's manifest.
@@ -109,7 +113,7 @@ fn modules(
     db: &CompilerDb,
     dir: &Path,
     prefix: &str,
-    Manifest { org, name }: &Manifest,
+    Manifest { org, name, major }: &Manifest,
     kind: impl Fn(bool) -> ModuleKind,
 ) -> Result<Vec<Module>, String> {
     let files = |dir: &Path, prefix: &str| {
@@ -118,7 +122,7 @@ fn modules(
             .map(|p| Ok(db.source(format!("{prefix}{}", file_name(&p)), read(&p)?)))
             .collect::<Result<Vec<_>, String>>()
     };
-    let mut own = vec![db.module(org, name, kind(true), files(dir, prefix)?)];
+    let mut own = vec![db.module(org, name, kind(true), *major, files(dir, prefix)?)];
     let folder = dir.join("modules");
     if folder.is_dir() {
         let mut folders = Vec::new();
@@ -126,7 +130,7 @@ fn modules(
         for sub in folders {
             let files = files(&folder.join(&sub), &format!("{prefix}modules/{sub}/"))?;
             let name = format!("{name}.{}", sub.replace('/', "."));
-            own.push(db.module(org, &name, kind(false), files));
+            own.push(db.module(org, &name, kind(false), *major, files));
         }
     }
     Ok(own)

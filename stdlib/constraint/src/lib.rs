@@ -24,20 +24,11 @@ struct Part {
     owner: Option<Ty>,
 }
 
-/// A type that is said to be immutable is, for this module, the one that it is besides.
-fn mutable(ty: Ty) -> Ty {
-    let TyKind::Intersection(all) = ty.kind() else { return ty };
-    let mut others = all.iter().filter(|t| !matches!(t.kind(), TyKind::Readonly));
-    match (others.next(), others.next()) {
-        (Some(one), None) => *one,
-        _ => ty,
-    }
-}
-
 fn parts_of(cx: &Ctx<'_>, ty: Ty) -> Vec<Part> {
-    let ty = mutable(ty);
+    // A type that is said to be immutable is, for this module, the one that it is besides.
+    let ty = ty.mutable();
     let (shape, owner) = match cx.world.types.definition(ty) {
-        Some(definition) => (mutable(definition), Some(ty)),
+        Some(definition) => (definition.mutable(), Some(ty)),
         None => (ty, None),
     };
     let part = |kind: &str, ty: Ty| Part { kind: kind.to_string(), ty, owner: None };

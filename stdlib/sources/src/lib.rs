@@ -44,7 +44,16 @@ macro_rules! lang {
         module!("auth", "util"),
         module!("cache", "util"),
         module!("crypto", "net"),
-        module!("log", "util"),
+        LibraryModule {
+            org: "ballerina",
+            name: "log",
+            files: &[
+                ("log/log.bal", include_str!("../../util/bal/log.bal")),
+                ("log/logger.bal", include_str!("../../util/bal/logger.bal")),
+                ("log/destination.bal", include_str!("../../util/bal/destination.bal")),
+                ("log/masking.bal", include_str!("../../util/bal/masking.bal")),
+            ],
+        },
         LibraryModule {
             org: "ballerina",
             name: "mime",

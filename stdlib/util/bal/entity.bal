@@ -343,20 +343,4 @@ isolated function decodeParts(byte[] body, string boundary) returns Entity[]|Par
 }
 
 # Where some bytes stand in others from a place on; negative if they do not.
-isolated function find(byte[] data, byte[] sought, int 'from) returns int {
-    byte first = sought[0];
-    int i = 'from;
-    while i + sought.length() <= data.length() {
-        if data[i] == first {
-            int j = 1;
-            while j < sought.length() && data[i + j] == sought[j] {
-                j += 1;
-            }
-            if j == sought.length() {
-                return i;
-            }
-        }
-        i += 1;
-    }
-    return -1;
-}
+isolated function find(byte[] data, byte[] sought, int 'from) returns int = external;

@@ -1,8 +1,12 @@
-// ballerina/log: messages with key-value pairs on standard error, one a line. Other destinations are left out so far.
+// ballerina/log: messages with key-value pairs, one a line. What they are made of and how they look is here; loggers are in
+// logger.bal, where lines go in destination.bal, and what they leave out in masking.bal.
 
-import ballerina/io;
 import ballerina/lang.'object as objects;
-import ballerina/time;
+import ballerina/lang.regexp;
+import ballerina/lang.value;
+
+# Represents an error of this module.
+public type Error distinct error;
 
 # Log level types.
 public enum Level {
@@ -46,11 +50,29 @@ public type KeyValues record {|
     Value...;
 |};
 
+# Key-value pairs of a logger's configuration.
+public type AnydataKeyValues record {
+    # msg which cannot be a key
+    never msg?;
+    # message which cannot be a key
+    never message?;
+    # time which cannot be a key
+    never time?;
+    # level which cannot be a key
+    never level?;
+    # 'error which cannot be a key
+    never 'error?;
+    # stackTrace which cannot be a key
+    never stackTrace?;
+    # module name which cannot be a key
+    never module?;
+};
+
 # A module and its level.
-type Module record {|
+type Module record {
     readonly string name;
     readonly Level level;
-|};
+};
 
 # Supported log formats.
 public enum LogFormat {
@@ -69,6 +91,9 @@ public configurable Level level = INFO;
 # Modules with their log levels.
 public configurable table<Module> key(name) & readonly modules = table [];
 
+# Default key-values to add to the root logger.
+public configurable AnydataKeyValues & readonly keyValues = {};
+
 # Prints debug logs.
 #
 # + msg - The message to be logged
@@ -77,7 +102,7 @@ public configurable table<Module> key(name) & readonly modules = table [];
 # + keyValues - The key-value pairs to be logged
 public isolated function printDebug(string|PrintableRawTemplate msg, error? 'error = (),
         error:StackFrame[]? stackTrace = (), *KeyValues keyValues) {
-    print(DEBUG, msg, 'error, stackTrace, keyValues);
+    rootLogger.log(DEBUG, msg, 'error, stackTrace, keyValues);
 }
 
 # Prints error logs.
@@ -88,7 +113,7 @@ public isolated function printDebug(string|PrintableRawTemplate msg, error? 'err
 # + keyValues - The key-value pairs to be logged
 public isolated function printError(string|PrintableRawTemplate msg, error? 'error = (),
         error:StackFrame[]? stackTrace = (), *KeyValues keyValues) {
-    print(ERROR, msg, 'error, stackTrace, keyValues);
+    rootLogger.log(ERROR, msg, 'error, stackTrace, keyValues);
 }
 
 # Prints info logs.
@@ -99,7 +124,7 @@ public isolated function printError(string|PrintableRawTemplate msg, error? 'err
 # + keyValues - The key-value pairs to be logged
 public isolated function printInfo(string|PrintableRawTemplate msg, error? 'error = (),
         error:StackFrame[]? stackTrace = (), *KeyValues keyValues) {
-    print(INFO, msg, 'error, stackTrace, keyValues);
+    rootLogger.log(INFO, msg, 'error, stackTrace, keyValues);
 }
 
 # Prints warn logs.
@@ -110,118 +135,161 @@ public isolated function printInfo(string|PrintableRawTemplate msg, error? 'erro
 # + keyValues - The key-value pairs to be logged
 public isolated function printWarn(string|PrintableRawTemplate msg, error? 'error = (),
         error:StackFrame[]? stackTrace = (), *KeyValues keyValues) {
-    print(WARN, msg, 'error, stackTrace, keyValues);
+    rootLogger.log(WARN, msg, 'error, stackTrace, keyValues);
 }
 
 final readonly & map<int> WEIGHTS = {"ERROR": 4, "WARN": 3, "INFO": 2, "DEBUG": 1};
-
-isolated function print(Level at, string|PrintableRawTemplate msg, error? err, error:StackFrame[]? stackTrace,
-        KeyValues keyValues) {
-    // Who calls need not be found out when no module has a level of its own and this one is not shown.
-    if modules.length() == 0 && !enabled(level, at) {
-        return;
-    }
-    Value given = keyValues["module"];
-    string module = given is string ? given : callingModule();
-    if !enabled(modules[module]?.level ?: level, at) {
-        return;
-    }
-    map<anydata> entries = {
-        "time": time:utcToString(time:utcNow(3)),
-        "level": at,
-        "module": module,
-        "message": msg is string ? msg : evaluateTemplate(msg)
-    };
-    if err is error {
-        entries["error"] = fullDetails(err);
-    }
-    if stackTrace is error:StackFrame[] {
-        entries["stackTrace"] = frameTexts(stackTrace);
-    }
-    foreach var [key, value] in keyValues.entries() {
-        entries[key] = evaluated(value);
-    }
-    io:fprintln(io:stderr, format == JSON_FORMAT ? entries.toJsonString() : logfmt(entries));
-}
 
 isolated function enabled(Level least, Level at) returns boolean {
     return WEIGHTS.get(at) >= WEIGHTS.get(least);
 }
 
-# The module of the function that has called this one's; the root module of a single file has no name.
-isolated function callingModule() returns string {
+# The module of the function that has called this one's, and the function. The root module of a single file has no name.
+isolated function caller() returns [string, string] {
     foreach error:StackFrame frame in error("").stackTrace() {
-        string text = frame.toString();
-        int open = text.indexOf("(") ?: text.length();
-        int? colon = text.substring(0, open).lastIndexOf(":");
-        string module = colon is int ? text.substring(0, colon) : "";
-        if module != "ballerina/log" && module != "ballerina.log" && module != "log" {
-            return module;
+        Frame of = frameOf(frame);
+        string module = of.moduleName ?: "";
+        if !module.startsWith("ballerina.log.") {
+            // Without the version, and with a slash after the organisation.
+            string name = module.substring(0, module.lastIndexOf(".") ?: 0);
+            int? org = name.indexOf(".");
+            return [org is int ? name.substring(0, org) + "/" + name.substring(org + 1) : name, of.callableName];
         }
     }
-    return "";
+    return ["", ""];
+}
+
+isolated function callingModule() returns string {
+    return caller()[0];
 }
 
 # Evaluates the raw template.
 #
 # + template - The raw template to be evaluated
+# + enableSensitiveDataMasking - Whether fields that are said to be sensitive are left out
 # + return - The evaluated string
-public isolated function evaluateTemplate(PrintableRawTemplate template) returns string {
+public isolated function evaluateTemplate(PrintableRawTemplate template, boolean enableSensitiveDataMasking = false)
+        returns string {
     string result = template.strings[0];
     foreach int i in 1 ..< template.strings.length() {
-        result += evaluated(template.insertions[i - 1]).toString() + template.strings[i];
+        anydata insertion = evaluated(template.insertions[i - 1], enableSensitiveDataMasking);
+        result += (enableSensitiveDataMasking ? toMaskedString(insertion) : insertion.toString()) + template.strings[i];
     }
     return result;
 }
 
-isolated function evaluated(Value value) returns anydata {
+# Process the raw template and return the processed string.
+#
+# + template - The raw template to be processed
+# + return - The processed string
+#
+# # Deprecated
+# Use `evaluateTemplate` instead.
+@deprecated
+public isolated function processTemplate(PrintableRawTemplate template) returns string {
+    return evaluateTemplate(template);
+}
+
+isolated function evaluated(Value value, boolean masked) returns anydata {
     if value is Valuer {
         return value();
     }
-    return value is PrintableRawTemplate ? evaluateTemplate(value) : value;
+    return value is PrintableRawTemplate ? evaluateTemplate(value, masked) : value;
 }
+
+# A line of the log.
+isolated function line(Level at, string module, string|PrintableRawTemplate msg, LogFormat format, boolean masked,
+        error? err, error:StackFrame[]? stackTrace, Context context, KeyValues keyValues) returns string {
+    map<anydata> entries = {
+        "time": now(),
+        "level": at,
+        "module": module,
+        "message": msg is string ? msg : evaluateTemplate(msg, masked)
+    };
+    if err is error {
+        entries["error"] = fullDetails(err);
+    }
+    if stackTrace is error:StackFrame[] {
+        entries["stackTrace"] = from error:StackFrame frame in stackTrace
+            select frame.toString();
+    }
+    foreach var [key, value] in context.entries() {
+        entries[key] = evaluated(value, masked);
+    }
+    foreach var [key, value] in keyValues.entries() {
+        entries[key] = evaluated(value, masked);
+    }
+    if format == LOGFMT {
+        return logfmt(entries, masked);
+    }
+    return masked ? toMaskedString(entries) : entries.toJsonString();
+}
+
+# A frame of a stack, as entries for errors show it.
+type Frame record {|
+    string callableName;
+    string? moduleName;
+    string fileName;
+    int lineNumber;
+|};
+
+isolated function frameOf(error:StackFrame frame) returns Frame {
+    regexp:Groups? parts = FRAME.fullMatchGroups(frame.toString());
+    string[] texts = parts is () ? ["", "", "", "0"] : from regexp:Span? part in parts.slice(1)
+            select part is () ? "" : part.substring();
+    int|error number = int:fromString(texts[3]);
+    return {
+        callableName: texts[0],
+        moduleName: texts[1] == "" ? () : texts[1],
+        fileName: texts[2],
+        lineNumber: number is int ? number : 0
+    };
+}
+
+final string:RegExp FRAME = re `callableName: (\S*) (?:moduleName: (\S*))? fileName: (\S*) lineNumber: (\d+)`;
 
 # An error with its causes.
 isolated function fullDetails(error err) returns map<anydata> {
     map<anydata>[] causes = [];
     error? cause = err.cause();
     while cause is error {
-        causes.push({"message": cause.message(), "detail": details(cause), "stackTrace": frameTexts(cause.stackTrace())});
+        causes.push(details(cause));
         cause = cause.cause();
     }
-    return {
-        "causes": causes,
-        "message": err.message(),
-        "detail": details(err),
-        "stackTrace": frameTexts(err.stackTrace())
-    };
+    map<anydata> all = {"causes": causes};
+    foreach var [key, value] in details(err).entries() {
+        all[key] = value;
+    }
+    return all;
 }
 
 isolated function details(error err) returns map<anydata> {
-    map<anydata> result = {};
-    foreach var [key, value] in err.detail().entries() {
-        result[key] = value is anydata ? value : value.toString();
-    }
-    return result;
+    json|error message = value:fromJsonString(err.message());
+    map<value:Cloneable> detail = err.detail();
+    return {
+        "message": message is error ? err.message() : message,
+        "detail": detail is anydata ? detail.toJson() : detail.toBalString(),
+        "stackTrace": from error:StackFrame frame in err.stackTrace()
+            select frameOf(frame)
+    };
 }
 
-isolated function frameTexts(error:StackFrame[] stackTrace) returns string[] {
-    return from error:StackFrame frame in stackTrace
-        select frame.toString();
-}
-
-isolated function logfmt(map<anydata> entries) returns string {
+isolated function logfmt(map<anydata> entries, boolean masked) returns string {
     string[] pairs = [];
     foreach var [key, value] in entries.entries() {
-        string text = value.toString();
+        string text = masked && key != "time" && key != "level" && key != "module" && key != "error" ? toMaskedString(value)
+            : value.toString();
         if key == "module" {
             text = text == "" ? "\"\"" : text;
         } else if key == "error" {
             text = value.toBalString();
         } else if key != "time" && key != "level" && value is string {
-            text = value.toJsonString();
+            text = text.toJsonString();
         }
         pairs.push(key + "=" + text);
     }
     return string:'join(" ", ...pairs);
 }
+
+# The time as lines show it: local, with milliseconds.
+isolated function now() returns string = external;

@@ -1,8 +1,10 @@
-//! Natives of `ballerina/random`, `os` and `time`.
+//! Natives of `ballerina/log`, `mime`, `random`, `os` and `time`.
 #![forbid(unsafe_code)]
 
 use native::{Ctx, NativeFn, Registry, Result, Word};
 
+mod log;
+mod mime;
 mod os;
 mod time;
 
@@ -10,7 +12,11 @@ const RANDOM: Registry = &[("random:randomBits", random_bits), ("random:randomBe
 
 /// Finds a native of these modules.
 pub fn resolve(name: &str) -> Option<NativeFn> {
-    [RANDOM, os::NATIVES, time::NATIVES].into_iter().flatten().find(|(n, _)| *n == name).map(|(_, f)| *f)
+    [RANDOM, log::NATIVES, mime::NATIVES, os::NATIVES, time::NATIVES]
+        .into_iter()
+        .flatten()
+        .find(|(n, _)| *n == name)
+        .map(|(_, f)| *f)
 }
 
 fn random_bits(cx: &mut Ctx<'_>) -> Result<Word> {

@@ -103,7 +103,7 @@ pub struct Lifecycle {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Function {
     pub name: StrIdx,
-    /// Source file as shown in stack traces.
+    /// Module and source file as shown in stack traces, with a colon between them.
     pub file: StrIdx,
     pub ret: Kind,
     pub nparams: u16,

@@ -13,8 +13,6 @@
 //! What it leaves to the handlers, because it depends on values: that a tagged word is of the sort the
 //! instruction wants (each handler checks, and raises a VM error otherwise), list bounds, stack depth.
 
-use rustc_hash::FxHashMap;
-
 use crate::archive::{
     AnnotationSubject, AnnotationValue, Archive, CallShape, ConstNode, FuncIdx, Function, KeyNode,
     MemberKindNode, SegmentNode, TypeNode,
@@ -361,8 +359,46 @@ struct FunctionCheck<'a> {
     /// Words that something jumps to.
     targets: Vec<bool>,
     /// Known kinds of out registers at the current point of the straight-line run.
-    out: FxHashMap<u16, Kind>,
+    out: OutArea,
     at: u32,
+}
+
+/// The kinds of the values in the out area.
+struct OutArea {
+    first: u16,
+    kinds: Vec<Option<Kind>>,
+    /// Nothing is known from this place on.
+    known: usize,
+}
+
+impl OutArea {
+    fn new(f: &Function) -> OutArea {
+        OutArea { first: f.nregs(), kinds: vec![None; f.nout as usize], known: 0 }
+    }
+
+    fn get(&self, reg: u16) -> Option<Kind> {
+        *self.kinds.get(reg.checked_sub(self.first)? as usize)?
+    }
+
+    fn set(&mut self, reg: u16, kind: Kind) {
+        let place = reg.checked_sub(self.first).map(usize::from).filter(|i| *i < self.kinds.len());
+        if let Some(i) = place {
+            self.kinds[i] = Some(kind);
+            self.known = self.known.max(i + 1);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.kinds[..self.known].fill(None);
+        self.known = 0;
+    }
+
+    /// The collector has run: tagged words are dead.
+    fn collect(&mut self) {
+        for k in &mut self.kinds[..self.known] {
+            *k = k.filter(|k| *k != Kind::R);
+        }
+    }
 }
 
 impl<'a> FunctionCheck<'a> {
@@ -375,7 +411,7 @@ impl<'a> FunctionCheck<'a> {
             code,
             starts: vec![false; n],
             targets: vec![false; n],
-            out: FxHashMap::default(),
+            out: OutArea::new(f),
             at: 0,
         }
     }
@@ -480,7 +516,7 @@ impl<'a> FunctionCheck<'a> {
         }
         let result = if ins.op.has(flags::call) { Some((ins.a, self.call(ins)?)) } else { None };
         if ins.op.has(flags::alloc) {
-            self.out.retain(|_, k| *k != Kind::R);
+            self.out.collect();
         }
         if ins.op.has(flags::call) {
             self.out.clear();
@@ -500,7 +536,7 @@ impl<'a> FunctionCheck<'a> {
             self.destination(field, kind)?;
         }
         if let Some((reg, kind)) = result {
-            self.out.insert(reg, kind);
+            self.out.set(reg, kind);
         }
         Ok(())
     }
@@ -508,8 +544,8 @@ impl<'a> FunctionCheck<'a> {
     fn kind_of(&self, reg: u16) -> CheckResult<Kind> {
         match self.f.kinds.get(reg as usize) {
             Some(&k) => Ok(k),
-            None => match self.out.get(&reg) {
-                Some(&k) => Ok(k),
+            None => match self.out.get(reg) {
+                Some(k) => Ok(k),
                 None => self.fail(format!("register {reg} has no value here")),
             },
         }
@@ -539,7 +575,7 @@ impl<'a> FunctionCheck<'a> {
             Some(&k) if k == kind => Ok(()),
             Some(_) => self.fail(format!("register {reg} has another kind")),
             None if (reg as usize) < nregs as usize + self.f.nout as usize => {
-                self.out.insert(reg, kind);
+                self.out.set(reg, kind);
                 Ok(())
             }
             None => self.fail(format!("register {reg} does not exist")),

@@ -177,7 +177,7 @@ impl Program {
         unsafe { *self.word(self.start(i)) as u8 as u64 != OP_LAZY }
     }
 
-    /// A trace as lines `function(file:line)`, as many as a trace without inlined calls could have.
+    /// A trace as lines `module:function(file:line)`, as many as a trace without inlined calls could have.
     pub fn render_trace(&self, trace: &[u8]) -> Vec<String> {
         trace
             .chunks_exact(8)
@@ -193,8 +193,13 @@ impl Program {
     /// The frames at a word of a function: those of calls inlined there come first.
     fn render_place(&self, f: FuncIdx, word: u32) -> Vec<String> {
         let Some(f) = self.archive.functions.get(f as usize) else { return Vec::new() };
-        let text =
-            |name, file, line| format!("{}({}:{line})", self.archive.str(name), self.archive.str(file));
+        let text = |name, file, line| {
+            let (name, file) = (self.archive.str(name), self.archive.str(file));
+            match file.split_once(':') {
+                Some((module, file)) => format!("{module}:{name}({file}:{line})"),
+                None => format!("{name}({file}:{line})"),
+            }
+        };
         let at = f.line_at(word);
         let line = at.map_or(0, |l| l.line);
         match at.and_then(|l| f.inlined.get(l.inlined? as usize)) {

@@ -707,6 +707,16 @@ fn push_new(flat: &mut Vec<Ty>, ty: Ty) {
 
 /// Queries.
 impl Ty {
+    /// Of the intersection of one type with `readonly` that type, itself of any other.
+    pub fn mutable(self) -> Ty {
+        let TyKind::Intersection(all) = self.kind() else { return self };
+        let mut others = all.iter().filter(|t| !matches!(t.kind(), TyKind::Readonly));
+        match (others.next(), others.next()) {
+            (Some(one), None) => *one,
+            _ => self,
+        }
+    }
+
     /// The node itself.
     pub fn kind(self) -> &'static TyKind {
         &self.0.kind

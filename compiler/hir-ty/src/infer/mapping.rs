@@ -216,11 +216,12 @@ impl Infer<'_> {
         if t.is_missing() {
             return true;
         }
-        match project::structure(self.db, t).kind {
+        let from = project::structure(self.db, t);
+        match from.kind {
             TyKind::Record(r) => {
                 for f in &r.fields {
                     let to = project::mapping_member(self.db, ty, Some(f.name));
-                    if !to.is_some_and(|to| self.subtype(f.ty, to.ty)) {
+                    if !to.is_some_and(|to| self.subtype(from.member(self.db, f.ty), to.ty)) {
                         self.incompatible(self.range(x), ty, t);
                     }
                     if !f.optional {
@@ -229,7 +230,7 @@ impl Infer<'_> {
                 }
                 if let Some(rest) = r.rest {
                     let to = project::mapping_member(self.db, ty, Some(name("\u{0}rest")));
-                    if !to.is_some_and(|to| self.subtype(rest, to.ty)) {
+                    if !to.is_some_and(|to| self.subtype(from.member(self.db, rest), to.ty)) {
                         self.incompatible(self.range(x), ty, t);
                     }
                 }
@@ -237,7 +238,7 @@ impl Infer<'_> {
             }
             TyKind::Map(v) => {
                 let to = project::mapping_member(self.db, ty, None);
-                if !to.is_some_and(|to| self.subtype(*v, to.ty)) {
+                if !to.is_some_and(|to| self.subtype(from.member(self.db, *v), to.ty)) {
                     self.incompatible(self.range(x), ty, t);
                 }
                 true

@@ -30,11 +30,17 @@ pub fn program(text: &str) -> (TestDb, Module) {
             .iter()
             .map(|(path, text)| SourceFile::new(&db, path.to_string(), text.to_string()))
             .collect();
-        modules.push(Module::new(&db, Name::new(m.org), Name::new(m.name), ModuleKind::Library, files));
+        modules.push(Module::new(&db, Name::new(m.org), Name::new(m.name), ModuleKind::Library, 0, files));
     }
     let file = SourceFile::new(&db, "main.bal".into(), text.into());
-    let root =
-        Module::new(&db, Name::new("test"), Name::new("main"), ModuleKind::Local { root: true }, vec![file]);
+    let root = Module::new(
+        &db,
+        Name::new("test"),
+        Name::new("main"),
+        ModuleKind::Local { root: true },
+        0,
+        vec![file],
+    );
     modules.push(root);
     db.workspace = Some(Workspace::new(&db, modules, true));
     (db, root)
