@@ -36,11 +36,11 @@ public function main() {
         "divide",
         program,
         expect![[r#"
-        exit 1
-        error: {ballerina}DivisionByZero {"message":" / by zero"}
-                at divide(divide.bal:3)
-                   main(divide.bal:7)
-    "#]],
+            exit 1
+            error: {ballerina}DivisionByZero {"message":" / by zero"}
+                    at divide:divide(divide.bal:3)
+                       divide:main(divide.bal:7)
+        "#]],
     );
 }
 
@@ -59,13 +59,13 @@ public function main() {
         "cause",
         program,
         expect![[r#"
-        exit 1
-        error: outer {"code":7,"text":"a \"quoted\" text"}
-                at main(cause.bal:7)
-        cause: inner {"reason":"none"}
-                at inner(cause.bal:4)
-                   main(cause.bal:7)
-    "#]],
+            exit 1
+            error: outer {"code":7,"text":"a \"quoted\" text"}
+                    at cause:main(cause.bal:7)
+            cause: inner {"reason":"none"}
+                    at cause:inner(cause.bal:4)
+                       cause:main(cause.bal:7)
+        "#]],
     );
 }
 
@@ -106,12 +106,12 @@ function again() {
         "again",
         program,
         expect![[r#"
-        exit 1
-        error: failed {"list":[1,2.0,null]}
-                at fails(again.bal:2)
-                   again(again.bal:12)
-                   main(again.bal:5)
-    "#]],
+            exit 1
+            error: failed {"list":[1,2.0,null]}
+                    at again:fails(again.bal:2)
+                       again:again(again.bal:12)
+                       again:main(again.bal:5)
+        "#]],
     );
 }
 
@@ -156,10 +156,10 @@ function shallow() {
         "deep",
         program,
         expect![[r#"
-        exit 1
-        error: {ballerina}StackOverflow
-                at main(deep.bal:9)
-    "#]],
+            exit 1
+            error: {ballerina}StackOverflow
+                    at deep:main(deep.bal:9)
+        "#]],
     );
 }
 

@@ -19,10 +19,11 @@ struct Node {
     callees: BTreeMap<String, Node>,
 }
 
-/// The function of a frame: `main (app.bal)` for `main(app.bal:3)`.
+/// The function of a frame: `main (app.bal)` for `app:main(app.bal:3)`.
 fn function(frame: &str) -> String {
     match frame.rsplit_once('(') {
         Some((name, place)) => {
+            let name = name.split_once(':').map_or(name, |(_, name)| name);
             format!(
                 "{name} ({})",
                 place.rsplit_once(':').map_or(place, |(file, _)| file).trim_end_matches(')')
