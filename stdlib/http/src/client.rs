@@ -16,7 +16,7 @@ use hyper::http::uri::{Authority, Scheme};
 use hyper::{Method, Request, Response, Uri, Version};
 use native::{Completion, Ctx, Fail, Registry, Result, Word};
 use parking_lot::Mutex;
-use reactor::{Handle, first};
+use reactor::{Handle, SocketOptions, first};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use crate::body::Outgoing;
@@ -171,7 +171,7 @@ fn may_upgrade(request: &Request<Outgoing>) -> bool {
 impl Route {
     /// Sends a request and waits for the head of its answer.
     async fn ask(
-        &self,
+        self: &Arc<Self>,
         h: &Handle,
         request: Request<Outgoing>,
         limit: Option<Duration>,
@@ -249,7 +249,7 @@ impl Route {
     }
 
     /// Goes on in HTTP/2 after the server has agreed: the answer comes as that to stream 1.
-    async fn switch(&self, h: &Handle, response: Response<Incoming>) -> Outcome<Answered> {
+    async fn switch(self: &Arc<Self>, h: &Handle, response: Response<Incoming>) -> Outcome<Answered> {
         let upgraded = hyper::upgrade::on(response).await.map_err(|e| refused(&e))?;
         let parts = upgraded.downcast::<Stream>().map_err(|_| Trouble("closed", CLOSED.to_string()))?;
         let mut stream = parts.io;
@@ -378,7 +378,7 @@ impl Reading {
             && self.may_keep
             && sender.ready().await.is_ok()
         {
-            self.route.keep(sender);
+            self.route.keep(&self.h, sender);
         }
     }
 }
@@ -413,12 +413,26 @@ fn number(cx: &mut Ctx<'_>, list: usize, i: usize) -> Result<i64> {
     member.ok_or(Fail::Bug("number expected"))
 }
 
+/// The options of sockets, numbers in a list from `at` on, as `socketOptions` lists them.
+pub fn socket_options(cx: &mut Ctx<'_>, list: usize, at: usize) -> Result<SocketOptions> {
+    let all: Vec<i64> = (at..at + 5).map(|i| number(cx, list, i)).collect::<Result<_>>()?;
+    let size = |n: i64| usize::try_from(n).ok();
+    Ok(SocketOptions {
+        receive_buffer: size(all[0]),
+        send_buffer: size(all[1]),
+        no_delay: all[2] != 0,
+        keep_alive: all[3] != 0,
+        reuse_address: Some(all[4] != 0),
+        ..SocketOptions::default()
+    })
+}
+
 /// `newRoute(host, port, limits, version, tls, serverName, proxy)`. A proxy: nothing, or host, port, kind, user, password.
 /// Limits: most connections, most idle ones; the nanoseconds for
 /// which a request waits for one, a connection is kept, connecting and a handshake may take; the sizes of heads and
 /// bodies; window and number of streams. Negative limits are none, and so is a negative number of a configuration.
 fn new_route(cx: &mut Ctx<'_>) -> Result<Word> {
-    let limits: Vec<i64> = (0..10).map(|i| number(cx, 2, i)).collect::<Result<_>>()?;
+    let limits: Vec<i64> = (0..11).map(|i| number(cx, 2, i)).collect::<Result<_>>()?;
     let size = |i: usize| usize::try_from(limits[i]).ok();
     let time = |i: usize| u64::try_from(limits[i]).ok().filter(|n| *n > 0).map(Duration::from_nanos);
     let mut settings = http1::Builder::new();
@@ -463,6 +477,8 @@ fn new_route(cx: &mut Ctx<'_>) -> Result<Word> {
         max_streams: size(9).unwrap_or(usize::MAX),
         max_head: size(6),
         max_body: size(7).unwrap_or(usize::MAX),
+        evicting: time(10),
+        socket: socket_options(cx, 2, 11)?,
         state: State::default(),
     };
     let id = cx.outside().resources().insert(Arc::new(route));
