@@ -437,6 +437,7 @@ isolated function received(int reply, ResponseLimitConfigs limits) returns Respo
     string? coding = content.first("content-encoding");
     if coding is string && CODINGS.indexOf(coding.trim().toLowerAscii()) !is () {
         (readonly & byte[])|error encoded = body ?: replyBody(reply);
+        content.after().addList(replyTrailers(reply));
         if encoded is error {
             return encoded is ClientError ? encoded : error GenericClientError(encoded.message());
         }
