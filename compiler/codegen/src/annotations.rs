@@ -1,8 +1,8 @@
 //! The archive's table of annotations: made when everything that can have them is known.
 
-use bytecode::archive::{AnnotationEntry, AnnotationSubject, AnnotationValue};
+use bytecode::archive::{AnnotationEntry, AnnotationSubject, AnnotationValue, MethodPart};
 use hir_def::Subject;
-use hir_def::ids::{BodyOwner, DefKind};
+use hir_def::ids::{BodyOwner, Def, DefKind};
 use mir::annotations::{declared_groups, groups_of, tag_name};
 use mir::{ClassKey, FuncKey, GlobalKey, Home};
 use rustc_hash::FxHashSet;
@@ -27,7 +27,7 @@ impl Program<'_> {
         Ok(())
     }
 
-    fn add(&mut self, subject: AnnotationSubject, tag: hir_def::ids::Def, value: AnnotationValue) {
+    fn add(&mut self, subject: AnnotationSubject, tag: Def, value: AnnotationValue) {
         let tag = self.name(tag_name(self.db, tag));
         self.archive.meta.annotations.push(AnnotationEntry { subject, tag, value });
     }
@@ -50,6 +50,26 @@ impl Program<'_> {
                 let global = self.global(GlobalKey::Annotation(owner, g.id()))? as u32;
                 self.add(subject, g.tag, AnnotationValue::Global(global));
             }
+            self.method_annotations(i, def)?;
+        }
+        Ok(())
+    }
+
+    /// Of the methods of an object type: its own, and those that it includes as they are.
+    fn method_annotations(&mut self, i: u32, def: Def) -> Result<(), String> {
+        let mut described = FxHashSet::default();
+        for (def, written) in hir_ty::written_methods(self.db, def) {
+            let owner = BodyOwner::Def(def);
+            for g in declared_groups(self.db, owner) {
+                let Subject::Method(name, part) = g.subject else { continue };
+                if described.contains(&name) {
+                    continue;
+                }
+                let subject = AnnotationSubject::Method(i, self.name(name), method_part(part));
+                let global = self.global(GlobalKey::Annotation(owner, g.id()))? as u32;
+                self.add(subject, g.tag, AnnotationValue::Global(global));
+            }
+            described.extend(written);
         }
         Ok(())
     }
@@ -129,5 +149,13 @@ impl Program<'_> {
             }
             _ => None,
         })
+    }
+}
+
+fn method_part(part: hir_def::MethodPart) -> MethodPart {
+    match part {
+        hir_def::MethodPart::Whole => MethodPart::Whole,
+        hir_def::MethodPart::Parameter(n) => MethodPart::Parameter(n),
+        hir_def::MethodPart::Return => MethodPart::Return,
     }
 }

@@ -49,6 +49,7 @@ struct ClassParts {
     methods: Vec<(Name, FuncKey)>,
     /// Those that are isolated, if the objects are.
     concurrent: Vec<Name>,
+    declared: Option<Ty>,
 }
 
 impl<'db> Program<'db> {
@@ -245,6 +246,7 @@ impl<'db> Program<'db> {
             fields: Vec::new(),
             methods: Vec::new(),
             concurrent: Vec::new(),
+            declared: None,
         });
         self.pending_classes.push(key.clone());
         Ok(i)
@@ -305,9 +307,10 @@ impl<'db> Program<'db> {
             })
             .collect();
         let concurrent = parts.concurrent.iter().map(|n| self.str(n.as_str())).collect();
+        let declared = parts.declared.map(|t| self.type_index(t));
         let ClassParts { def, name, ty, .. } = parts;
         let class = &mut self.archive.meta.classes[index];
-        *class = Class { def, name, ty, fields, methods, concurrent };
+        *class = Class { def, name, ty, fields, methods, concurrent, declared };
         if let Some(d) = def {
             self.archive.meta.defs[d as usize].class = Some(index as u32);
         }
@@ -329,7 +332,8 @@ impl<'db> Program<'db> {
             }
             methods.push((m.name, method_entry(db, id)));
         }
-        ClassParts { def: Some(d), name, ty: t, fields: self.fields_of(ty), methods, concurrent }
+        let (fields, declared) = (self.fields_of(ty), hir_ty::declared_service_type(db, def));
+        ClassParts { def: Some(d), name, ty: t, fields, methods, concurrent, declared }
     }
 
     fn anonymous_class(&mut self, home: Home, e: hir_def::ExprId, targs: &mir::TypeArgs) -> ClassParts {
@@ -362,7 +366,7 @@ impl<'db> Program<'db> {
             method.is_some_and(|f| f.isolated)
         };
         let concurrent = methods.iter().map(|(n, _)| n).filter(is_isolated).copied().collect();
-        ClassParts { def: None, name, ty: t, fields, methods, concurrent }
+        ClassParts { def: None, name, ty: t, fields, methods, concurrent, declared: None }
     }
 
     fn fields_of(&self, ty: Ty) -> Vec<(Name, Ty)> {

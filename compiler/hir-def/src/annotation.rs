@@ -52,12 +52,24 @@ pub enum Subject {
     Return,
     /// A field of the owner: a class, or a type definition whose descriptor is a record or object type.
     Field(Name),
+    /// A method, or part of one, of the owner: a type definition whose descriptor is an object type. By the name under
+    /// which objects find the method.
+    Method(Name, MethodPart),
     /// An anonymous function or a method of an object constructor.
     Lambda(LambdaId),
     /// An object constructor.
     Object(ExprId),
     /// Nothing that exists at run time.
     Source,
+}
+
+/// What of a method of an object type is annotated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MethodPart {
+    Whole,
+    /// A parameter by position, those of a resource's path left out.
+    Parameter(u32),
+    Return,
 }
 
 /// `@tag { ... }`

@@ -14,7 +14,7 @@ pub mod store;
 pub mod type_ref;
 pub mod walk;
 
-pub use annotation::{Annotation, Construct, Subject};
+pub use annotation::{Annotation, Construct, MethodPart, Subject};
 pub use expr::*;
 pub use item::*;
 pub use store::*;

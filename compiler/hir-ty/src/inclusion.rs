@@ -2,8 +2,9 @@
 //! so they are checked after types are made.
 
 use base_db::{Db, LocalDiagnostic};
-use hir_def::TypeRefId;
 use hir_def::ids::{Def, DefKind};
+use hir_def::queries::{Item, Resolved};
+use hir_def::{TypeRef, TypeRefId, queries};
 use semtypes::{MemberKind, MemberTy, Name, ObjectTy, Ty, Visibility};
 use syntax::TextRange;
 
@@ -28,6 +29,32 @@ pub(crate) struct Including<'a> {
     pub own: &'a dyn Fn(Name) -> bool,
     /// Of a class, which must implement the methods.
     pub class: Option<Name>,
+}
+
+/// The definitions that write the methods of an object type, itself and what it includes, with the names under which objects
+/// find those that each writes.
+pub fn written_methods(db: &dyn Db, def: Def) -> Vec<(Def, Vec<Name>)> {
+    let (mut out, mut left): (Vec<(Def, Vec<Name>)>, _) = (Vec::new(), vec![def]);
+    while let Some(def) = left.pop() {
+        if def.kind(db) != DefKind::TypeDef || out.iter().any(|(d, _)| *d == def) {
+            continue;
+        }
+        let data = queries::type_def_data(db, def);
+        let mut ty = &data.store.type_refs[data.ty];
+        while let TypeRef::Distinct { inner, .. } = ty {
+            ty = &data.store.type_refs[*inner];
+        }
+        let TypeRef::Object(o) = ty else { continue };
+        out.push((def, o.methods.iter().map(|m| m.kind.dispatch_name(m.name)).collect()));
+        left.extend(o.includes.iter().rev().filter_map(|inc| {
+            let TypeRef::Path(p) = data.store.type_refs[*inc] else { return None };
+            match queries::resolve_path(db, queries::def_file(db, def), p) {
+                Resolved::Item(Item::Type(d)) => Some(d),
+                _ => None,
+            }
+        }));
+    }
+    out
 }
 
 /// Problems with what is included.

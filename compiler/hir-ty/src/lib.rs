@@ -27,8 +27,10 @@ mod var_cycle;
 pub mod workers;
 pub mod xml;
 
+pub use inclusion::written_methods;
 pub use infer::{infer_body, infer_signature};
 pub use isolation::Strand;
 pub use isolation::inference::{is_isolated, is_parallel, parallel_strands};
 pub use modules::{Located, module_diagnostics, module_init_order};
 pub use result::Inference;
+pub use services::declared_service_type;

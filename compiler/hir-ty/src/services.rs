@@ -1,7 +1,7 @@
 //! Listeners and services (spec 5.7.4, 8.3).
 
 use base_db::Db;
-use hir_def::ids::{BodyOwner, Def};
+use hir_def::ids::{BodyOwner, Def, DefKind};
 use hir_def::queries::Item;
 use hir_def::{Body, BodyRoot, Expr, ExprId, Stmt, queries};
 use semtypes::{FunctionTy, MemberKind, Name, ObjectTy, ParamKind, Ty, Visibility};
@@ -65,6 +65,15 @@ fn has_method(db: &dyn Db, o: &ObjectTy, name: &str, args: usize) -> bool {
 fn takes(f: &FunctionTy, args: usize) -> bool {
     let required = f.params.iter().filter(|p| p.kind == ParamKind::Required).count();
     required <= args && (args <= f.params.len() || f.rest.is_some())
+}
+
+/// The type that a service declaration says its object has.
+pub fn declared_service_type(db: &dyn Db, class: Def) -> Option<Ty> {
+    if class.kind(db) != DefKind::Service {
+        return None;
+    }
+    let data = queries::class_data(db, class);
+    data.includes.first().map(|t| TyLower::new(db, class, &data.store).ty(*t))
 }
 
 /// The type of a service declaration's object that its listeners ask for, and where the first of them is written. `None`

@@ -77,19 +77,46 @@ public type FollowRedirects record {|
 # + waitTime - Maximum amount of time (in seconds), the client should wait for an idle connection before it sends an error when the pool is exhausted
 # + maxActiveStreamsPerConnection - Maximum active streams per connection of HTTP/2 before another one is opened; -1 for no limit
 # + minEvictableIdleTime - Minimum evictable time for an idle connection in seconds
+# + timeBetweenEvictionRuns - Time between eviction runs in seconds
+# + minIdleTimeInStaleState - Of HTTP/2: a connection that the server is about to close ends with the streams that there are,
+#                             whatever this says
+# + timeBetweenStaleEviction - Likewise
 public type PoolConfiguration record {|
-    int maxActiveConnections = -1;
-    int maxIdleConnections = 100;
-    decimal waitTime = 30;
-    int maxActiveStreamsPerConnection = 100;
-    decimal minEvictableIdleTime = 300;
+    int maxActiveConnections = maxActiveConnections;
+    int maxIdleConnections = maxIdleConnections;
+    decimal waitTime = waitTime;
+    int maxActiveStreamsPerConnection = maxActiveStreamsPerConnection;
+    decimal minEvictableIdleTime = minEvictableIdleTime;
+    decimal timeBetweenEvictionRuns = timeBetweenEvictionRuns;
+    decimal minIdleTimeInStaleState = minIdleTimeInStaleState;
+    decimal timeBetweenStaleEviction = timeBetweenStaleEviction;
 |};
+
+# What pools have where the program says nothing; see `PoolConfiguration`.
+configurable int maxActiveConnections = -1;
+configurable int maxIdleConnections = 100;
+configurable decimal waitTime = 30;
+configurable int maxActiveStreamsPerConnection = 100;
+configurable decimal minEvictableIdleTime = 300;
+configurable decimal timeBetweenEvictionRuns = 30;
+configurable decimal minIdleTimeInStaleState = 300;
+configurable decimal timeBetweenStaleEviction = 30;
 
 # Provides settings related to client socket configuration.
 #
 # + connectTimeOut - Connect timeout of the channel in seconds
+# + receiveBufferSize - The size of the socket's buffer of what has been received; 1 MiB leaves it to the system
+# + sendBufferSize - The size of the socket's buffer of what is to be sent; 1 MiB leaves it to the system
+# + tcpNoDelay - Whether small pieces are sent at once
+# + socketReuse - Whether the address may be one that has just been in use
+# + keepAlive - Whether connections on which nothing happens are probed by the system
 public type ClientSocketConfig record {|
     decimal connectTimeOut = 15;
+    int receiveBufferSize = 1048576;
+    int sendBufferSize = 1048576;
+    boolean tcpNoDelay = true;
+    boolean socketReuse = true;
+    boolean keepAlive = false;
 |};
 
 # Represents credentials for Basic Auth authentication.
@@ -132,6 +159,7 @@ public type RetryConfig record {|
 # + http1Settings - HTTP/1.x specific settings
 # + http2Settings - HTTP/2 specific settings
 # + timeout - Maximum time(in seconds) to wait for a response before the request times out
+# + forwarded - Whether the header field `forwarded` tells whom a request comes from: "disable" only
 # + followRedirects - HTTP redirect handling configurations (with 3xx status codes)
 # + poolConfig - Configurations associated with the request connection pool
 # + cache - HTTP response caching related configurations
@@ -153,16 +181,22 @@ public type ClientConfiguration record {|
 
 # What a client keeps a copy of: what keeps persistent cookies is an object, and no part of one.
 type ClientSettings record {|
-    *CommonClientConfiguration;
+    *CommonSettings;
     ClientSecureSocket? secureSocket = ();
 |};
 
 # What all kinds of clients can be configured with; see `ClientConfiguration`.
 public type CommonClientConfiguration record {|
+    *CommonSettings;
+    CookieConfig? cookieConfig = ();
+|};
+
+type CommonSettings record {|
     HttpVersion httpVersion = HTTP_2_0;
     ClientHttp1Settings http1Settings = {};
     ClientHttp2Settings http2Settings = {};
     decimal timeout = 30;
+    string forwarded = "disable";
     FollowRedirects? followRedirects = ();
     PoolConfiguration? poolConfig = ();
     CacheConfig cache = {};
@@ -219,6 +253,7 @@ isolated function targetClient(TargetService target, record {|*CommonClientConfi
         http2Settings: config.http2Settings,
         secureSocket: target.secureSocket,
         timeout: config.timeout,
+        forwarded: config.forwarded,
         followRedirects: config.followRedirects,
         poolConfig: config.poolConfig,
         cache: config.cache,
@@ -230,7 +265,8 @@ isolated function targetClient(TargetService target, record {|*CommonClientConfi
         proxy: config.proxy,
         validation: config.validation,
         socketConfig: config.socketConfig,
-        laxDataBinding: config.laxDataBinding
+        laxDataBinding: config.laxDataBinding,
+        cookieConfig: config.cookieConfig
     });
 }
 

@@ -38,6 +38,7 @@ isolated class Sender {
         self.target = (check parseUrl(url)).cloneReadOnly();
         check checkProxy(config);
         check checkLimits(config.responseLimits);
+        check checkSettings(config);
         if self.target.secure {
             self.tls = check clientContext(config.secureSocket, config.httpVersion == HTTP_2_0);
         }
@@ -267,7 +268,9 @@ isolated class Sender {
             response.maxHeaderSize,
             response.maxEntityBodySize,
             self.config.http2Settings.http2InitialWindowSize,
-            pool.maxActiveStreamsPerConnection
+            pool.maxActiveStreamsPerConnection,
+            services:nanoseconds(pool.timeBetweenEvictionRuns),
+            ...socketOptions(self.config.socketConfig)
         ];
     }
 }
@@ -284,6 +287,30 @@ isolated function checkLimits(ResponseLimitConfigs limits) returns ClientError? 
         }
     }
 }
+
+# Refuses what is not supported.
+isolated function checkSettings(readonly & ClientSettings config) returns ClientError? {
+    if config.forwarded != "disable" {
+        return error GenericClientError(string `'forwarded' can only be "disable": the header field is not supported`);
+    }
+    PoolConfiguration pool = config.poolConfig ?: {};
+    decimal stale = pool.minIdleTimeInStaleState;
+    if stale != 300d && stale != -1d || pool.timeBetweenStaleEviction != 30d {
+        return error GenericClientError("'minIdleTimeInStaleState' and 'timeBetweenStaleEviction' of a pool are not supported");
+    }
+}
+
+# The size of a socket's buffer that leaves it to the system.
+const int USUAL_BUFFER = 1048576;
+
+# The options of sockets as numbers: sizes of buffers, negative if they are left to the system, and 1 for what is wanted.
+isolated function socketOptions(ClientSocketConfig config) returns int[] => [
+    config.receiveBufferSize == USUAL_BUFFER ? -1 : config.receiveBufferSize,
+    config.sendBufferSize == USUAL_BUFFER ? -1 : config.sendBufferSize,
+    config.tcpNoDelay ? 1 : 0,
+    config.keepAlive ? 1 : 0,
+    config.socketReuse ? 1 : 0
+];
 
 final readonly & int[] REDIRECTS = [300, 301, 302, 303, 305, 307, 308];
 
@@ -410,6 +437,7 @@ isolated function received(int reply, ResponseLimitConfigs limits) returns Respo
     string? coding = content.first("content-encoding");
     if coding is string && CODINGS.indexOf(coding.trim().toLowerAscii()) !is () {
         (readonly & byte[])|error encoded = body ?: replyBody(reply);
+        content.after().addList(replyTrailers(reply));
         if encoded is error {
             return encoded is ClientError ? encoded : error GenericClientError(encoded.message());
         }

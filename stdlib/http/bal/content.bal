@@ -15,6 +15,8 @@ isolated class Content {
     private stream<byte[], io:Error?>? pieces = ();
     # Somebody has got it as a stream, and may have read it.
     private boolean spent = false;
+    # Has the fields after the body, if there is anything to know of them.
+    private Content? last = ();
 
     # + origin - The inbound request or reply whose body this is; none if negative
     isolated function init(map<string[]> fields, int origin = -1, boolean reply = false) {
@@ -80,6 +82,22 @@ isolated class Content {
         }
     }
 
+    # The fields after the body, as far as they are known.
+    isolated function after() returns Content {
+        lock {
+            Content last = self.last ?: new ({});
+            self.last = last;
+            return last;
+        }
+    }
+
+    # Adds names and values, one after the other.
+    isolated function addList(string[] list) {
+        foreach int i in 0 ..< list.length() / 2 {
+            self.add(list[2 * i], list[2 * i + 1]);
+        }
+    }
+
     isolated function contentType() returns string {
         return self.first("content-type") ?: "";
     }
@@ -130,14 +148,17 @@ isolated class Content {
             self.pieces = ();
             self.origin = -1;
             self.spent = true;
-            return pieces ?: new stream<byte[], io:Error?>(new Pieces(origin, self.reply, size));
+            return pieces ?: new stream<byte[], io:Error?>(new Pieces(origin, size, self.reply ? self.after() : ()));
         }
     }
 
-    # The body as a stream if it is to be sent piece by piece: one that has been set, or that comes and has not been read.
+    # The body as a stream if it is to be sent piece by piece: one that has been set, or that comes and has not been read, or
+    # one with fields after it.
     isolated function outgoing() returns stream<byte[], io:Error?>|ClientError? {
         lock {
-            if self.pieces !is () || self.origin >= 0 && (self.reply || isComing(self.origin)) {
+            Content? last = self.last;
+            if self.pieces !is () || self.origin >= 0 && (self.reply || isComing(self.origin)) ||
+                    last !is () && last.names().length() > 0 {
                 return self.byteStream(65536);
             }
         }
@@ -169,7 +190,7 @@ isolated class Content {
             }
         }
         (readonly & byte[])|error body = pieces !is () ? collected(pieces)
-            : (self.reply ? replyBody(origin) : requestBody(origin));
+            : (self.reply ? self.replied(origin) : requestBody(origin));
         if body is error {
             return body is ClientError ? body : error GenericClientError(body.message());
         }
@@ -177,6 +198,16 @@ isolated class Content {
             self.body = body;
             self.origin = -1;
             self.pieces = ();
+        }
+        return body;
+    }
+
+    # The body of a reply, and what comes after it.
+    private isolated function replied(int reply) returns (readonly & byte[])|error {
+        (readonly & byte[])|error body = replyBody(reply);
+        string[] fields = replyTrailers(reply);
+        if fields.length() > 0 {
+            self.after().addList(fields);
         }
         return body;
     }

@@ -6,7 +6,7 @@ import ballerina/time;
 public type CookieHandlingError distinct GenericClientError;
 
 # Represents an error, which occurred due to an invalid cookie.
-public type InvalidCookieError distinct ListenerError;
+public type InvalidCookieError distinct OutboundResponseError;
 
 # The options to be used when initializing the `http:Cookie`.
 #

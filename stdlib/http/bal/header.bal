@@ -11,13 +11,6 @@ public const LEADING = "leading";
 # After the body.
 public const TRAILING = "trailing";
 
-# Refuses what is not supported: fields after the body are neither sent nor kept.
-isolated function leading(HeaderPosition position) {
-    if position == TRAILING {
-        panic error GenericClientError("header fields after the body (http:TRAILING) are not supported");
-    }
-}
-
 # One of the values of a header field.
 #
 # + value - The value without parameters

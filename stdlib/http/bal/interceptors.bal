@@ -59,12 +59,6 @@ public type UnsupportedRequestMediaTypeError httpscerr:UnsupportedMediaTypeError
 # Represents an error, which occurred when the resource makes nothing that the request accepts.
 public type RequestNotAcceptableError httpscerr:NotAcceptableError & ResourceDispatchingError;
 
-# What a resource's parameters ask for is not in the request.
-type RequestBindingError distinct ListenerError & httpscerr:BadRequestError;
-
-# The body of a request is longer than the listener takes.
-type RequestSizeError distinct ListenerError & httpscerr:PayloadTooLargeError;
-
 type AnyError error;
 
 # An interceptor of a service.
@@ -236,17 +230,17 @@ isolated class Passage {
         check changeHeaders(self.request, self.inbound.parts().list());
         (any|error)[]|error arguments = bindArguments(router, found, self.request);
         if arguments is error {
-            return error RequestBindingError(arguments.message());
+            return bindingError(arguments);
         }
         error? problem = complete(arguments, router, found, late, self.owner.serverName, self.request,
                 new Intercepted(self, place, failure));
         if problem is error {
             return isTooLarge(self.request) ? error RequestSizeError(problem.message())
-                : error RequestBindingError("data binding failed: " + problem.message());
+                : error PayloadBindingListenerError("data binding failed: " + problem.message());
         }
         problem = (late & CONSTRAINED) == 0 ? () : invalidArgument(router, found, arguments);
         if problem is error {
-            return error RequestBindingError(problem.message());
+            return problem;
         }
         services:leave();
         function resourceMethod = enter(router, found, target) ?: method(router, found, target);

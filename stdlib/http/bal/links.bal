@@ -46,7 +46,7 @@ isolated (readonly & map<Link>)[] kept = [];
 isolated function linkAll(int drafted, service object {} httpService, string? prefix) returns error? {
     Linked[] all = [];
     foreach int r in 0 ..< resourceCount(drafted) {
-        typedesc<any> t = typeof resourceMethod(drafted, r, httpService);
+        typedesc<any> t = resourceTypedesc(drafted, r, httpService);
         HttpResourceConfig? own = t.@ResourceConfig;
         all.push({
             name: (own?.name ?: "").toLowerAscii(),

@@ -41,6 +41,7 @@ public isolated class Listener {
     # + return - A `ListenerError` if an error occurred during the listener initialization
     public isolated function init(int port, *ListenerConfiguration config) returns ListenerError? {
         self.port = port;
+        check checkListener(config);
         self.config = config.cloneReadOnly();
         self.router = newRouter();
         self.serverName = config.server ?: "ballerina";
@@ -52,9 +53,10 @@ public isolated class Listener {
     # + name - Name of the service
     # + return - An `error` if an error occurred during the service attachment process or else `()`
     public isolated function attach(Service httpService, string[]|string? name = ()) returns error? {
-        string[] base = basePath(name);
+        typedesc<ServiceContract>? contract = check contractOf(httpService, name);
+        string[] base = basePath(contract is () ? name : contractPath(contract));
         ChainLink[] own = httpService is InterceptableService ? check links(httpService, base) : [];
-        int place = check register(self.router, httpService, base);
+        int place = check register(self.router, httpService, base, contract);
         lock {
             self.attached[place] = httpService;
             if own.length() > 0 {
@@ -90,7 +92,8 @@ public isolated class Listener {
         }
         int|error server = listen(self.config.host, self.port, [limits.maxUriLength, limits.maxHeaderSize,
                 limits.maxEntityBodySize, http2 ? self.config.http2InitialWindowSize : -1,
-                self.config.http2MaxActiveStreams], services:nanoseconds(self.config.timeout), secured.tls,
+                self.config.http2MaxActiveStreams, self.config.http1Settings.keepAlive == KEEPALIVE_NEVER ? 0 : 1,
+                self.config.socketConfig.soBackLog, ...socketOptions(socketsOf(self.config.socketConfig))], services:nanoseconds(self.config.timeout), secured.tls,
                 secured.asksClients, secured.handshakeNanos);
         if server is error {
             return error GenericListenerError(server.message());
@@ -124,6 +127,13 @@ public isolated class Listener {
     public isolated function getPort() returns int {
         int server = self.listening();
         return self.port == 0 && server >= 0 ? boundPort(server) : self.port;
+    }
+
+    # Retrieves the configuration with which the listener has been made.
+    #
+    # + return - The readonly HTTP listener configuration
+    public isolated function getConfig() returns readonly & InferredListenerConfiguration {
+        return inferred(self.config).cloneReadOnly();
     }
 
     isolated function listening() returns int {
@@ -220,7 +230,7 @@ public isolated class Listener {
     isolated function intercept(int request, int found) returns boolean {
         int place = found < 0 ? servicePlace(self.router, request) : found >> 32;
         Service? to = place < 0 ? () : self.serviceAt(place);
-        if to !is InterceptableService {
+        if to !is InterceptableService || found == DOCUMENT {
             return false;
         }
         ChainLink[]? own;
@@ -269,6 +279,13 @@ public isolated class Listener {
 
     # A request for which there is no resource.
     isolated function refuse(int request, int found) {
+        if found == DOCUMENT {
+            error? failure = send(request, documentOf(self.router, request), self.serverName);
+            if failure is error {
+                services:report(failure);
+            }
+            return;
+        }
         error? failure = self.problem(request, found);
         if failure is error {
             self.reject(request, statusOf(failure), failure.message());
@@ -283,6 +300,7 @@ public isolated class Listener {
         foreach int i in 0 ..< shared.length() / 2 {
             response.setHeader(shared[2 * i], shared[2 * i + 1]);
         }
+        linkDocuments(response, self.router, request);
         failure = send(request, response, self.serverName);
         if failure is error {
             services:report(failure);
@@ -350,7 +368,7 @@ isolated function invalidArgument(int router, int found, (any|error)[] arguments
         if 'source is string && argument is anydata {
             constraint:Error? invalid = constraint:validateConverted(argument, constrainedType(router, found, p));
             if invalid is error {
-                return error('source + " validation failed: " + invalid.message());
+                return validationError('source, invalid.message());
             }
         }
     }
@@ -364,67 +382,6 @@ type Returned record {|
 # An error that escapes is a panic.
 isolated function invoke(function resourceMethod, (any|error)[] arguments) returns Returned {
     return {value: functions:call(resourceMethod, ...arguments)};
-}
-
-isolated function basePath(string[]|string? name) returns string[] {
-    if name is string[] {
-        return name;
-    }
-    if name is () {
-        return [];
-    }
-    return from string segment in re `/`.split(name)
-        where segment != ""
-        select segment;
-}
-
-# Describes a service to the router.
-#
-# + return - Its place, or an error for what cannot be served
-isolated function register(int router, service object {} httpService, string[] base) returns int|error {
-    typedesc<any> t = typeof httpService;
-    HttpServiceConfig? config = t.@ServiceConfig;
-    boolean nilIsOptional = config is () || config.treatNilableAsOptional;
-    int drafted = draft(httpService, base, [Request, Caller, Headers, RequestContext, AnyError], nilIsOptional,
-            config is HttpServiceConfig && config.laxDataBinding);
-    if config is HttpServiceConfig && config.compression != {enable: COMPRESSION_AUTO, contentTypes: []} {
-        setCompression(drafted, config.compression.enable, trimmed(config.compression.contentTypes));
-    }
-    if config is HttpServiceConfig {
-        string? host = config.host == "b7a.default" ? () : config.host;
-        configureService(drafted, host, config.chunking, config?.mediaTypeSubtypePrefix);
-    }
-    foreach int r in 0 ..< resourceCount(drafted) {
-        foreach int p in 0 ..< parameterCount(drafted, r) {
-            typedesc<any> argument = parameterType(drafted, r, p, httpService);
-            HttpPayload? payload = argument.@Payload;
-            HttpHeader? header = argument.@Header;
-            HttpQuery? query = argument.@Query;
-            if (config is () || config.validation) && constraint:hasConstraints(argument) {
-                setConstrained(drafted, r, p);
-            }
-            if payload is HttpPayload {
-                setSource(drafted, r, p, "payload", ());
-            } else if header is HttpHeader {
-                setSource(drafted, r, p, "header", header["name"]);
-            } else if query is HttpQuery {
-                setSource(drafted, r, p, "query", query["name"]);
-            }
-        }
-        typedesc<any> result = returnTypedesc(drafted, r, httpService);
-        keepCache(drafted, r, result.@Cache);
-        HttpPayload? returned = result.@Payload;
-        string|string[]? mediaType = returned["mediaType"];
-        if mediaType is string[] && mediaType.length() > 0 {
-            setReturnType(drafted, r, mediaType[0]);
-        } else if mediaType is string {
-            setReturnType(drafted, r, mediaType);
-        }
-        configure(drafted, r, config, resourceMethod(drafted, r, httpService));
-    }
-    check linkAll(drafted, httpService, config?.mediaTypeSubtypePrefix);
-    int|error place = addRoutes(router, drafted);
-    return place is error ? error GenericListenerError(place.message()) : place;
 }
 
 isolated function errorPayload(int request, int status, string message) returns ErrorPayload {
@@ -446,9 +403,11 @@ const int NO_METHOD = -3;
 const int OPTIONS_ASKED = -4;
 const int NOT_TAKEN = -5;
 const int NOT_MADE = -6;
+const int DOCUMENT = -7;
 
 # + limits - Of the target, the header and the body, in bytes; of HTTP/2, a stream's window in bytes, and how many streams a
-#            connection may have; negative ones are none, and without a window it is not spoken
+#            connection may have; negative ones are none, and without a window it is not spoken. Then 1 if connections are kept,
+#            how many may wait to be accepted, and the options of sockets
 # + tls - The number of a configuration, or a negative one
 isolated function listen(string host, int port, int[] limits, int nanos, int tls, boolean asksClients,
         int handshakeNanos) returns int|error = external;
@@ -464,31 +423,9 @@ isolated function boundPort(int server) returns int = external;
 
 isolated function newRouter() returns int = external;
 
-isolated function draft(service object {} httpService, string[] base, typedesc<any|error>[] special, boolean nilIsOptional,
-        boolean lax)
-        returns int = external;
-
-isolated function resourceCount(int draft) returns int = external;
-
-isolated function parameterCount(int draft, int r) returns int = external;
-
-isolated function parameterType(int draft, int r, int p, service object {} httpService) returns typedesc<any> = external;
-
-isolated function returnTypedesc(int draft, int r, service object {} httpService) returns typedesc<any> = external;
-
-isolated function resourceMethod(int draft, int r, service object {} httpService) returns function = external;
-
-isolated function setSource(int draft, int r, int p, string 'source, string? name) = external;
-
-isolated function setConstrained(int draft, int r, int p) = external;
-
 isolated function constrainedSource(int router, int found, int p, (any|error)[] arguments) returns string? = external;
 
 isolated function constrainedType(int router, int found, int p) returns typedesc<anydata> = external;
-
-isolated function setReturnType(int draft, int r, string mediaType) = external;
-
-isolated function addRoutes(int router, int draft) returns int|error = external;
 
 isolated function removeRoutes(int router, int place) = external;
 

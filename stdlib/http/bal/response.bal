@@ -31,37 +31,38 @@ public class Response {
         return self.content;
     }
 
+    isolated function at(HeaderPosition position) returns Content {
+        return position == LEADING ? self.content : self.content.after();
+    }
+
     # Checks whether the response header key exists in the header map.
     #
     # + headerName - The header name
-    # + position - Where the header stands: `http:LEADING`, as nothing else is supported
+    # + position - Where the header stands: before the body or after it
     # + return - `true` if the specified header key exists
     public isolated function hasHeader(string headerName, HeaderPosition position = LEADING) returns boolean {
-        leading(position);
-        return self.content.all(headerName) is string[];
+        return self.at(position).all(headerName) is string[];
     }
 
     # Returns the value of the specified header. If the specified header key maps to multiple values, the first of
     # these values is returned.
     #
     # + headerName - The header name
-    # + position - Where the header stands: `http:LEADING`, as nothing else is supported
+    # + position - Where the header stands: before the body or after it
     # + return - The first header value for the specified header name or the `HeaderNotFoundError` if the header is not found.
     public isolated function getHeader(string headerName, HeaderPosition position = LEADING)
             returns string|HeaderNotFoundError {
-        leading(position);
-        return self.content.first(headerName) ?: error HeaderNotFoundError("Http header does not exist");
+        return self.at(position).first(headerName) ?: error HeaderNotFoundError("Http header does not exist");
     }
 
     # Gets all the header values to which the specified header key maps to.
     #
     # + headerName - The header name
-    # + position - Where the header stands: `http:LEADING`, as nothing else is supported
+    # + position - Where the header stands: before the body or after it
     # + return - The header values the specified header key maps to or the `HeaderNotFoundError` if the header is not found.
     public isolated function getHeaders(string headerName, HeaderPosition position = LEADING)
             returns string[]|HeaderNotFoundError {
-        leading(position);
-        return self.content.all(headerName) ?: error HeaderNotFoundError("Http header does not exist");
+        return self.at(position).all(headerName) ?: error HeaderNotFoundError("Http header does not exist");
     }
 
     # Sets the specified header to the response. If a mapping already exists for the specified header key, the existing
@@ -69,46 +70,41 @@ public class Response {
     #
     # + headerName - The header name
     # + headerValue - The header value
-    # + position - Where the header stands: `http:LEADING`, as nothing else is supported
+    # + position - Where the header stands: before the body or after it
     public isolated function setHeader(string headerName, string headerValue, HeaderPosition position = LEADING) {
-        leading(position);
-        self.content.set(headerName, headerValue);
+        self.at(position).set(headerName, headerValue);
     }
 
     # Adds the specified header to the response. Existing header values are not replaced.
     #
     # + headerName - The header name
     # + headerValue - The header value
-    # + position - Where the header stands: `http:LEADING`, as nothing else is supported
+    # + position - Where the header stands: before the body or after it
     public isolated function addHeader(string headerName, string headerValue, HeaderPosition position = LEADING) {
-        leading(position);
-        self.content.add(headerName, headerValue);
+        self.at(position).add(headerName, headerValue);
     }
 
     # Removes the specified header from the response.
     #
     # + headerName - The header name
-    # + position - Where the header stands: `http:LEADING`, as nothing else is supported
+    # + position - Where the header stands: before the body or after it
     public isolated function removeHeader(string headerName, HeaderPosition position = LEADING) {
-        leading(position);
-        self.content.remove(headerName);
+        self.at(position).remove(headerName);
     }
 
     # Removes all the headers from the response.
     #
-    # + position - Where the headers stand: `http:LEADING`, as nothing else is supported
+    # + position - Where the headers stand: before the body or after it
     public isolated function removeAllHeaders(HeaderPosition position = LEADING) {
-        leading(position);
-        self.content.removeAll();
+        self.at(position).removeAll();
     }
 
     # Gets all the names of the headers of the response.
     #
-    # + position - Where the headers stand: `http:LEADING`, as nothing else is supported
+    # + position - Where the headers stand: before the body or after it
     # + return - An array of all the header names
     public isolated function getHeaderNames(HeaderPosition position = LEADING) returns string[] {
-        leading(position);
-        return self.content.names();
+        return self.at(position).names();
     }
 
     # Sets the `etag` header for the given payload: a checksum of its text or bytes.
@@ -422,9 +418,19 @@ isolated function send(int request, Response response, string server, boolean cl
     if directives is ResponseCacheControl && content.first("cache-control") is () {
         content.set("cache-control", directives.buildCacheControlDirectives());
     }
-    stream<byte[], io:Error?>? pieces = isUnchunked(request) ? () : check content.outgoing();
+    boolean unchunked = isUnchunked(request);
+    if unchunked && content.after().names().length() > 0 {
+        return error GenericListenerError("header fields after the body need chunks, which the service does not send");
+    }
+    stream<byte[], io:Error?>? pieces = unchunked ? () : check content.outgoing();
     if pieces !is () {
-        return sendPieces(request, response.statusCode, content.list(), close, pieces);
+        Content after = content.after();
+        string[] names = after.names();
+        if names.length() > 0 {
+            content.set("trailer", string:'join(", ", ...names));
+            content.remove("content-length");
+        }
+        return sendPieces(request, response.statusCode, content.list(), close, pieces, after);
     }
     return respond(request, response.statusCode, content.list(), close, check content.raw());
 }

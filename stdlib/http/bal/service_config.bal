@@ -10,7 +10,10 @@
 # + mediaTypeSubtypePrefix - What stands before the subtype of media types that the service itself does not say, as in
 #                            `application/vnd.example+json`
 # + treatNilableAsOptional - Treat Nilable parameters as optional
+# + openApiDefinition - The description of the service in JSON (OpenAPI), which it shows to who asks for it
 # + validation - Whether arguments have to obey the constraints of their types
+# + serviceType - The service contract type with which the service is declared
+# + basePath - The base path of services that are declared with a service contract type: only for such types
 # + laxDataBinding - Whether fields of JSON payloads may be null where the field is optional, and absent where it may be nil
 public type HttpServiceConfig record {|
     string host = "b7a.default";
@@ -20,7 +23,10 @@ public type HttpServiceConfig record {|
     ListenerAuthConfig[] auth?;
     string mediaTypeSubtypePrefix?;
     boolean treatNilableAsOptional = true;
+    byte[] openApiDefinition = [];
     boolean validation = true;
+    typedesc<ServiceContract> serviceType?;
+    string basePath?;
     boolean laxDataBinding = false;
 |};
 
@@ -34,6 +40,8 @@ public annotation HttpServiceConfig ServiceConfig on service, type;
 # + produces - The media types that it answers with; all of them if there are none
 # + cors - The cross origin resource sharing configurations for the resource. If not set, the resource has those of the
 #          enclosing service
+# + transactionInfectable - Whether the resource takes part in the transaction of a client. There are no transactions that go
+#                           beyond a program, so that nothing depends on it
 # + auth - Resource auth configurations
 # + linkedTo - The resources to which this one is linked
 public type HttpResourceConfig record {|
@@ -41,6 +49,7 @@ public type HttpResourceConfig record {|
     string[] consumes = [];
     string[] produces = [];
     CorsConfig cors = {};
+    boolean transactionInfectable = true;
     ListenerAuthConfig[]|Scopes auth?;
     LinkedTo[] linkedTo?;
 |};
@@ -87,9 +96,8 @@ public type CompressionConfig record {|
 |};
 
 # Tells the router what annotations say of a resource.
-isolated function configure(int drafted, int r, HttpServiceConfig? config, function method) {
-    typedesc<any> t = typeof method;
-    HttpResourceConfig? own = t.@ResourceConfig;
+isolated function configure(int drafted, int r, HttpServiceConfig? config, typedesc<any> annotated) {
+    HttpResourceConfig? own = annotated.@ResourceConfig;
     protect(drafted, r, config, own);
     if own is HttpResourceConfig && (own.consumes.length() > 0 || own.produces.length() > 0) {
         setMedia(drafted, r, trimmed(own.consumes), trimmed(own.produces));

@@ -6,18 +6,23 @@ import ballerina/lang.'service as services;
 # The pieces of a body that comes in.
 isolated class Pieces {
     private final int origin;
-    private final boolean reply;
     private final int size;
+    private final Content? after;
 
     # + origin - The number of an inbound request or of a reply
-    isolated function init(int origin, boolean reply, int size) {
+    # + after - Gets the fields after the body of a reply
+    isolated function init(int origin, int size, Content? after) {
         self.origin = origin;
-        self.reply = reply;
         self.size = size;
+        self.after = after;
     }
 
     public isolated function next() returns record {|byte[] value;|}|io:Error? {
-        byte[]|error? piece = self.reply ? replyPiece(self.origin, self.size) : requestPiece(self.origin, self.size);
+        Content? after = self.after;
+        byte[]|error? piece = after is () ? requestPiece(self.origin, self.size) : replyPiece(self.origin, self.size);
+        if after !is () && piece !is byte[] {
+            after.addList(replyTrailers(self.origin));
+        }
         if piece is error {
             return error io:GenericError(piece.message());
         }
@@ -25,7 +30,7 @@ isolated class Pieces {
     }
 
     public isolated function close() returns io:Error? {
-        if self.reply {
+        if self.after !is () {
             forgetReply(self.origin);
         } else {
             forgetBody(self.origin);
@@ -74,31 +79,33 @@ isolated function collected(stream<byte[], io:Error?> pieces) returns (readonly 
 # Sends what a stream gives, as long as somebody takes it.
 #
 # + nanos - For how long a piece may wait; 0: for any time
+# + after - Has the header fields that are sent after it, once the stream has ended
 # + return - Why the stream has broken off
-isolated function writeAll(int writer, stream<byte[], io:Error?> pieces, int nanos) returns error? {
+isolated function writeAll(int writer, stream<byte[], io:Error?> pieces, int nanos, Content? after = ())
+        returns error? {
     while true {
         record {|byte[] value;|}|error? piece = trap pieces.next();
         if piece is error {
-            endPieces(writer, false);
+            endPieces(writer, false, []);
             return piece;
         }
         if piece is () {
-            endPieces(writer, true);
+            endPieces(writer, true, after is () ? [] : after.list());
             return;
         }
         if !sendPiece(writer, piece.value, nanos) {
-            endPieces(writer, false);
+            endPieces(writer, false, []);
             return pieces.close();
         }
     }
 }
 
 # Answers with a stream.
-isolated function sendPieces(int request, int status, string[] headers, boolean close, stream<byte[], io:Error?> pieces)
-        returns error? {
+isolated function sendPieces(int request, int status, string[] headers, boolean close, stream<byte[], io:Error?> pieces,
+        Content? after) returns error? {
     int|error? writer = respondInPieces(request, status, headers, close);
     if writer is int {
-        error? failure = writeAll(writer, pieces, 0);
+        error? failure = writeAll(writer, pieces, 0, after);
         if failure is error {
             // The answer has begun: it breaks off.
             services:report(failure);
@@ -122,6 +129,9 @@ isolated function forgetBody(int request) = external;
 
 isolated function forgetReply(int reply) = external;
 
+# The fields after the body of a reply, which has been used up then.
+isolated function replyTrailers(int reply) returns string[] = external;
+
 isolated function respondInPieces(int request, int status, string[] headers, boolean close) returns int|error? = external;
 
 isolated function exchangeInPieces(int route, string method, string target, string[] headers, boolean keep, int nanos)
@@ -129,6 +139,6 @@ isolated function exchangeInPieces(int route, string method, string target, stri
 
 isolated function sendPiece(int writer, byte[] piece, int nanos) returns boolean = external;
 
-isolated function endPieces(int writer, boolean whole) = external;
+isolated function endPieces(int writer, boolean whole, string[] fields) = external;
 
 isolated function exchangeEnd(int writer, int nanos) returns int|error = external;

@@ -73,43 +73,6 @@ public type ErrorPayload record {
     string method;
 };
 
-// ---- configuration of listeners ----
-
-# Configurations for the HTTP service listener.
-#
-# + host - The host name/IP of the endpoint
-# + secureSocket - The SSL configurations for the service endpoint, which speaks HTTPS with them
-# + httpVersion - Highest HTTP version supported by the endpoint
-# + timeout - Period of time in seconds that a connection waits for the head of a request
-# + server - The server name which should appear as a response header
-# + requestLimits - Configurations associated with inbound request size limits
-# + gracefulStopTimeout - Grace period of time in seconds for listener gracefulStop; 10 seconds if it is 0
-# + http2InitialWindowSize - How many bytes of a stream of HTTP/2 may come before they are read
-# + http2MaxActiveStreams - How many streams of HTTP/2 a connection may have at once
-public type ListenerConfiguration record {|
-    string host = "0.0.0.0";
-    ListenerSecureSocket? secureSocket = ();
-    HttpVersion httpVersion = HTTP_2_0;
-    decimal timeout = DEFAULT_LISTENER_TIMEOUT;
-    string? server = ();
-    RequestLimitConfigs requestLimits = {};
-    decimal gracefulStopTimeout = DEFAULT_GRACEFULSTOP_TIMEOUT;
-    int http2InitialWindowSize = 65535;
-    int http2MaxActiveStreams = 100;
-|};
-
-# Limits of what a request may be.
-#
-# + maxUriLength - Maximum length of the request's path with its query; one that is longer is answered with 414
-# + maxHeaderSize - Maximum size of all header fields in bytes; more are answered with 431
-# + maxEntityBodySize - Maximum size of the body in bytes, also of one that came compressed, or -1 for no limit; a longer
-#                       one is answered with 413. Without a limit a compressed body may become 100 times as long, or 1 MiB
-public type RequestLimitConfigs record {|
-    int maxUriLength = 4096;
-    int maxHeaderSize = 8192;
-    int maxEntityBodySize = -1;
-|};
-
 // ---- annotations ----
 
 # Defines the Payload resource signature parameter and return parameter.

@@ -27,6 +27,18 @@ pub enum Source {
     Error,
 }
 
+impl Source {
+    /// As errors of arguments name it.
+    fn name(self) -> &'static str {
+        match self {
+            Source::Path => "path",
+            Source::Query => "query",
+            Source::Header => "header",
+            _ => "payload",
+        }
+    }
+}
+
 /// What a text becomes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Simple {
@@ -98,6 +110,7 @@ fn simple(cx: &Ctx<'_>, member: SemType) -> Simple {
 }
 
 /// How the arguments of a resource method are made.
+#[derive(Default)]
 pub struct Plan {
     params: Vec<Param>,
     nil_is_optional: bool,
@@ -172,13 +185,7 @@ impl Plan {
     /// Source and type of a parameter whose values have to obey constraints.
     pub fn constrained(&self, i: usize) -> Option<(&'static str, TypeId)> {
         let p = self.params.get(i).filter(|p| p.constrained)?;
-        let source = match p.source {
-            Source::Path => "path",
-            Source::Query => "query",
-            Source::Header => "header",
-            _ => "payload",
-        };
-        Some((source, p.ty))
+        Some((p.source.name(), p.ty))
     }
 
     pub fn payload(&self) -> Option<TypeId> {
@@ -327,7 +334,7 @@ pub fn arguments(cx: &mut Ctx<'_>) -> Result<Word> {
                 let grown = cx.world.list_init(cx.get(list), w)?;
                 cx.set(list, grown);
             }
-            Err(message) => return Ok(cx.error(&message, "")),
+            Err(message) => return Ok(cx.error(&message, p.source.name())),
         }
     }
     Ok(cx.get(list))

@@ -82,8 +82,9 @@ pub enum Outgoing {
     Whole(Bytes),
     /// All of it, which HTTP/1.1 sends as a chunk. It is not empty.
     Chunked(Bytes),
-    /// Piece by piece, from a strand that waits until the one before has been taken; an error cuts it off.
-    Pieces(mpsc::Receiver<io::Result<Bytes>>),
+    /// Piece by piece, from a strand that waits until the one before has been taken; an error cuts it off. The last one may be
+    /// header fields.
+    Pieces(mpsc::Receiver<io::Result<Frame<Bytes>>>),
     /// One whose end the access log tells.
     Logged(Box<Logged>),
 }
@@ -109,9 +110,7 @@ impl Body for Outgoing {
             Outgoing::Whole(data) | Outgoing::Chunked(data) => {
                 Poll::Ready(Some(Ok(Frame::data(std::mem::take(data)))))
             }
-            Outgoing::Pieces(pieces) => {
-                pieces.poll_recv(cx).map(|piece| piece.map(|piece| piece.map(Frame::data)))
-            }
+            Outgoing::Pieces(pieces) => pieces.poll_recv(cx),
             Outgoing::Logged(logged) => logged.poll_frame(cx),
         }
     }

@@ -10,13 +10,14 @@ use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
 use hyper::client::conn::http1;
 use hyper::header::{
-    CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderValue, PROXY_AUTHORIZATION, TRANSFER_ENCODING, UPGRADE,
+    CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderValue, PROXY_AUTHORIZATION, TE, TRANSFER_ENCODING,
+    UPGRADE,
 };
 use hyper::http::uri::{Authority, Scheme};
 use hyper::{Method, Request, Response, Uri, Version};
 use native::{Completion, Ctx, Fail, Registry, Result, Word};
 use parking_lot::Mutex;
-use reactor::{Handle, first};
+use reactor::{Handle, SocketOptions, first};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use crate::body::Outgoing;
@@ -45,6 +46,8 @@ pub struct Reply {
     headers: HeaderMap,
     /// Nothing once it has been read.
     pub body: Mutex<Option<ReplyBody>>,
+    /// What has come after the body.
+    pub trailers: Arc<Mutex<HeaderMap>>,
     id: Arc<AtomicI64>,
 }
 
@@ -146,6 +149,12 @@ fn as_forwarded(route: &Route, proxy: &Proxy, request: &mut Request<Outgoing>) {
     }
 }
 
+/// Header fields after the body are welcome: in HTTP/1.1 servers may leave them out if nobody says so. `Connection` does not
+/// tell of that, as services look at it to see whether a connection is kept.
+fn ask_for_trailers(headers: &mut HeaderMap) {
+    headers.insert(TE, HeaderValue::from_static("trailers"));
+}
+
 /// The opposite, for one that has not been taken.
 fn as_http1(request: &mut Request<Outgoing>) {
     if request.version() != Version::HTTP_2 {
@@ -171,7 +180,7 @@ fn may_upgrade(request: &Request<Outgoing>) -> bool {
 impl Route {
     /// Sends a request and waits for the head of its answer.
     async fn ask(
-        &self,
+        self: &Arc<Self>,
         h: &Handle,
         request: Request<Outgoing>,
         limit: Option<Duration>,
@@ -197,6 +206,9 @@ impl Route {
                 }
                 Line::One { mut sender, fresh, permit, offer } => {
                     let again = (!fresh && is_idempotent(sent.method())).then(|| copy(&sent)).flatten();
+                    if self.speaks != Speaks::Http10 {
+                        ask_for_trailers(sent.headers_mut());
+                    }
                     if offer.is_some() {
                         self.offer_upgrade(&mut sent);
                     }
@@ -249,7 +261,7 @@ impl Route {
     }
 
     /// Goes on in HTTP/2 after the server has agreed: the answer comes as that to stream 1.
-    async fn switch(&self, h: &Handle, response: Response<Incoming>) -> Outcome<Answered> {
+    async fn switch(self: &Arc<Self>, h: &Handle, response: Response<Incoming>) -> Outcome<Answered> {
         let upgraded = hyper::upgrade::on(response).await.map_err(|e| refused(&e))?;
         let parts = upgraded.downcast::<Stream>().map_err(|_| Trouble("closed", CLOSED.to_string()))?;
         let mut stream = parts.io;
@@ -274,7 +286,9 @@ impl Route {
     ) -> Outcome<Reply> {
         let Answered { response, source } = self.ask(h, request, limits[0]).await?;
         let (head, incoming) = response.into_parts();
+        let trailers = Arc::<Mutex<HeaderMap>>::default();
         let reading = Reading {
+            trailers: trailers.clone(),
             route: self.clone(),
             h: h.clone(),
             incoming,
@@ -302,6 +316,7 @@ impl Route {
             reason,
             headers: head.headers,
             body: Mutex::new(Some(body)),
+            trailers,
             id,
         })
     }
@@ -309,6 +324,7 @@ impl Route {
 
 /// The body of an answer as it is read, and the connection that it comes from.
 struct Reading {
+    trailers: Arc<Mutex<HeaderMap>>,
     route: Arc<Route>,
     h: Handle,
     incoming: Incoming,
@@ -329,7 +345,13 @@ impl Reading {
                 Err(Trouble("closed", text.to_string()))
             }
             Ok(Some(Ok(frame))) => {
-                let piece = frame.into_data().unwrap_or_default();
+                let piece = match frame.into_data() {
+                    Ok(piece) => piece,
+                    Err(frame) => {
+                        *self.trailers.lock() = frame.into_trailers().unwrap_or_default();
+                        Bytes::new()
+                    }
+                };
                 self.size += piece.len();
                 if self.size > self.route.max_body {
                     let text = "Response max body size exceeds the configured limit".to_string();
@@ -378,7 +400,7 @@ impl Reading {
             && self.may_keep
             && sender.ready().await.is_ok()
         {
-            self.route.keep(sender);
+            self.route.keep(&self.h, sender);
         }
     }
 }
@@ -413,12 +435,26 @@ fn number(cx: &mut Ctx<'_>, list: usize, i: usize) -> Result<i64> {
     member.ok_or(Fail::Bug("number expected"))
 }
 
+/// The options of sockets, numbers in a list from `at` on, as `socketOptions` lists them.
+pub fn socket_options(cx: &mut Ctx<'_>, list: usize, at: usize) -> Result<SocketOptions> {
+    let all: Vec<i64> = (at..at + 5).map(|i| number(cx, list, i)).collect::<Result<_>>()?;
+    let size = |n: i64| usize::try_from(n).ok();
+    Ok(SocketOptions {
+        receive_buffer: size(all[0]),
+        send_buffer: size(all[1]),
+        no_delay: all[2] != 0,
+        keep_alive: all[3] != 0,
+        reuse_address: Some(all[4] != 0),
+        ..SocketOptions::default()
+    })
+}
+
 /// `newRoute(host, port, limits, version, tls, serverName, proxy)`. A proxy: nothing, or host, port, kind, user, password.
 /// Limits: most connections, most idle ones; the nanoseconds for
 /// which a request waits for one, a connection is kept, connecting and a handshake may take; the sizes of heads and
 /// bodies; window and number of streams. Negative limits are none, and so is a negative number of a configuration.
 fn new_route(cx: &mut Ctx<'_>) -> Result<Word> {
-    let limits: Vec<i64> = (0..10).map(|i| number(cx, 2, i)).collect::<Result<_>>()?;
+    let limits: Vec<i64> = (0..11).map(|i| number(cx, 2, i)).collect::<Result<_>>()?;
     let size = |i: usize| usize::try_from(limits[i]).ok();
     let time = |i: usize| u64::try_from(limits[i]).ok().filter(|n| *n > 0).map(Duration::from_nanos);
     let mut settings = http1::Builder::new();
@@ -463,6 +499,8 @@ fn new_route(cx: &mut Ctx<'_>) -> Result<Word> {
         max_streams: size(9).unwrap_or(usize::MAX),
         max_head: size(6),
         max_body: size(7).unwrap_or(usize::MAX),
+        evicting: time(10),
+        socket: socket_options(cx, 2, 11)?,
         state: State::default(),
     };
     let id = cx.outside().resources().insert(Arc::new(route));
@@ -547,6 +585,9 @@ fn reply_headers(cx: &mut Ctx<'_>) -> Result<Word> {
 /// `wholeBody(reply)`: its body if that has come with its head, and the reply has been used up; else nil.
 fn whole_body(cx: &mut Ctx<'_>) -> Result<Word> {
     let r = known::<Reply>(cx, 0)?;
+    if !r.trailers.lock().is_empty() {
+        return Ok(Word::NIL);
+    }
     let mut body = r.body.lock();
     let Some(ReplyBody::Whole(all)) = body.take_if(|b| matches!(b, ReplyBody::Whole(_))) else {
         return Ok(Word::NIL);
@@ -556,11 +597,9 @@ fn whole_body(cx: &mut Ctx<'_>) -> Result<Word> {
     byte_list(all)(cx)
 }
 
-/// `replyBody(reply)`: what has not been read of its body, or an error; the reply has been used up.
+/// `replyBody(reply)`: what has not been read of its body, or an error.
 fn reply_body(cx: &mut Ctx<'_>) -> Result<Word> {
     let Some(r) = resource::<Reply>(cx, 0)? else { return byte_list(Bytes::new())(cx) };
-    let id = cx.int(0)?;
-    cx.outside().resources().remove(id);
     let body = r.body.lock().take();
     let (left, mut rest) = match body {
         None => return byte_list(Bytes::new())(cx),

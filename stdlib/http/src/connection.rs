@@ -126,6 +126,7 @@ async fn drive_http1(h: &Handle, link: Arc<Link>, leaving: Arc<Leaving>, stream:
         // A client may say that it has nothing more to send. Otherwise hyper would read while a request is served, to see
         // whether the client has gone, into a buffer of 8 KiB that each request would need for that.
         .half_close(true)
+        .keep_alive(server.keeps)
         .timer(Clock::new(h.clone()))
         .header_read_timeout(server.timeout.unwrap_or(HEAD_LIMIT).min(HEAD_LIMIT));
     // Over TLS the protocol has been agreed on already.

@@ -226,7 +226,10 @@ async fn send_body(
         let mut data = match piece.await {
             None => return Ok(()),
             Some(None) => return stream.send_data(Bytes::new(), true),
-            Some(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
+            Some(Some(Ok(frame))) => match frame.into_data() {
+                Ok(data) => data,
+                Err(frame) => return stream.send_trailers(frame.into_trailers().unwrap_or_default()),
+            },
             Some(Some(Err(_))) => {
                 stream.send_reset(Reason::INTERNAL_ERROR);
                 return Ok(());

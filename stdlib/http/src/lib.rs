@@ -14,7 +14,9 @@ mod clock;
 mod compression;
 mod conditional;
 mod connection;
+mod contract;
 mod cors;
+mod documents;
 mod flag;
 mod h2c;
 mod http2;
@@ -57,6 +59,8 @@ const TABLES: &[Registry] = &[
     media::NATIVES,
     compression::NATIVES,
     conditional::NATIVES,
+    contract::NATIVES,
+    documents::NATIVES,
     secure::NATIVES,
     pieces::NATIVES,
     http2::NATIVES,

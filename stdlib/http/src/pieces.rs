@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::Frame;
 use native::{Completion, Ctx, Registry, Result, Word};
 use parking_lot::Mutex;
 use tokio::sync::{mpsc, oneshot};
@@ -15,7 +16,7 @@ use crate::body::{Incoming, Outgoing};
 use crate::client::{Reply, ReplyBody, asked, trouble};
 use crate::inbound::{Inbound, Payload, answer_to};
 use crate::route::Trouble;
-use crate::{body, failure, known, limit, new_resource, nothing, resource};
+use crate::{body, failure, field_list, header_map, known, limit, new_resource, nothing, resource};
 
 /// The pieces of a reply's body that have been read ahead.
 pub type Ahead = mpsc::Receiver<std::result::Result<Bytes, Trouble>>;
@@ -26,6 +27,7 @@ pub const NATIVES: Registry = &[
     ("http:replyPiece", reply_piece),
     ("http:forgetBody", forget_body),
     ("http:forgetReply", forget_reply),
+    ("http:replyTrailers", reply_trailers),
     ("http:respondInPieces", respond_in_pieces),
     ("http:exchangeInPieces", exchange_in_pieces),
     ("http:sendPiece", send_piece),
@@ -163,10 +165,19 @@ fn forget_body(cx: &mut Ctx<'_>) -> Result<Word> {
     Ok(Word::NIL)
 }
 
-/// `replyPiece(reply, most)`: the next piece of its body, nil at the end, or an error. The reply has been used up then.
+/// `replyTrailers(reply)`: the names and values of the fields that have come after its body, whose end has been reached. The
+/// reply has been used up.
+fn reply_trailers(cx: &mut Ctx<'_>) -> Result<Word> {
+    let fields = resource::<Reply>(cx, 0)?.map(|r| std::mem::take(&mut *r.trailers.lock()));
+    let id = cx.int(0)?;
+    cx.outside().resources().remove(id);
+    field_list(cx, &fields.unwrap_or_default())
+}
+
+/// `replyPiece(reply, most)`: the next piece of its body, nil at the end, or an error.
 fn reply_piece(cx: &mut Ctx<'_>) -> Result<Word> {
     let Some(r) = resource::<Reply>(cx, 0)? else { return Ok(Word::NIL) };
-    let (id, most) = (cx.int(0)?, most(cx, 1)?);
+    let most = most(cx, 1)?;
     let there = r.body.lock().take();
     let (mut left, rest) = match there {
         None => (Bytes::new(), None),
@@ -174,7 +185,6 @@ fn reply_piece(cx: &mut Ctx<'_>) -> Result<Word> {
         Some(ReplyBody::Coming(left, rest)) => (left, Some(rest)),
     };
     if left.is_empty() && rest.is_none() {
-        cx.outside().resources().remove(id);
         return Ok(Word::NIL);
     }
     let cut = move |mut left: Bytes, rest: Option<Ahead>| {
@@ -190,17 +200,11 @@ fn reply_piece(cx: &mut Ctx<'_>) -> Result<Word> {
     }
     let Some(mut rest) = rest else { return Ok(Word::NIL) };
     cx.wait(async move {
-        let used_up = |end: Completion| -> Completion {
-            Box::new(move |cx| {
-                cx.outside().resources().remove(id);
-                end(cx)
-            })
-        };
         while left.is_empty() {
             match rest.recv().await {
-                None => return used_up(nothing()),
+                None => return nothing(),
                 Some(Ok(piece)) => left = piece,
-                Some(Err(Trouble(_, text))) => return used_up(failure(text)),
+                Some(Err(Trouble(_, text))) => return failure(text),
             }
         }
         cut(left, Some(rest))
@@ -218,7 +222,7 @@ fn forget_reply(cx: &mut Ctx<'_>) -> Result<Word> {
 
 /// A body that is sent, and, of a client, where its answer comes. It is a resource until it has ended.
 struct Writer {
-    pieces: Mutex<Option<mpsc::Sender<io::Result<Bytes>>>>,
+    pieces: Mutex<Option<mpsc::Sender<io::Result<Frame<Bytes>>>>>,
     outcome: Mutex<Option<oneshot::Receiver<Completion>>>,
     task: Mutex<Option<reactor::TaskHandle>>,
 }
@@ -272,7 +276,7 @@ fn send_piece(cx: &mut Ctx<'_>) -> Result<Word> {
     if piece.is_empty() {
         return Ok(Word::TRUE);
     }
-    let piece = match sender.try_send(Ok(piece)) {
+    let piece = match sender.try_send(Ok(Frame::data(piece))) {
         Ok(()) => return Ok(Word::TRUE),
         Err(mpsc::error::TrySendError::Closed(_)) => return Ok(Word::FALSE),
         Err(mpsc::error::TrySendError::Full(piece)) => piece,
@@ -285,18 +289,24 @@ fn send_piece(cx: &mut Ctx<'_>) -> Result<Word> {
     })
 }
 
-/// `endPieces(writer, whole)`: the body has ended; if not `whole`, it is cut off. Without an answer to wait for that is the
-/// writer's end.
+/// `endPieces(writer, whole, fields)`: the body has ended, with these header fields after it; if not `whole`, it is cut off.
+/// Without an answer to wait for that is the writer's end.
 fn end_pieces(cx: &mut Ctx<'_>) -> Result<Word> {
     let (w, id) = (known::<Writer>(cx, 0)?, cx.int(0)?);
     let whole = cx.bool(1)?;
+    // What cannot be a header field cuts the body off, as it has been promised.
+    let last = match header_map(cx, 2)? {
+        Ok(fields) if whole && fields.is_empty() => None,
+        Ok(fields) if whole => Some(Ok(Frame::trailers(fields))),
+        _ => Some(Err(io::ErrorKind::ConnectionAborted.into())),
+    };
     let sender = w.pieces.lock().take();
     if w.outcome.lock().is_none() {
         cx.outside().resources().remove(id);
     }
-    let Some(sender) = sender.filter(|_| !whole) else { return Ok(Word::NIL) };
+    let Some((sender, last)) = sender.zip(last) else { return Ok(Word::NIL) };
     cx.wait(async move {
-        let _ = sender.send(Err(io::ErrorKind::ConnectionAborted.into())).await;
+        let _ = sender.send(last).await;
         nothing()
     })
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use hyper::client::conn::{http1, http2};
 use hyper::rt::{Read, Write};
 use parking_lot::Mutex;
-use reactor::{Handle, TcpStream};
+use reactor::{Handle, SocketOptions, TcpStream};
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::sync::{OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
@@ -72,6 +72,9 @@ pub struct Route {
     pub max_streams: usize,
     pub max_head: Option<usize>,
     pub max_body: usize,
+    /// How often idle connections are looked at; nothing if only when a request needs one.
+    pub evicting: Option<Duration>,
+    pub socket: SocketOptions,
     pub state: State,
 }
 
@@ -79,6 +82,8 @@ pub struct Route {
 #[derive(Default)]
 pub struct State {
     idle: Mutex<VecDeque<(Instant, One)>>,
+    /// Somebody looks at idle connections from time to time.
+    is_watched: AtomicBool,
     shared: Mutex<Vec<Shared>>,
     /// Held by who opens a connection that is to be of HTTP/2: the others use it as well.
     opening: Arc<tokio::sync::Mutex<()>>,
@@ -142,20 +147,50 @@ impl Route {
     /// A connection that has been used before, the last one first: it is the least likely to have been closed.
     fn kept(&self) -> Option<One> {
         let mut idle = self.state.idle.lock();
+        self.evict(&mut idle);
+        std::iter::from_fn(|| idle.pop_back()).map(|(_, s)| s).find(|s| !s.is_closed())
+    }
+
+    /// Lets go of what nobody has used for too long.
+    fn evict(&self, idle: &mut VecDeque<(Instant, One)>) {
         let now = Instant::now();
         let expired = |since: &Instant| self.idle_limit.is_some_and(|l| now.duration_since(*since) > l);
         while idle.front().is_some_and(|(since, s)| expired(since) || s.is_closed()) {
             idle.pop_front();
         }
-        std::iter::from_fn(|| idle.pop_back()).map(|(_, s)| s).find(|s| !s.is_closed())
     }
 
     /// Keeps a connection for later requests.
-    pub fn keep(&self, sender: One) {
+    pub fn keep(self: &Arc<Self>, h: &Handle, sender: One) {
         let mut idle = self.state.idle.lock();
         if idle.len() < self.max_idle && !sender.is_closed() {
             idle.push_back((Instant::now(), sender));
+            drop(idle);
+            self.watch(h);
         }
+    }
+
+    /// Idle connections are let go of as long as there are some, whether there are requests or not.
+    fn watch(self: &Arc<Self>, h: &Handle) {
+        let Some(pause) = self.evicting.filter(|_| self.idle_limit.is_some()) else { return };
+        if self.state.is_watched.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let (route, handle) = (Arc::downgrade(self), h.clone());
+        h.spawn_background(async move {
+            loop {
+                handle.sleep_until(Instant::now() + pause).await;
+                let Some(route) = route.upgrade() else { return };
+                let mut idle = route.state.idle.lock();
+                route.evict(&mut idle);
+                let mut shared = route.state.shared.lock();
+                shared.retain(|s| !s.sender.is_closed() && !route.is_stale(&s.usage));
+                if idle.is_empty() && shared.is_empty() {
+                    route.state.is_watched.store(false, Ordering::Relaxed);
+                    return;
+                }
+            }
+        });
     }
 
     /// A stream of a connection of HTTP/2 that is there.
@@ -173,7 +208,7 @@ impl Route {
     }
 
     /// A connection: one that is there, or a new one. `offer`: an upgrade to HTTP/2 may be asked for.
-    pub async fn line(&self, h: &Handle, offer: bool) -> Outcome<Line> {
+    pub async fn line(self: &Arc<Self>, h: &Handle, offer: bool) -> Outcome<Line> {
         let http2 = self.is_http2_possible();
         if http2 && let Some(line) = self.stream() {
             return Ok(line);
@@ -226,7 +261,7 @@ impl Route {
         };
         let at = |e: &str| Trouble("connection", format!("{e}: {host}:{port}"));
         let open = async {
-            let stream = open(h, host, port).await?;
+            let stream = open(h, host, port, &self.socket).await?;
             match &self.proxy {
                 Some(proxy) if self.forwarder().is_none() => {
                     // Only there an address of IPv6 has brackets where it stands before a port.
@@ -265,7 +300,7 @@ impl Route {
     }
 
     /// A stream of a new connection of HTTP/2, which others will use as well.
-    pub async fn share<S>(&self, h: &Handle, stream: S) -> Outcome<Line>
+    pub async fn share<S>(self: &Arc<Self>, h: &Handle, stream: S) -> Outcome<Line>
     where
         S: Read + Write + Unpin + Send + 'static,
     {
@@ -291,6 +326,7 @@ impl Route {
         };
         let line = shared.line(true);
         self.state.shared.lock().push(shared);
+        self.watch(h);
         Ok(line)
     }
 }
@@ -308,10 +344,10 @@ impl Shared {
 }
 
 /// A connection to the first of a host's addresses where there is one.
-async fn open(h: &Handle, host: &str, port: u16) -> io::Result<TcpStream> {
+async fn open(h: &Handle, host: &str, port: u16, options: &SocketOptions) -> io::Result<TcpStream> {
     let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
     for address in h.resolve(bare(host), port).await? {
-        match h.connect(address, None).await {
+        match h.connect_with(address, None, options).await {
             Ok(stream) => return Ok(stream),
             Err(e) => last = e,
         }

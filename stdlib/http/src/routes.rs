@@ -10,11 +10,13 @@ use hyper::header::ORIGIN;
 use native::{Ctx, Fail, Registry, Result, TypeId, Word};
 use parking_lot::{Mutex, RwLock};
 use semtypes::{MemberKind, Name, ObjectTy, ParamKind, PathSegmentTy, Ty, TyKind};
+use values::MethodPart;
 
 use crate::arguments::{self, Plan, Source};
 use crate::body::Chunking;
 use crate::compression;
 use crate::cors;
+use crate::documents;
 use crate::inbound::Inbound;
 use crate::media::{Media, Mismatch};
 use crate::path::Segments;
@@ -27,7 +29,7 @@ pub const NATIVES: Registry = &[
     ("http:parameterCount", parameter_count),
     ("http:parameterType", parameter),
     ("http:returnTypedesc", return_typedesc),
-    ("http:resourceMethod", resource_method),
+    ("http:resourceTypedesc", resource_typedesc),
     ("http:resourceAccessor", resource_accessor),
     ("http:setSource", set_source),
     ("http:setConstrained", set_constrained),
@@ -63,6 +65,8 @@ mod missing {
     /// A resource that does not take what the request brings, or does not make what it asks for.
     pub const MEDIA: i64 = -5;
     pub const ACCEPTABLE: i64 = -6;
+    /// Not a resource of the service, but what describes it.
+    pub const DOCUMENT: i64 = -7;
 }
 
 /// The bit of [`plan`]'s result that says that there is a guard.
@@ -79,7 +83,7 @@ pub struct Router {
 pub struct Routes {
     pub base: Vec<String>,
     pub resources: Vec<Resource>,
-    config: ServiceConfig,
+    pub config: ServiceConfig,
 }
 
 /// What an annotation says of a service.
@@ -89,6 +93,8 @@ pub struct ServiceConfig {
     pub host: Option<String>,
     /// Nothing if it says nothing of that.
     pub answers: Option<Arc<Answers>>,
+    /// Of the service, in JSON.
+    pub description: Option<Arc<[u8]>>,
 }
 
 impl ServiceConfig {
@@ -130,6 +136,8 @@ pub struct Annotated {
     /// Likewise what is said of caches, and its links.
     cache: Option<i64>,
     pub links: Option<i64>,
+    /// It is no resource of the service, but shows the service's description.
+    is_document: bool,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -142,6 +150,8 @@ enum Segment {
 /// A service that is being described.
 pub struct Draft {
     base: Vec<String>,
+    /// The type of the service's contract, whose annotations are the service's.
+    contract: Option<TypeId>,
     /// The types of Request, Caller, Headers, RequestContext and error.
     special: Vec<TypeId>,
     /// Whether parameters that admit nil need not be in a request.
@@ -193,10 +203,14 @@ impl Draft {
 
 pub fn object_type(cx: &Ctx<'_>, service: Word) -> Result<Arc<ObjectTy>> {
     let class = cx.world.class_of(service).ok_or(Fail::Bug("service expected"))?;
-    let ty = cx.world.types.ty(cx.world.classes[class as usize].ty);
-    match cx.world.types.expand(ty).kind() {
+    declared_members(cx, cx.world.classes[class as usize].ty)
+}
+
+/// The object type that a type is, of a class or a contract.
+pub fn declared_members(cx: &Ctx<'_>, ty: TypeId) -> Result<Arc<ObjectTy>> {
+    match cx.world.types.expand(cx.world.types.ty(ty)).kind() {
         TyKind::Object(o) => Ok(Arc::new(o.clone())),
-        _ => Err(Fail::Bug("a class without an object type")),
+        _ => Err(Fail::Bug("object type expected")),
     }
 }
 
@@ -204,9 +218,13 @@ fn new_router(cx: &mut Ctx<'_>) -> Result<Word> {
     new_resource(Router::default())(cx)
 }
 
-/// `draft(service, base, special, nilIsOptional)`: the number of a description.
+/// `draft(service, base, special, nilIsOptional, lax, contract)`: the number of a description.
 fn draft(cx: &mut Ctx<'_>) -> Result<Word> {
-    let object = object_type(cx, cx.arg(0))?;
+    let contract = cx.world.as_typedesc(cx.arg(5));
+    let object = match contract {
+        Some(ty) => declared_members(cx, ty)?,
+        None => object_type(cx, cx.arg(0))?,
+    };
     let base = strings(cx, 1)?;
     let mut special = Vec::new();
     while let Some(w) = cx.world.list_at(cx.arg(2), special.len()) {
@@ -240,7 +258,7 @@ fn draft(cx: &mut Ctx<'_>) -> Result<Word> {
     }
     let (nil_is_optional, lax) = (cx.bool(3)?, cx.bool(4)?);
     let (resources, config) = (Mutex::new(resources), Mutex::default());
-    new_resource(Draft { base, special, nil_is_optional, lax, resources, config })(cx)
+    new_resource(Draft { base, contract, special, nil_is_optional, lax, resources, config })(cx)
 }
 
 /// The path `.` has no segments.
@@ -272,26 +290,37 @@ fn parameter(cx: &mut Ctx<'_>) -> Result<Word> {
         let of_path = all[r].params.iter().filter(|p| p.source == Source::Path).count();
         (all[r].name, all[r].params[p as usize].ty, of_path as i64)
     };
-    let f = cx.world.method(cx.arg(3), name).ok_or(Fail::Bug("no such method"))?;
-    match p - of_path {
-        own if own >= 0 => cx.world.parameter_typedesc(ty, f, own),
-        _ => Ok(cx.world.typedesc(ty)),
+    let own = p - of_path;
+    if own < 0 {
+        return Ok(cx.world.typedesc(ty));
     }
+    if let Some(contract) = d.contract {
+        return cx.world.method_typedesc(ty, contract, name, MethodPart::Parameter(own as u32));
+    }
+    let f = cx.world.method(cx.arg(3), name).ok_or(Fail::Bug("no such method"))?;
+    cx.world.parameter_typedesc(ty, f, own)
 }
 
 /// `returnTypedesc(draft, r, service)`: a typedesc with the annotations of the return type.
 fn return_typedesc(cx: &mut Ctx<'_>) -> Result<Word> {
     let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
-    let name = d.resources.lock()[r].name;
+    let (name, any) = (d.resources.lock()[r].name, cx.world.ids.any);
+    if let Some(contract) = d.contract {
+        return cx.world.method_typedesc(any, contract, name, MethodPart::Return);
+    }
     let f = cx.world.method(cx.arg(2), name).ok_or(Fail::Bug("no such method"))?;
-    cx.world.parameter_typedesc(cx.world.ids.any, f, values::RETURN)
+    cx.world.parameter_typedesc(any, f, values::RETURN)
 }
 
-/// `resourceMethod(draft, r, service)`: the method, which has the resource's annotations.
-fn resource_method(cx: &mut Ctx<'_>) -> Result<Word> {
+/// `resourceTypedesc(draft, r, service)`: a typedesc with the annotations of the resource.
+fn resource_typedesc(cx: &mut Ctx<'_>) -> Result<Word> {
     let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
-    let name = d.resources.lock()[r].name;
-    cx.world.method(cx.arg(2), name).ok_or(Fail::Bug("no such method"))
+    let (name, any) = (d.resources.lock()[r].name, cx.world.ids.any);
+    if let Some(contract) = d.contract {
+        return cx.world.method_typedesc(any, contract, name, MethodPart::Whole);
+    }
+    let f = cx.world.method(cx.arg(2), name).ok_or(Fail::Bug("no such method"))?;
+    Ok(cx.world.typedesc_of(any, f))
 }
 
 /// `resourceAccessor(draft, r)`: `POST` and the like.
@@ -375,15 +404,15 @@ fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
         let DraftResource { accessor, name, path, annotated, .. } = r;
         resources.push(Resource { accessor, name, path, plan, annotated });
     }
+    let config = std::mem::take(&mut *draft.config.lock());
+    if config.description.is_some() {
+        resources.extend(documents::paths().map(document));
+    }
     // Names before parameters, parameters before the rest.
     resources.sort_by_cached_key(|r| Reverse(r.path.iter().map(rank).collect::<Vec<_>>()));
     let id = cx.int(1)?;
     cx.outside().resources().remove(id);
-    let routes = Arc::new(Routes {
-        base: draft.base.clone(),
-        resources,
-        config: std::mem::take(&mut *draft.config.lock()),
-    });
+    let routes = Arc::new(Routes { base: draft.base.clone(), resources, config });
     let mut services = router.services.write();
     if services.iter().flatten().any(|s| s.base == routes.base && s.config.host == routes.config.host) {
         drop(services);
@@ -397,6 +426,18 @@ fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
     let place = services.len() as i64 - 1;
     drop(services);
     Ok(cx.world.int(place))
+}
+
+/// What shows the description of a service, under a name.
+fn document(name: Name) -> Resource {
+    let annotated = Annotated { is_document: true, ..Annotated::default() };
+    Resource {
+        accessor: "GET".to_string(),
+        name,
+        path: vec![Segment::Literal(name)],
+        plan: Plan::default(),
+        annotated,
+    }
 }
 
 fn rank(s: &Segment) -> u8 {
@@ -509,7 +550,7 @@ impl Resource {
 
 impl Router {
     /// The service with the longest path that a request's begins with, of those for its host if there is one.
-    fn service(&self, request: &Inbound) -> Option<(usize, Arc<Routes>)> {
+    pub fn service(&self, request: &Inbound) -> Option<(usize, Arc<Routes>)> {
         let services = self.services.read();
         let there = || services.iter().enumerate().filter_map(|(i, s)| Some((i, s.as_ref()?)));
         let host = match there().any(|(_, s)| s.config.host.is_some()) {
@@ -590,6 +631,9 @@ fn found_for(request: &Inbound, found: i64, routes: Arc<Routes>, i: usize) -> i6
         && headers.contains_key(ORIGIN)
     {
         request.add_to_answer(policy.simple(headers));
+    }
+    if resource.annotated.is_document {
+        return missing::DOCUMENT;
     }
     match resource.annotated.media.as_ref().and_then(|m| m.mismatch(headers)) {
         Some(Mismatch::Unsupported) => missing::MEDIA,

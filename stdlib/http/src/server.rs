@@ -12,11 +12,12 @@ use hyper::header::HOST;
 use hyper::{Request, StatusCode, Version};
 use native::{Completion, Ctx, Fail, Registry, Result, Word};
 use parking_lot::Mutex;
-use reactor::{Handle, TcpListener, first};
+use reactor::{Handle, SocketOptions, TcpListener, first};
 use rustls::ServerConfig;
 use tokio::sync::{Notify, oneshot};
 
 use crate::body::Incoming;
+use crate::client::socket_options;
 use crate::connection::connection;
 use crate::inbound::Inbound;
 use crate::{Flag, failure, known, limit, new_resource, nothing, reason, resource};
@@ -40,6 +41,8 @@ pub struct Server {
     queue: Mutex<Queue>,
     pub limits: Limits,
     pub timeout: Option<Duration>,
+    /// Connections of HTTP/1.1 may go on after a request.
+    pub keeps: bool,
     /// Nothing if it speaks HTTP/1.1 only.
     pub http2: Option<Http2>,
     pub tls: Option<Arc<ServerConfig>>,
@@ -171,6 +174,13 @@ fn limit_at(cx: &mut Ctx<'_>, i: usize) -> Result<Option<usize>> {
     Ok(usize::try_from(limit.ok_or(Fail::Bug("a limit expected"))?).ok())
 }
 
+/// What the socket of a server is asked for.
+fn sockets(cx: &mut Ctx<'_>) -> Result<SocketOptions> {
+    let backlog = limit_at(cx, 6)?.and_then(|n| i32::try_from(n).ok());
+    let options = socket_options(cx, 2, 7)?;
+    Ok(SocketOptions { backlog: backlog.unwrap_or(i32::MAX), ..options })
+}
+
 /// `listen(host, port, limits, timeout, tls, asksClients, handshakeTimeout)`: a server or an error. A negative number of a
 /// configuration is none.
 fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
@@ -180,6 +190,8 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
     let size = |n: Option<usize>| n.and_then(|n| u32::try_from(n).ok());
     let [window, streams] = [size(limit_at(cx, 3)?), size(limit_at(cx, 4)?)];
     let http2 = window.zip(streams).map(|(window, streams)| Http2 { window, streams });
+    let keeps = limit_at(cx, 5)? != Some(0);
+    let options = sockets(cx)?;
     let timeout = limit(cx, 3)?;
     let tls = resource(cx, 4)?;
     if cx.int(4)? >= 0 && tls.is_none() {
@@ -193,7 +205,7 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
                 u16::try_from(port).map_err(|_| io::Error::other(format!("port out of range: {port}")))?;
             let addresses = h.resolve(&host, port).await?;
             let address = addresses.first().ok_or(io::ErrorKind::AddrNotAvailable)?;
-            h.listen(*address)
+            h.listen_with(*address, &options)
         };
         let socket = match open.await {
             Ok(socket) => socket,
@@ -206,6 +218,7 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
             queue: Mutex::new(Queue { idle: 1, ..Queue::default() }),
             limits,
             timeout,
+            keeps,
             http2,
             tls,
             asks_clients,

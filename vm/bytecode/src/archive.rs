@@ -69,12 +69,23 @@ pub enum AnnotationSubject {
     Def(u32),
     /// A field of one.
     Field(u32, StrIdx),
+    /// A method, or part of one, of an object type that is one: by the name under which objects find it.
+    Method(u32, StrIdx, MethodPart),
     /// The class of an object constructor: index into [`Meta::classes`].
     Class(u32),
     Function(FuncIdx),
     /// A parameter by position.
     Parameter(FuncIdx, u32),
     Return(FuncIdx),
+}
+
+/// What of a method of an object type is annotated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum MethodPart {
+    Whole,
+    /// A parameter by position, those of a resource's path left out.
+    Parameter(u32),
+    Return,
 }
 
 /// Where the value is.
@@ -426,6 +437,8 @@ pub struct Class {
     pub methods: Vec<(StrIdx, FuncIdx)>,
     /// The methods that listeners may call whatever else runs: they are isolated, and the objects are (spec 8.3.3).
     pub concurrent: Vec<StrIdx>,
+    /// Of a service declaration: the type that it says its object has.
+    pub declared: Option<TypeIdx>,
 }
 
 /// The program's `main`, taking its parameters as tagged words.

@@ -145,7 +145,7 @@ impl Tables<'_> {
             self.str(a.tag)?;
             match a.subject {
                 AnnotationSubject::Def(d) => def(d)?,
-                AnnotationSubject::Field(d, name) => {
+                AnnotationSubject::Field(d, name) | AnnotationSubject::Method(d, name, _) => {
                     def(d)?;
                     self.str(name)?;
                 }
@@ -174,6 +174,7 @@ impl Tables<'_> {
         for c in &self.a.meta.classes {
             self.str(c.name)?;
             self.ty(c.ty)?;
+            c.declared.map_or(Ok(()), |t| self.ty(t))?;
             need(c.fields.len() <= 240, "class size")?;
             if let Some(d) = c.def {
                 need((d as usize) < self.a.meta.defs.len(), "class definition")?;

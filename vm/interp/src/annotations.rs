@@ -3,7 +3,7 @@
 //! A typedesc has the annotations of the definition that its type names. Those of functions and of the objects of object
 //! constructors belong to the value: its typedesc keeps the value (`World::annotation_bearer`).
 
-use bytecode::archive::{AnnotationSubject, AnnotationValue, Archive, FuncIdx};
+use bytecode::archive::{AnnotationSubject, AnnotationValue, Archive, FuncIdx, MethodPart};
 use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::{Name, Ty, TyKind};
 use values::{Names, Result, TypeId, Word};
@@ -13,10 +13,12 @@ use crate::machine::Machine;
 /// The archive's annotation entries, indexed.
 #[derive(Default)]
 pub(crate) struct Annotations {
-    /// Of all but fields.
+    /// Of all but fields and methods of types.
     values: FxHashMap<(AnnotationSubject, Name), AnnotationValue>,
     /// Of fields: the definition, the field and the tag.
     fields: FxHashMap<(u32, Name, Name), AnnotationValue>,
+    /// Of methods of object types: the definition, the method with its part, and the tag.
+    methods: FxHashMap<(u32, Name, MethodPart, Name), AnnotationValue>,
     bearers: FxHashSet<AnnotationSubject>,
     bound: FxHashMap<FuncIdx, Name>,
 }
@@ -29,6 +31,9 @@ impl Annotations {
             match e.subject {
                 AnnotationSubject::Field(def, field) => {
                     out.fields.insert((def, names.get(field), tag), e.value)
+                }
+                AnnotationSubject::Method(def, method, part) => {
+                    out.methods.insert((def, names.get(method), part, tag), e.value)
                 }
                 subject => out.values.insert((subject, tag), e.value),
             };
@@ -66,6 +71,10 @@ impl Machine {
             return self.parameter_annotation(function, position, tag);
         }
         let bearer = self.world.annotation_bearer(typedesc);
+        if let Some((owner, method, part)) = self.world.annotated_method(bearer) {
+            return self.method_annotation(owner, method, part, tag);
+        }
+        let bearer = self.world.annotation_bearer(typedesc);
         if let Some((owner, field)) = self.world.annotated_field(bearer) {
             return self.field_annotation(owner, field, tag);
         }
@@ -90,6 +99,19 @@ impl Machine {
             Err(_) => AnnotationSubject::Return(f),
         };
         self.annotation_of(subject, tag, Word::NIL)
+    }
+
+    /// Of a method of an object type that has a name.
+    fn method_annotation(
+        &mut self,
+        owner: TypeId,
+        method: Name,
+        part: MethodPart,
+        tag: Name,
+    ) -> Result<Word> {
+        let Some(def) = named(self.world.types.ty(owner)) else { return Ok(Word::NIL) };
+        let value = self.program.annotations.methods.get(&(def, method, part, tag)).copied();
+        self.annotation_value(value, Word::NIL)
     }
 
     /// Of a field of a record type that has a name.

@@ -36,7 +36,7 @@ use pool::Pool;
 use source::Sources;
 pub use task::TaskHandle;
 use task::Tasks;
-pub use tcp::{TcpListener, TcpStream};
+pub use tcp::{SocketOptions, TcpListener, TcpStream};
 pub use timer::{Elapsed, Sleep, first};
 use timer::{Passed, Timers};
 pub use udp::UdpSocket;

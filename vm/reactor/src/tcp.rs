@@ -13,10 +13,59 @@ use crate::source::{Io, SCRATCH_BYTES, Side, with_scratch};
 /// Connections that the system accepts before the program does.
 const BACKLOG: i32 = 1024;
 
+/// What sockets are asked for. What is nothing is left to the system, which adapts buffers to the connection.
+#[derive(Clone, Copy, Debug)]
+pub struct SocketOptions {
+    /// In bytes.
+    pub receive_buffer: Option<usize>,
+    /// In bytes.
+    pub send_buffer: Option<usize>,
+    /// Small pieces are not held back until more comes.
+    pub no_delay: bool,
+    /// Idle connections are probed.
+    pub keep_alive: bool,
+    /// The address may be one that has just been in use; nothing is what is usual for the kind of socket.
+    pub reuse_address: Option<bool>,
+    /// How many connections the system accepts before the program does.
+    pub backlog: i32,
+}
+
+impl Default for SocketOptions {
+    fn default() -> SocketOptions {
+        SocketOptions {
+            receive_buffer: None,
+            send_buffer: None,
+            no_delay: true,
+            keep_alive: false,
+            reuse_address: None,
+            backlog: BACKLOG,
+        }
+    }
+}
+
+impl SocketOptions {
+    fn apply(&self, socket: &socket2::Socket) -> io::Result<()> {
+        if let Some(size) = self.receive_buffer {
+            socket.set_recv_buffer_size(size)?;
+        }
+        if let Some(size) = self.send_buffer {
+            socket.set_send_buffer_size(size)?;
+        }
+        if self.keep_alive {
+            socket.set_keepalive(true)?;
+        }
+        Ok(())
+    }
+}
+
 /// A connection. Reading and writing at the same time, from different tasks, is fine; two writers must agree on who writes.
 pub struct TcpStream(Io<mio::net::TcpStream>);
 
-pub struct TcpListener(Io<mio::net::TcpListener>);
+pub struct TcpListener {
+    io: Io<mio::net::TcpListener>,
+    /// Of the connections that it accepts.
+    no_delay: bool,
+}
 
 impl Handle {
     /// Connects to an address, from a local one if that is given.
@@ -24,9 +73,26 @@ impl Handle {
     /// # Errors
     /// The system's.
     pub async fn connect(&self, addr: SocketAddr, local: Option<SocketAddr>) -> io::Result<TcpStream> {
+        self.connect_with(addr, local, &SocketOptions::default()).await
+    }
+
+    /// The same with options.
+    ///
+    /// # Errors
+    /// The system's.
+    pub async fn connect_with(
+        &self,
+        addr: SocketAddr,
+        local: Option<SocketAddr>,
+        options: &SocketOptions,
+    ) -> io::Result<TcpStream> {
         let socket = socket2::Socket::new(socket2::Domain::for_address(addr), socket2::Type::STREAM, None)?;
         socket.set_nonblocking(true)?;
-        socket.set_tcp_nodelay(true)?;
+        socket.set_tcp_nodelay(options.no_delay)?;
+        options.apply(&socket)?;
+        if let Some(reuse) = options.reuse_address {
+            socket.set_reuse_address(reuse)?;
+        }
         if let Some(local) = local {
             socket.bind(&local.into())?;
         }
@@ -60,16 +126,26 @@ impl Handle {
     /// # Errors
     /// The system's: the port is taken, not allowed, or the address is not this machine's.
     pub fn listen(&self, addr: SocketAddr) -> io::Result<TcpListener> {
+        self.listen_with(addr, &SocketOptions::default())
+    }
+
+    /// The same with options, which connections inherit.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn listen_with(&self, addr: SocketAddr, options: &SocketOptions) -> io::Result<TcpListener> {
         let socket = socket2::Socket::new(socket2::Domain::for_address(addr), socket2::Type::STREAM, None)?;
-        socket.set_reuse_address(true)?;
+        socket.set_reuse_address(options.reuse_address.unwrap_or(true))?;
+        options.apply(&socket)?;
         if addr.is_ipv6() {
             // The unspecified address stands for both families.
             socket.set_only_v6(false)?;
         }
         socket.set_nonblocking(true)?;
         socket.bind(&addr.into())?;
-        socket.listen(BACKLOG)?;
-        Ok(TcpListener(Io::new(&self.0, mio::net::TcpListener::from_std(socket.into()))?))
+        socket.listen(options.backlog)?;
+        let io = Io::new(&self.0, mio::net::TcpListener::from_std(socket.into()))?;
+        Ok(TcpListener { io, no_delay: options.no_delay })
     }
 }
 
@@ -84,15 +160,15 @@ impl TcpListener {
     /// # Errors
     /// The system's, for example when the process has no more descriptors.
     pub async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {
-        let (stream, peer) = self.0.io(Side::Read, mio::net::TcpListener::accept).await?;
-        stream.set_nodelay(true)?;
-        Ok((TcpStream(Io::new(self.0.shared(), stream)?), peer))
+        let (stream, peer) = self.io.io(Side::Read, mio::net::TcpListener::accept).await?;
+        stream.set_nodelay(self.no_delay)?;
+        Ok((TcpStream(Io::new(self.io.shared(), stream)?), peer))
     }
 
     /// # Errors
     /// The system's.
     pub fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.get().local_addr()
+        self.io.get().local_addr()
     }
 }
 

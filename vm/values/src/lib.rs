@@ -23,6 +23,7 @@ pub mod world;
 pub mod xml;
 pub mod xml_text;
 
+pub use bytecode::archive::MethodPart;
 pub use names::Names;
 pub use types::{Repr, Shape, TypeId, Types};
 pub use word::{Sort, Word};

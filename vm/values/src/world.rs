@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use bal_num::Decimal;
-use bytecode::archive::{Archive, ConstNode};
+use bytecode::archive::{Archive, ConstNode, MethodPart};
 use gc_heap::{Heap, HeapConfig, object};
 use rustc_hash::{FxHashMap, FxHashSet};
 use semtypes::{Name, Ty};
@@ -38,6 +38,9 @@ pub type Result<T> = std::result::Result<T, Fail>;
 
 /// The position of a function's return type among its parameters; see [`World::parameter_typedesc`].
 pub const RETURN: i64 = -1;
+
+/// The position of a whole method; see [`World::method_typedesc`].
+const WHOLE: i64 = -2;
 
 /// See the module documentation.
 pub struct World {
@@ -72,6 +75,8 @@ pub struct World {
 /// A class at run time. An object's header carries its class index where other values carry a type id.
 pub struct ClassInfo {
     pub ty: TypeId,
+    /// See [`World::declared_type`].
+    pub declared: Option<TypeId>,
     pub shape: std::rc::Rc<crate::types::RecordShape>,
 }
 
@@ -144,7 +149,11 @@ impl World {
             .iter()
             .map(|c| {
                 let fields = c.fields.iter().map(|&(name, kind, ty)| (names.get(name), kind, ty));
-                ClassInfo { ty: c.ty, shape: std::rc::Rc::new(crate::types::class_shape(fields)) }
+                ClassInfo {
+                    ty: c.ty,
+                    declared: c.declared,
+                    shape: std::rc::Rc::new(crate::types::class_shape(fields)),
+                }
             })
             .collect();
         let (mut methods, mut concurrent) = (FxHashMap::default(), FxHashSet::default());
@@ -424,6 +433,47 @@ impl World {
         let owner = self.as_typedesc(owner)?;
         let field = self.list_at(bearer, 1)?;
         Some((owner, Name::new(self.as_str(field)?)))
+    }
+
+    /// The typedesc of a method, or of part of one, of an object type that `owner` names: its annotations are what the type
+    /// says of it.
+    pub fn method_typedesc(
+        &mut self,
+        ty: TypeId,
+        owner: TypeId,
+        name: Name,
+        part: MethodPart,
+    ) -> Result<Word> {
+        let owner = self.typedesc(owner);
+        let mark = self.heap.push_handle(owner.0);
+        let name = self.str(name.as_str());
+        self.heap.push_handle(name.0);
+        let part = self.int(match part {
+            MethodPart::Parameter(n) => i64::from(n),
+            MethodPart::Return => RETURN,
+            MethodPart::Whole => WHOLE,
+        });
+        self.heap.push_handle(part.0);
+        let bearer = self.list_from_handles(self.ids.any_list, mark, 3)?;
+        self.heap.pop_handles(mark);
+        Ok(self.typedesc_of(ty, bearer))
+    }
+
+    /// The type, and the method with its part, whose annotations a bearer stands for.
+    pub fn annotated_method(&mut self, bearer: Word) -> Option<(TypeId, Name, MethodPart)> {
+        let (owner, name) = self.annotated_field(bearer)?;
+        let part = self.list_at(bearer, 2)?;
+        let part = match self.as_int(part)? {
+            RETURN => MethodPart::Return,
+            WHOLE => MethodPart::Whole,
+            n => MethodPart::Parameter(n as u32),
+        };
+        Some((owner, name, part))
+    }
+
+    /// The type that the declaration of a service says the object has.
+    pub fn declared_type(&self, service: Word) -> Option<TypeId> {
+        self.classes[self.class_of(service)? as usize].declared
     }
 
     /// The value whose annotations a typedesc has, or nil.

@@ -300,9 +300,11 @@ pub(crate) fn body(f: &ast::FunctionDef, method: bool) -> Body {
     Body { store: cx.store, params, root, diagnostics: cx.diagnostics }
 }
 
-fn without_parens(t: ast::Type) -> ast::Type {
+/// The descriptor in a type definition whose members are the definition's.
+fn owner_type(t: ast::Type) -> ast::Type {
     match &t {
-        ast::Type::Paren(p) => p.ty().map_or(t, without_parens),
+        ast::Type::Paren(p) => p.ty().map_or(t, owner_type),
+        ast::Type::Distinct(d) => d.ty().map_or(t, owner_type),
         _ => t,
     }
 }
@@ -310,7 +312,7 @@ fn without_parens(t: ast::Type) -> ast::Type {
 pub(crate) fn type_def(t: &ast::TypeDef) -> TypeDefData {
     let mut cx = Lower::default();
     cx.annotate(t.syntax(), Construct::Type, Subject::Owner);
-    cx.owner_type = t.ty().map(|t| without_parens(t).syntax().clone());
+    cx.owner_type = t.ty().map(|t| owner_type(t).syntax().clone());
     let ty = cx.opt_ty(t.ty(), t.syntax());
     let n = t.name();
     TypeDefData {

@@ -6,7 +6,7 @@ use syntax::{SyntaxKind, SyntaxNode};
 
 use super::items::{method_construct, param_kind};
 use super::{Lower, name, path, range};
-use crate::annotation::{Construct, Subject};
+use crate::annotation::{Construct, MethodPart, Subject};
 use crate::expr::Literal;
 use crate::store::TypeRefId;
 use crate::type_ref::*;
@@ -69,7 +69,7 @@ impl Lower {
                 TypeRef::AnyFunction { isolated: f.is_isolated() }
             }
             ast::Type::Function(f) => {
-                let sig = self.function_ref(f.param_list(), f.return_type());
+                let sig = self.function_ref(f.param_list(), f.return_type(), |_| Subject::Source);
                 TypeRef::Function(Box::new(FunctionRef {
                     isolated: f.is_isolated(),
                     transactional: f.is_transactional(),
@@ -148,20 +148,29 @@ impl Lower {
 
     /// What a field of the record or object type at `ty` is to annotations.
     fn field_subject(&self, ty: &SyntaxNode, n: Option<ast::Name>) -> Subject {
-        if self.owner_type.as_ref() == Some(ty) { Subject::Field(name(n)) } else { Subject::Source }
+        if self.is_owner_type(ty) { Subject::Field(name(n)) } else { Subject::Source }
     }
 
-    pub(super) fn function_ref(
+    /// Whether the type at `ty` is what the owner, a type definition, defines.
+    fn is_owner_type(&self, ty: &SyntaxNode) -> bool {
+        self.owner_type.as_ref() == Some(ty)
+    }
+
+    /// `subject`: what its parts are to annotations.
+    fn function_ref(
         &mut self,
         params: Option<ast::ParamList>,
         ret: Option<ast::ReturnType>,
+        subject: impl Fn(MethodPart) -> Subject,
     ) -> FunctionRef {
         FunctionRef {
             params: params
                 .into_iter()
                 .flat_map(|l| l.params())
-                .map(|p| {
-                    self.annotate(p.syntax(), Construct::Parameter, Subject::Source);
+                .enumerate()
+                .map(|(i, p)| {
+                    let part = MethodPart::Parameter(i as u32);
+                    self.annotate(p.syntax(), Construct::Parameter, subject(part));
                     FunctionParamRef {
                         name: p.name().map(|n| Name::new(&n.text())),
                         ty: self.opt_ty(p.ty(), p.syntax()),
@@ -170,7 +179,7 @@ impl Lower {
                 })
                 .collect(),
             ret: ret.and_then(|r| {
-                self.annotate(r.syntax(), Construct::Return, Subject::Source);
+                self.annotate(r.syntax(), Construct::Return, subject(MethodPart::Return));
                 r.ty().map(|t| self.ty(&t))
             }),
             isolated: false,
@@ -190,11 +199,14 @@ impl Lower {
         for m in o.members().into_iter().flat_map(|m| m.members()) {
             match m {
                 ast::ObjectMember::Method(f) => {
-                    self.annotate(f.syntax(), method_construct(&f), Subject::Source);
-                    let sig = self.function_ref(f.param_list(), f.return_type());
                     let kind = self.scoped(|cx| cx.method_kind(&f));
+                    let name = super::items::member_name(name(f.name()), &kind);
+                    let (own, found_by) = (self.is_owner_type(o.syntax()), kind.dispatch_name(name));
+                    let subject = |part| if own { Subject::Method(found_by, part) } else { Subject::Source };
+                    self.annotate(f.syntax(), method_construct(&f), subject(MethodPart::Whole));
+                    let sig = self.function_ref(f.param_list(), f.return_type(), subject);
                     out.methods.push(ObjectMethodRef {
-                        name: super::items::member_name(name(f.name()), &kind),
+                        name,
                         kind,
                         sig: FunctionRef {
                             isolated: f.is_isolated(),

@@ -17,6 +17,8 @@ pub struct Reply {
     /// As text.
     pub body: String,
     pub bytes: Vec<u8>,
+    /// Names in lower case.
+    pub trailers: Vec<(String, String)>,
 }
 
 impl Reply {
@@ -89,38 +91,50 @@ impl Client {
     /// Reads an answer.
     pub fn read(&mut self) -> Reply {
         let status = self.line().split(' ').nth(1).and_then(|s| s.parse().ok()).expect("a status line");
-        let mut headers = Vec::new();
-        loop {
-            let line = self.line();
-            if line.is_empty() {
-                break;
-            }
-            let (name, value) = line.split_once(':').expect("a header field");
-            headers.push((name.to_lowercase(), value.trim().to_string()));
-        }
+        let headers = self.fields();
         let field = |name: &str| headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
         let chunked = field("transfer-encoding") == Some("chunked");
         let length = field("content-length").and_then(|v| v.parse().ok());
         let mut body = vec![0; length.unwrap_or(0)];
-        match chunked {
-            true => body = self.chunks(),
-            false => self.stream.read_exact(&mut body).unwrap(),
-        }
-        Reply { status, headers, body: String::from_utf8_lossy(&body).into_owned(), bytes: body }
+        let trailers = match chunked {
+            true => {
+                body = self.chunks();
+                self.fields()
+            }
+            false => {
+                self.stream.read_exact(&mut body).unwrap();
+                Vec::new()
+            }
+        };
+        let text = String::from_utf8_lossy(&body).into_owned();
+        Reply { status, headers, body: text, bytes: body, trailers }
     }
 
-    /// A body in chunks, without trailers.
+    /// Header fields, and the empty line after them.
+    fn fields(&mut self) -> Vec<(String, String)> {
+        let mut fields = Vec::new();
+        loop {
+            let line = self.line();
+            if line.is_empty() {
+                return fields;
+            }
+            let (name, value) = line.split_once(':').expect("a header field");
+            fields.push((name.to_lowercase(), value.trim().to_string()));
+        }
+    }
+
+    /// A body in chunks.
     fn chunks(&mut self) -> Vec<u8> {
         let mut all = Vec::new();
         loop {
             let length = usize::from_str_radix(&self.line(), 16).expect("a chunk's length");
+            if length == 0 {
+                return all;
+            }
             let start = all.len();
             all.resize(start + length, 0);
             self.stream.read_exact(&mut all[start..]).unwrap();
             assert_eq!(self.line(), "");
-            if length == 0 {
-                return all;
-            }
         }
     }
 
