@@ -9,7 +9,7 @@ function inner() returns runtime:StackFrame[] {
 public function main() {
     runtime:StackFrame[] frames = inner();
     io:println(frames.length()); // @output 2
-    io:println(frames[0].toString().startsWith("inner("), frames[1].toString().startsWith("main(")); // @output truetrue
+    io:println(frames[0].toString().startsWith("callableName: inner "), frames[1].toString().startsWith("callableName: main ")); // @output truetrue
     int[] list = [1, 2];
     stream<int> s = list.toStream();
     io:println(s.next(), typeof s); // @output {"value":1}typedesc stream<int>
