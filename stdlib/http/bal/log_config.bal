@@ -1,12 +1,15 @@
 // Access log and trace log: their configuration, and that they are opened when the module is initialised.
 
 import ballerina/io;
+import ballerina/log;
 
 # What is logged in a file.
 #
 # + path - The file's path; entries are added to what is there
+# + rotation - When the file is put aside
 public type LogFileConfig record {|
     string path;
+    log:RotationConfig rotation?;
 |};
 
 # Represents HTTP trace log configuration.
@@ -59,8 +62,9 @@ function init() returns error? {
     if accessed && access.format != "flat" && access.format != "json" {
         io:fprintln(io:stderr, string `WARNING: Unsupported log format '${access.format}'. Defaulting to 'flat' format.`);
     }
-    check openLogs(accessed && access.console, accessed ? accessPath : (), access.format == "json",
-            access["attributes"] ?: [], traceLogConsole || trace.console, tracePath, published ? host : (), port);
+    check openLogs(accessed && access.console, accessed ? accessPath : (), rotation(access?.file), access.format == "json",
+            access["attributes"] ?: [], traceLogConsole || trace.console, tracePath, rotation(trace?.file),
+            published ? host : (), port);
     if traced {
         io:fprintln(io:stderr, "ballerina: HTTP trace log enabled");
     }
@@ -69,10 +73,18 @@ function init() returns error? {
     }
 }
 
+# A policy, and the limits of a file's bytes, of its age in seconds, and of how many are kept.
+isolated function rotation(LogFileConfig? file) returns [string, int, int, int]? {
+    log:RotationConfig? rotation = file?.rotation;
+    return rotation is () ? ()
+        : [rotation.policy, rotation.maxFileSize, rotation.maxAge, rotation.maxBackupFiles];
+}
+
 // ---- what the run-time system does ----
 
-isolated function openLogs(boolean accessConsole, string? accessPath, boolean 'json, string[] attributes,
-        boolean traceConsole, string? tracePath, string? host, int port) returns error? = external;
+isolated function openLogs(boolean accessConsole, string? accessPath, [string, int, int, int]? accessRotation,
+        boolean 'json, string[] attributes, boolean traceConsole, string? tracePath,
+        [string, int, int, int]? traceRotation, string? host, int port) returns error? = external;
 
 # Waits until everything that has been logged is written.
 isolated function flushLogs() = external;

@@ -8,6 +8,7 @@ use jiff::Zoned;
 use native::{Ctx, Registry, Result, Word};
 use parking_lot::Mutex;
 use reactor::{Handle, TcpStream};
+use stdlib_util::rotation::{self, RotatingFile};
 use tokio::sync::Notify;
 
 use crate::access_log::AccessLog;
@@ -129,30 +130,43 @@ impl Log {
     }
 }
 
-/// What opens the console and a file, as far as they are wanted.
-fn files(cx: &mut Ctx<'_>, console: bool, path: Option<String>) -> Vec<native::Job<Box<dyn Write + Send>>> {
+type Opening = native::Job<Box<dyn Write + Send>>;
+
+/// What opens the console and a file, as far as three arguments want them: whether the console, the path, and when the file is
+/// put aside; or what is wrong with that.
+fn files(cx: &mut Ctx<'_>, first: usize) -> Result<std::result::Result<Vec<Opening>, String>> {
+    let (console, path) = (cx.bool(first)?, optional_string(cx, first + 1)?);
+    let rotation = match rotation::argument(cx, first + 2)? {
+        Some(Err(message)) => return Ok(Err(message)),
+        Some(Ok(rotation)) => Some(rotation),
+        None => None,
+    };
     let mut platform = cx.platform();
     let mut jobs = Vec::new();
     if console {
         jobs.push(platform.console_writer());
     }
-    jobs.extend(path.map(|path| platform.file_creator(path, true)));
-    jobs
+    jobs.extend(path.map(|path| match rotation {
+        Some(rotation) => {
+            Box::new(move || Ok(Box::new(RotatingFile::open(path, rotation)?) as Box<dyn Write + Send>))
+        }
+        None => platform.file_creator(path, true),
+    }));
+    Ok(Ok(jobs))
 }
 
-/// `openLogs(accessConsole, accessPath, json, attributes, traceConsole, tracePath, host, port)`: nothing, or an error that
-/// says which log cannot be had. Without attributes there are the usual ones.
+/// `openLogs(accessConsole, accessPath, accessRotation, json, attributes, traceConsole, tracePath, traceRotation, host,
+/// port)`: nothing, or an error that says which log cannot be had. Without attributes there are the usual ones.
 fn open_logs(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (console, path) = (cx.bool(0)?, optional_string(cx, 1)?);
-    let access = files(cx, console, path);
-    let json = cx.bool(2)?;
-    let attributes = strings(cx, 3)?;
-    let (console, path) = (cx.bool(4)?, optional_string(cx, 5)?);
-    let trace = files(cx, console, path);
-    let (host, port) = (optional_string(cx, 6)?, cx.int(7)?);
+    let (access, trace) = match (files(cx, 0)?, files(cx, 5)?) {
+        (Ok(access), Ok(trace)) => (access, trace),
+        (Err(message), _) | (_, Err(message)) => return Ok(cx.error(&message, "")),
+    };
+    let (json, attributes) = (cx.bool(3)?, strings(cx, 4)?);
+    let (host, port) = (optional_string(cx, 8)?, cx.int(9)?);
     let h = cx.reactor()?;
     cx.wait(async move {
-        let open = async |what: &str, jobs: Vec<native::Job<Box<dyn Write + Send>>>| {
+        let open = async |what: &str, jobs: Vec<Opening>| {
             if jobs.is_empty() {
                 return Ok(None);
             }

@@ -129,21 +129,11 @@ isolated function prepare(readonly & OutputDestination[] destinations) returns E
         }
         RotationConfig? rotation = destination?.rotation;
         if rotation is RotationConfig {
-            check valid(rotation);
+            error? wrong = checkRotation(parts(rotation));
+            if wrong is error {
+                return error Error(wrong.message());
+            }
         }
-    }
-}
-
-isolated function valid(RotationConfig rotation) returns Error? {
-    string wrong = "Invalid rotation configuration: ";
-    if rotation.policy != TIME_BASED && rotation.maxFileSize <= 0 {
-        return error Error(string `${wrong}maxFileSize must be positive, got: ${rotation.maxFileSize}`);
-    }
-    if rotation.policy != SIZE_BASED && rotation.maxAge <= 0 {
-        return error Error(string `${wrong}maxAge must be positive, got: ${rotation.maxAge}`);
-    }
-    if rotation.maxBackupFiles < 0 {
-        return error Error(string `${wrong}maxBackupFiles cannot be negative, got: ${rotation.maxBackupFiles}`);
     }
 }
 
@@ -161,8 +151,7 @@ isolated function write(readonly & OutputDestination[] destinations, string line
         }
         RotationConfig? rotation = destination?.rotation;
         if rotation is RotationConfig {
-            error? failure = rotate(destination.path, rotation.policy != TIME_BASED ? rotation.maxFileSize : -1,
-                    rotation.policy != SIZE_BASED ? rotation.maxAge : -1, rotation.maxBackupFiles);
+            error? failure = rotate(destination.path, parts(rotation));
             if failure is error {
                 io:fprintln(io:stderr, "warning: log rotation failed: " + failure.message());
             }
@@ -178,8 +167,12 @@ isolated function append(string path, string line) {
     }
 }
 
+isolated function parts(RotationConfig rotation) returns [string, int, int, int] {
+    return [rotation.policy, rotation.maxFileSize, rotation.maxAge, rotation.maxBackupFiles];
+}
+
+# + rotation - A policy, and the limits of a file's bytes, of its age in seconds, and of how many are kept
+isolated function checkRotation([string, int, int, int] rotation) returns error? = external;
+
 # Puts a file that has become too large or too old aside, and removes what has been put aside before, but for so many.
-#
-# + size - In bytes; a negative number is no limit
-# + age - In seconds, since the program began or since this was done last; a negative number is no limit
-isolated function rotate(string path, int size, int age, int backups) returns error? = external;
+isolated function rotate(string path, [string, int, int, int] rotation) returns error? = external;

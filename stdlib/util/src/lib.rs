@@ -6,6 +6,7 @@ use native::{Ctx, NativeFn, Registry, Result, Word};
 mod log;
 mod mime;
 mod os;
+pub mod rotation;
 mod time;
 
 const RANDOM: Registry = &[("random:randomBits", random_bits), ("random:randomBelow", random_below)];

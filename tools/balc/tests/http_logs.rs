@@ -120,10 +120,36 @@ fn traces_of_both_sides() {
 }
 
 #[test]
+fn files_are_put_aside() {
+    let folder = fresh("rotated");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let config = format!(
+        "[ballerina.http.accessLogConfig.file]\npath = \"{folder}/a.log\"\n\n\
+         [ballerina.http.accessLogConfig.file.rotation]\npolicy = \"SIZE_BASED\"\nmaxFileSize = 100\nmaxBackupFiles = 2\n"
+    );
+    logged(&config, |c| {
+        for _ in 0..12 {
+            assert_eq!(c.send("GET /hello", &[], "").body, "hello");
+            // Lines that come at the same time are written together.
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    });
+    let sizes = std::fs::read_dir(&folder).unwrap().map(|f| f.unwrap().metadata().unwrap().len());
+    let sizes: Vec<u64> = sizes.collect();
+    assert!(sizes.len() == 3 && sizes.iter().all(|s| (1..300).contains(s)), "{sizes:?}");
+}
+
+#[test]
 fn a_log_that_cannot_be_had_is_told() {
     let config = "[ballerina.http.accessLogConfig]\npath = \"/no/such/folder/a.log\"\n";
     let port = free_port().to_string();
     let (_, err, code) = Program::run_configured("logged.bal", &[("port", &port)], config).output();
     assert_eq!(code, Some(1));
     assert!(err.contains("Failed to setup HTTP access log file handler: No such file or directory"), "{err}");
+    let config = "[ballerina.http.accessLogConfig.file]\npath = \"a.log\"\n\n\
+                  [ballerina.http.accessLogConfig.file.rotation]\nmaxAge = 0\n";
+    let (_, err, code) = Program::run_configured("logged.bal", &[("port", &port)], config).output();
+    assert_eq!(code, Some(1));
+    assert!(err.contains("Invalid rotation configuration: maxAge must be positive, got: 0"), "{err}");
 }

@@ -84,7 +84,10 @@ fn a_strand_in_an_endless_loop_does_not_keep_a_server_from_serving_and_stopping(
     child.signal("-TERM");
     let (out, err, code) = child.output();
     assert_eq!((out.as_str(), code), ("stopped\n", Some(0)));
-    assert!(err.contains("the strand of 'spin': ") && err.contains("at spinning:spin(spinning.bal:"), "{err}");
+    assert!(
+        err.contains("the strand of 'spin': ") && err.contains("at spinning:spin(spinning.bal:"),
+        "{err}"
+    );
     assert!(err.contains("waiting for input or output"), "{err}");
 }
 
