@@ -2,6 +2,7 @@
 
 import ballerina/constraint;
 import ballerina/io;
+import ballerina/lang.regexp;
 import ballerina/lang.runtime;
 import ballerina/lang.'service as services;
 
@@ -352,17 +353,32 @@ isolated function resolved(string url, string location) returns string {
 isolated function resourcePath(PathParamType[] path, QueryParams params) returns string {
     string text = "";
     foreach PathParamType segment in path {
-        text += "/" + encoded(segment.toString());
+        text += "/" + encodedOnce(segment.toString());
     }
     string[] pairs = [];
-    map<QueryParamType> query = <map<QueryParamType>>params.cloneReadOnly();
+    map<QueryParamType> query = <map<QueryParamType>>getQueryMap(params).cloneReadOnly();
     foreach var [name, value] in query.entries() {
         SimpleQueryParamType[] values = value is SimpleQueryParamType[] ? value : (value is () ? [] : [value]);
-        foreach SimpleQueryParamType single in values {
-            pairs.push(encoded(name) + "=" + encoded(single.toString()));
+        if values.length() > 0 {
+            string[] texts = from SimpleQueryParamType single in values
+                select encodedOnce(single.toString());
+            pairs.push(encodedOnce(name) + "=" + string:'join(",", ...texts));
         }
     }
     return (text == "" ? "/" : text) + (pairs.length() == 0 ? "" : "?" + string:'join("&", ...pairs));
+}
+
+# A text with percent-encoding, of which what is there is left as it is.
+isolated function encodedOnce(string text) returns string {
+    string out = "";
+    int end = 0;
+    if text.includes("%") {
+        foreach regexp:Span span in re `%[0-9a-fA-F]{2}`.findAll(text) {
+            out += encoded(text.substring(end, span.startIndex)) + span.substring();
+            end = span.endIndex;
+        }
+    }
+    return out + encoded(end == 0 ? text : text.substring(end));
 }
 
 # A request with a message as its body.
@@ -370,7 +386,7 @@ isolated function buildRequest(RequestMessage message, map<string|string[]>? hea
         returns Request|ClientError {
     Request request = message is Request ? message : new;
     if headers is map<string|string[]> {
-        foreach var [name, value] in headers.entries() {
+        foreach var [name, value] in getHeaderMap(headers).entries() {
             if value is string {
                 request.setHeader(name, value);
             } else {
@@ -479,8 +495,11 @@ isolated function processResponse(Response|ClientError response, TargetType t, b
         if value is NoContentError {
             return error NoContentError("No content");
         }
+        if value is UnfitError {
+            return error PayloadBindingClientError(value.message());
+        }
         if value is error {
-            return error PayloadBindingClientError("Payload binding failed: " + printable(value), value);
+            return error PayloadBindingClientError("Payload binding failed: " + unbound(value), value);
         }
         constraint:Error? invalid = validation && constraint:hasConstraints(t) ? constraint:validateConverted(value, t) : ();
         if invalid is error {

@@ -1,7 +1,6 @@
-// What requests and responses have in common: header fields and a body; and what a body becomes as a value of some type.
+// What requests and responses have in common: header fields and a body.
 
 import ballerina/io;
-import ballerina/lang.'service as services;
 import ballerina/url;
 
 # Header fields by their names in lower case, and a body: text or bytes, or one that has not been read yet.
@@ -263,100 +262,3 @@ isolated function decodedForm(string text) returns map<string>|error {
     }
     return form;
 }
-
-type Nothing ();
-type MaybeText string?;
-type MaybeXml xml?;
-type MaybeBytes byte[]?;
-type Bytes byte[];
-type Form map<string>;
-type Immutable readonly;
-
-# A body as a value of a type (module specification, 2.3.4.4): what the media type says decides how it is read, or the type.
-#
-# + lax - Whether JSON is projected to the type instead of converted (2.2.7)
-isolated function bind(byte[] body, string? contentType, typedesc<anydata> t, boolean lax = false)
-        returns anydata|error {
-    MediaKind kind = mediaKind(contentType);
-    if kind == OTHER {
-        kind = takes(MaybeText, t) ? TEXT : (takes(MaybeXml, t) ? XML : (takes(MaybeBytes, t) ? BINARY : JSON));
-    }
-    if body.length() == 0 {
-        // What takes all of JSON does not say by that that there may be nothing.
-        if takes(t, Nothing) && !takes(t, json) {
-            return;
-        }
-        return kind == BINARY && takes(t, Bytes) ? body : error NoContentError("empty payload");
-    }
-    if kind == BINARY && takes(t, Bytes) || kind == TEXT && !takes(t, string) && takes(t, Bytes) {
-        return takes(Immutable, t) ? body.cloneReadOnly() : body.clone();
-    }
-    string text = check string:fromBytes(body);
-    if kind == TEXT && takes(t, string) {
-        return text;
-    }
-    if kind == XML && takes(t, xml) {
-        return xml:fromString(text);
-    }
-    if kind == FORM && takes(t, Form) {
-        return decodedForm(text);
-    }
-    if kind == FORM && takes(t, string) {
-        return text;
-    }
-    if kind == JSON {
-        anydata|error value = lax ? services:projected(check text.fromJsonString(), t) : text.fromJsonStringWithType(t);
-        return value is error ? error(printable(value)) : value;
-    }
-    return error(string `incompatible ${t.toString()} found for '${contentType ?: ""}' mime type`);
-}
-
-# What an error of a conversion says, which its detail may have.
-isolated function printable(error e) returns string {
-    var message = e.detail()["message"];
-    return message is string ? message : e.message();
-}
-
-# What a media type says of a body.
-enum MediaKind {
-    OTHER,
-    XML,
-    TEXT,
-    FORM,
-    BINARY,
-    JSON
-}
-
-isolated function mediaKind(string? contentType) returns MediaKind {
-    if contentType is () {
-        return OTHER;
-    }
-    if contentType == "application/json" {
-        return JSON;
-    }
-    int? end = contentType.indexOf(";");
-    string kind = (end is int ? contentType.substring(0, end) : contentType).trim().toLowerAscii();
-    if kind == "application/json" {
-        return JSON;
-    }
-    if kind.startsWith("application/") || kind.startsWith("text/") {
-        string subtype = kind.substring(<int>kind.indexOf("/") + 1);
-        foreach [string, MediaKind] [suffix, found] in SUFFIXES {
-            if subtype == suffix || [".", "+", "-"].some(sign => subtype.endsWith(sign + suffix)) {
-                return found;
-            }
-        }
-    }
-    return OTHER;
-}
-
-final readonly & [string, MediaKind][] SUFFIXES = [
-    ["json", JSON],
-    ["xml", XML],
-    ["plain", TEXT],
-    ["octet-stream", BINARY],
-    ["x-www-form-urlencoded", FORM]
-];
-
-# Whether all values of one type are values of another one.
-isolated function takes(typedesc<any|error> wider, typedesc<any|error> narrower) returns boolean = external;

@@ -234,7 +234,10 @@ isolated class Passage {
             check refusal(guardOf(router, found), self.inbound.parts().first("authorization"));
         }
         check changeHeaders(self.request, self.inbound.parts().list());
-        (any|error)[]|error arguments = bindArguments(router, found, self.request);
+        (any|error)[]|error? arguments = bindArguments(router, found, self.request);
+        if arguments is () {
+            return self.owner.problem(self.request, NO_RESOURCE);
+        }
         if arguments is error {
             return error RequestBindingError(arguments.message());
         }
@@ -244,7 +247,7 @@ isolated class Passage {
             return isTooLarge(self.request) ? error RequestSizeError(problem.message())
                 : error RequestBindingError("data binding failed: " + problem.message());
         }
-        problem = (late & CONSTRAINED) == 0 ? () : invalidArgument(router, found, arguments);
+        problem = (late & (CONSTRAINED | STRUCTURED)) == 0 ? () : invalidArgument(router, found, arguments);
         if problem is error {
             return error RequestBindingError(problem.message());
         }
@@ -372,11 +375,17 @@ isolated function complete((any|error)[] arguments, int router, int found, int l
             body = check requestBody(request);
             contentType = requestHeader(request, "content-type");
         }
-        arguments[(late & 0xff) - 1] = check bind(body, contentType, payloadType(router, found),
-                (late & LAX) != 0);
+        typedesc<anydata> wanted = payloadType(router, found);
+        anydata|error value = bind(body, contentType, wanted, (late & LAX) != 0);
+        if value is error {
+            return error(unboundRequest(value, wanted), value);
+        }
+        arguments[(late & 0xff) - 1] = value;
     }
     if (late >> 8 & 0xff) != 0 {
-        arguments[(late >> 8 & 0xff) - 1] = stage is Intercepted ? stage.passage.getRequest() : inboundRequest(request);
+        Request given = stage is Intercepted ? stage.passage.getRequest() : inboundRequest(request);
+        given.extraPathInfo = extraPath(router, found, request);
+        arguments[(late >> 8 & 0xff) - 1] = given;
     }
     if (late >> 16 & 0xff) != 0 {
         arguments[(late >> 16 & 0xff) - 1] = new Caller(request, accessor(router, found), server, stage);

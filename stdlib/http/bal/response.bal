@@ -366,7 +366,7 @@ isolated function statusCodeResponse(StatusCodeResponse value, string? mediaType
     }
     any headers = fields["headers"];
     if headers is map<string|int|boolean|string[]|int[]|boolean[]> {
-        foreach var [name, header] in headers.entries() {
+        foreach var [name, header] in getHeaderMap(headers).entries() {
             if header is (string|int|boolean)[] {
                 header.forEach(single => response.addHeader(name, single.toString()));
             } else {

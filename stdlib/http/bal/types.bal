@@ -110,6 +110,25 @@ public type RequestLimitConfigs record {|
     int maxEntityBodySize = -1;
 |};
 
+# What is wrong with a listener's configuration.
+isolated function invalidListener(ListenerConfiguration config) returns string? {
+    RequestLimitConfigs limits = config.requestLimits;
+    if limits.maxUriLength < 0 {
+        return string `Invalid configuration found for max initial line length : ${limits.maxUriLength}`;
+    }
+    if limits.maxHeaderSize < 0 {
+        return string `Invalid configuration found for maxHeaderSize : ${limits.maxHeaderSize}`;
+    }
+    if limits.maxEntityBodySize < -1 {
+        return string `Invalid configuration found for maxEntityBodySize : ${limits.maxEntityBodySize}`;
+    }
+    if config.timeout < 0d {
+        return "Idle timeout cannot be negative. If you want to disable the timeout please use value 0";
+    }
+    ListenerSecureSocket? socket = config.secureSocket;
+    return socket is () ? () : unsecured(socket);
+}
+
 // ---- annotations ----
 
 # Defines the Payload resource signature parameter and return parameter.
@@ -139,8 +158,8 @@ public type HttpHeader record {|
     string name?;
 |};
 
-# The annotation which is used to define the Header parameter.
-public const annotation HttpHeader Header on parameter;
+# The annotation which is used to define the Header parameter, or the header field that a record's field stands for.
+public const annotation HttpHeader Header on parameter, record field;
 
 # Defines the query resource signature parameter.
 #
@@ -149,8 +168,8 @@ public type HttpQuery record {|
     string name?;
 |};
 
-# The annotation which is used to define the query parameter.
-public const annotation HttpQuery Query on parameter;
+# The annotation which is used to define the query parameter, also one that a record's field stands for.
+public const annotation HttpQuery Query on parameter, record field;
 
 // ---- errors ----
 

@@ -206,7 +206,7 @@ async fn answer_of(
         false => Payload::Coming(Coming::new(body)),
     };
     let coding = Coding::take(&mut head.headers);
-    let path = segments(head.uri.path()).collect();
+    let path = segments(head.uri.path(), false).collect();
     server.push(Arc::new(Inbound {
         head,
         path,

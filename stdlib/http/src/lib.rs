@@ -32,6 +32,7 @@ mod secure;
 mod server;
 mod status_code;
 mod stream;
+mod structured;
 mod trace_log;
 
 use std::sync::Arc;
@@ -61,6 +62,7 @@ const TABLES: &[Registry] = &[
     http2::NATIVES,
     logs::NATIVES,
     status_code::NATIVES,
+    structured::NATIVES,
 ];
 
 /// Finds a native by import name.
