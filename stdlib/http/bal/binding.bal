@@ -21,15 +21,15 @@ isolated function bind(byte[] body, string? contentType, typedesc<anydata> t, bo
     }
     if body.length() == 0 {
         // What takes all of JSON does not say by that that there may be nothing.
-        if takes(t, Nothing) && !takes(t, json) {
+        if saysNil(t) {
             return;
         }
         boolean isText = kind == TEXT || kind == FORM;
         return kind == BINARY && takes(t, Bytes) ? body
             : error NoContentError(isText ? "String payload is null" : "empty payload");
     }
-    TextForm? form = kind == TEXT ? textForm(t) : ();
-    if kind == BINARY && takes(t, Bytes) || form == "bytes" {
+    BodyForm? form = kind == TEXT || kind == FORM || kind == BINARY ? bodyForm(t, kind) : ();
+    if form == "bytes" {
         return takes(Immutable, t) ? body.cloneReadOnly() : body.clone();
     }
     string text = check string:fromBytes(body);
@@ -42,11 +42,8 @@ isolated function bind(byte[] body, string? contentType, typedesc<anydata> t, bo
     if kind == XML && takes(MaybeXml, t) {
         return (check xml:fromString(text)).cloneWithType(t);
     }
-    if kind == FORM && takes(t, Form) {
-        return decodedForm(text);
-    }
-    if kind == FORM && takes(t, string) {
-        return text;
+    if form == "form" {
+        return takes(Immutable, t) ? (check decodedForm(text)).cloneReadOnly() : decodedForm(text);
     }
     if kind == JSON {
         return lax ? services:projected(check text.fromJsonString(), t) : text.fromJsonStringWithType(t);
@@ -57,8 +54,8 @@ isolated function bind(byte[] body, string? contentType, typedesc<anydata> t, bo
 # A type that takes nothing of a media type.
 type UnfitError distinct error;
 
-# What a body of text becomes.
-type TextForm "string"|"bytes";
+# What a body becomes that is no JSON or XML.
+type BodyForm "string"|"bytes"|"form";
 
 # What a service says of a body that is not of a type.
 isolated function unboundRequest(error e, typedesc<anydata> t) returns string {
@@ -83,14 +80,15 @@ isolated function unbound(error e) returns string {
         if problem.includes("' cannot be added to the closed record '") {
             return string `undefined field '${lastName(quoted[1])}'`;
         }
-        if problem.startsWith("field '") && problem.includes("' should be of type '") && quoted.length() == 9 {
-            string value = quoted[7];
+        int last = quoted.length() - 1;
+        if problem.includes("' should be of type '") && (last == 6 || last == 8) {
+            [string, string] [wanted, value] = [quoted[last - 3], quoted[last - 1]];
             if value == "()" {
-                return string `incompatible value 'null' for type '${quoted[5]}' in field '${lastName(quoted[1])}'`;
+                return string `incompatible value 'null' for type '${wanted}' in field '${lastName(quoted[1])}'`;
             }
             boolean isText = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
             string shown = isText ? value.substring(1, value.length() - 1) : value;
-            return string `incompatible expected type '${quoted[5]}' for value '${shown}'`;
+            return string `incompatible expected type '${wanted}' for value '${shown}'`;
         }
         if problem.startsWith("missing required field '") {
             absent = absent ?: string `required field '${lastName(quoted[1])}' not present in JSON`;
@@ -149,8 +147,11 @@ final readonly & [string, MediaKind][] SUFFIXES = [
 # Whether all values of one type are values of another one.
 isolated function takes(typedesc<any|error> wider, typedesc<any|error> narrower) returns boolean = external;
 
-# What a type takes of texts: what its first member says that takes any, which JSON as a whole does not.
-isolated function textForm(typedesc<any> t) returns TextForm? = external;
+# What a type takes of bodies of a kind: what its first member says that takes any, which JSON as a whole does not.
+isolated function bodyForm(typedesc<any> t, MediaKind kind) returns BodyForm? = external;
+
+# Whether a type says that there may be nothing.
+isolated function saysNil(typedesc<any> t) returns boolean = external;
 
 # Whether a type is one of records, or has such members.
 isolated function hasRecord(typedesc<any> t) returns boolean = external;

@@ -5,6 +5,7 @@ import ballerina/io;
 import ballerina/lang.regexp;
 import ballerina/lang.runtime;
 import ballerina/lang.'service as services;
+import ballerina/mime;
 
 # What is sent in pieces unless the configuration says otherwise.
 const int CHUNKED_FROM = 8192;
@@ -88,7 +89,7 @@ isolated class Sender {
         }
         while true {
             Response response = check self.once(verb, url, request, elsewhere);
-            response.resolvedRequestedURI = url;
+            response.resolvedRequestedURI = redirects is () ? "" : url;
             if left <= 0 || REDIRECTS.indexOf(response.statusCode) is () {
                 return response;
             }
@@ -148,7 +149,11 @@ isolated class Sender {
         string path = to.base == "" ? "/" : to.base;
         int|error reply = exchange(check self.route(to), method, path, fields, keep,
                 services:nanoseconds(self.config.timeout), body, chunked);
-        return reply is error ? clientError(reply) : self.answer(reply, url);
+        Response|ClientError response = reply is error ? clientError(reply) : self.answer(reply, url);
+        if response is Response && method == "HEAD" {
+            response.parts().receiveNothing();
+        }
+        return response;
     }
 
     # The answer, whose cookies are kept.
@@ -184,7 +189,9 @@ isolated class Sender {
 
     # The header fields that are sent: those of a request that has come from elsewhere lose what concerned its connection.
     private isolated function fields(Content content, string url, Target to, boolean withoutAuth) returns string[] {
-        string[] out = ["host", to.port == (to.secure ? 443 : 80) ? to.host : string `${to.host}:${to.port}`];
+        string own = to.port == (to.secure ? 443 : 80) ? to.host : string `${to.host}:${to.port}`;
+        boolean elsewhere = to.host != self.target.host || to.port != self.target.port;
+        string[] out = ["host", elsewhere ? own : content.givenHost() ?: own];
         string[] given = content.list();
         CookieStore? store = self.store;
         Cookie[] stored = store is CookieStore ? store.getCookies(url, "") : [];
@@ -396,8 +403,14 @@ isolated function buildRequest(RequestMessage message, map<string|string[]>? hea
     }
     if message is stream<byte[], io:Error?> {
         request.setByteStream(message, mediaType);
+    } else if message is mime:Entity[] {
+        request.setBodyParts(message, mediaType ?: request.parts().first("content-type") ?: mime:MULTIPART_FORM_DATA);
     } else if message is anydata {
-        setAnydata(request.parts(), message, mediaType ?: request.parts().first("content-type"));
+        error? unfit = trap setAnydata(request.parts(), message, mediaType ?: request.parts().first("content-type"),
+                true);
+        if unfit is error {
+            return error InitializingOutboundRequestError(unfit.message(), unfit);
+        }
     } else if mediaType is string {
         request.setHeader("content-type", mediaType);
     }
@@ -451,7 +464,7 @@ isolated function received(int reply, ResponseLimitConfigs limits) returns Respo
 isolated function clientError(error e) returns ClientError {
     match e.detail()["message"] {
         "connection" => {
-            return error GenericClientError("Something wrong with the connection", error(e.message()));
+            return error ClientConnectorError("Something wrong with the connection", error(e.message()));
         }
         "idle" => {
             return error IdleTimeoutError(e.message());

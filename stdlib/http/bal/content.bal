@@ -14,6 +14,8 @@ isolated class Content {
     private stream<byte[], io:Error?>? pieces = ();
     # Somebody has got it as a stream, and may have read it.
     private boolean spent = false;
+    # The program has said for which host it is.
+    private boolean hostGiven = false;
 
     # + origin - The inbound request or reply whose body this is; none if negative
     isolated function init(map<string[]> fields, int origin = -1, boolean reply = false) {
@@ -34,13 +36,26 @@ isolated class Content {
     }
 
     isolated function set(string name, string value) {
+        string key = name.toLowerAscii();
         lock {
-            self.fields[name.toLowerAscii()] = [value];
+            self.fields[key] = [value];
+            self.hostGiven = self.hostGiven || key == "host";
+        }
+    }
+
+    # The host that the program has set.
+    isolated function givenHost() returns string? {
+        lock {
+            return self.hostGiven ? self.first("host") : ();
         }
     }
 
     isolated function add(string name, string value) {
         string key = name.toLowerAscii();
+        if key == "content-type" || key == "host" {
+            self.set(key, value);
+            return;
+        }
         lock {
             string[] values = self.fields[key] ?: [];
             values.push(value);
@@ -50,13 +65,16 @@ isolated class Content {
 
     isolated function remove(string name) {
         lock {
-            _ = self.fields.removeIfHasKey(name.toLowerAscii());
+            string key = name.toLowerAscii();
+            _ = self.fields.removeIfHasKey(key);
+            self.hostGiven = self.hostGiven && key != "host";
         }
     }
 
     isolated function removeAll() {
         lock {
             self.fields.removeAll();
+            self.hostGiven = false;
         }
     }
 
@@ -111,6 +129,14 @@ isolated class Content {
     isolated function receive(readonly & byte[] body) {
         lock {
             self.body = body;
+            self.origin = -1;
+        }
+    }
+
+    # There is no body, and that is not missed.
+    isolated function receiveNothing() {
+        lock {
+            self.body = "";
             self.origin = -1;
         }
     }
@@ -223,8 +249,10 @@ isolated function fieldMap(string[] list) returns map<string[]> {
     return fields;
 }
 
-# Sets a body of the kind that the value's type asks for.
-isolated function setAnydata(Content content, anydata payload, string? contentType) {
+# Sets a body of the kind that the value's type asks for. It panics if that cannot be done.
+#
+# + strict - What is no form is not sent as one
+isolated function setAnydata(Content content, anydata payload, string? contentType, boolean strict = false) {
     if payload is () {
         return;
     }
@@ -234,12 +262,24 @@ isolated function setAnydata(Content content, anydata payload, string? contentTy
         content.setBody(payload, contentType, "text/plain");
     } else if payload is byte[] {
         content.setBody(payload, contentType, "application/octet-stream");
-    } else if contentType == "application/x-www-form-urlencoded" && payload is map<string> {
-        content.setBody(encodedForm(payload), contentType, contentType);
     } else {
-        content.setBody(payload.toJsonString(), contentType, "application/json");
+        map<string>|error? form = contentType == FORM_TYPE ? payload.cloneWithType() : ();
+        if form is map<string> {
+            content.setBody(encodedForm(form), contentType, FORM_TYPE);
+            return;
+        }
+        if form is error && strict {
+            panic error GenericClientError("unsupported content for " + FORM_TYPE + " media type", form);
+        }
+        string|error text = trap payload.toJsonString();
+        if text is error {
+            panic error GenericClientError("json conversion error: the value has a cyclic reference", text);
+        }
+        content.setBody(text, contentType, "application/json");
     }
 }
+
+const FORM_TYPE = "application/x-www-form-urlencoded";
 
 isolated function encodedForm(map<string> form) returns string {
     string[] pairs = from var [name, value] in form.entries()

@@ -139,21 +139,23 @@ isolated class Passage {
                 : link.interceptor is RequestInterceptor;
             int at = concerned ? route(link.router, self.request) : -1;
             if at >= 0 {
-                NextService following = self.after(i);
-                self.context.intercept(following);
+                NextService[] ahead = self.after(i);
+                boolean last = ahead.length() == 1;
+                self.context.intercept(ahead);
                 any|error result = self.call(link.interceptor, link.router, at, i, failure);
                 boolean answered = isAnswered(self.request);
                 if result is error {
                     failure = result;
                 } else if result is service object {} {
-                    failure = result === following ? () : error InterceptorReturnError(following === self.to
+                    failure = result === self.context.given() ? () : error InterceptorReturnError(last
                             ? "target service did not match with the configuration"
                             : "next interceptor service did not match with the configuration");
+                    i = failure is () ? self.placeOf(result) - 1 : i;
                 } else {
                     if !answered {
                         Response response = new;
                         response.statusCode = 202;
-                        Response|error made = result is () ? response : trap buildResponse(result, "", ());
+                        Response|error made = result is () ? response : trap buildResponse(result, accessor(link.router, at), ());
                         self.reply(made, i);
                     }
                     if result !is () || !self.context.isAsked() {
@@ -172,27 +174,42 @@ isolated class Passage {
         }
     }
 
-    # The interceptor after one, or the service.
-    private isolated function after(int i) returns NextService {
+    # The request interceptors after one, and the service.
+    private isolated function after(int i) returns NextService[] {
+        NextService[] ahead = [];
         foreach int j in i + 1 ..< self.links.length() {
             Interceptor next = self.links[j].interceptor;
             if next is RequestInterceptor {
-                return next;
+                ahead.push(next);
             }
         }
-        return self.to;
+        ahead.push(self.to);
+        return ahead;
     }
 
-    private isolated function before(int i) returns NextService? {
+    # Where an interceptor stands; the service is behind them all.
+    private isolated function placeOf(service object {} next) returns int {
+        foreach int j in 0 ..< self.links.length() {
+            if self.links[j].interceptor === next {
+                return j;
+            }
+        }
+        return self.links.length();
+    }
+
+    # The response interceptors before one, the nearest first, and nothing.
+    private isolated function before(int i) returns NextService?[] {
+        NextService?[] ahead = [];
         int j = i - 1;
         while j >= 0 {
             Interceptor next = self.links[j].interceptor;
             if next is ResponseInterceptor {
-                return next;
+                ahead.push(next);
             }
             j -= 1;
         }
-        return ();
+        ahead.push(());
+        return ahead;
     }
 
     private isolated function serve(int router, int found) {
@@ -277,19 +294,20 @@ isolated class Passage {
             boolean concerned = current is Response ? link.interceptor is ResponseInterceptor
                 : link.interceptor is ResponseErrorInterceptor;
             if concerned {
-                NextService? following = self.before(i);
-                self.context.intercept(following);
-                any|error result = self.callRemote(link, current, i);
+                self.context.intercept(self.before(i));
                 Response shown = current is Response ? current : errorResponse(current, self.request);
+                any|error result = self.callRemote(link, current, shown, i);
                 if result is error {
                     current = result;
                 } else if result is service object {} {
-                    current = result === following ? shown
+                    boolean matches = result === self.context.given();
+                    current = matches ? shown
                         : error InterceptorReturnError("next interceptor service did not match with the configuration");
+                    i = matches ? self.placeOf(result) + 1 : i;
                 } else if result is () {
                     Response nothing = new;
                     nothing.statusCode = 202;
-                    current = self.context.isAsked() && following is () ? shown : nothing;
+                    current = self.context.isAsked() && self.context.given() is () ? shown : nothing;
                 } else {
                     current = trap buildResponse(result, "", ());
                 }
@@ -313,7 +331,9 @@ isolated class Passage {
         }
     }
 
-    private isolated function callRemote(ChainLink link, Response|error current, int place) returns any|error {
+    # + shown - What would be answered if nothing changed it
+    private isolated function callRemote(ChainLink link, Response|error current, Response shown, int place)
+            returns any|error {
         (any|error)[] arguments = [];
         foreach int kind in link.plan {
             match kind {
@@ -321,7 +341,7 @@ isolated class Passage {
                     arguments.push(self.context);
                 }
                 RESPONSE => {
-                    arguments.push(current is Response ? current : errorResponse(current, self.request));
+                    arguments.push(shown);
                 }
                 REQUEST => {
                     arguments.push(self.inbound);

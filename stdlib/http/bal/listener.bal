@@ -306,7 +306,7 @@ public isolated class Listener {
             NO_SERVICE => {
                 if !hasServices(self.router) {
                     string[] ends = addresses(request);
-                    return error ServiceNotFoundError("no service has registered for listener : " + ends[2] + ":" + ends[3]);
+                    return error ServiceNotFoundError(string `no service has registered for listener : /${ends[2]}:${ends[3]}`);
                 }
                 string path = re `\?`.split(line[1])[0];
                 return error ServiceNotFoundError("no matching service found for path: " + path);

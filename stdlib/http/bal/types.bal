@@ -3,6 +3,7 @@
 
 import ballerina/http.httpscerr;
 import ballerina/io;
+import ballerina/mime;
 
 public enum HttpVersion {
     HTTP_1_0 = "1.0",
@@ -29,10 +30,10 @@ public type Service distinct service object {
 };
 
 # What a response can be made of.
-public type ResponseMessage anydata|Response|stream<byte[], io:Error?>|stream<SseEvent, error?>;
+public type ResponseMessage anydata|Response|mime:Entity[]|stream<byte[], io:Error?>|stream<SseEvent, error?>;
 
 # What a request can be made of.
-public type RequestMessage anydata|Request|stream<byte[], io:Error?>;
+public type RequestMessage anydata|Request|mime:Entity[]|stream<byte[], io:Error?>;
 
 # The other end of a connection.
 #
@@ -214,6 +215,9 @@ public type NoContentError distinct ClientError;
 # Represents a generic client error.
 public type GenericClientError distinct ClientError;
 
+# Represents a failure to connect to a server, or to keep the connection. A service that returns it answers with 502.
+public type ClientConnectorError distinct ClientError;
+
 # Represents both 4XX and 5XX application response client error.
 public type ApplicationResponseError distinct (ClientError & error<Detail>);
 
@@ -227,6 +231,9 @@ public type RemoteServerError distinct (ApplicationResponseError & error<Detail>
 isolated function statusOf(error err) returns int {
     if err is ApplicationResponseError {
         return err.detail().statusCode;
+    }
+    if err is ClientConnectorError {
+        return 502;
     }
     return err is httpscerr:StatusCodeError ? httpscerr:statusOf(err) : 500;
 }

@@ -216,6 +216,7 @@ async fn answer_of(
         sending,
         too_large: AtomicBool::new(false),
         taken: AtomicUsize::new(0),
+        reason: OnceLock::new(),
         coding: Mutex::new(coding),
         answers: OnceLock::new(),
         changed: Mutex::new(None),

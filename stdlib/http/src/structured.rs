@@ -2,7 +2,7 @@
 //! fields. What is here reads the request; the Ballerina side converts what it finds to the parameter's type.
 
 use native::{Ctx, Fail, Registry, Result, Word};
-use semtypes::{SemType, Ty, TyKind};
+use semtypes::{Ty, TyKind};
 use values::types::Shape;
 
 use crate::arguments::{Bound, Param, Source, from_header, parts, sem};
@@ -16,8 +16,9 @@ pub const NATIVES: Registry = &[
     ("http:nameHeader", name_header),
     ("http:structuredType", structured_type),
     ("http:structuredFailure", structured_failure),
-    ("http:textForm", text_form),
+    ("http:bodyForm", body_form),
     ("http:hasRecord", has_record),
+    ("http:saysNil", says_nil),
 ];
 
 /// How the values of a parameter are written.
@@ -175,19 +176,45 @@ fn structured_failure(cx: &mut Ctx<'_>) -> Result<Word> {
 
 // ---- bodies ----
 
-/// `textForm(t)`: what the first member of a type takes of texts that takes any; `json` as such does not.
-fn text_form(cx: &mut Ctx<'_>) -> Result<Word> {
-    let ty = cx.typedesc(0)?;
-    let bytes = cx.world.types.sem(cx.world.ids.byte_list);
-    let takes = |t: &Ty, wanted: SemType| cx.world.types.sem_of(*t).is_subtype(wanted);
-    let form = |t: &Ty| match t.kind() {
-        TyKind::Anydata => Some("string"),
-        _ if takes(t, sem(cx, Ty::string())) => Some("string"),
-        _ if takes(t, bytes) => Some("bytes"),
-        _ => None,
+/// `bodyForm(t, kind)`: what the first member of a type takes of bodies that takes any; `json` as such does not.
+fn body_form(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (ty, kind) = (cx.typedesc(0)?, cx.str(1)?);
+    let forms = match kind {
+        "TEXT" => ["string", "bytes"].as_slice(),
+        "FORM" => &["form", "string"],
+        _ => &["bytes"],
     };
-    let found = parts(cx, cx.world.types.ty(ty)).iter().find_map(form);
-    Ok(found.map_or(Word::NIL, |f| cx.world.str(f)))
+    let all = parts(cx, cx.world.types.ty(ty));
+    let takes = |form: &'static str| {
+        let wanted = match form {
+            "string" => sem(cx, Ty::string()),
+            "bytes" => cx.world.types.sem(cx.world.ids.byte_list),
+            _ => sem(cx, Ty::map(Ty::string())),
+        };
+        let whole = form != "bytes" || kind == "BINARY";
+        let fits = |t: &Ty| {
+            cx.world.types.sem_of(*t).is_subtype(wanted) || whole && matches!(t.kind(), TyKind::Anydata)
+        };
+        all.iter().position(fits).map(|at| (at, form))
+    };
+    // Of forms, fields are preferred.
+    let found: Vec<_> = forms.iter().copied().filter_map(takes).collect();
+    let first = if kind == "FORM" { found.first() } else { found.iter().min_by_key(|(at, _)| *at) };
+    let form = first.map(|(_, form)| *form);
+    Ok(form.map_or(Word::NIL, |f| cx.world.str(f)))
+}
+
+/// `saysNil(t)`: whether it is nil, or has nil as a member.
+fn says_nil(cx: &mut Ctx<'_>) -> Result<Word> {
+    fn says(cx: &Ctx<'_>, ty: Ty) -> bool {
+        match cx.world.types.expand(ty).kind() {
+            TyKind::Nil => true,
+            TyKind::Union(all) | TyKind::Intersection(all) => all.iter().any(|t| says(cx, *t)),
+            _ => false,
+        }
+    }
+    let ty = cx.typedesc(0)?;
+    Ok(Word::bool(says(cx, cx.world.types.ty(ty))))
 }
 
 /// `hasRecord(t)`

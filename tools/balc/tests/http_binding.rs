@@ -5,6 +5,10 @@ mod http_client;
 mod ports;
 mod program;
 
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::time::Duration;
+
 use http_client::Client;
 use ports::free_port;
 use program::Program;
@@ -17,9 +21,13 @@ fn asked(c: &mut Client, line: &str, headers: &[&str], body: &str) -> (u16, Stri
 }
 
 fn with_service(check: impl FnOnce(&mut Client)) {
+    with_port(|port| check(&mut Client::connect(port)));
+}
+
+fn with_port(check: impl FnOnce(u16)) {
     let port = free_port();
     let program = Program::run("bound.bal", &[("port", &port.to_string())]);
-    check(&mut Client::connect(port));
+    check(port);
     program.signal("-TERM");
     let (out, err, code) = program.output();
     assert_eq!((out.as_str(), code), ("", Some(0)), "{err}");
@@ -116,4 +124,30 @@ fn bodies() {
         assert!(message.starts_with("data binding failed: {ballerina}ConversionError, {"), "{message}");
         assert_eq!(post("form", "application/x-www-form-urlencoded", ""), failed("String payload is null"));
     });
+}
+
+#[test]
+fn bodies_are_invited() {
+    with_port(|port| {
+        drop(Client::connect(port));
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let head = "POST /invited HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: text/plain\r\n\
+            content-length: 4\r\nexpect: 100-continue\r\n\r\n";
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut invited = [0; 25];
+        stream.read_exact(&mut invited).unwrap();
+        assert_eq!(std::str::from_utf8(&invited).unwrap(), "HTTP/1.1 100 Continue\r\n\r\n");
+        stream.write_all(b"body").unwrap();
+        let mut rest = String::new();
+        stream.read_to_string(&mut rest).unwrap();
+        assert!(rest.starts_with("HTTP/1.1 201 Created") && rest.ends_with("\r\n\r\nbody"), "{rest}");
+    });
+}
+
+#[test]
+fn exchanges() {
+    let program = Program::run("exchanges.bal", &[("port", &free_port().to_string())]);
+    let (out, err, code) = program.output();
+    assert_eq!((out.as_str(), code), (include_str!("network/exchanges.txt"), Some(0)), "{err}");
 }

@@ -82,6 +82,13 @@ service / on ep {
 
     resource function 'default [string... rest]() returns string => "any";
 
+    resource function post invited(http:Caller caller, http:Request request) returns error? {
+        if request.expects100Continue() {
+            check caller->continue();
+        }
+        check caller->respond(check request.getTextPayload());
+    }
+
     // ---- bodies ----
 
     resource function post char(@http:Payload string:Char body) returns string => body;
