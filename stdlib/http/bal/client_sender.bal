@@ -31,13 +31,15 @@ isolated class Sender {
     # What secure connections are made with, if there is one.
     private int tls = -1;
 
+    # + url - Without a scheme it is one of HTTPS if there is a configuration for secure connections
     isolated function init(string url, readonly & ClientSettings config, CookieConfig? cookies = ())
             returns ClientError? {
         self.cookies = cookies;
         self.store = cookies is CookieConfig && cookies.enabled ? new (cookies["persistentCookieHandler"]) : ();
         self.config = config;
         self.cache = config.cache.enabled ? new (config.cache) : ();
-        self.target = (check parseUrl(url)).cloneReadOnly();
+        string whole = config.secureSocket is () || url.includes("://") ? url : "https://" + url;
+        self.target = (check parseUrl(whole)).cloneReadOnly();
         check checkProxy(config);
         check checkLimits(config.responseLimits);
         if self.target.secure {

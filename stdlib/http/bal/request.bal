@@ -348,6 +348,7 @@ isolated function inboundRequest(int id) returns Request {
     request.mutualSslHandshake = mutualSslHandshake(id);
     Content content = new (fieldMap(requestHeaders(id)), id);
     request.userAgent = content.first("user-agent") ?: "";
+    request.cacheControl = requestCacheControl(content);
     request.receive(content);
     return request;
 }

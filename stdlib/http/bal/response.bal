@@ -435,7 +435,7 @@ isolated function send(int request, Response response, string server, boolean cl
     }
     ResponseCacheControl? directives = response.cacheControl;
     if directives is ResponseCacheControl && content.first("cache-control") is () {
-        content.set("cache-control", directives.buildCacheControlDirectives());
+        content.set("cache-control", re `, `.replaceAll(directives.buildCacheControlDirectives(), ","));
     }
     stream<byte[], io:Error?>? pieces = isUnchunked(request) ? () : check content.outgoing();
     if pieces !is () {

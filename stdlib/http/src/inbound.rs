@@ -336,6 +336,12 @@ fn set_reason(cx: &mut Ctx<'_>) -> Result<Word> {
 /// `reasonOf(status)`: the phrase of a status code.
 fn reason_of(cx: &mut Ctx<'_>) -> Result<Word> {
     let status = u16::try_from(cx.int(0)?).ok().and_then(|s| StatusCode::from_u16(s).ok());
-    let phrase = status.and_then(|s| s.canonical_reason()).unwrap_or("Unknown Status");
+    // Three have names that are older than those of RFC 9110.
+    let phrase = match status.map(|s| s.as_u16()) {
+        Some(413) => "Request Entity Too Large",
+        Some(414) => "Request-URI Too Long",
+        Some(416) => "Requested Range Not Satisfiable",
+        _ => status.and_then(|s| s.canonical_reason()).unwrap_or("Internal Server Error"),
+    };
     Ok(cx.world.str(phrase))
 }

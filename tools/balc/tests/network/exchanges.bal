@@ -70,6 +70,14 @@ isolated service class Backend {
 
     isolated resource function post kind(http:Request req) returns string => req.getContentType();
 
+    isolated resource function get said(http:Request req) returns string {
+        http:RequestCacheControl? caches = req.cacheControl;
+        string[] cookies = from http:Cookie cookie in req.getCookies()
+            select cookie.name;
+        string directives = caches is () ? "" : caches.buildCacheControlDirectives();
+        return string `${directives} ${cookies.toString()}`;
+    }
+
     isolated resource function get lost() returns string|error {
         http:Client nobody = check new ("http://localhost:1");
         return nobody->get("/");
@@ -150,6 +158,25 @@ public function main() returns error? {
     http:Client nobody = check new ("http://localhost:1");
     string|error answer = nobody->get("/");
     io:println("lost: ", answer is http:ClientConnectorError);
+
+    http:Service alike = service object {
+        @http:ResourceConfig {name: "one"}
+        resource function get one() returns string => "";
+
+        @http:ResourceConfig {name: "one"}
+        resource function get other() returns string => "";
+    };
+    error? same = server.attach(alike, "/alike");
+    io:println("alike: ", same is error ? same.message() : "attached");
+
+    string said = check self->get("/said", {"cache-control": "no-store, max-age=5", cookie: "a=1; =2; b="});
+    io:println("said: ", said);
+    http:CookieStore store = new;
+    http:Cookie guarded = new ("g", "1", domain = "localhost:80", path = "/", httpOnly = true);
+    check store.addCookie(guarded, {enabled: true}, "localhost", "/");
+    io:println("cookies: ", store.getAllCookies().length());
+    check store.addCookie(guarded, {enabled: true}, "http://localhost", "/");
+    io:println("cookies: ", store.getCookies("localhost", "/").length(), store.getCookies("http://localhost", "/").length());
 
     foreach string path in ["made", "other", "none"] {
         res = check self->/intercepted/[path].post(());
