@@ -24,6 +24,12 @@ public function main() {
     io:println(p?.age); // @output 30
     p.age = ();
     io:println(p.hasKey("age")); // @output false
+    int? unknown = ();
+    Person q = {name: "Bo", id: "2", age: unknown};
+    io:println(q.hasKey("age"), {...q}.length()); // @output false3
+    unknown = 7;
+    q = {name: "Bo", id: "2", "age": unknown};
+    io:println(q?.age); // @output 7
     p["extra"] = [1, 2];
     io:println(p["extra"]); // @output [1,2]
     Employee e = {city: "Galle", salary: 10.50};

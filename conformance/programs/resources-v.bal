@@ -96,4 +96,22 @@ public function main() {
 
     n = anonymous(10)->/add/[5](100);
     io:println(n); // @output 115
+
+    Folder folder = new;
+    s = folder->/files/["a"];
+    io:println(s); // @output one a
+    s = folder->/files/["a"]/["b"];
+    io:println(s); // @output all 2
+    folder->continue(); // @output on
+}
+
+// A parameter for one segment beside one for all that follow.
+client class Folder {
+    resource function get files/[string name]() returns string => "one " + name;
+
+    resource function get files/[string... names]() returns string => string `all ${names.length()}`;
+
+    remote function 'continue() {
+        io:println("on");
+    }
 }

@@ -101,11 +101,16 @@ fn returned(db: &dyn Db, ret: Ty, error: &mut dyn FnMut(&'static str, String)) {
 }
 
 /// Whether two paths have the same segments up to one where both have parameters, of different types, such that no
-/// path says which is meant.
+/// path says which is meant. A parameter for one segment is more special than one for all that follow, as programs in
+/// the field believe; the specification (5.6.3.5) refuses that as well.
 fn diverge(x: (Name, &[PathSegmentTy]), y: (Name, &[PathSegmentTy])) -> bool {
     let at = x.1.iter().zip(y.1).position(|(a, b)| !same(a, b));
     let Some(at) = at else { return false };
     let literal = |s: &PathSegmentTy| matches!(s, PathSegmentTy::Literal(_));
+    let rest = |s: &PathSegmentTy| matches!(s, PathSegmentTy::Rest { .. });
+    if rest(&x.1[at]) != rest(&y.1[at]) {
+        return false;
+    }
     let applicable = |(accessor, path): (Name, &[PathSegmentTy])| -> Vec<Name> {
         let get = Name::new("get");
         match path[at] {

@@ -133,6 +133,24 @@ public class RequestCacheControl {
     }
 }
 
+# What the client of a request says of caches, if it does.
+isolated function requestCacheControl(Content content) returns RequestCacheControl? {
+    string[]? values = content.all("cache-control");
+    if values is () {
+        return;
+    }
+    map<string> said = directives(values);
+    RequestCacheControl control = new;
+    control.noCache = said.hasKey("no-cache");
+    control.noStore = said.hasKey("no-store");
+    control.noTransform = said.hasKey("no-transform");
+    control.onlyIfCached = said.hasKey("only-if-cached");
+    control.maxAge = ageIn(said, "max-age") ?: -1;
+    control.maxStale = said["max-stale"] == "" ? MAX_STALE_ANY_AGE : ageIn(said, "max-stale") ?: -1;
+    control.minFresh = ageIn(said, "min-fresh") ?: -1;
+    return control;
+}
+
 isolated function add(string[] all, boolean wanted, string directive) {
     if wanted {
         all.push(directive);

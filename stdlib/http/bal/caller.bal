@@ -46,6 +46,14 @@ public isolated client class Caller {
         return failure is error ? error GenericListenerError(failure.message()) : ();
     }
 
+    # Tells a client that waits for it (`expect: 100-continue`) that the body of its request may come.
+    #
+    # + return - An `http:ListenerError` if the request has been answered or else `()`
+    remote isolated function 'continue() returns ListenerError? {
+        error? failure = inviteBody(self.request);
+        return failure is error ? error GenericListenerError(failure.message()) : ();
+    }
+
     # Sends a redirect response to the user with the specified redirection status code.
     #
     # + response - Response to be sent to the caller
@@ -94,3 +102,5 @@ isolated function portOf(string text) returns int {
     int|error port = int:fromString(text);
     return port is int ? port : 0;
 }
+
+isolated function inviteBody(int request) returns error? = external;

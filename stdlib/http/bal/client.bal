@@ -265,7 +265,11 @@ public isolated client class Client {
     private isolated function processExecute(string httpVerb, string path, RequestMessage message,
             map<string|string[]>? headers, string? mediaType, TargetType targetType)
             returns Response|stream<SseEvent, error?>|anydata|ClientError {
-        return self.perform(httpVerb, path, message, headers, mediaType, targetType);
+        string verb = httpVerb == "" && message is Request ? message.method : httpVerb;
+        if verb == "" {
+            return error GenericClientError("client method invocation failed: HTTP Verb cannot be empty");
+        }
+        return self.perform(verb.toUpperAscii(), path, message, headers, mediaType, targetType);
     }
 
     # Forwards an incoming request to another endpoint using the same HTTP method.

@@ -2,8 +2,10 @@
 
 import ballerina/constraint;
 import ballerina/io;
+import ballerina/lang.regexp;
 import ballerina/lang.runtime;
 import ballerina/lang.'service as services;
+import ballerina/mime;
 
 # What is sent in pieces unless the configuration says otherwise.
 const int CHUNKED_FROM = 8192;
@@ -29,13 +31,15 @@ isolated class Sender {
     # What secure connections are made with, if there is one.
     private int tls = -1;
 
+    # + url - Without a scheme it is one of HTTPS if there is a configuration for secure connections
     isolated function init(string url, readonly & ClientSettings config, CookieConfig? cookies = ())
             returns ClientError? {
         self.cookies = cookies;
         self.store = cookies is CookieConfig && cookies.enabled ? new (cookies["persistentCookieHandler"]) : ();
         self.config = config;
         self.cache = config.cache.enabled ? new (config.cache) : ();
-        self.target = (check parseUrl(url)).cloneReadOnly();
+        string whole = config.secureSocket is () || url.includes("://") ? url : "https://" + url;
+        self.target = (check parseUrl(whole)).cloneReadOnly();
         check checkProxy(config);
         check checkLimits(config.responseLimits);
         check checkSettings(config);
@@ -88,7 +92,7 @@ isolated class Sender {
         }
         while true {
             Response response = check self.once(verb, url, request, elsewhere);
-            response.resolvedRequestedURI = url;
+            response.resolvedRequestedURI = redirects is () ? "" : url;
             if left <= 0 || REDIRECTS.indexOf(response.statusCode) is () {
                 return response;
             }
@@ -148,7 +152,11 @@ isolated class Sender {
         string path = to.base == "" ? "/" : to.base;
         int|error reply = exchange(check self.route(to), method, path, fields, keep,
                 services:nanoseconds(self.config.timeout), body, chunked);
-        return reply is error ? clientError(reply) : self.answer(reply, url);
+        Response|ClientError response = reply is error ? clientError(reply) : self.answer(reply, url);
+        if response is Response && method == "HEAD" {
+            response.parts().receiveNothing();
+        }
+        return response;
     }
 
     # The answer, whose cookies are kept.
@@ -184,7 +192,9 @@ isolated class Sender {
 
     # The header fields that are sent: those of a request that has come from elsewhere lose what concerned its connection.
     private isolated function fields(Content content, string url, Target to, boolean withoutAuth) returns string[] {
-        string[] out = ["host", to.port == (to.secure ? 443 : 80) ? to.host : string `${to.host}:${to.port}`];
+        string own = to.port == (to.secure ? 443 : 80) ? to.host : string `${to.host}:${to.port}`;
+        boolean elsewhere = to.host != self.target.host || to.port != self.target.port;
+        string[] out = ["host", elsewhere ? own : content.givenHost() ?: own];
         string[] given = content.list();
         CookieStore? store = self.store;
         Cookie[] stored = store is CookieStore ? store.getCookies(url, "") : [];
@@ -379,17 +389,32 @@ isolated function resolved(string url, string location) returns string {
 isolated function resourcePath(PathParamType[] path, QueryParams params) returns string {
     string text = "";
     foreach PathParamType segment in path {
-        text += "/" + encoded(segment.toString());
+        text += "/" + encodedOnce(segment.toString());
     }
     string[] pairs = [];
-    map<QueryParamType> query = <map<QueryParamType>>params.cloneReadOnly();
+    map<QueryParamType> query = <map<QueryParamType>>getQueryMap(params).cloneReadOnly();
     foreach var [name, value] in query.entries() {
         SimpleQueryParamType[] values = value is SimpleQueryParamType[] ? value : (value is () ? [] : [value]);
-        foreach SimpleQueryParamType single in values {
-            pairs.push(encoded(name) + "=" + encoded(single.toString()));
+        if values.length() > 0 {
+            string[] texts = from SimpleQueryParamType single in values
+                select encodedOnce(single.toString());
+            pairs.push(encodedOnce(name) + "=" + string:'join(",", ...texts));
         }
     }
     return (text == "" ? "/" : text) + (pairs.length() == 0 ? "" : "?" + string:'join("&", ...pairs));
+}
+
+# A text with percent-encoding, of which what is there is left as it is.
+isolated function encodedOnce(string text) returns string {
+    string out = "";
+    int end = 0;
+    if text.includes("%") {
+        foreach regexp:Span span in re `%[0-9a-fA-F]{2}`.findAll(text) {
+            out += encoded(text.substring(end, span.startIndex)) + span.substring();
+            end = span.endIndex;
+        }
+    }
+    return out + encoded(end == 0 ? text : text.substring(end));
 }
 
 # A request with a message as its body.
@@ -397,7 +422,7 @@ isolated function buildRequest(RequestMessage message, map<string|string[]>? hea
         returns Request|ClientError {
     Request request = message is Request ? message : new;
     if headers is map<string|string[]> {
-        foreach var [name, value] in headers.entries() {
+        foreach var [name, value] in getHeaderMap(headers).entries() {
             if value is string {
                 request.setHeader(name, value);
             } else {
@@ -407,8 +432,14 @@ isolated function buildRequest(RequestMessage message, map<string|string[]>? hea
     }
     if message is stream<byte[], io:Error?> {
         request.setByteStream(message, mediaType);
+    } else if message is mime:Entity[] {
+        request.setBodyParts(message, mediaType ?: request.parts().first("content-type") ?: mime:MULTIPART_FORM_DATA);
     } else if message is anydata {
-        setAnydata(request.parts(), message, mediaType ?: request.parts().first("content-type"));
+        error? unfit = trap setAnydata(request.parts(), message, mediaType ?: request.parts().first("content-type"),
+                true);
+        if unfit is error {
+            return error InitializingOutboundRequestError(unfit.message(), unfit);
+        }
     } else if mediaType is string {
         request.setHeader("content-type", mediaType);
     }
@@ -463,7 +494,7 @@ isolated function received(int reply, ResponseLimitConfigs limits) returns Respo
 isolated function clientError(error e) returns ClientError {
     match e.detail()["message"] {
         "connection" => {
-            return error GenericClientError("Something wrong with the connection", error(e.message()));
+            return error ClientConnectorError("Something wrong with the connection", error(e.message()));
         }
         "idle" => {
             return error IdleTimeoutError(e.message());
@@ -507,8 +538,11 @@ isolated function processResponse(Response|ClientError response, TargetType t, b
         if value is NoContentError {
             return error NoContentError("No content");
         }
+        if value is UnfitError {
+            return error PayloadBindingClientError(value.message());
+        }
         if value is error {
-            return error PayloadBindingClientError("Payload binding failed: " + printable(value), value);
+            return error PayloadBindingClientError("Payload binding failed: " + unbound(value), value);
         }
         constraint:Error? invalid = validation && constraint:hasConstraints(t) ? constraint:validateConverted(value, t) : ();
         if invalid is error {

@@ -1,7 +1,6 @@
-// What requests and responses have in common: header fields and a body; and what a body becomes as a value of some type.
+// What requests and responses have in common: header fields and a body.
 
 import ballerina/io;
-import ballerina/lang.'service as services;
 import ballerina/url;
 
 # Header fields by their names in lower case, and a body: text or bytes, or one that has not been read yet.
@@ -17,6 +16,8 @@ isolated class Content {
     private boolean spent = false;
     # Has the fields after the body, if there is anything to know of them.
     private Content? last = ();
+    # The program has said for which host it is.
+    private boolean hostGiven = false;
 
     # + origin - The inbound request or reply whose body this is; none if negative
     isolated function init(map<string[]> fields, int origin = -1, boolean reply = false) {
@@ -37,13 +38,26 @@ isolated class Content {
     }
 
     isolated function set(string name, string value) {
+        string key = name.toLowerAscii();
         lock {
-            self.fields[name.toLowerAscii()] = [value];
+            self.fields[key] = [value];
+            self.hostGiven = self.hostGiven || key == "host";
+        }
+    }
+
+    # The host that the program has set.
+    isolated function givenHost() returns string? {
+        lock {
+            return self.hostGiven ? self.first("host") : ();
         }
     }
 
     isolated function add(string name, string value) {
         string key = name.toLowerAscii();
+        if key == "content-type" || key == "host" {
+            self.set(key, value);
+            return;
+        }
         lock {
             string[] values = self.fields[key] ?: [];
             values.push(value);
@@ -53,13 +67,16 @@ isolated class Content {
 
     isolated function remove(string name) {
         lock {
-            _ = self.fields.removeIfHasKey(name.toLowerAscii());
+            string key = name.toLowerAscii();
+            _ = self.fields.removeIfHasKey(key);
+            self.hostGiven = self.hostGiven && key != "host";
         }
     }
 
     isolated function removeAll() {
         lock {
             self.fields.removeAll();
+            self.hostGiven = false;
         }
     }
 
@@ -130,6 +147,14 @@ isolated class Content {
     isolated function receive(readonly & byte[] body) {
         lock {
             self.body = body;
+            self.origin = -1;
+        }
+    }
+
+    # There is no body, and that is not missed.
+    isolated function receiveNothing() {
+        lock {
+            self.body = "";
             self.origin = -1;
         }
     }
@@ -255,8 +280,10 @@ isolated function fieldMap(string[] list) returns map<string[]> {
     return fields;
 }
 
-# Sets a body of the kind that the value's type asks for.
-isolated function setAnydata(Content content, anydata payload, string? contentType) {
+# Sets a body of the kind that the value's type asks for. It panics if that cannot be done.
+#
+# + strict - What is no form is not sent as one
+isolated function setAnydata(Content content, anydata payload, string? contentType, boolean strict = false) {
     if payload is () {
         return;
     }
@@ -266,12 +293,24 @@ isolated function setAnydata(Content content, anydata payload, string? contentTy
         content.setBody(payload, contentType, "text/plain");
     } else if payload is byte[] {
         content.setBody(payload, contentType, "application/octet-stream");
-    } else if contentType == "application/x-www-form-urlencoded" && payload is map<string> {
-        content.setBody(encodedForm(payload), contentType, contentType);
     } else {
-        content.setBody(payload.toJsonString(), contentType, "application/json");
+        map<string>|error? form = contentType == FORM_TYPE ? payload.cloneWithType() : ();
+        if form is map<string> {
+            content.setBody(encodedForm(form), contentType, FORM_TYPE);
+            return;
+        }
+        if form is error && strict {
+            panic error GenericClientError("unsupported content for " + FORM_TYPE + " media type", form);
+        }
+        string|error text = trap payload.toJsonString();
+        if text is error {
+            panic error GenericClientError("json conversion error: the value has a cyclic reference", text);
+        }
+        content.setBody(text, contentType, "application/json");
     }
 }
+
+const FORM_TYPE = "application/x-www-form-urlencoded";
 
 isolated function encodedForm(map<string> form) returns string {
     string[] pairs = from var [name, value] in form.entries()
@@ -294,100 +333,3 @@ isolated function decodedForm(string text) returns map<string>|error {
     }
     return form;
 }
-
-type Nothing ();
-type MaybeText string?;
-type MaybeXml xml?;
-type MaybeBytes byte[]?;
-type Bytes byte[];
-type Form map<string>;
-type Immutable readonly;
-
-# A body as a value of a type (module specification, 2.3.4.4): what the media type says decides how it is read, or the type.
-#
-# + lax - Whether JSON is projected to the type instead of converted (2.2.7)
-isolated function bind(byte[] body, string? contentType, typedesc<anydata> t, boolean lax = false)
-        returns anydata|error {
-    MediaKind kind = mediaKind(contentType);
-    if kind == OTHER {
-        kind = takes(MaybeText, t) ? TEXT : (takes(MaybeXml, t) ? XML : (takes(MaybeBytes, t) ? BINARY : JSON));
-    }
-    if body.length() == 0 {
-        // What takes all of JSON does not say by that that there may be nothing.
-        if takes(t, Nothing) && !takes(t, json) {
-            return;
-        }
-        return kind == BINARY && takes(t, Bytes) ? body : error NoContentError("empty payload");
-    }
-    if kind == BINARY && takes(t, Bytes) || kind == TEXT && !takes(t, string) && takes(t, Bytes) {
-        return takes(Immutable, t) ? body.cloneReadOnly() : body.clone();
-    }
-    string text = check string:fromBytes(body);
-    if kind == TEXT && takes(t, string) {
-        return text;
-    }
-    if kind == XML && takes(t, xml) {
-        return xml:fromString(text);
-    }
-    if kind == FORM && takes(t, Form) {
-        return decodedForm(text);
-    }
-    if kind == FORM && takes(t, string) {
-        return text;
-    }
-    if kind == JSON {
-        anydata|error value = lax ? services:projected(check text.fromJsonString(), t) : text.fromJsonStringWithType(t);
-        return value is error ? error(printable(value)) : value;
-    }
-    return error(string `incompatible ${t.toString()} found for '${contentType ?: ""}' mime type`);
-}
-
-# What an error of a conversion says, which its detail may have.
-isolated function printable(error e) returns string {
-    var message = e.detail()["message"];
-    return message is string ? message : e.message();
-}
-
-# What a media type says of a body.
-enum MediaKind {
-    OTHER,
-    XML,
-    TEXT,
-    FORM,
-    BINARY,
-    JSON
-}
-
-isolated function mediaKind(string? contentType) returns MediaKind {
-    if contentType is () {
-        return OTHER;
-    }
-    if contentType == "application/json" {
-        return JSON;
-    }
-    int? end = contentType.indexOf(";");
-    string kind = (end is int ? contentType.substring(0, end) : contentType).trim().toLowerAscii();
-    if kind == "application/json" {
-        return JSON;
-    }
-    if kind.startsWith("application/") || kind.startsWith("text/") {
-        string subtype = kind.substring(<int>kind.indexOf("/") + 1);
-        foreach [string, MediaKind] [suffix, found] in SUFFIXES {
-            if subtype == suffix || [".", "+", "-"].some(sign => subtype.endsWith(sign + suffix)) {
-                return found;
-            }
-        }
-    }
-    return OTHER;
-}
-
-final readonly & [string, MediaKind][] SUFFIXES = [
-    ["json", JSON],
-    ["xml", XML],
-    ["plain", TEXT],
-    ["octet-stream", BINARY],
-    ["x-www-form-urlencoded", FORM]
-];
-
-# Whether all values of one type are values of another one.
-isolated function takes(typedesc<any|error> wider, typedesc<any|error> narrower) returns boolean = external;

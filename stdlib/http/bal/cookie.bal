@@ -265,7 +265,9 @@ isolated function requestCookies(Content content) returns Cookie[] {
     foreach string part in re `;`.split(content.first("cookie") ?: "") {
         if part.includes("=") {
             [string, string] [name, value] = pairOf(part);
-            cookies.push(new Cookie(name, value));
+            if name != "" {
+                cookies.push(new Cookie(name, value));
+            }
         }
     }
     return cookies;

@@ -67,7 +67,7 @@ public isolated class CookieStore {
             returns CookieHandlingError? {
         string host = hostOf(url);
         Cookie? accepted = acceptedCookie(cookie, cookieConfig, host, pathOf(url, requestPath));
-        if accepted is () {
+        if accepted is () || accepted.httpOnly && !isHttp(url) {
             return;
         }
         string domain = accepted.domain ?: host;
@@ -85,6 +85,8 @@ public isolated class CookieStore {
                     return error CookieHandlingError("Number of total cookies for the domain: " + domain +
                             " in the cookie store can not exceed the maximum amount per domain");
                 }
+            } else if same[0].httpOnly && !isHttp(url) {
+                return;
             } else {
                 check self.removeCookie(accepted.name, domain, path);
             }
@@ -134,7 +136,8 @@ public isolated class CookieStore {
         boolean secure = url.startsWith("https");
         return from Cookie cookie in self.getAllCookies()
             let string domain = cookie.domain ?: ""
-            where !isExpired(cookie) && (secure || !cookie.secure) && isWithin(path, cookie.path ?: "/") &&
+            where !isExpired(cookie) && (secure || !cookie.secure) && (isHttp(url) || !cookie.httpOnly) &&
+                isWithin(path, cookie.path ?: "/") &&
                 (domain == host || !cookie.hostOnly && host.endsWith("." + domain))
             select cookie;
     }
@@ -242,7 +245,9 @@ public isolated class CookieStore {
 # The cookie of an answer with the domain and path that it gets, unless it has to be refused.
 isolated function acceptedCookie(Cookie cookie, CookieConfig config, string host, string path) returns Cookie? {
     CookieOptions options = optionsOf(cookie);
-    string? domain = cookie.domain;
+    string? named = cookie.domain;
+    // Some name the port as well.
+    string? domain = named is () ? () : re `:\d+$`.replace(named, "");
     options.hostOnly = domain is ();
     options.domain = domain ?: host;
     string? own = cookie.path;
@@ -261,6 +266,9 @@ isolated function acceptedCookie(Cookie cookie, CookieConfig config, string host
     }
     return remade(cookie, options);
 }
+
+# Whether a URL is one of HTTP, which cookies for HTTP only come from and go to.
+isolated function isHttp(string url) returns boolean => url.toLowerAscii().startsWith("http");
 
 # The host of a URL.
 isolated function hostOf(string url) returns string {

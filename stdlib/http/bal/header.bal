@@ -39,8 +39,7 @@ public isolated function parseHeader(string headerValue) returns HeaderValue[]|C
             }
             int? sign = part.indexOf("=");
             if sign is () {
-                // A parameter needs no value.
-                params[part] = "";
+                // A parameter needs no value, and has none then.
                 continue;
             }
             if sign == 0 || sign == part.length() - 1 {

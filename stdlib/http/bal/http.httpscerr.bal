@@ -77,7 +77,8 @@ public isolated function detailOf(StatusCodeError err) returns ErrorDetail {
 public isolated function statusOf(StatusCodeError err) returns int {
     if err is DefaultStatusCodeError {
         DefaultErrorDetail detail = err.detail();
-        return detail?.statusCode ?: 500;
+        error? cause = err.cause();
+        return detail?.statusCode ?: (cause is StatusCodeError ? statusOf(cause) : 500);
     }
     if err is BadRequestError {
         return 400;

@@ -133,21 +133,23 @@ isolated class Passage {
                 : link.interceptor is RequestInterceptor;
             int at = concerned ? route(link.router, self.request) : -1;
             if at >= 0 {
-                NextService following = self.after(i);
-                self.context.intercept(following);
+                NextService[] ahead = self.after(i);
+                boolean last = ahead.length() == 1;
+                self.context.intercept(ahead);
                 any|error result = self.call(link.interceptor, link.router, at, i, failure);
                 boolean answered = isAnswered(self.request);
                 if result is error {
                     failure = result;
                 } else if result is service object {} {
-                    failure = result === following ? () : error InterceptorReturnError(following === self.to
+                    failure = result === self.context.given() ? () : error InterceptorReturnError(last
                             ? "target service did not match with the configuration"
                             : "next interceptor service did not match with the configuration");
+                    i = failure is () ? self.placeOf(result) - 1 : i;
                 } else {
                     if !answered {
                         Response response = new;
                         response.statusCode = 202;
-                        Response|error made = result is () ? response : trap buildResponse(result, "", ());
+                        Response|error made = result is () ? response : trap buildResponse(result, accessor(link.router, at), ());
                         self.reply(made, i);
                     }
                     if result !is () || !self.context.isAsked() {
@@ -166,27 +168,42 @@ isolated class Passage {
         }
     }
 
-    # The interceptor after one, or the service.
-    private isolated function after(int i) returns NextService {
+    # The request interceptors after one, and the service.
+    private isolated function after(int i) returns NextService[] {
+        NextService[] ahead = [];
         foreach int j in i + 1 ..< self.links.length() {
             Interceptor next = self.links[j].interceptor;
             if next is RequestInterceptor {
-                return next;
+                ahead.push(next);
             }
         }
-        return self.to;
+        ahead.push(self.to);
+        return ahead;
     }
 
-    private isolated function before(int i) returns NextService? {
+    # Where an interceptor stands; the service is behind them all.
+    private isolated function placeOf(service object {} next) returns int {
+        foreach int j in 0 ..< self.links.length() {
+            if self.links[j].interceptor === next {
+                return j;
+            }
+        }
+        return self.links.length();
+    }
+
+    # The response interceptors before one, the nearest first, and nothing.
+    private isolated function before(int i) returns NextService?[] {
+        NextService?[] ahead = [];
         int j = i - 1;
         while j >= 0 {
             Interceptor next = self.links[j].interceptor;
             if next is ResponseInterceptor {
-                return next;
+                ahead.push(next);
             }
             j -= 1;
         }
-        return ();
+        ahead.push(());
+        return ahead;
     }
 
     private isolated function serve(int router, int found) {
@@ -228,7 +245,10 @@ isolated class Passage {
             check refusal(guardOf(router, found), self.inbound.parts().first("authorization"));
         }
         check changeHeaders(self.request, self.inbound.parts().list());
-        (any|error)[]|error arguments = bindArguments(router, found, self.request);
+        (any|error)[]|error? arguments = bindArguments(router, found, self.request);
+        if arguments is () {
+            return self.owner.problem(self.request, NO_RESOURCE);
+        }
         if arguments is error {
             return bindingError(arguments);
         }
@@ -238,7 +258,7 @@ isolated class Passage {
             return isTooLarge(self.request) ? error RequestSizeError(problem.message())
                 : error PayloadBindingListenerError("data binding failed: " + problem.message());
         }
-        problem = (late & CONSTRAINED) == 0 ? () : invalidArgument(router, found, arguments);
+        problem = (late & (CONSTRAINED | STRUCTURED)) == 0 ? () : invalidArgument(router, found, arguments);
         if problem is error {
             return problem;
         }
@@ -267,19 +287,20 @@ isolated class Passage {
             boolean concerned = current is Response ? link.interceptor is ResponseInterceptor
                 : link.interceptor is ResponseErrorInterceptor;
             if concerned {
-                NextService? following = self.before(i);
-                self.context.intercept(following);
-                any|error result = self.callRemote(link, current, i);
+                self.context.intercept(self.before(i));
                 Response shown = current is Response ? current : errorResponse(current, self.request);
+                any|error result = self.callRemote(link, current, shown, i);
                 if result is error {
                     current = result;
                 } else if result is service object {} {
-                    current = result === following ? shown
+                    boolean matches = result === self.context.given();
+                    current = matches ? shown
                         : error InterceptorReturnError("next interceptor service did not match with the configuration");
+                    i = matches ? self.placeOf(result) + 1 : i;
                 } else if result is () {
                     Response nothing = new;
                     nothing.statusCode = 202;
-                    current = self.context.isAsked() && following is () ? shown : nothing;
+                    current = self.context.isAsked() && self.context.given() is () ? shown : nothing;
                 } else {
                     current = trap buildResponse(result, "", ());
                 }
@@ -303,7 +324,9 @@ isolated class Passage {
         }
     }
 
-    private isolated function callRemote(ChainLink link, Response|error current, int place) returns any|error {
+    # + shown - What would be answered if nothing changed it
+    private isolated function callRemote(ChainLink link, Response|error current, Response shown, int place)
+            returns any|error {
         (any|error)[] arguments = [];
         foreach int kind in link.plan {
             match kind {
@@ -311,7 +334,7 @@ isolated class Passage {
                     arguments.push(self.context);
                 }
                 RESPONSE => {
-                    arguments.push(current is Response ? current : errorResponse(current, self.request));
+                    arguments.push(shown);
                 }
                 REQUEST => {
                     arguments.push(self.inbound);
@@ -365,11 +388,17 @@ isolated function complete((any|error)[] arguments, int router, int found, int l
             body = check requestBody(request);
             contentType = requestHeader(request, "content-type");
         }
-        arguments[(late & 0xff) - 1] = check bind(body, contentType, payloadType(router, found),
-                (late & LAX) != 0);
+        typedesc<anydata> wanted = payloadType(router, found);
+        anydata|error value = bind(body, contentType, wanted, (late & LAX) != 0);
+        if value is error {
+            return error(unboundRequest(value, wanted), value);
+        }
+        arguments[(late & 0xff) - 1] = value;
     }
     if (late >> 8 & 0xff) != 0 {
-        arguments[(late >> 8 & 0xff) - 1] = stage is Intercepted ? stage.passage.getRequest() : inboundRequest(request);
+        Request given = stage is Intercepted ? stage.passage.getRequest() : inboundRequest(request);
+        given.extraPathInfo = extraPath(router, found, request);
+        arguments[(late >> 8 & 0xff) - 1] = given;
     }
     if (late >> 16 & 0xff) != 0 {
         arguments[(late >> 16 & 0xff) - 1] = new Caller(request, accessor(router, found), server, stage);

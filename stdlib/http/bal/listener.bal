@@ -189,7 +189,11 @@ public isolated class Listener {
                 return;
             }
         }
-        (any|error)[]|error arguments = bindArguments(self.router, found, request);
+        (any|error)[]|error? arguments = bindArguments(self.router, found, request);
+        if arguments is () {
+            self.refuse(request, NO_RESOURCE);
+            return;
+        }
         if arguments is error {
             self.reject(request, 400, arguments.message());
             return;
@@ -205,7 +209,7 @@ public isolated class Listener {
                 }
                 return;
             }
-            if (late & CONSTRAINED) != 0 {
+            if (late & (CONSTRAINED | STRUCTURED)) != 0 {
                 problem = invalidArgument(self.router, found, arguments);
                 if problem is error {
                     self.reject(request, 400, problem.message());
@@ -312,6 +316,10 @@ public isolated class Listener {
         string[] line = requestLine(request);
         match found {
             NO_SERVICE => {
+                if !hasServices(self.router) {
+                    string[] ends = addresses(request);
+                    return error ServiceNotFoundError(string `no service has registered for listener : /${ends[2]}:${ends[3]}`);
+                }
                 string path = re `\?`.split(line[1])[0];
                 return error ServiceNotFoundError("no matching service found for path: " + path);
             }
@@ -360,19 +368,8 @@ const int CONSTRAINED = 1 << 49;
 # The bit of services with `laxDataBinding`.
 const int LAX = 1 << 50;
 
-# Checks the constraints of arguments.
-isolated function invalidArgument(int router, int found, (any|error)[] arguments) returns error? {
-    foreach int p in 0 ..< arguments.length() {
-        string? 'source = constrainedSource(router, found, p, arguments);
-        any|error argument = 'source is () ? () : arguments[p];
-        if 'source is string && argument is anydata {
-            constraint:Error? invalid = constraint:validateConverted(argument, constrainedType(router, found, p));
-            if invalid is error {
-                return validationError('source, invalid.message());
-            }
-        }
-    }
-}
+# The bit of what `plan` says of a resource some of whose arguments are more than simple values.
+const int STRUCTURED = 1 << 51;
 
 # What a resource method has returned.
 type Returned record {|
@@ -399,6 +396,7 @@ isolated function errorPayload(int request, int status, string message) returns 
 // ---- what the run-time system does ----
 
 const int NO_SERVICE = -1;
+const int NO_RESOURCE = -2;
 const int NO_METHOD = -3;
 const int OPTIONS_ASKED = -4;
 const int NOT_TAKEN = -5;
@@ -442,9 +440,15 @@ isolated function method(int router, int found, service object {} httpService) r
 # The method, unless the strand has had to wait until it may go on.
 isolated function enter(int router, int found, service object {} httpService) returns function? = external;
 
-isolated function bindArguments(int router, int found, int request) returns (any|error)[]|error = external;
+# Nil says that it is no resource of such a path.
+isolated function bindArguments(int router, int found, int request) returns (any|error)[]|error? = external;
 
 isolated function plan(int router, int found) returns int = external;
+
+# What of the path a parameter takes for any number of segments.
+isolated function extraPath(int router, int found, int request) returns string = external;
+
+isolated function hasServices(int router) returns boolean = external;
 
 isolated function payloadType(int router, int found) returns typedesc<anydata> = external;
 

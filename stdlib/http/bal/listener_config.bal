@@ -109,4 +109,27 @@ isolated function checkListener(ListenerConfiguration config) returns ListenerEr
     if stale != 300d && stale != -1d || config.timeBetweenStaleEviction != 30d {
         return error GenericListenerError("'minIdleTimeInStaleState' and 'timeBetweenStaleEviction' are not supported");
     }
+    string? problem = invalidListener(config);
+    if problem is string {
+        return error GenericListenerError(problem);
+    }
+}
+
+# What is wrong with a listener's configuration.
+isolated function invalidListener(ListenerConfiguration config) returns string? {
+    RequestLimitConfigs limits = config.requestLimits;
+    if limits.maxUriLength < 0 {
+        return string `Invalid configuration found for max initial line length : ${limits.maxUriLength}`;
+    }
+    if limits.maxHeaderSize < 0 {
+        return string `Invalid configuration found for maxHeaderSize : ${limits.maxHeaderSize}`;
+    }
+    if limits.maxEntityBodySize < -1 {
+        return string `Invalid configuration found for maxEntityBodySize : ${limits.maxEntityBodySize}`;
+    }
+    if config.timeout < 0d {
+        return "Idle timeout cannot be negative. If you want to disable the timeout please use value 0";
+    }
+    ListenerSecureSocket? socket = config.secureSocket;
+    return socket is () ? () : unsecured(socket);
 }

@@ -75,9 +75,10 @@ isolated function describeParameter(int drafted, int r, int p, typedesc<any> arg
     if payload is HttpPayload {
         setSource(drafted, r, p, "payload", ());
     } else if header is HttpHeader {
-        setSource(drafted, r, p, "header", header["name"]);
+        setSource(drafted, r, p, "header", given(header["name"]));
+        nameHeaders(drafted, r, p);
     } else if query is HttpQuery {
-        setSource(drafted, r, p, "query", query["name"]);
+        setSource(drafted, r, p, "query", given(query["name"]));
     }
 }
 

@@ -236,9 +236,9 @@ public class Request {
     #
     # + filePath - Path to the file to be set as the payload
     # + contentType - The content type of the payload
-    public isolated function setFileAsPayload(string filePath, string contentType = mime:APPLICATION_OCTET_STREAM) {
+    public isolated function setFileAsPayload(string filePath, string? contentType = ()) {
         mime:Entity entity = new;
-        entity.setFileAsEntityBody(filePath, contentType);
+        entity.setFileAsEntityBody(filePath, contentType ?: self.content.first("content-type") ?: mime:APPLICATION_OCTET_STREAM);
         setEntityOf(self.content, entity);
     }
 
@@ -348,6 +348,7 @@ isolated function inboundRequest(int id) returns Request {
     request.mutualSslHandshake = mutualSslHandshake(id);
     Content content = new (fieldMap(requestHeaders(id)), id);
     request.userAgent = content.first("user-agent") ?: "";
+    request.cacheControl = requestCacheControl(content);
     request.receive(content);
     return request;
 }

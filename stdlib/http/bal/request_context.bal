@@ -17,8 +17,10 @@ public type InterceptorReturnError distinct ListenerError & httpscerr:InternalSe
 # Values that interceptors pass on, and the way to the next interceptor.
 public isolated class RequestContext {
     private final map<ReqCtxMember> members = {};
-    # What comes after the interceptor that runs; nothing after the last one of a response.
+    # What the interceptor that runs has been given as the next one; nothing after the last one of a response.
     private NextService? following = ();
+    # What comes after that, call by call of `next`.
+    private NextService?[] ahead = [];
     # Whether the request is in the hands of interceptors at all, and in those of one right now.
     private boolean engaged = false;
     private boolean intercepted = false;
@@ -109,21 +111,32 @@ public isolated class RequestContext {
                 return error InterceptorReturnError(
                         "request context object does not contain the configured interceptors");
             }
-            if !self.intercepted {
+            if !self.intercepted || self.ahead.length() == 0 {
                 return error InterceptorReturnError("no next service to be returned");
             }
             self.asked = true;
+            self.following = self.ahead.remove(0);
             return self.following;
         }
     }
 
     # Before an interceptor is called.
-    isolated function intercept(NextService? following) {
+    #
+    # + ahead - What `next` gives, call by call: nil is what comes after the last interceptor of a response
+    isolated function intercept(NextService?[] ahead) {
         lock {
             self.engaged = true;
             self.intercepted = true;
             self.asked = false;
-            self.following = following;
+            self.following = ();
+            self.ahead = ahead;
+        }
+    }
+
+    # What the interceptor has been given last.
+    isolated function given() returns NextService? {
+        lock {
+            return self.following;
         }
     }
 
@@ -133,6 +146,7 @@ public isolated class RequestContext {
             self.intercepted = false;
             self.asked = false;
             self.following = ();
+            self.ahead = [];
         }
     }
 

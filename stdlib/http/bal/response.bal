@@ -236,9 +236,9 @@ public class Response {
     #
     # + filePath - Path to the file to be set as the payload
     # + contentType - The content type of the payload
-    public isolated function setFileAsPayload(string filePath, string contentType = mime:APPLICATION_OCTET_STREAM) {
+    public isolated function setFileAsPayload(string filePath, string? contentType = ()) {
         mime:Entity entity = new;
-        entity.setFileAsEntityBody(filePath, contentType);
+        entity.setFileAsEntityBody(filePath, contentType ?: self.content.first("content-type") ?: mime:APPLICATION_OCTET_STREAM);
         setEntityOf(self.content, entity);
     }
 
@@ -340,6 +340,11 @@ isolated function buildResponse(any|error value, string accessor, string? mediaT
         response.setByteStream(value, mediaType);
         return response;
     }
+    if value is mime:Entity[] {
+        Response response = new;
+        response.setBodyParts(value, mediaType ?: mime:MULTIPART_FORM_DATA);
+        return response;
+    }
     if value is anydata {
         Response response = new;
         response.statusCode = accessor == "POST" && value !is () ? 201 : 200;
@@ -362,7 +367,7 @@ isolated function statusCodeResponse(StatusCodeResponse value, string? mediaType
     }
     any headers = fields["headers"];
     if headers is map<string|int|boolean|string[]|int[]|boolean[]> {
-        foreach var [name, header] in headers.entries() {
+        foreach var [name, header] in getHeaderMap(headers).entries() {
             if header is (string|int|boolean)[] {
                 header.forEach(single => response.addHeader(name, single.toString()));
             } else {
@@ -392,10 +397,16 @@ isolated function errorResponse(error err, int request) returns Response {
         addAll(response, detail?.headers ?: {});
     }
     if body is () {
-        body = errorPayload(request, response.statusCode, err.message());
+        body = errorPayload(request, response.statusCode, err is ClientConnectorError ? causes(err) : err.message());
     }
     setAnydata(response.parts(), body, ());
     return response;
+}
+
+# The messages of an error and of what has caused it.
+isolated function causes(error err) returns string {
+    error? cause = err.cause();
+    return cause is () ? err.message() : err.message() + ": " + causes(cause);
 }
 
 isolated function addAll(Response response, map<string|string[]> headers) {
@@ -414,9 +425,13 @@ isolated function send(int request, Response response, string server, boolean cl
     if content.first("server") is () {
         content.set("server", response.server == "" ? server : response.server);
     }
+    string phrase = response.reasonPhrase;
+    if phrase != "" && phrase != reasonOf(response.statusCode) {
+        setReason(request, phrase);
+    }
     ResponseCacheControl? directives = response.cacheControl;
     if directives is ResponseCacheControl && content.first("cache-control") is () {
-        content.set("cache-control", directives.buildCacheControlDirectives());
+        content.set("cache-control", re `, `.replaceAll(directives.buildCacheControlDirectives(), ","));
     }
     boolean unchunked = isUnchunked(request);
     if unchunked && content.after().names().length() > 0 {
@@ -434,3 +449,6 @@ isolated function send(int request, Response response, string server, boolean cl
     }
     return respond(request, response.statusCode, content.list(), close, check content.raw());
 }
+
+# What the status line says of the code, in HTTP/1.1.
+isolated function setReason(int request, string phrase) = external;

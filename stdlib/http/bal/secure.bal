@@ -127,6 +127,30 @@ type Secured record {|
     int handshakeNanos = 0;
 |};
 
+# What is missing of a listener's keys and of the certificates that it trusts.
+isolated function unsecured(ListenerSecureSocket socket) returns string? {
+    crypto:KeyStore|CertKey key = socket.key;
+    string? missing = key is CertKey
+        ? blank([[key.certFile, "Certificate file location"], [key.keyFile, "Private key file location"]])
+        : blank([[key.path, "KeyStore file location"], [key.password, "KeyStore password"]]);
+    var mutual = socket["mutualSsl"];
+    if missing is string || mutual is () {
+        return missing;
+    }
+    crypto:TrustStore|string cert = mutual.cert;
+    return cert is string ? blank([[cert, "Certificate file location"]])
+        : blank([[cert.path, "TrustStore file location"], [cert.password, "TrustStore password"]]);
+}
+
+# What is said of the first of some texts that is blank.
+isolated function blank([string, string][] texts) returns string? {
+    foreach var [text, what] in texts {
+        if text.trim() == "" {
+            return what + " must be provided for secure connection";
+        }
+    }
+}
+
 isolated function securedBy((readonly & ListenerSecureSocket)? secureSocket, boolean http2) returns Secured|error {
     if secureSocket is () {
         return {};

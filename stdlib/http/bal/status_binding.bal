@@ -120,7 +120,7 @@ isolated function bindFields(Response response, typedesc<any> t, map<any> fields
             value = ();
         }
         if value is error {
-            string message = value is NoContentError ? "No content" : "Payload binding failed: " + printable(value);
+            string message = value is NoContentError ? "No content" : "Payload binding failed: " + unbound(value);
             return unfit("payload", message, value);
         }
         check checked("payload", "payload validation failed", value, body, validation);
@@ -136,10 +136,11 @@ isolated function checked(string part, string message, anydata value, typedesc<a
 # The header fields of a response as a map or record.
 isolated function boundHeaders(Response response, typedesc<anydata> t, boolean validation) returns anydata|error {
     string[]? names = recordFields(t, false);
+    map<string> renamed = headerNames(t);
     string[] required = recordFields(t, true) ?: [];
     map<anydata> all = {};
     foreach string name in names ?: response.getHeaderNames() {
-        string[]|error values = response.getHeaders(name);
+        string[]|error values = response.getHeaders(renamed[name] ?: name);
         typedesc<any>? member = memberType(t, name);
         if values is string[] && member is typedesc<anydata> {
             anydata|error value = headerValue(values, member);

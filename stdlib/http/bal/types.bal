@@ -3,6 +3,7 @@
 
 import ballerina/http.httpscerr;
 import ballerina/io;
+import ballerina/mime;
 
 public enum HttpVersion {
     HTTP_1_0 = "1.0",
@@ -29,10 +30,10 @@ public type Service distinct service object {
 };
 
 # What a response can be made of.
-public type ResponseMessage anydata|Response|stream<byte[], io:Error?>|stream<SseEvent, error?>;
+public type ResponseMessage anydata|Response|mime:Entity[]|stream<byte[], io:Error?>|stream<SseEvent, error?>;
 
 # What a request can be made of.
-public type RequestMessage anydata|Request|stream<byte[], io:Error?>;
+public type RequestMessage anydata|Request|mime:Entity[]|stream<byte[], io:Error?>;
 
 # The other end of a connection.
 #
@@ -102,8 +103,8 @@ public type HttpHeader record {|
     string name?;
 |};
 
-# The annotation which is used to define the Header parameter.
-public const annotation HttpHeader Header on parameter;
+# The annotation which is used to define the Header parameter, or the header field that a record's field stands for.
+public const annotation HttpHeader Header on parameter, record field;
 
 # Defines the query resource signature parameter.
 #
@@ -112,8 +113,8 @@ public type HttpQuery record {|
     string name?;
 |};
 
-# The annotation which is used to define the query parameter.
-public const annotation HttpQuery Query on parameter;
+# The annotation which is used to define the query parameter, also one that a record's field stands for.
+public const annotation HttpQuery Query on parameter, record field;
 
 // ---- errors ----
 
@@ -158,6 +159,9 @@ public type NoContentError distinct ClientError;
 # Represents a generic client error.
 public type GenericClientError distinct ClientError;
 
+# Represents a failure to connect to a server, or to keep the connection. A service that returns it answers with 502.
+public type ClientConnectorError distinct ClientError;
+
 # Represents both 4XX and 5XX application response client error.
 public type ApplicationResponseError distinct (ClientError & error<Detail>);
 
@@ -171,6 +175,9 @@ public type RemoteServerError distinct (ApplicationResponseError & error<Detail>
 isolated function statusOf(error err) returns int {
     if err is ApplicationResponseError {
         return err.detail().statusCode;
+    }
+    if err is ClientConnectorError {
+        return 502;
     }
     return err is httpscerr:StatusCodeError ? httpscerr:statusOf(err) : 500;
 }

@@ -1,5 +1,5 @@
 //! What the parameters of a resource method get of a request: path, query and header values of simple types. Payloads and
-//! objects are put in their places by the Ballerina side.
+//! objects are put in their places by the Ballerina side; see [`crate::structured`] for JSON and records.
 
 use bal_num::Decimal;
 use hyper::header::HeaderValue;
@@ -8,7 +8,9 @@ use semtypes::{SemType, Ty, TyKind};
 
 use crate::inbound::Inbound;
 use crate::known;
+use crate::path::Path;
 use crate::routes::{Router, decode};
+use crate::structured::{Form, from_headers};
 
 /// Where an argument comes from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,40 +60,86 @@ pub struct Param {
     pub source: Source,
     /// Values have to obey constraints (`ballerina/constraint`).
     pub constrained: bool,
+    /// How values are written that are more than simple ones.
+    pub form: Form,
     simple: Simple,
     /// The inherent type of a parameter that takes all values.
-    list: Option<TypeId>,
-    nilable: bool,
+    pub list: Option<TypeId>,
+    pub nilable: bool,
     defaultable: bool,
+    /// There are so many values, which are all written in the type: a path with another one is another path.
+    finite: bool,
 }
 
 impl Param {
     pub fn new(cx: &Ctx<'_>, key: String, ty: TypeId, source: Source, defaultable: bool) -> Param {
         let nilable = cx.world.types.sem(ty).overlaps(sem(cx, Ty::nil()));
         let parts = parts(cx, cx.world.types.ty(ty));
-        let is_list = parts.iter().find(|t| matches!(t.kind(), TyKind::Array { .. }));
-        let (member, list) = match is_list.map(|t| (t, t.kind())) {
+        let list = parts.iter().map(|t| (t, main_part(cx, *t).kind()));
+        let (member, list) = match list.into_iter().find(|(_, k)| matches!(k, TyKind::Array { .. })) {
             Some((t, TyKind::Array { elem, .. })) if parts.len() == 1 => {
                 (cx.world.types.sem_of(*elem), Some(cx.world.types.intern(*t)))
             }
             _ => (cx.world.types.sem(ty).diff(sem(cx, Ty::nil())), None),
         };
-        Param { key, ty, source, constrained: false, simple: simple(cx, member), list, nilable, defaultable }
+        let simple = simple(cx, member);
+        let finite = is_finite(cx, &parts);
+        Param {
+            key,
+            ty,
+            source,
+            constrained: false,
+            form: Form::Simple,
+            simple,
+            list,
+            nilable,
+            defaultable,
+            finite,
+        }
+    }
+
+    /// Whether there is no value, and what the argument is then, or what is wrong.
+    fn missing(&self, named: bool, nil_is_optional: bool) -> Option<Word> {
+        match self.nilable && (nil_is_optional || named) {
+            _ if self.defaultable => Some(Word::ABSENT),
+            true => Some(Word::NIL),
+            false => None,
+        }
     }
 }
 
-fn sem(cx: &Ctx<'_>, ty: Ty) -> SemType {
+pub fn sem(cx: &Ctx<'_>, ty: Ty) -> SemType {
     cx.world.types.sem_of(ty)
 }
 
-/// The members of a union but nil; what is said to be immutable besides counts as what it is.
-fn parts(cx: &Ctx<'_>, ty: Ty) -> Vec<Ty> {
+/// The members of a union but nil; what is said to be immutable besides is a member as it is.
+pub fn parts(cx: &Ctx<'_>, ty: Ty) -> Vec<Ty> {
     let ty = cx.world.types.expand(ty);
     match ty.kind() {
         TyKind::Union(all) => all.iter().flat_map(|t| parts(cx, *t)).collect(),
+        TyKind::Intersection(_) => {
+            let mutable = parts(cx, main_part(cx, ty));
+            mutable.into_iter().map(|t| cx.world.types.readonly_of(t)).collect()
+        }
         TyKind::Nil => Vec::new(),
         _ => vec![ty],
     }
+}
+
+/// What is said to be immutable besides.
+fn main_part(cx: &Ctx<'_>, ty: Ty) -> Ty {
+    let TyKind::Intersection(all) = ty.kind() else { return ty };
+    let mut expanded = all.iter().map(|t| cx.world.types.expand(*t));
+    expanded.find(|t| !matches!(t.kind(), TyKind::Readonly)).unwrap_or(ty)
+}
+
+/// Whether all members are values, or lists of values that are written in the type.
+fn is_finite(cx: &Ctx<'_>, all: &[Ty]) -> bool {
+    all.iter().all(|t| match main_part(cx, *t).kind() {
+        TyKind::Singleton(_) => true,
+        TyKind::Array { elem, .. } => is_finite(cx, &parts(cx, *elem)),
+        _ => false,
+    })
 }
 
 fn simple(cx: &Ctx<'_>, member: SemType) -> Simple {
@@ -116,7 +164,8 @@ pub struct Plan {
     nil_is_optional: bool,
     /// Which arguments the Ballerina side adds: a byte each for payload, request, caller, headers, the context
     /// and the error of interceptors, with the position counted from 1.
-    /// Bit [`CONSTRAINED`]: some are validated. Bit [`LAX`]: the payload is bound with less care about nil.
+    /// Bit [`CONSTRAINED`]: some are validated. Bit [`LAX`]: the payload is bound with less care about nil. Bit
+    /// [`STRUCTURED`]: some are converted.
     pub late: i64,
 }
 
@@ -124,6 +173,8 @@ pub struct Plan {
 const CONSTRAINED: u32 = 49;
 /// The bit of [`Plan::late`] for services with `laxDataBinding`.
 const LAX: u32 = 50;
+/// The bit of [`Plan::late`] that says that arguments are more than simple values.
+const STRUCTURED: u32 = 51;
 
 /// See [`Plan::late`].
 fn late(params: &[Param]) -> i64 {
@@ -131,7 +182,8 @@ fn late(params: &[Param]) -> i64 {
     let order =
         [Source::Payload, Source::Request, Source::Caller, Source::Headers, Source::Context, Source::Error];
     let added: i64 = order.iter().enumerate().map(|(i, s)| place(*s) << (8 * i)).sum();
-    added | i64::from(params.iter().any(|p| p.constrained)) << CONSTRAINED
+    let any = |f: fn(&Param) -> bool| i64::from(params.iter().any(f));
+    added | any(|p| p.constrained) << CONSTRAINED | any(|p| !matches!(p.form, Form::Simple)) << STRUCTURED
 }
 
 impl Plan {
@@ -150,15 +202,22 @@ impl Plan {
                 p.source = by_rules(cx, p, special, takes_payload && !payload);
                 payload |= p.source == Source::Payload;
             }
+            if p.simple == Simple::Other {
+                p.settle(cx);
+            }
             let shown = format!("parameter '{}' of type '{}'", p.key, cx.world.types.ty(p.ty));
             match p.source {
-                Source::Path | Source::Query | Source::Header if p.simple == Simple::Other => {
+                Source::Path | Source::Query | Source::Header if p.is_unfit() => {
                     return Err(match p.source {
                         Source::Path => format!("path {shown}: it must be of a simple type"),
                         Source::Header => {
-                            format!("header {shown}: only simple types and arrays of them are supported")
+                            format!(
+                                "header {shown}: only simple types, arrays and records of them are supported"
+                            )
                         }
-                        _ => format!("query {shown}: only simple types and arrays of them are supported"),
+                        _ => format!(
+                            "query {shown}: only simple types, maps, records and arrays of them are supported"
+                        ),
                     });
                 }
                 Source::Payload if !cx.world.types.is_subtype(p.ty, cx.world.ids.anydata) => {
@@ -186,6 +245,10 @@ impl Plan {
     pub fn constrained(&self, i: usize) -> Option<(&'static str, TypeId)> {
         let p = self.params.get(i).filter(|p| p.constrained)?;
         Some((p.source.name(), p.ty))
+    }
+
+    pub fn param(&self, i: usize) -> Option<&Param> {
+        self.params.get(i)
     }
 
     pub fn payload(&self) -> Option<TypeId> {
@@ -228,8 +291,20 @@ fn value(cx: &mut Ctx<'_>, simple: Simple, text: &str) -> Option<Word> {
 }
 
 impl Param {
+    /// Whether it is of a type that values of its source cannot have.
+    fn is_unfit(&self) -> bool {
+        match &self.form {
+            Form::Simple => self.simple == Simple::Other,
+            Form::Json => false,
+            Form::Fields(fields) => fields.iter().any(|(_, f)| f.simple == Simple::Other),
+        }
+    }
+
     /// The argument made of some texts: all of them, or the first one.
-    fn bind(&self, cx: &mut Ctx<'_>, texts: &[String]) -> Result<Option<Word>> {
+    pub fn bind(&self, cx: &mut Ctx<'_>, texts: &[String]) -> Result<Option<Word>> {
+        if matches!(self.form, Form::Json) {
+            return self.json_texts(cx, texts).map(Some);
+        }
         let Some(ty) = self.list else {
             let found = texts.first().and_then(|t| value(cx, self.simple, t));
             return Ok(found.filter(|w| cx.world.is(*w, self.ty)));
@@ -263,9 +338,10 @@ fn query_values(query: &str, key: &str) -> Option<Option<Vec<String>>> {
         let all = found.get_or_insert(None);
         if let Some(text) = text {
             let all = all.get_or_insert_with(Vec::new);
+            let before = all.len();
             for part in text.trim().split(',') {
                 let part = decode(part, true);
-                if !all.contains(&part) {
+                if !all[before..].contains(&part) {
                     all.push(part);
                 }
             }
@@ -275,7 +351,7 @@ fn query_values(query: &str, key: &str) -> Option<Option<Vec<String>>> {
 }
 
 /// What is wrong with a request: the message of a 400.
-type Bound = Result<std::result::Result<Word, String>>;
+pub type Bound = Result<std::result::Result<Word, String>>;
 
 fn from_query(cx: &mut Ctx<'_>, p: &Param, query: &str, nil_is_optional: bool) -> Bound {
     let given = query_values(query, &p.key);
@@ -285,27 +361,31 @@ fn from_query(cx: &mut Ctx<'_>, p: &Param, query: &str, nil_is_optional: bool) -
             let bound = p.bind(cx, &values)?;
             bound.ok_or_else(|| format!("error in casting query param : '{}'", p.key))
         }
-        None if p.defaultable => Ok(Word::ABSENT),
-        None if p.nilable && (nil_is_optional || named) => Ok(Word::NIL),
-        None => Err(format!("no query param value found for '{}'", p.key)),
+        None => p
+            .missing(named, nil_is_optional)
+            .ok_or_else(|| format!("no query param value found for '{}'", p.key)),
     })
 }
 
-fn from_header(cx: &mut Ctx<'_>, p: &Param, request: &Inbound, nil_is_optional: bool) -> Bound {
+pub fn from_header(cx: &mut Ctx<'_>, p: &Param, request: &Inbound, nil_is_optional: bool) -> Bound {
+    if let Form::Fields(fields) = &p.form {
+        return from_headers(cx, p, fields, request, nil_is_optional);
+    }
     let text = |v: &HeaderValue| String::from_utf8_lossy(v.as_bytes()).into_owned();
     let values: Vec<String> = request.with_headers(|h| h.get_all(&p.key).iter().map(text).collect());
     let nothing = values.is_empty() || values.len() == 1 && values[0].is_empty();
     Ok(match nothing {
-        true if p.defaultable => Ok(Word::ABSENT),
-        true if p.nilable && (nil_is_optional || !values.is_empty()) => Ok(Word::NIL),
-        true => Err(format!("no header value found for '{}'", p.key)),
+        true => p
+            .missing(!values.is_empty(), nil_is_optional)
+            .ok_or_else(|| format!("no header value found for '{}'", p.key)),
         false => {
             p.bind(cx, &values)?.ok_or_else(|| format!("header binding failed for parameter: '{}'", p.key))
         }
     })
 }
 
-/// `bindArguments(router, found, request)`: the arguments, nil where the Ballerina side has something to add; or an error.
+/// `bindArguments(router, found, request)`: the arguments, nil where the Ballerina side has something to add; or an error; nil
+/// if the resource is not one of such a path.
 pub fn arguments(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, request) = (known::<Router>(cx, 0)?, known::<Inbound>(cx, 2)?);
     let found = cx.int(1)?;
@@ -313,7 +393,10 @@ pub fn arguments(cx: &mut Ctx<'_>) -> Result<Word> {
         return Ok(cx.error("the service has been detached", ""));
     };
     let resource = &routes.resources[i];
-    let mut of_path = resource.path_values(routes.below(&request)).into_iter();
+    let sent = request.head.uri.path();
+    let plus = sent.contains('+').then(|| Path::new(sent, true));
+    let plus = plus.as_ref().map(|p| p.segments(sent).from(routes.base.len()));
+    let mut of_path = resource.path_values(routes.below(&request), plus).into_iter();
     let query = request.head.uri.query().unwrap_or("");
     let plan = &resource.plan;
     let list = cx.world.list_new(cx.world.ids.any_list, plan.params.len());
@@ -323,6 +406,9 @@ pub fn arguments(cx: &mut Ctx<'_>) -> Result<Word> {
             Source::Path => {
                 let texts = of_path.next().ok_or(Fail::Bug("a path parameter without a segment"))?;
                 let bound = p.bind(cx, &texts)?;
+                if bound.is_none() && p.finite {
+                    return Ok(Word::NIL);
+                }
                 bound.ok_or_else(|| format!("error in casting path parameter : '{}'", p.key))
             }
             Source::Query => from_query(cx, p, query, plan.nil_is_optional)?,

@@ -134,16 +134,9 @@ pub fn encode(policy: Option<&Policy>, request: &HeaderMap, headers: &mut Header
         return body;
     }
     let accept = request.get(ACCEPT_ENCODING).map(|v| v.to_str().unwrap_or(""));
-    let identity = HeaderValue::from_static("identity");
     let coding = match policy {
-        Some(Policy::Never) => {
-            headers.insert(CONTENT_ENCODING, identity);
-            return body;
-        }
-        Some(Policy::For { types, .. }) if !types.is_empty() && !is_one_of(types, headers) => {
-            headers.insert(CONTENT_ENCODING, identity);
-            return body;
-        }
+        Some(Policy::Never) => return body,
+        Some(Policy::For { types, .. }) if !types.is_empty() && !is_one_of(types, headers) => return body,
         Some(Policy::For { always: true, .. }) if matches!(accept, None | Some("identity")) => {
             Some(Coding::Gzip)
         }

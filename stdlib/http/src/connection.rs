@@ -207,7 +207,7 @@ async fn answer_of(
         false => Payload::Coming(Coming::new(body)),
     };
     let coding = Coding::take(&mut head.headers);
-    let path = Path::new(head.uri.path());
+    let path = Path::new(head.uri.path(), false);
     server.push(Arc::new(Inbound {
         head,
         path,
@@ -217,6 +217,7 @@ async fn answer_of(
         sending,
         too_large: AtomicBool::new(false),
         taken: AtomicUsize::new(0),
+        reason: OnceLock::new(),
         coding: Mutex::new(coding),
         resource: OnceLock::new(),
         changed: Mutex::new(None),

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http_body_util::LengthLimitError;
+use hyper::ext::ReasonPhrase;
 use hyper::header::{CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode, Version};
@@ -35,6 +36,7 @@ pub const NATIVES: Registry = &[
     ("http:forget", forget),
     ("http:connectionEnd", connection_end),
     ("http:reasonOf", reason_of),
+    ("http:setReason", set_reason),
 ];
 
 pub type Answer = Response<Outgoing>;
@@ -69,6 +71,8 @@ pub struct Inbound {
     pub added: Mutex<Vec<(HeaderName, HeaderValue)>>,
     /// How much of the body has been read piece by piece.
     pub taken: AtomicUsize,
+    /// What the status line of an answer in HTTP/1.1 says of its code, if that is the service's choice.
+    pub reason: OnceLock<ReasonPhrase>,
 }
 
 impl Inbound {
@@ -157,6 +161,9 @@ impl Inbound {
         let Some(sender) = self.answer.lock().take() else { return false };
         for (name, value) in self.added.lock().drain(..) {
             answer.headers_mut().insert(name, value);
+        }
+        if let Some(reason) = self.reason.get() {
+            answer.extensions_mut().insert(reason.clone());
         }
         // If the client has gone, there is nobody left to tell.
         let _ = sender.send(answer);
@@ -327,9 +334,24 @@ fn connection_end(cx: &mut Ctx<'_>) -> Result<Word> {
     })
 }
 
+/// `setReason(request, phrase)`
+fn set_reason(cx: &mut Ctx<'_>) -> Result<Word> {
+    let phrase = ReasonPhrase::try_from(cx.str(1)?.as_bytes()).ok();
+    if let (Some(r), Some(phrase)) = (resource::<Inbound>(cx, 0)?, phrase) {
+        let _ = r.reason.set(phrase);
+    }
+    Ok(Word::NIL)
+}
+
 /// `reasonOf(status)`: the phrase of a status code.
 fn reason_of(cx: &mut Ctx<'_>) -> Result<Word> {
     let status = u16::try_from(cx.int(0)?).ok().and_then(|s| StatusCode::from_u16(s).ok());
-    let phrase = status.and_then(|s| s.canonical_reason()).unwrap_or("Unknown Status");
+    // Three have names that are older than those of RFC 9110.
+    let phrase = match status.map(|s| s.as_u16()) {
+        Some(413) => "Request Entity Too Large",
+        Some(414) => "Request-URI Too Long",
+        Some(416) => "Requested Range Not Satisfiable",
+        _ => status.and_then(|s| s.canonical_reason()).unwrap_or("Internal Server Error"),
+    };
     Ok(cx.world.str(phrase))
 }

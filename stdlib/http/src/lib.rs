@@ -35,6 +35,7 @@ mod secure;
 mod server;
 mod status_code;
 mod stream;
+mod structured;
 mod trace_log;
 
 use std::sync::Arc;
@@ -66,6 +67,7 @@ const TABLES: &[Registry] = &[
     http2::NATIVES,
     logs::NATIVES,
     status_code::NATIVES,
+    structured::NATIVES,
 ];
 
 /// Finds a native by import name.

@@ -20,8 +20,9 @@ pub struct Segments<'a> {
 }
 
 impl Path {
-    /// Empty segments count for nothing, and neither do matrix parameters (`;` and what follows).
-    pub fn new(path: &str) -> Path {
+    /// Empty segments count for nothing, and neither do matrix parameters (`;` and what follows). `plus`: a plus sign is a
+    /// space.
+    pub fn new(path: &str, plus: bool) -> Path {
         let (mut spans, mut at) = (SmallVec::new(), 0);
         if !path.contains(['%', ';', '+']) {
             for s in path.split('/') {
@@ -35,7 +36,7 @@ impl Path {
         let mut decoded = String::with_capacity(path.len());
         for s in path.split('/').filter(|s| !s.is_empty()) {
             let start = decoded.len() as u32;
-            decoded.push_str(&decode(s.split(';').next().unwrap_or(""), false));
+            decoded.push_str(&decode(s.split(';').next().unwrap_or(""), plus));
             spans.push((start, decoded.len() as u32));
         }
         Path { decoded: Some(decoded), spans }
@@ -76,13 +77,14 @@ mod tests {
 
     #[test]
     fn segments() {
-        let all = |text: &str| Path::new(text).segments(text).iter().map(str::to_string).collect::<Vec<_>>();
+        let all =
+            |text: &str| Path::new(text, false).segments(text).iter().map(str::to_string).collect::<Vec<_>>();
         assert!(all("/").is_empty() && all("").is_empty() && all("///").is_empty());
         assert_eq!(all("/a//bc/"), ["a", "bc"]);
         assert_eq!(all("/a%2Fb/c;v=1/;x/d+e"), ["a/b", "c", "", "d+e"]);
         assert_eq!(all("/1/2/3/4/5/6/7/8").len(), 8);
         let text = "/x/y/z";
-        let path = Path::new(text);
+        let path = Path::new(text, false);
         let rest = path.segments(text).from(1);
         assert_eq!((rest.len(), rest.get(0), rest.get(2)), (2, Some("y"), None));
         assert!(rest.from(5).is_empty());

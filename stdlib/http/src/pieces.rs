@@ -2,19 +2,21 @@
 //! the piece before has been taken. Neither side holds more than a few pieces.
 
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::body::Frame;
+use hyper::body::{Body, Frame};
 use native::{Completion, Ctx, Registry, Result, Word};
 use parking_lot::Mutex;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::body::{Incoming, Outgoing};
 use crate::client::{Reply, ReplyBody, asked, trouble};
-use crate::inbound::{Inbound, Payload, answer_to};
+use crate::inbound::{Inbound, Payload, answer_to, answered};
 use crate::route::Trouble;
 use crate::{body, failure, field_list, header_map, known, limit, new_resource, nothing, resource};
 
@@ -24,6 +26,7 @@ pub type Ahead = mpsc::Receiver<std::result::Result<Bytes, Trouble>>;
 pub const NATIVES: Registry = &[
     ("http:requestPiece", request_piece),
     ("http:isComing", is_coming),
+    ("http:inviteBody", invite_body),
     ("http:replyPiece", reply_piece),
     ("http:forgetBody", forget_body),
     ("http:forgetReply", forget_reply),
@@ -62,6 +65,16 @@ impl Coming {
         let limited = Limited::new(self.rest, limit.saturating_sub(self.left.len()));
         let rest = limited.collect().await?.to_bytes();
         Ok(if self.left.is_empty() { rest } else { [self.left, rest].concat().into() })
+    }
+
+    /// Says that the body may come, which a client may wait for, and takes what has come already.
+    fn invite(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.left.is_empty()
+            && let Poll::Ready(Some(Ok(frame))) = Pin::new(&mut self.rest).poll_frame(cx)
+        {
+            self.left = frame.into_data().unwrap_or_default();
+        }
+        Poll::Ready(())
     }
 
     /// The next piece, of `most` bytes at most; nothing at the end.
@@ -123,6 +136,23 @@ fn request_piece(cx: &mut Ctx<'_>) -> Result<Word> {
             }
             Err(e) => failure(format!("the request's entity body cannot be read: {e}")),
         }
+    })
+}
+
+/// `inviteBody(request)`: tells a client that waits for it that its body may come; an error when it has been answered.
+fn invite_body(cx: &mut Ctx<'_>) -> Result<Word> {
+    let Some(r) = resource::<Inbound>(cx, 0)?.filter(|r| r.answer.lock().is_some()) else {
+        return answered(cx);
+    };
+    let payload = r.body.lock().take();
+    let Some(Payload::Coming(mut coming)) = payload else {
+        *r.body.lock() = payload;
+        return Ok(Word::NIL);
+    };
+    cx.wait(async move {
+        std::future::poll_fn(|cx| coming.invite(cx)).await;
+        *r.body.lock() = Some(Payload::Coming(coming));
+        nothing()
     })
 }
 

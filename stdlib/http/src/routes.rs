@@ -48,6 +48,8 @@ pub const NATIVES: Registry = &[
     ("http:guardOf", guard_of),
     ("http:plan", plan),
     ("http:payloadType", payload_type),
+    ("http:extraPath", extra_path),
+    ("http:hasServices", has_services),
     ("http:returnType", return_type),
     ("http:accessor", accessor),
     ("http:takes", takes),
@@ -115,6 +117,8 @@ pub struct Answers {
 }
 
 pub struct Resource {
+    /// Which one of the service's it is.
+    declared: usize,
     /// As an HTTP method; `DEFAULT` takes every one.
     accessor: String,
     /// How the object knows the method.
@@ -176,6 +180,11 @@ impl Draft {
     pub fn annotate(&self, r: usize, note: impl FnOnce(&mut Annotated)) -> Option<()> {
         note(&mut self.resources.lock().get_mut(r)?.annotated);
         Some(())
+    }
+
+    /// Sees or changes a parameter of a resource.
+    pub fn with_param<T>(&self, r: usize, p: usize, f: impl FnOnce(&mut arguments::Param) -> T) -> T {
+        f(&mut self.resources.lock()[r].params[p])
     }
 
     /// The path of a resource, with its service's: names of parameters are in braces.
@@ -389,7 +398,7 @@ fn constrained_type(cx: &mut Ctx<'_>) -> Result<Word> {
 fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
     let (router, draft) = (known::<Router>(cx, 0)?, known::<Draft>(cx, 1)?);
     let mut resources = Vec::new();
-    for mut r in std::mem::take(&mut *draft.resources.lock()) {
+    for (declared, mut r) in std::mem::take(&mut *draft.resources.lock()).into_iter().enumerate() {
         let plan = match Plan::new(
             cx,
             &r.accessor,
@@ -402,14 +411,13 @@ fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
             Err(message) => return Ok(cx.error(&message, "")),
         };
         let DraftResource { accessor, name, path, annotated, .. } = r;
-        resources.push(Resource { accessor, name, path, plan, annotated });
+        resources.push(Resource { declared, accessor, name, path, plan, annotated });
     }
     let config = std::mem::take(&mut *draft.config.lock());
     if config.description.is_some() {
         resources.extend(documents::paths().map(document));
     }
-    // Names before parameters, parameters before the rest.
-    resources.sort_by_cached_key(|r| Reverse(r.path.iter().map(rank).collect::<Vec<_>>()));
+    resources.sort_by_cached_key(|r| Reverse(rank(&r.path)));
     let id = cx.int(1)?;
     cx.outside().resources().remove(id);
     let routes = Arc::new(Routes { base: draft.base.clone(), resources, config });
@@ -432,6 +440,7 @@ fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
 fn document(name: Name) -> Resource {
     let annotated = Annotated { is_document: true, ..Annotated::default() };
     Resource {
+        declared: usize::MAX,
         accessor: "GET".to_string(),
         name,
         path: vec![Segment::Literal(name)],
@@ -440,12 +449,14 @@ fn document(name: Name) -> Resource {
     }
 }
 
-fn rank(s: &Segment) -> u8 {
-    match s {
-        Segment::Literal(_) => 2,
-        Segment::Param => 1,
+/// Names come before parameters, these before the end of the path, and that before whatever may follow.
+fn rank(path: &[Segment]) -> Vec<u8> {
+    let of = |s: &Segment| match s {
+        Segment::Literal(_) => 3,
+        Segment::Param => 2,
         Segment::Rest => 0,
-    }
+    };
+    path.iter().map(of).chain([1]).collect()
 }
 
 /// `removeRoutes(router, place)`
@@ -480,6 +491,16 @@ pub fn decode(text: &str, plus: bool) -> String {
 }
 
 impl Routes {
+    /// The resources of a path, the most special one first. Those whose parameter for any number of segments would get none
+    /// come last.
+    fn matching<'a>(&'a self, path: Segments<'a>) -> impl Iterator<Item = (usize, &'a Resource)> {
+        let all = move |empty: bool| {
+            let resources = self.resources.iter().enumerate();
+            resources.filter(move |(_, r)| (r.rest_at() == Some(path.len())) == empty && r.matches(path))
+        };
+        all(false).chain(all(true))
+    }
+
     /// Whether no annotation says anything of what a resource returns.
     pub fn is_plain(&self, i: usize) -> bool {
         let annotated = &self.resources[i].annotated;
@@ -512,6 +533,11 @@ impl Resource {
         self.plan.late | i64::from(self.annotated.guard.is_some()) << GUARDED
     }
 
+    /// Where the segments begin that one parameter takes.
+    fn rest_at(&self) -> Option<usize> {
+        self.path.len().checked_sub(1).filter(|_| self.path.last() == Some(&Segment::Rest))
+    }
+
     /// Whether the path, without that of the service, is one of the resource's.
     fn matches(&self, path: Segments<'_>) -> bool {
         for (i, s) in self.path.iter().enumerate() {
@@ -534,13 +560,15 @@ impl Resource {
         self.accessor == method || self.accessor == "DEFAULT"
     }
 
-    /// The segments that parameters get: those of names left out.
-    pub fn path_values(&self, path: Segments<'_>) -> Vec<Vec<String>> {
+    /// The segments that parameters get: those of names left out. `plus`: likewise, with plus signs as spaces.
+    pub fn path_values(&self, path: Segments<'_>, plus: Option<Segments<'_>>) -> Vec<Vec<String>> {
         let mut out = Vec::new();
         for (i, s) in self.path.iter().enumerate() {
             match s {
                 Segment::Literal(_) => {}
-                Segment::Param => out.push(path.get(i).map(str::to_string).into_iter().collect()),
+                Segment::Param => {
+                    out.push(plus.unwrap_or(path).get(i).map(str::to_string).into_iter().collect())
+                }
                 Segment::Rest => out.push(path.from(i).iter().map(str::to_string).collect()),
             }
         }
@@ -565,13 +593,13 @@ impl Router {
         let Some((place, routes)) = self.service(request) else { return missing::SERVICE };
         let (method, path) = (request.head.method.as_str(), routes.below(request));
         let mut found = missing::RESOURCE;
-        for (i, r) in routes.resources.iter().enumerate().filter(|(_, r)| r.matches(path)) {
+        for (i, r) in routes.matching(path) {
             if r.accessor == method {
                 return (place as i64) << 32 | i as i64;
             }
             // A resource of the same path for this very method would come first.
-            let same = |o: &&Resource| o.path == r.path && o.accessor == method;
-            if r.accepts(method) && routes.resources.iter().find(same).is_none() {
+            let same = |o: &Resource| o.path == r.path && o.accessor == method;
+            if r.accepts(method) && !routes.resources.iter().any(same) {
                 return (place as i64) << 32 | i as i64;
             }
             found = missing::METHOD;
@@ -653,14 +681,20 @@ fn allowed(cx: &mut Ctx<'_>) -> Result<Word> {
     let found = router.service(&request);
     if let Some((_, routes)) = &found {
         let path = routes.below(&request);
-        let of_path = routes.resources.iter().any(|r| r.matches(path));
-        for r in routes.resources.iter().filter(|r| !of_path || r.matches(path)) {
-            if !methods.contains(&r.accessor.as_str()) {
-                methods.push(&r.accessor);
-            }
-        }
+        let best = routes.matching(path).next().map(|(_, r)| &r.path);
+        let mut there: Vec<_> =
+            routes.resources.iter().filter(|r| best.is_none_or(|p| *p == r.path)).collect();
+        there.sort_by_key(|r| r.declared);
+        methods.extend(there.iter().map(|r| r.accessor.as_str()));
     }
     methods.push("OPTIONS");
+    let mut seen = Vec::new();
+    methods.retain(|m| {
+        !seen.contains(m) && {
+            seen.push(*m);
+            true
+        }
+    });
     Ok(cx.world.str(&methods.join(", ")))
 }
 
@@ -740,6 +774,22 @@ fn configure_service(cx: &mut Ctx<'_>) -> Result<Word> {
 fn media_type_prefix(cx: &mut Ctx<'_>) -> Result<Word> {
     let (routes, _) = found(cx)?;
     Ok(routes.prefix().map_or(Word::NIL, |p| cx.world.str(p)))
+}
+
+/// `extraPath(router, found, request)`: of a request's path, as it was sent, what a parameter takes for any number of segments.
+fn extra_path(cx: &mut Ctx<'_>) -> Result<Word> {
+    let ((routes, i), request) = (found(cx)?, known::<Inbound>(cx, 2)?);
+    let Some(rest) = routes.resources[i].rest_at() else { return Ok(cx.world.str("")) };
+    let sent = request.head.uri.path().split('/').filter(|s| !s.is_empty());
+    let text: String = sent.skip(routes.base.len() + rest).flat_map(|s| ["/", s]).collect();
+    Ok(cx.world.str(&text))
+}
+
+/// `hasServices(router)`
+fn has_services(cx: &mut Ctx<'_>) -> Result<Word> {
+    let router = known::<Router>(cx, 0)?;
+    let any = router.services.read().iter().any(Option::is_some);
+    Ok(Word::bool(any))
 }
 
 /// `payloadType(router, found)`

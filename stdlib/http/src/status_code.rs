@@ -29,14 +29,16 @@ fn with_status(cx: &Ctx<'_>, ty: Ty, status: Word) -> Option<TypeId> {
     cx.world.is(status, field.ty).then_some(id)
 }
 
-/// `memberType(t, name)`: the type of a record's field or of a map's members; nil if it has none of that name.
+/// `memberType(t, name)`: the type of a record's field, with its annotations, or of a map's members; nil if it has none of
+/// that name.
 fn member_type(cx: &mut Ctx<'_>) -> Result<Word> {
     let (ty, name) = (cx.typedesc(0)?, cx.string(1)?);
-    let found = match &*cx.world.types.shape(ty) {
-        Shape::Record(r) => {
-            let field = r.fields.iter().find(|f| f.name.as_str() == name);
-            field.map(|f| f.ty).or(r.rest)
-        }
+    let shape = cx.world.types.shape(ty);
+    let found = match &*shape {
+        Shape::Record(r) => match r.fields.iter().find(|f| f.name.as_str() == name) {
+            Some(field) => return cx.world.field_typedesc(field.ty, ty, &name),
+            None => r.rest,
+        },
         Shape::Map(member) => Some(*member),
         _ => None,
     };

@@ -170,8 +170,8 @@ fn compression() {
         ("/always/plain", "x: y", "gzip"),
         ("/always/plain", "accept-encoding: identity", "gzip"),
         ("/always/plain", "accept-encoding: deflate", "deflate"),
-        ("/always/other", "accept-encoding: gzip", "identity"),
-        ("/plain/plain", "accept-encoding: gzip", "identity"),
+        ("/always/other", "accept-encoding: gzip", ""),
+        ("/plain/plain", "accept-encoding: gzip", ""),
     ] {
         assert_eq!(ask(path, accept), coding, "{path} {accept}");
     }
@@ -260,7 +260,7 @@ fn authentication() {
 fn cache_directives() {
     let (program, mut c, _) = served("caching.bal");
     let r = c.get("/cached/plain");
-    assert_eq!(r.header("cache-control"), Some("must-revalidate, public, max-age=3600"));
+    assert_eq!(r.header("cache-control"), Some("must-revalidate,public,max-age=3600"));
     assert_eq!((r.status, r.body.as_str(), r.header("etag")), (200, r#"{"a":1}"#, Some("561bacaf")));
     let modified = r.header("last-modified").unwrap().to_string();
     assert!(modified.ends_with(" GMT") && modified.len() == 29, "{modified}");
@@ -281,8 +281,7 @@ fn cache_directives() {
     assert_eq!(c.send("GET /cached/fixed", &[fixed], "").status, 304);
     assert_eq!(c.send("POST /cached/fixed", &[fixed, "content-type: text/plain"], "").status, 201);
     let r = c.get("/cached/private");
-    let all =
-        r#"no-cache="x, y", no-store, no-transform, private="z", proxy-revalidate, max-age=5, s-maxage=7"#;
+    let all = r#"no-cache="x,y",no-store,no-transform,private="z",proxy-revalidate,max-age=5,s-maxage=7"#;
     assert_eq!(
         (r.header("cache-control"), r.header("etag"), r.header("last-modified")),
         (Some(all), None, None)

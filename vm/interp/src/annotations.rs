@@ -147,6 +147,11 @@ impl Machine {
             }
             Some(AnnotationValue::Field(name)) => {
                 let name = self.world.names.get(name);
+                // A method as a function value stands for its object.
+                let bearer = match self.world.function_index(bearer) {
+                    Some(_) => self.world.capture(bearer, 0).unwrap_or(Word::NIL),
+                    None => bearer,
+                };
                 let shape = self.world.class_of(bearer).and_then(|_| self.world.field_shape(bearer, name));
                 let shape = shape.ok_or(values::Fail::Bug("annotation's field"))?;
                 self.world.field_get(bearer, &shape)

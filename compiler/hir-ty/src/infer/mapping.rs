@@ -173,6 +173,7 @@ impl Infer<'_> {
                         Some(f) if f.ty != Ty::never() && (*quoted || f.declared || !is_record) => {
                             let t = if *readonly { project::readonly_of(self.db, f.ty) } else { f.ty };
                             // A nil given to an optional field that does not admit nil leaves it out (spec 6.7.2).
+                            let t = if f.declared && f.optional { Ty::nilable(t) } else { t };
                             self.check(*value, t);
                         }
                         _ => {

@@ -66,7 +66,11 @@ impl Lower<'_> {
             match m {
                 MappingMember::Field { name, value, .. } => {
                     let v = self.expr_boxed(*value);
-                    self.map_init(map, *name, v);
+                    if self.nil_leaves_out(ty, *name, *value) {
+                        self.map_init_unless_nil(map, *name, v);
+                    } else {
+                        self.map_init(map, *name, v);
+                    }
                     given.names.push(*name);
                 }
                 MappingMember::Computed { key, value } => {
@@ -87,6 +91,22 @@ impl Lower<'_> {
         }
         self.map_done(map, ty);
         map
+    }
+
+    /// Whether a value may be nil where the field may be left out and does not admit nil (spec 6.7.2).
+    fn nil_leaves_out(&self, ty: Ty, name: Name, value: ExprId) -> bool {
+        let nil_is_in = |t: Ty| ops::is_subtype(self.db, Ty::nil(), t);
+        let field = project::mapping_member(self.db, ty, Some(name));
+        field.is_some_and(|f| f.optional && !nil_is_in(f.ty)) && nil_is_in(self.ty(value))
+    }
+
+    fn map_init_unless_nil(&mut self, map: VReg, name: Name, v: VReg) {
+        let (add, next) = (self.new_block(), self.new_block());
+        self.branch(Cond::Nil(v), next, add);
+        self.switch(add);
+        self.map_init(map, name, v);
+        self.jump(next);
+        self.switch(next);
     }
 
     pub(super) fn map_done(&mut self, map: VReg, ty: Ty) {

@@ -171,13 +171,24 @@ pub(super) fn remote_or_resource(p: &mut Parser<'_>, lhs: CompletedMarker, start
         resource_access(p);
         RESOURCE_CALL_ACTION
     } else {
-        super::method_name(p, "remote method name");
+        remote_method_name(p);
         exprs::arg_list(p);
         REMOTE_CALL_ACTION
     };
     let done = m.complete(p, kind);
     require_action_context(p, start);
     done
+}
+
+/// A method's name; `continue`, which no statement follows here, is one as well, as in `caller->continue()`.
+fn remote_method_name(p: &mut Parser<'_>) {
+    if p.at(T!["continue"]) && p.nth(1) == T!["("] {
+        let m = p.start();
+        p.bump_as(IDENT);
+        m.complete(p, NAME);
+    } else {
+        super::method_name(p, "remote method name");
+    }
 }
 
 /// `/ [segment (/ segment)*] [. method-name] [( args )]`

@@ -23,7 +23,7 @@ public function main() returns error? {
     }
     c = check clientOf(garbled);
     answer = c->/x;
-    io:println(answer is http:GenericClientError);
+    io:println(answer is http:ClientConnectorError);
     answer = c->/large;
     io:println(answer is error ? answer.message() : "");
     c = check new (string `localhost:${closing}`, responseLimits = {maxStatusLineLength: 14});

@@ -151,7 +151,7 @@ function failing(http:Client c) returns error? {
     show("injection", injected);
     http:Client closed = check new ("localhost:1");
     string|error unreachable = closed->/x;
-    io:println("unreachable: ", unreachable is http:GenericClientError ? unreachable.message() : "");
+    io:println("unreachable: ", unreachable is http:ClientConnectorError ? unreachable.message() : "");
     http:Client|error malformed = new ("localhost:x");
     show("url", malformed is error ? malformed : ());
 }
