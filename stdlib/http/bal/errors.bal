@@ -119,9 +119,6 @@ public type ReadingInboundResponseBodyError distinct InboundResponseError;
 # Represents an error of a client that is of HTTP/2 alone.
 public type Http2ClientError distinct ClientError;
 
-# Represents an error of a client's connector.
-public type ClientConnectorError distinct ClientError;
-
 # Represents an error of a client that has been asked for what it cannot do.
 public type UnsupportedActionError distinct GenericClientError;
 

@@ -421,10 +421,6 @@ isolated function boundPort(int server) returns int = external;
 
 isolated function newRouter() returns int = external;
 
-isolated function constrainedSource(int router, int found, int p, (any|error)[] arguments) returns string? = external;
-
-isolated function constrainedType(int router, int found, int p) returns typedesc<anydata> = external;
-
 isolated function removeRoutes(int router, int place) = external;
 
 # Whether it has answered; what needs more than text or JSON is left to `send`.
