@@ -28,6 +28,7 @@ mod media;
 mod pieces;
 mod plain;
 mod proxy;
+mod pushes;
 mod route;
 mod routes;
 mod secure;
@@ -62,6 +63,7 @@ const TABLES: &[Registry] = &[
     documents::NATIVES,
     secure::NATIVES,
     pieces::NATIVES,
+    pushes::NATIVES,
     http2::NATIVES,
     logs::NATIVES,
     status_code::NATIVES,
