@@ -296,8 +296,17 @@ public isolated client class Client {
     remote isolated function submit(string httpVerb, string path, RequestMessage message)
             returns HttpFuture|ClientError {
         Request request = check buildRequest(message, (), ());
-        future<Response|ClientError> response = start self.sendOnce(httpVerb, path, request);
-        return new (response);
+        int pushes = newPushes();
+        future<Response|ClientError> response = start self.submitted(httpVerb, path, request, pushes);
+        return new (response, pushes);
+    }
+
+    # The response of what has been submitted, after which no promises can come unless some are waited for.
+    private isolated function submitted(string method, string path, Request request, int pushes)
+            returns Response|ClientError {
+        Response|ClientError response = self.sendOnce(method, path, request, pushes);
+        settlePushes(pushes);
+        return response;
     }
 
     # Retrieves the response of a previously-submitted request.
@@ -308,29 +317,36 @@ public isolated client class Client {
         return httpFuture.get();
     }
 
-    # Checks whether an `http:PushPromise` exists for a previously-submitted request. The client tells servers that it takes
-    # none.
+    # Checks whether an `http:PushPromise` exists for a previously-submitted request: waits until there is one, or there can be
+    # none any more.
     #
     # + httpFuture - The `http:HttpFuture` related to a previous asynchronous invocation
     # + return - A `boolean`, which represents whether an `http:PushPromise` exists
     remote isolated function hasPromise(HttpFuture httpFuture) returns boolean {
-        return false;
+        return httpFuture.isPromised();
     }
 
-    # Retrieves the next available `http:PushPromise` for a previously-submitted request: an error, as there is none.
+    # Retrieves the next available `http:PushPromise` for a previously-submitted request.
     #
     # + httpFuture - The `http:HttpFuture` related to a previous asynchronous invocation
     # + return - An `http:PushPromise` message or else an `http:ClientError`
     remote isolated function getNextPromise(HttpFuture httpFuture) returns PushPromise|ClientError {
-        return error GenericClientError(NO_PUSHES);
+        return httpFuture.next();
     }
 
-    # Retrieves the promised server push `http:Response` message: an error, as there is none.
+    # Retrieves the promised server push `http:Response` message.
     #
     # + promise - The related `http:PushPromise`
     # + return - A promised HTTP `http:Response` message or else an `http:ClientError`
     remote isolated function getPromisedResponse(PushPromise promise) returns Response|ClientError {
-        return error GenericClientError(NO_PUSHES);
+        return self.sender.promised(promise);
+    }
+
+    # Rejects an `http:PushPromise`: the server is told that its response is not wanted.
+    #
+    # + promise - The Push Promise to be rejected
+    remote isolated function rejectPromise(PushPromise promise) {
+        promise.decline();
     }
 
     # Forces the circuit breaker to allow all requests through, ignoring current error rates.
@@ -380,12 +396,14 @@ public isolated client class Client {
     }
 
     # A request with all that the configuration makes of it, and its response.
-    isolated function sendOnce(string method, string path, Request request) returns Response|ClientError {
+    #
+    # + pushes - Gets what the server promises besides; negative if that is not wanted
+    isolated function sendOnce(string method, string path, Request request, int pushes = -1) returns Response|ClientError {
         CircuitBreaker? breaker = self.breaker;
         if breaker is () {
-            return self.sender.send(method, path, request);
+            return self.sender.send(method, path, request, pushes);
         }
         check breaker.admit();
-        return breaker.note(self.sender.send(method, path, request));
+        return breaker.note(self.sender.send(method, path, request, pushes));
     }
 }

@@ -287,6 +287,57 @@ public isolated client class LoadBalanceClient {
         return self.clients[0].bound(self.send(request.method, path, request), targetType);
     }
 
+    # Submits an HTTP request to a service with the specified HTTP verb, whose response is waited for later.
+    #
+    # + httpVerb - The HTTP verb value
+    # + path - The resource path
+    # + message - An HTTP outbound request or any allowed payload
+    # + return - An `http:HttpFuture` that represents an asynchronous service invocation or else an `http:ClientError`
+    remote isolated function submit(string httpVerb, string path, RequestMessage message)
+            returns HttpFuture|ClientError {
+        return error UnsupportedActionError("a load balancing client does not support submitted requests");
+    }
+
+    # Retrieves the response of a previously-submitted request.
+    #
+    # + httpFuture - The `http:HttpFuture` related to a previous asynchronous invocation
+    # + return - An HTTP response or else an `http:ClientError` if the invocation fails
+    remote isolated function getResponse(HttpFuture httpFuture) returns Response|ClientError {
+        return error UnsupportedActionError("a load balancing client does not support submitted requests");
+    }
+
+    # Checks whether an `http:PushPromise` exists for a previously-submitted request: waits until there is one, or there can be
+    # none any more.
+    #
+    # + httpFuture - The `http:HttpFuture` related to a previous asynchronous invocation
+    # + return - A `boolean`, which represents whether an `http:PushPromise` exists
+    remote isolated function hasPromise(HttpFuture httpFuture) returns boolean {
+        return false;
+    }
+
+    # Retrieves the next available `http:PushPromise` for a previously-submitted request.
+    #
+    # + httpFuture - The `http:HttpFuture` related to a previous asynchronous invocation
+    # + return - An `http:PushPromise` message or else an `http:ClientError`
+    remote isolated function getNextPromise(HttpFuture httpFuture) returns PushPromise|ClientError {
+        return error UnsupportedActionError("a load balancing client does not support submitted requests");
+    }
+
+    # Retrieves the promised server push `http:Response` message.
+    #
+    # + promise - The related `http:PushPromise`
+    # + return - A promised HTTP `http:Response` message or else an `http:ClientError`
+    remote isolated function getPromisedResponse(PushPromise promise) returns Response|ClientError {
+        return error UnsupportedActionError("a load balancing client does not support submitted requests");
+    }
+
+    # Rejects an `http:PushPromise`: the server is told that its response is not wanted.
+    #
+    # + promise - The Push Promise to be rejected
+    remote isolated function rejectPromise(PushPromise promise) {
+        promise.decline();
+    }
+
     private isolated function perform(string method, string path, RequestMessage message,
             map<string|string[]>? headers, string? mediaType, TargetType targetType)
             returns Response|stream<SseEvent, error?>|anydata|ClientError {

@@ -216,8 +216,8 @@ public isolated class HttpCache {
 # What a client gets for a request that does not change anything: a kept response, or one of the server.
 #
 # + sent - The names and values of the request's fields
-isolated function throughCache(Sender sender, HttpCache cache, string method, string url, Content content, string[] sent)
-        returns Response|ClientError {
+isolated function throughCache(Sender sender, HttpCache cache, string method, string url, Content content, string[] sent,
+        int pushes) returns Response|ClientError {
     map<string> asked = directives(fieldOf(sent, "cache-control"));
     string key = cacheKey(method, url);
     Stored? stored = cache.find(key, sent);
@@ -236,7 +236,7 @@ isolated function throughCache(Sender sender, HttpCache cache, string method, st
     }
     decimal requested = secondsNow();
     string[] conditions = stored is Stored ? conditionsOf(stored, sent) : [];
-    Response response = check sender.transfer(method, url, content, [...sent, ...conditions]);
+    Response response = check sender.transfer(method, url, content, [...sent, ...conditions], pushes);
     if stored is Stored && response.statusCode == 304 && confirms(response, stored) {
         return revived(cache.renew(key, sent, stored, response, requested));
     }

@@ -51,10 +51,10 @@ isolated class Sender {
     isolated function cookieStore() returns CookieStore? => self.store;
 
     # An answer, or the last of them if there are retries.
-    isolated function send(string method, string path, Request request) returns Response|ClientError {
+    isolated function send(string method, string path, Request request, int pushes) returns Response|ClientError {
         RetryConfig? retries = self.config.retryConfig;
         if retries is () {
-            return self.follow(method, path, request);
+            return self.follow(method, path, request, pushes);
         }
         check request.parts().keep();
         decimal interval = retries.interval;
@@ -62,7 +62,7 @@ isolated class Sender {
         decimal longest = retries.maxWaitInterval == 0d ? 60 : retries.maxWaitInterval;
         int attempt = 0;
         while true {
-            Response|ClientError result = self.follow(method, path, request);
+            Response|ClientError result = self.follow(method, path, request, pushes);
             if result is Response && retries.statusCodes.indexOf(result.statusCode) is () || attempt >= retries.count {
                 return result;
             }
@@ -80,7 +80,8 @@ isolated class Sender {
         return processResponse(response, t, self.config.validation, self.config.laxDataBinding);
     }
 
-    private isolated function follow(string method, string path, Request request) returns Response|ClientError {
+    private isolated function follow(string method, string path, Request request, int pushes)
+            returns Response|ClientError {
         string scheme = self.target.secure ? "https" : "http";
         string url = string `${scheme}://${self.target.host}:${self.target.port}${self.target.base}${absolutePath(path)}`;
         string verb = method;
@@ -91,7 +92,7 @@ isolated class Sender {
             check request.parts().keep();
         }
         while true {
-            Response response = check self.once(verb, url, request, elsewhere);
+            Response response = check self.once(verb, url, request, elsewhere, pushes);
             response.resolvedRequestedURI = redirects is () ? "" : url;
             if left <= 0 || REDIRECTS.indexOf(response.statusCode) is () {
                 return response;
@@ -110,7 +111,7 @@ isolated class Sender {
     }
 
     # One exchange, or what the cache has instead.
-    private isolated function once(string method, string url, Request request, boolean withoutAuth)
+    private isolated function once(string method, string url, Request request, boolean withoutAuth, int pushes)
             returns Response|ClientError {
         Content content = request.parts();
         RequestCacheControl? directives = request.cacheControl;
@@ -121,12 +122,12 @@ isolated class Sender {
         HttpCache? cache = self.cache;
         // Parts of bodies are not kept, nor what depends on the body of a request.
         if cache is () || method == "GET" && (fieldOf(fields, "range").length() > 0 || content.first("content-type") !is ()) {
-            return self.transfer(method, url, content, fields);
+            return self.transfer(method, url, content, fields, pushes);
         }
         if method == "GET" || method == "HEAD" {
-            return throughCache(self, cache, method, url, content, fields);
+            return throughCache(self, cache, method, url, content, fields, pushes);
         }
-        Response response = check self.transfer(method, url, content, fields);
+        Response response = check self.transfer(method, url, content, fields, pushes);
         if response.statusCode >= 200 && response.statusCode < 400 {
             cache.forget(url);
         }
@@ -136,7 +137,9 @@ isolated class Sender {
     # One exchange with a server.
     #
     # + fields - The names and values of the fields that are sent
-    isolated function transfer(string method, string url, Content content, string[] fields) returns Response|ClientError {
+    # + pushes - Gets what the server promises besides; negative if that is not wanted
+    isolated function transfer(string method, string url, Content content, string[] fields, int pushes)
+            returns Response|ClientError {
         Target to = check parseUrl(url);
         stream<byte[], io:Error?>? pieces = check content.outgoing();
         if pieces !is () {
@@ -150,13 +153,21 @@ isolated class Sender {
         boolean chunked = chunking == CHUNKING_ALWAYS || chunking == CHUNKING_AUTO && lengthOf(body) >= CHUNKED_FROM;
         boolean keep = self.config.http1Settings.keepAlive != KEEPALIVE_NEVER;
         string path = to.base == "" ? "/" : to.base;
-        int|error reply = exchange(check self.route(to), method, path, fields, keep,
-                services:nanoseconds(self.config.timeout), body, chunked);
+        int route = check self.route(to);
+        int nanos = services:nanoseconds(self.config.timeout);
+        int|error reply = pushes < 0 ? exchange(route, method, path, fields, keep, nanos, body, chunked)
+            : exchangePushed(route, method, path, fields, keep, nanos, body, chunked, pushes);
         Response|ClientError response = reply is error ? clientError(reply) : self.answer(reply, url);
         if response is Response && method == "HEAD" {
             response.parts().receiveNothing();
         }
         return response;
+    }
+
+    # The response that a server has promised.
+    isolated function promised(PushPromise promise) returns Response|ClientError {
+        int|error reply = promise.reply(services:nanoseconds(self.config.timeout));
+        return reply is error ? clientError(reply) : received(reply, self.config.responseLimits);
     }
 
     # The answer, whose cookies are kept.

@@ -288,29 +288,36 @@ public isolated client class StatusCodeClient {
         return httpFuture.get();
     }
 
-    # Checks whether an `http:PushPromise` exists for a previously-submitted request. The client tells servers that it takes
-    # none.
+    # Checks whether an `http:PushPromise` exists for a previously-submitted request: waits until there is one, or there can be
+    # none any more.
     #
     # + httpFuture - The `http:HttpFuture` related to a previous asynchronous invocation
     # + return - A `boolean`, which represents whether an `http:PushPromise` exists
     remote isolated function hasPromise(HttpFuture httpFuture) returns boolean {
-        return false;
+        return httpFuture.isPromised();
     }
 
-    # Retrieves the next available `http:PushPromise` for a previously-submitted request: an error, as there is none.
+    # Retrieves the next available `http:PushPromise` for a previously-submitted request.
     #
     # + httpFuture - The `http:HttpFuture` related to a previous asynchronous invocation
     # + return - An `http:PushPromise` message or else an `http:ClientError`
     remote isolated function getNextPromise(HttpFuture httpFuture) returns PushPromise|ClientError {
-        return error GenericClientError(NO_PUSHES);
+        return httpFuture.next();
     }
 
-    # Retrieves the promised server push `http:Response` message: an error, as there is none.
+    # Retrieves the promised server push `http:Response` message.
     #
     # + promise - The related `http:PushPromise`
     # + return - A promised HTTP `http:Response` message or else an `http:ClientError`
     remote isolated function getPromisedResponse(PushPromise promise) returns Response|ClientError {
-        return error GenericClientError(NO_PUSHES);
+        return self.inner->getPromisedResponse(promise);
+    }
+
+    # Rejects an `http:PushPromise`: the server is told that its response is not wanted.
+    #
+    # + promise - The Push Promise to be rejected
+    remote isolated function rejectPromise(PushPromise promise) {
+        promise.decline();
     }
 
     # Forces the circuit breaker to allow all requests through, ignoring current error rates.

@@ -10,6 +10,9 @@ public class PushPromise {
     private final Content content = new ({});
     # Its number among promises that have been sent; none if negative.
     private int sent = -1;
+    # Of one that has been received: what it is one of, and its number among them.
+    private int pushes = -1;
+    private int number = -1;
 
     # Constructs an `http:PushPromise` from a given path and an HTTP method.
     #
@@ -80,6 +83,28 @@ public class PushPromise {
         return self.content.names();
     }
 
+    # It has been received.
+    isolated function receive(int pushes, int number, string[] fields) {
+        self.pushes = pushes;
+        self.number = number;
+        self.content.addList(fields);
+    }
+
+    # The number of the reply that has been promised.
+    isolated function reply(int nanos) returns int|error {
+        if self.number < 0 {
+            return error("the push promise has not been received");
+        }
+        return promisedReply(self.pushes, self.number, nanos);
+    }
+
+    # Its response is not wanted.
+    isolated function decline() {
+        if self.number >= 0 {
+            declinePromise(self.pushes, self.number);
+        }
+    }
+
     # Sends the promise in answer to a request.
     isolated function send(int request) returns ListenerError? {
         int|error number = promise(request, self.method, self.path, self.content.list());
@@ -111,22 +136,53 @@ public class PushPromise {
 # Represents a 'future' that returns as a result of an asynchronous HTTP request submission.
 public class HttpFuture {
     private final future<Response|ClientError> response;
+    # The number of what the server promises; negative if it does not.
+    private final int pushes;
 
-    isolated function init(future<Response|ClientError> response) {
+    isolated function init(future<Response|ClientError> response, int pushes = -1) {
         self.response = response;
+        self.pushes = pushes;
     }
 
     isolated function get() returns Response|ClientError {
         Response|error response = wait self.response;
         return response is Response|ClientError ? response : error GenericClientError(response.message(), response);
     }
-}
 
-# Clients tell servers that they take no pushes.
-const NO_PUSHES = "the client takes no push promises";
+    isolated function isPromised() returns boolean => self.pushes >= 0 && awaitPromise(self.pushes, false) >= 0;
+
+    isolated function next() returns PushPromise|ClientError {
+        int number = self.pushes < 0 ? -1 : awaitPromise(self.pushes, true);
+        string[] fields = number < 0 ? [] : promisedHeaders(self.pushes, number);
+        if fields.length() < 2 {
+            return error Http2ClientError("the server has made no other push promise");
+        }
+        PushPromise promise = new (fields[1], fields[0]);
+        promise.receive(self.pushes, number, fields.slice(2));
+        return promise;
+    }
+}
 
 // ---- what the run-time system does ----
 
 isolated function promise(int request, string method, string path, string[] headers) returns int|error = external;
 
 isolated function pushPromised(int promise, int status, string[] headers, string|byte[]? body) returns error? = external;
+
+isolated function newPushes() returns int = external;
+
+# After the exchange: nothing is promised any more if nobody looks out for it.
+isolated function settlePushes(int pushes) = external;
+
+isolated function exchangePushed(int route, string method, string target, string[] headers, boolean keep, int nanos,
+        string|byte[]? body, boolean chunked, int pushes) returns int|error = external;
+
+# The number of the next promise; negative if there will be none. It is not given again if it is taken.
+isolated function awaitPromise(int pushes, boolean take) returns int = external;
+
+# Method and path, then names and values of the fields.
+isolated function promisedHeaders(int pushes, int number) returns string[] = external;
+
+isolated function promisedReply(int pushes, int number, int nanos) returns int|error = external;
+
+isolated function declinePromise(int pushes, int number) = external;

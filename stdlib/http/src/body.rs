@@ -39,13 +39,14 @@ impl Body for Incoming {
                 Pin::new(body).poll_frame(cx).map(|f| f.map(|f| f.map_err(io::Error::other)))
             }
             Incoming::Http2(stream, _) => {
-                let piece = ready!(stream.poll_data(cx));
-                Poll::Ready(piece.map(|piece| {
-                    let data = piece.map_err(as_io)?;
-                    // Who takes a piece wants the next one.
-                    stream.flow_control().release_capacity(data.len()).map_err(as_io)?;
-                    Ok(Frame::data(data))
-                }))
+                let Some(piece) = ready!(stream.poll_data(cx)) else {
+                    let trailers = ready!(stream.poll_trailers(cx)).map_err(as_io)?;
+                    return Poll::Ready(trailers.map(|fields| Ok(Frame::trailers(fields))));
+                };
+                let data = piece.map_err(as_io)?;
+                // Who takes a piece wants the next one.
+                stream.flow_control().release_capacity(data.len()).map_err(as_io)?;
+                Poll::Ready(Some(Ok(Frame::data(data))))
             }
             Incoming::Counted(body, came) => {
                 let frame = ready!(Pin::new(&mut **body).poll_frame(cx));

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::BodyExt;
-use hyper::body::{Body, Incoming};
+use hyper::body::Body;
 use hyper::client::conn::http1;
 use hyper::header::{
     CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderValue, PROXY_AUTHORIZATION, TE, TRANSFER_ENCODING,
@@ -20,10 +20,11 @@ use parking_lot::Mutex;
 use reactor::{Handle, SocketOptions, first};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
-use crate::body::Outgoing;
+use crate::body::{Incoming, Outgoing};
 use crate::h2c;
 use crate::pieces::Ahead;
 use crate::proxy::{Kind, Proxy};
+use crate::pushes::Over;
 use crate::route::{Line, One, Outcome, Route, Security, Speaks, State, Stream2, Trouble};
 use crate::stream::Stream;
 use crate::{body, byte_list, field_list, header_map, known, limit, resource, string_list, strings};
@@ -87,7 +88,7 @@ type Unanswered = (hyper::Error, Option<Request<Outgoing>>);
 async fn send_one(
     sender: &mut One,
     request: Request<Outgoing>,
-) -> std::result::Result<Response<Incoming>, Unanswered> {
+) -> std::result::Result<Response<hyper::body::Incoming>, Unanswered> {
     if let Err(e) = sender.ready().await {
         return Err((e, Some(request)));
     }
@@ -114,19 +115,35 @@ pub fn idle(what: &str) -> Trouble {
 pub const NO_HEAD: &str = "before initiating inbound response";
 
 /// An exchange that goes on: the head of its answer has come.
-struct Answered {
-    response: Response<Incoming>,
+pub struct Answered {
+    pub response: Response<Incoming>,
     /// Where it came from; it must not be used for anything else as long as this is read.
-    source: Source,
+    pub source: Source,
 }
 
-enum Source {
-    One { sender: One, _permit: Option<OwnedSemaphorePermit> },
-    Many { _stream: Stream2 },
+pub enum Source {
+    One {
+        sender: One,
+        _permit: Option<OwnedSemaphorePermit>,
+    },
+    Many {
+        _stream: Stream2,
+    },
+    /// One besides which the server may push.
+    Pushing {
+        _stream: Stream2,
+        _over: Over,
+    },
+    /// From a server that has not been asked for it.
+    Pushed,
+}
+
+fn answered(response: Response<hyper::body::Incoming>, source: Source) -> Answered {
+    Answered { response: response.map(Incoming::from), source }
 }
 
 /// A request as HTTP/2 wants it, whose target says where it goes.
-fn as_http2(route: &Route, request: &mut Request<Outgoing>) {
+pub fn as_http2(route: &Route, request: &mut Request<Outgoing>) {
     let secure = route.security.is_some();
     let mut parts = std::mem::take(request.uri_mut()).into_parts();
     let host = request.headers_mut().remove(HOST);
@@ -171,7 +188,7 @@ fn as_http1(request: &mut Request<Outgoing>) {
 
 /// Whether an upgrade to HTTP/2 may be asked for with a request: what it is upgraded with is sent in HTTP/1.1, all of it,
 /// and the answer to HEAD is one that stands for another one.
-fn may_upgrade(request: &Request<Outgoing>) -> bool {
+pub fn may_upgrade(request: &Request<Outgoing>) -> bool {
     let short = matches!(request.body(), Outgoing::Whole(data) if (data.len() as u64) < h2c::MOST_BODY);
     let other = [UPGRADE, CONNECTION].iter().any(|name| request.headers().contains_key(name));
     short && request.method() != Method::HEAD && !other
@@ -179,7 +196,7 @@ fn may_upgrade(request: &Request<Outgoing>) -> bool {
 
 impl Route {
     /// Sends a request and waits for the head of its answer.
-    async fn ask(
+    pub async fn ask(
         self: &Arc<Self>,
         h: &Handle,
         request: Request<Outgoing>,
@@ -196,7 +213,7 @@ impl Route {
                     let again = (!fresh && is_idempotent(sent.method())).then(|| copy(&sent)).flatten();
                     let sending = sender.try_send_request(sent);
                     let result = match h.timeout(limit, sending).await.map_err(|_| idle(NO_HEAD))? {
-                        Ok(response) => Ok(Answered { response, source: Source::Many { _stream: stream } }),
+                        Ok(response) => Ok(answered(response, Source::Many { _stream: stream })),
                         Err(mut e) => {
                             let message = e.take_message();
                             Err((e.into_error(), message))
@@ -210,7 +227,7 @@ impl Route {
                         ask_for_trailers(sent.headers_mut());
                     }
                     if offer.is_some() {
-                        self.offer_upgrade(&mut sent);
+                        self.offer_upgrade(&mut sent, false);
                     }
                     let sending = send_one(&mut sender, sent);
                     let result = match h.timeout(limit, sending).await.map_err(|_| idle(NO_HEAD))? {
@@ -222,7 +239,7 @@ impl Route {
                             if offer.is_some() {
                                 self.decline();
                             }
-                            Ok(Answered { response, source: Source::One { sender, _permit: permit } })
+                            Ok(answered(response, Source::One { sender, _permit: permit }))
                         }
                         Err(e) => Err(e),
                     };
@@ -248,9 +265,9 @@ impl Route {
     }
 
     /// Asks the server to go on in HTTP/2.
-    fn offer_upgrade(&self, request: &mut Request<Outgoing>) {
-        // No pushes, and the window.
-        let mut settings = vec![0, 2, 0, 0, 0, 0, 0, 4];
+    pub fn offer_upgrade(&self, request: &mut Request<Outgoing>, pushes: bool) {
+        // Whether it may push, and the window.
+        let mut settings = vec![0, 2, 0, 0, 0, u8::from(pushes), 0, 4];
         settings.extend_from_slice(&self.window.to_be_bytes());
         let headers = request.headers_mut();
         headers.insert(CONNECTION, HeaderValue::from_static("Upgrade, HTTP2-Settings"));
@@ -261,7 +278,11 @@ impl Route {
     }
 
     /// Goes on in HTTP/2 after the server has agreed: the answer comes as that to stream 1.
-    async fn switch(self: &Arc<Self>, h: &Handle, response: Response<Incoming>) -> Outcome<Answered> {
+    async fn switch(
+        self: &Arc<Self>,
+        h: &Handle,
+        response: Response<hyper::body::Incoming>,
+    ) -> Outcome<Answered> {
         let upgraded = hyper::upgrade::on(response).await.map_err(|e| refused(&e))?;
         let parts = upgraded.downcast::<Stream>().map_err(|_| Trouble("closed", CLOSED.to_string()))?;
         let mut stream = parts.io;
@@ -272,7 +293,7 @@ impl Route {
         // The version says that no authority is needed, which would be remembered by the compression of headers.
         let placeholder = Request::new(Outgoing::Whole(Bytes::new()));
         let response = sender.send_request(placeholder).await.map_err(|e| refused(&e))?;
-        Ok(Answered { response, source: Source::Many { _stream: stream } })
+        Ok(answered(response, Source::Many { _stream: stream }))
     }
 
     /// Sends a request; its answer, whose body may still be on its way. The limits are those of the time until the head of the
@@ -284,7 +305,19 @@ impl Route {
         limits: [Option<Duration>; 2],
         may_keep: bool,
     ) -> Outcome<Reply> {
-        let Answered { response, source } = self.ask(h, request, limits[0]).await?;
+        let answered = self.ask(h, request, limits[0]).await?;
+        self.reply(h, answered, limits[1], may_keep, READ_AHEAD).await
+    }
+
+    /// An answer as a reply, of whose body some pieces are read ahead. The limit is that of the time between pieces.
+    pub async fn reply(
+        self: &Arc<Self>,
+        h: &Handle,
+        Answered { response, source }: Answered,
+        limit: Option<Duration>,
+        may_keep: bool,
+        pieces_ahead: usize,
+    ) -> Outcome<Reply> {
         let (head, incoming) = response.into_parts();
         let trailers = Arc::<Mutex<HeaderMap>>::default();
         let reading = Reading {
@@ -293,7 +326,7 @@ impl Route {
             h: h.clone(),
             incoming,
             size: 0,
-            limit: limits[1],
+            limit,
             source,
             may_keep,
         };
@@ -301,7 +334,7 @@ impl Route {
         let body = match reading.incoming.size_hint().exact() {
             Some(size) if size <= SMALL_BODY => ReplyBody::Whole(reading.all().await?),
             _ => {
-                let (sender, receiver) = mpsc::channel(READ_AHEAD);
+                let (sender, receiver) = mpsc::channel(pieces_ahead);
                 h.spawn_background(reading.ahead(sender, id.clone()));
                 ReplyBody::Coming(Bytes::new(), receiver)
             }
@@ -419,7 +452,7 @@ fn is_lost(e: &hyper::Error) -> bool {
 }
 
 /// What hyper could not do.
-fn refused(e: &hyper::Error) -> Trouble {
+pub fn refused(e: &hyper::Error) -> Trouble {
     if e.is_parse_too_large() {
         return Trouble("limit", "Response headers exceed the configured limit".to_string());
     }
@@ -544,14 +577,13 @@ pub fn asked(cx: &mut Ctx<'_>, body: Outgoing) -> Result<std::result::Result<Ask
     Ok(Ok((route, request)))
 }
 
-/// `exchange(route, method, target, headers, keep, nanos, body, chunked)`: the number of a reply, or an error whose detail
-/// names its kind.
-fn exchange(cx: &mut Ctx<'_>) -> Result<Word> {
+/// What is asked by the arguments of `exchange`; or an error value.
+pub fn prepared(cx: &mut Ctx<'_>) -> Result<std::result::Result<Asked, Word>> {
     let (body, chunked) = (body(cx, 6)?, cx.bool(7)?);
     let length = body.as_ref().map(Bytes::len);
     let (route, mut request) = match asked(cx, Outgoing::Whole(body.unwrap_or_default()))? {
         Ok(asked) => asked,
-        Err(error) => return Ok(error),
+        Err(error) => return Ok(Err(error)),
     };
     if let Some(length) = length {
         if chunked {
@@ -560,6 +592,16 @@ fn exchange(cx: &mut Ctx<'_>) -> Result<Word> {
             request.headers_mut().insert(CONTENT_LENGTH, length.into());
         }
     }
+    Ok(Ok((route, request)))
+}
+
+/// `exchange(route, method, target, headers, keep, nanos, body, chunked)`: the number of a reply, or an error whose detail
+/// names its kind.
+fn exchange(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (route, request) = match prepared(cx)? {
+        Ok(prepared) => prepared,
+        Err(error) => return Ok(error),
+    };
     let (keep, limit) = (cx.bool(4)?, limit(cx, 5)?);
     let h = cx.reactor()?;
     cx.wait(async move {

@@ -14,6 +14,7 @@ use hyper::header::{CONNECTION, HOST, HeaderMap, HeaderName, HeaderValue, TE, TR
 use hyper::http::request::Parts;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper::{Request, StatusCode};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::body::Outgoing;
 use crate::inbound::{Answer, answer};
@@ -213,7 +214,7 @@ impl Switched {
 
     fn poll_out(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         while !self.out.is_empty() {
-            let n = ready!(Pin::new(&mut self.stream).poll_write(cx, &self.out))?;
+            let n = ready!(Write::poll_write(Pin::new(&mut self.stream), cx, &self.out))?;
             if n == 0 {
                 return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
             }
@@ -229,7 +230,7 @@ impl Read for Switched {
         cx: &mut Context<'_>,
         buf: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buf)
+        Read::poll_read(Pin::new(&mut self.stream), cx, buf)
     }
 }
 
@@ -237,7 +238,7 @@ impl Write for Switched {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
         ready!(self.poll_out(cx))?;
         if self.looking.is_none() {
-            return Pin::new(&mut self.stream).poll_write(cx, data);
+            return Write::poll_write(Pin::new(&mut self.stream), cx, data);
         }
         self.look(data);
         Poll::Ready(Ok(data.len()))
@@ -245,11 +246,36 @@ impl Write for Switched {
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(self.poll_out(cx))?;
-        Pin::new(&mut self.stream).poll_flush(cx)
+        Write::poll_flush(Pin::new(&mut self.stream), cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(self.poll_out(cx))?;
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        Write::poll_shutdown(Pin::new(&mut self.stream), cx)
+    }
+}
+
+/// What h2 by itself is written for.
+impl AsyncRead for Switched {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        AsyncRead::poll_read(Pin::new(&mut self.stream), cx, buf)
+    }
+}
+
+impl AsyncWrite for Switched {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
+        Write::poll_write(self, cx, data)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Write::poll_flush(self, cx)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Write::poll_shutdown(self, cx)
     }
 }

@@ -147,10 +147,10 @@ async fn exchange(
     let _ = answer_with(&Pace { h: &h, limit: link.server.timeout }, answer, head_only, begin).await;
 }
 
-/// For how long the client may leave an answer without room.
-struct Pace<'a> {
-    h: &'a Handle,
-    limit: Option<Duration>,
+/// For how long the other side may leave a body without room.
+pub struct Pace<'a> {
+    pub h: &'a Handle,
+    pub limit: Option<Duration>,
 }
 
 /// Sends an answer; `begin` sends its head.
@@ -210,8 +210,8 @@ fn date() -> HeaderValue {
     })
 }
 
-/// Sends a body as its client takes it.
-async fn send_body(
+/// Sends a body as the other side takes it.
+pub async fn send_body(
     pace: &Pace<'_>,
     stream: &mut SendStream<Bytes>,
     body: Outgoing,

@@ -29,6 +29,7 @@ mod path;
 mod pieces;
 mod plain;
 mod proxy;
+mod pushes;
 mod route;
 mod routes;
 mod secure;
@@ -64,6 +65,7 @@ const TABLES: &[Registry] = &[
     documents::NATIVES,
     secure::NATIVES,
     pieces::NATIVES,
+    pushes::NATIVES,
     http2::NATIVES,
     logs::NATIVES,
     status_code::NATIVES,

@@ -5,8 +5,10 @@ use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use hyper::client::conn::{http1, http2};
 use hyper::rt::{Read, Write};
 use parking_lot::Mutex;
@@ -84,7 +86,9 @@ pub struct State {
     idle: Mutex<VecDeque<(Instant, One)>>,
     /// Somebody looks at idle connections from time to time.
     is_watched: AtomicBool,
-    shared: Mutex<Vec<Shared>>,
+    shared: Mutex<Vec<Shared<Many>>>,
+    /// Those on which servers may push.
+    pushing: Mutex<Vec<Shared<h2::client::SendRequest<Bytes>>>>,
     /// Held by who opens a connection that is to be of HTTP/2: the others use it as well.
     opening: Arc<tokio::sync::Mutex<()>>,
     /// The server does not speak HTTP/2.
@@ -94,8 +98,8 @@ pub struct State {
 }
 
 #[derive(Clone)]
-struct Shared {
-    sender: Many,
+struct Shared<S> {
+    sender: S,
     usage: Arc<Use>,
 }
 
@@ -124,13 +128,19 @@ pub enum Line {
     Many { sender: Many, fresh: bool, stream: Stream2 },
 }
 
+/// A stream of a connection of HTTP/2 on which the server may push.
+pub struct Pushing {
+    pub sender: h2::client::SendRequest<Bytes>,
+    pub stream: Stream2,
+}
+
 impl Route {
     /// The proxy, if it is one that takes requests for others, not connections.
     pub fn forwarder(&self) -> Option<&Proxy> {
         self.proxy.as_ref().filter(|p| p.kind == Kind::Http && self.security.is_none())
     }
 
-    fn is_http2_possible(&self) -> bool {
+    pub fn is_http2_possible(&self) -> bool {
         match self.speaks {
             _ if self.forwarder().is_some() => false,
             Speaks::Http2 => true,
@@ -185,7 +195,9 @@ impl Route {
                 route.evict(&mut idle);
                 let mut shared = route.state.shared.lock();
                 shared.retain(|s| !s.sender.is_closed() && !route.is_stale(&s.usage));
-                if idle.is_empty() && shared.is_empty() {
+                let mut pushing = route.state.pushing.lock();
+                pushing.retain(|s| !route.is_stale(&s.usage));
+                if idle.is_empty() && shared.is_empty() && pushing.is_empty() {
                     route.state.is_watched.store(false, Ordering::Relaxed);
                     return;
                 }
@@ -254,7 +266,7 @@ impl Route {
         Ok(Line::One { sender: self.greet(h, stream).await?, fresh: true, permit, offer: None })
     }
 
-    async fn connect(&self, h: &Handle) -> Outcome<Stream> {
+    pub async fn connect(&self, h: &Handle) -> Outcome<Stream> {
         let (host, port) = match &self.proxy {
             Some(proxy) => (proxy.host.as_str(), proxy.port),
             None => (self.host.as_str(), self.port),
@@ -288,7 +300,7 @@ impl Route {
         }
     }
 
-    async fn greet(&self, h: &Handle, stream: Stream) -> Outcome<One> {
+    pub async fn greet(&self, h: &Handle, stream: Stream) -> Outcome<One> {
         let (sender, connection) =
             self.http1.handshake(stream).await.map_err(|e| Trouble("connection", e.to_string()))?;
         let connection = connection.with_upgrades();
@@ -297,6 +309,33 @@ impl Route {
             let _ = connection.await;
         });
         Ok(sender)
+    }
+
+    /// What servers are told to be the limit of headers.
+    pub fn max_header_list(&self) -> Option<u32> {
+        self.max_head.and_then(|n| u32::try_from(n).ok()).map(|most| most.max(LEAST_HEADERS))
+    }
+
+    /// A stream of a connection on which the server may push, if there is one.
+    pub fn pushing(&self) -> Option<Pushing> {
+        let mut all = self.state.pushing.lock();
+        // No stream waits to be opened, so that nobody has to be woken.
+        let mut nobody = Context::from_waker(Waker::noop());
+        all.retain(|s| {
+            let ended = matches!(s.sender.clone().poll_ready(&mut nobody), Poll::Ready(Err(_)));
+            !ended && !self.is_stale(&s.usage)
+        });
+        let free = all.iter().find(|s| s.usage.streams.load(Ordering::Relaxed) < self.max_streams)?;
+        Some(Pushing { sender: free.sender.clone(), stream: free.stream() })
+    }
+
+    /// The same of a new one, which others will use as well.
+    pub fn share_sender(self: &Arc<Self>, h: &Handle, sender: h2::client::SendRequest<Bytes>) -> Pushing {
+        let shared = Shared::new(sender);
+        let stream = Pushing { sender: shared.sender.clone(), stream: shared.stream() };
+        self.state.pushing.lock().push(shared);
+        self.watch(h);
+        stream
     }
 
     /// A stream of a new connection of HTTP/2, which others will use as well.
@@ -311,8 +350,8 @@ impl Route {
             .initial_max_send_streams(1)
             .initial_stream_window_size(self.window)
             .initial_connection_window_size(self.window.max(CONNECTION_WINDOW));
-        if let Some(most) = self.max_head.and_then(|n| u32::try_from(n).ok()) {
-            settings.max_header_list_size(most.max(LEAST_HEADERS));
+        if let Some(most) = self.max_header_list() {
+            settings.max_header_list_size(most);
         }
         let (sender, connection) =
             settings.handshake(stream).await.map_err(|e| Trouble("connection", e.to_string()))?;
@@ -320,10 +359,7 @@ impl Route {
             // What goes wrong is told to whoever waits for an answer.
             let _ = connection.await;
         });
-        let shared = Shared {
-            sender,
-            usage: Arc::new(Use { streams: AtomicUsize::new(0), since: Mutex::new(Instant::now()) }),
-        };
+        let shared = Shared::new(sender);
         let line = shared.line(true);
         self.state.shared.lock().push(shared);
         self.watch(h);
@@ -336,10 +372,22 @@ const CONNECTION_WINDOW: u32 = 1 << 20;
 /// The least that HTTP/2 servers are told to be the limit of headers: fields are counted with more than their text.
 const LEAST_HEADERS: u32 = 16 * 1024;
 
-impl Shared {
-    fn line(&self, fresh: bool) -> Line {
+impl<S> Shared<S> {
+    fn new(sender: S) -> Shared<S> {
+        let usage = Use { streams: AtomicUsize::new(0), since: Mutex::new(Instant::now()) };
+        Shared { sender, usage: Arc::new(usage) }
+    }
+
+    /// Counts one more.
+    fn stream(&self) -> Stream2 {
         self.usage.streams.fetch_add(1, Ordering::Relaxed);
-        Line::Many { sender: self.sender.clone(), fresh, stream: Stream2(self.usage.clone()) }
+        Stream2(self.usage.clone())
+    }
+}
+
+impl Shared<Many> {
+    fn line(&self, fresh: bool) -> Line {
+        Line::Many { sender: self.sender.clone(), fresh, stream: self.stream() }
     }
 }
 

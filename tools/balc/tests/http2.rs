@@ -18,6 +18,12 @@ fn versions_streams_and_windows() {
     assert_eq!((out.as_str(), code), (include_str!("network/http2.txt"), Some(0)), "{err}");
 }
 
+#[test]
+fn clients_take_pushes() {
+    let (out, err, code) = Program::run("push_client.bal", &[]).output();
+    assert_eq!((out.as_str(), code), (include_str!("network/push_client.txt"), Some(0)), "{err}");
+}
+
 const DATA: u8 = 0;
 const SETTINGS: u8 = 4;
 const PUSH_PROMISE: u8 = 5;
