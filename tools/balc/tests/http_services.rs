@@ -281,8 +281,7 @@ fn cache_directives() {
     assert_eq!(c.send("GET /cached/fixed", &[fixed], "").status, 304);
     assert_eq!(c.send("POST /cached/fixed", &[fixed, "content-type: text/plain"], "").status, 201);
     let r = c.get("/cached/private");
-    let all =
-        r#"no-cache="x,y",no-store,no-transform,private="z",proxy-revalidate,max-age=5,s-maxage=7"#;
+    let all = r#"no-cache="x,y",no-store,no-transform,private="z",proxy-revalidate,max-age=5,s-maxage=7"#;
     assert_eq!(
         (r.header("cache-control"), r.header("etag"), r.header("last-modified")),
         (Some(all), None, None)
