@@ -125,6 +125,10 @@ public function main() returns error? {
     parts = check res.getBodyParts();
     io:println("parts: ", res.getContentType().startsWith("multipart/form-data"), " ", check parts[0].getText());
 
+    http:Client strict = check new (url, httpVersion = http:HTTP_1_1, responseLimits = {maxHeaderSize: 60});
+    http:Response|error limited = strict->/phrase;
+    io:println("limited: ", limited is error ? limited.message() : "taken");
+
     foreach string verb in ["get", "Purge"] {
         string seen = check self->execute(verb, "/verb", ());
         io:println("verb: ", seen);
