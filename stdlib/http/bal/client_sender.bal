@@ -464,8 +464,13 @@ isolated function received(int reply, ResponseLimitConfigs limits) returns Respo
     string[] line = replyLine(reply);
     int|error lineLength = int:fromString(line[2]);
     if lineLength is int && lineLength > limits.maxStatusLineLength {
-        return error GenericClientError("Response max status line length exceeds: An HTTP line is larger than " +
+        return error ClientError("Response max status line length exceeds: An HTTP line is larger than " +
                 string `${limits.maxStatusLineLength} bytes.`);
+    }
+    int|error headerSize = int:fromString(line[3]);
+    if headerSize is int && headerSize > limits.maxHeaderSize {
+        return error ClientError("Response max header size exceeds: HTTP header is larger than " +
+                string `${limits.maxHeaderSize} bytes.`);
     }
     Content content = new (fieldMap(replyHeaders(reply)), reply, true);
     Response response = new;

@@ -323,9 +323,11 @@ isolated function encoded(string text) returns string {
     return result is string ? result : text;
 }
 
+# A form, which may have been encoded as a whole.
 isolated function decodedForm(string text) returns map<string>|error {
     map<string> form = {};
-    foreach string pair in re `&`.split(text) {
+    string pairs = text.includes("=") ? text : check url:decode(text, "UTF-8");
+    foreach string pair in re `&`.split(pairs) {
         int? sign = pair.indexOf("=");
         if sign is int {
             form[check url:decode(pair.substring(0, sign), "UTF-8")] = check url:decode(pair.substring(sign + 1), "UTF-8");

@@ -33,6 +33,7 @@ public isolated class Listener {
     # The interceptors of those that have some.
     private final map<ChainLink[]> intercepted = {};
     private int server = -1;
+    private boolean started = false;
 
     # Gets invoked during module initialization to initialize the listener.
     #
@@ -80,10 +81,30 @@ public isolated class Listener {
         }
     }
 
-    # Starts the registered service programmatically.
+    # Starts the registered service programmatically. Nothing happens if it has been started.
     #
     # + return - An `error` if an error occurred during the listener starting process
     public isolated function 'start() returns error? {
+        lock {
+            if self.started {
+                return;
+            }
+            self.started = true;
+        }
+        error? failure = self.open();
+        if failure is error {
+            self.ended();
+            return failure;
+        }
+    }
+
+    isolated function ended() {
+        lock {
+            self.started = false;
+        }
+    }
+
+    isolated function open() returns error? {
         RequestLimitConfigs limits = self.config.requestLimits;
         boolean http2 = self.config.httpVersion == HTTP_2_0;
         Secured|error secured = securedBy(self.config.secureSocket, http2);
@@ -108,6 +129,7 @@ public isolated class Listener {
     #
     # + return - An `error` if an error occurred during the listener stopping process
     public isolated function gracefulStop() returns error? {
+        self.ended();
         decimal limit = self.config.gracefulStopTimeout;
         stopListening(self.listening(), services:nanoseconds(limit > 0d ? limit : STOP_LIMIT));
         flushLogs();
@@ -117,6 +139,7 @@ public isolated class Listener {
     #
     # + return - An `error` if an error occurred during the listener stop process
     public isolated function immediateStop() returns error? {
+        self.ended();
         closeAll(self.listening());
         flushLogs();
     }

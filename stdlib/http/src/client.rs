@@ -612,10 +612,12 @@ fn exchange(cx: &mut Ctx<'_>) -> Result<Word> {
     })
 }
 
-/// `replyLine(reply)`: status, reason and the length of the line.
+/// `replyLine(reply)`: status, reason, the length of the line, and that of the header fields.
 fn reply_line(cx: &mut Ctx<'_>) -> Result<Word> {
     let r = known::<Reply>(cx, 0)?;
-    string_list(cx, [r.status.to_string(), r.reason.clone(), r.status_line.to_string()])
+    let header: usize =
+        r.headers.iter().map(|(name, value)| name.as_str().len() + ": \r\n".len() + value.len()).sum();
+    string_list(cx, [r.status.to_string(), r.reason.clone(), r.status_line.to_string(), header.to_string()])
 }
 
 /// `replyHeaders(reply)`: names and values, one after the other.

@@ -84,7 +84,7 @@ pub fn from_headers(
     let ty = cx.world.types.intern(Ty::map(Ty::anydata()));
     let mapping = cx.world.mapping_new(ty, fields.len());
     let mapping = cx.keep(mapping);
-    for (name, field) in fields {
+    for (name_of_field, field) in fields {
         let there = request.with_headers(|h| h.get_all(&field.key).iter().any(|v| !v.is_empty()));
         if !there && p.nilable && !field.nilable {
             return Ok(Ok(Word::NIL));
@@ -92,10 +92,13 @@ pub fn from_headers(
         match from_header(cx, field, request, nil_is_optional)? {
             Ok(value) => {
                 let value = cx.keep(value);
-                let name = cx.world.str(name);
+                let name = cx.world.str(name_of_field);
                 cx.world.mapping_set(cx.get(mapping), name, cx.get(value))?;
             }
-            Err(message) => return Ok(Err(message)),
+            // The client is told of the record's field.
+            Err(message) => {
+                return Ok(Err(message.replace(&format!("'{}'", field.key), &format!("'{name_of_field}'"))));
+            }
         }
     }
     Ok(Ok(cx.get(mapping)))

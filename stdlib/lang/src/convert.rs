@@ -64,11 +64,23 @@ struct Conversion {
 /// `None`: the value cannot be converted, and the problems say why as far as there is more to say than that.
 type Converted = Result<Option<Word>>;
 
+/// `readonly & (A|B)` as a union of `readonly & A` and `readonly & B`; other types as they are.
+fn distributed(cx: &Ctx<'_>, ty: Ty) -> Ty {
+    let TyKind::Intersection(all) = ty.kind() else { return ty };
+    let mut others = all.iter().map(|t| cx.world.types.expand(*t)).filter(|t| *t != Ty::readonly());
+    match (others.next().map(|t| t.kind()), others.next()) {
+        (Some(TyKind::Union(parts)), None) if all.len() > 1 => {
+            Ty::union(parts.iter().map(|t| cx.world.types.readonly_of(*t)))
+        }
+        _ => ty,
+    }
+}
+
 impl Conversion {
     fn convert(&mut self, cx: &mut Ctx<'_>, v: Word, ty: TypeId, at: &Step<'_>) -> Converted {
         let bit = cx.world.basic_bit(v);
         let structured = bit & (basic::LIST | basic::MAPPING | basic::TABLE) != 0;
-        let expanded = cx.world.types.expand(cx.world.types.ty(ty));
+        let expanded = distributed(cx, cx.world.types.expand(cx.world.types.ty(ty)));
         if let TyKind::Union(parts) = expanded.kind() {
             return if structured {
                 self.structure_in_union(cx, v, parts, at)

@@ -64,7 +64,7 @@ fn records_of_header_fields() {
         assert_eq!(get("trace", &all), bound);
         assert_eq!(get("traceless", &all), bound);
         assert_eq!(get("traceless", &["tags: a"]), (200, "none".into()));
-        assert_eq!(get("trace", &["tags: a"]), (400, "no header value found for 'x-trace-id'".into()));
+        assert_eq!(get("trace", &["tags: a"]), (400, "no header value found for 'id'".into()));
         let wrong = get("trace", &["x-trace-id: 7", "depth: x", "tags: a"]);
         assert_eq!(wrong, (400, "header binding failed for parameter: 'depth'".into()));
         let r = c.send("GET /made", &[], "");

@@ -108,6 +108,8 @@ public function main() returns error? {
     check server.attach(new Passing(self), "/passing");
     check server.attach(new Intercepted(), "/intercepted");
     check server.'start();
+    // It has been started.
+    check server.'start();
 
     http:Response res = check self->/phrase;
     io:println("phrase: ", res.statusCode, " ", res.reasonPhrase);
@@ -123,6 +125,10 @@ public function main() returns error? {
     parts = check res.getBodyParts();
     io:println("parts: ", res.getContentType().startsWith("multipart/form-data"), " ", check parts[0].getText());
 
+    http:Client strict = check new (url, httpVersion = http:HTTP_1_1, responseLimits = {maxHeaderSize: 60});
+    http:Response|error limited = strict->/phrase;
+    io:println("limited: ", limited is error ? limited.message() : "taken");
+
     foreach string verb in ["get", "Purge"] {
         string seen = check self->execute(verb, "/verb", ());
         io:println("verb: ", seen);
@@ -136,6 +142,8 @@ public function main() returns error? {
     io:println("head: ", res.statusCode, " \"", check res.getTextPayload(), "\"");
 
     map<string> form = check self->post("/form", {a: "x y", "b": "1&2"}, mediaType = "application/x-www-form-urlencoded");
+    io:println("form: ", form);
+    form = check self->post("/form", "a%20b%3D1%26c%3D2", mediaType = "application/x-www-form-urlencoded");
     io:println("form: ", form);
     string|error unfit = self->post("/form", 10, mediaType = "application/x-www-form-urlencoded");
     io:println("form: ", unfit is error ? unfit.message() : unfit);
