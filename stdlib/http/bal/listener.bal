@@ -1,6 +1,5 @@
 // Listeners: services, and the strands that serve requests.
 
-import ballerina/constraint;
 import ballerina/io;
 import ballerina/lang.'function as functions;
 import ballerina/lang.'service as services;
