@@ -11,7 +11,7 @@ use flate2::write::{GzEncoder, ZlibEncoder};
 use hyper::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
 use native::{Ctx, Registry, Result, Word};
 
-use crate::routes::Draft;
+use crate::draft::Draft;
 use crate::{byte_list, known, strings};
 
 pub const NATIVES: Registry = &[("http:setCompression", set_compression), ("http:decoded", decoded)];

@@ -6,10 +6,10 @@ use hyper::header::{IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED};
 use hyper::{Method, StatusCode};
 use native::{Ctx, Registry, Result, Word};
 
-use crate::routes;
+use crate::{draft, routes};
 
 pub const NATIVES: Registry =
-    &[("http:crc32b", crc32b), ("http:setCache", routes::set_cache), ("http:cacheOf", routes::cache_of)];
+    &[("http:crc32b", crc32b), ("http:setCache", draft::set_cache), ("http:cacheOf", routes::cache_of)];
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()

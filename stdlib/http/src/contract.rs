@@ -3,7 +3,7 @@
 use native::{Ctx, Registry, Result, Word};
 use semtypes::{MemberKind, MemberTy, PathSegmentTy};
 
-use crate::routes::{declared_members, object_type};
+use crate::draft::{declared_members, object_type};
 use crate::string_list;
 
 pub const NATIVES: Registry = &[

@@ -6,8 +6,9 @@
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use native::{Ctx, Fail, Registry, Result, Word};
 
+use crate::draft::Draft;
 use crate::inbound::Inbound;
-use crate::routes::{Draft, Router};
+use crate::routes::Router;
 use crate::{known, string_list, strings};
 
 pub const NATIVES: Registry = &[("http:setCors", set_cors), ("http:preflight", preflight)];

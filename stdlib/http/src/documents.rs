@@ -6,9 +6,10 @@ use std::sync::Arc;
 use native::{Ctx, Registry, Result, Word};
 use semtypes::Name;
 
+use crate::draft::Draft;
 use crate::inbound::Inbound;
 use crate::known;
-use crate::routes::{Draft, Router};
+use crate::routes::Router;
 
 pub const NATIVES: Registry = &[
     ("http:setDescription", set_description),

@@ -4,7 +4,7 @@ use native::{Ctx, Fail, Registry, Result, Word};
 use semtypes::{MemberKind, Name, TyKind, remote_name};
 
 use crate::inbound::Inbound;
-use crate::{byte_list, header_map, known, routes};
+use crate::{byte_list, draft, header_map, known, routes};
 
 pub const NATIVES: Registry = &[
     ("http:remotePlan", remote_plan),
@@ -15,7 +15,7 @@ pub const NATIVES: Registry = &[
 /// `remotePlan(service, name, special)`: for each parameter of a remote method the place of its type among `special`; nil
 /// if there is no such method or a parameter is of none of them.
 fn remote_plan(cx: &mut Ctx<'_>) -> Result<Word> {
-    let object = routes::object_type(cx, cx.arg(0))?;
+    let object = draft::object_type(cx, cx.arg(0))?;
     let name = Name::new(cx.str(1)?);
     let names = [name, remote_name(name)];
     let mut special = Vec::new();

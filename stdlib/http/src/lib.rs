@@ -17,6 +17,7 @@ mod connection;
 mod contract;
 mod cors;
 mod documents;
+mod draft;
 mod flag;
 mod h2c;
 mod http2;
@@ -53,6 +54,7 @@ const TABLES: &[Registry] = &[
     server::NATIVES,
     inbound::NATIVES,
     plain::NATIVES,
+    draft::NATIVES,
     routes::NATIVES,
     client::NATIVES,
     cors::NATIVES,

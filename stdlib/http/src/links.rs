@@ -4,7 +4,8 @@
 use native::{Ctx, Registry, Result, Word};
 use semtypes::{Const, Name, Ty, TyKind};
 
-use crate::routes::{self, Draft};
+use crate::draft::Draft;
+use crate::routes;
 use crate::{known, string_list};
 
 pub const NATIVES: Registry = &[

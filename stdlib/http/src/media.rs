@@ -5,8 +5,8 @@ use hyper::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName};
 use native::{Ctx, Registry, Result, Word};
 
 use crate::body::Chunking;
+use crate::draft::Draft;
 use crate::inbound::Inbound;
-use crate::routes::Draft;
 use crate::{known, resource, strings};
 
 pub const NATIVES: Registry =

@@ -1,42 +1,27 @@
 //! The services of a listener, their resources, and which of them a request is for (module specification, 3).
 //!
-//! A service is described once, when it is attached: a [`Draft`] of its object's type, to which the Ballerina side adds what
-//! annotations say, becomes [`Routes`], which no longer changes.
+//! A service is described once, when it is attached ([`crate::draft`]): its [`Routes`] no longer change.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use hyper::header::ORIGIN;
-use native::{Ctx, Fail, Registry, Result, TypeId, Word};
-use parking_lot::{Mutex, RwLock};
-use semtypes::{MemberKind, Name, ObjectTy, ParamKind, PathSegmentTy, Ty, TyKind};
-use values::MethodPart;
+use native::{Ctx, Fail, Registry, Result, Word};
+use parking_lot::RwLock;
+use semtypes::Name;
 
-use crate::arguments::{self, Plan, Source};
+use crate::arguments::{self, Plan};
 use crate::body::Chunking;
 use crate::compression;
 use crate::cors;
-use crate::documents;
 use crate::inbound::Inbound;
 use crate::media::{Media, Mismatch};
 use crate::path::Segments;
-use crate::{known, new_resource, optional_string, resource, strings};
+use crate::{known, new_resource, resource};
 
 pub const NATIVES: Registry = &[
     ("http:newRouter", new_router),
-    ("http:draft", draft),
-    ("http:resourceCount", resource_count),
-    ("http:parameterCount", parameter_count),
-    ("http:parameterType", parameter),
-    ("http:returnTypedesc", return_typedesc),
-    ("http:resourceTypedesc", resource_typedesc),
-    ("http:resourceAccessor", resource_accessor),
-    ("http:setSource", set_source),
-    ("http:setConstrained", set_constrained),
     ("http:constrainedSource", constrained_source),
     ("http:constrainedType", constrained_type),
-    ("http:setReturnType", set_return_type),
-    ("http:addRoutes", add_routes),
     ("http:removeRoutes", remove_routes),
     ("http:route", route),
     ("http:allowed", allowed),
@@ -44,7 +29,6 @@ pub const NATIVES: Registry = &[
     ("http:enter", enter),
     ("http:bindArguments", arguments::arguments),
     ("http:queryList", arguments::query_list),
-    ("http:setGuard", set_guard),
     ("http:guardOf", guard_of),
     ("http:plan", plan),
     ("http:payloadType", payload_type),
@@ -53,7 +37,6 @@ pub const NATIVES: Registry = &[
     ("http:returnType", return_type),
     ("http:accessor", accessor),
     ("http:takes", takes),
-    ("http:configureService", configure_service),
     ("http:mediaTypePrefix", media_type_prefix),
 ];
 
@@ -79,7 +62,7 @@ const PLANNED: u32 = 1 << 31;
 /// The services of a listener. A service's place never changes, and no other one gets it.
 #[derive(Default)]
 pub struct Router {
-    services: RwLock<Vec<Option<Arc<Routes>>>>,
+    pub services: RwLock<Vec<Option<Arc<Routes>>>>,
 }
 
 pub struct Routes {
@@ -118,12 +101,12 @@ pub struct Answers {
 
 pub struct Resource {
     /// Which one of the service's it is.
-    declared: usize,
+    pub declared: usize,
     /// As an HTTP method; `DEFAULT` takes every one.
-    accessor: String,
+    pub accessor: String,
     /// How the object knows the method.
-    name: Name,
-    path: Vec<Segment>,
+    pub name: Name,
+    pub path: Vec<Segment>,
     pub plan: Plan,
     pub annotated: Annotated,
 }
@@ -136,240 +119,23 @@ pub struct Annotated {
     pub media: Option<Media>,
     pub cors: Option<cors::Policy>,
     /// Where the Ballerina side keeps who may use it.
-    guard: Option<i64>,
+    pub guard: Option<i64>,
     /// Likewise what is said of caches, and its links.
-    cache: Option<i64>,
+    pub cache: Option<i64>,
     pub links: Option<i64>,
     /// It is no resource of the service, but shows the service's description.
-    is_document: bool,
+    pub is_document: bool,
 }
 
 #[derive(Clone, PartialEq, Eq)]
-enum Segment {
+pub enum Segment {
     Literal(Name),
     Param,
     Rest,
 }
 
-/// A service that is being described.
-pub struct Draft {
-    base: Vec<String>,
-    /// The type of the service's contract, whose annotations are the service's.
-    contract: Option<TypeId>,
-    /// The types of Request, Caller, Headers, RequestContext and error.
-    special: Vec<TypeId>,
-    /// Whether parameters that admit nil need not be in a request.
-    nil_is_optional: bool,
-    /// Whether payloads are bound with less care about nil.
-    lax: bool,
-    resources: Mutex<Vec<DraftResource>>,
-    config: Mutex<ServiceConfig>,
-}
-
-struct DraftResource {
-    accessor: String,
-    name: Name,
-    path: Vec<Segment>,
-    params: Vec<arguments::Param>,
-    result: Ty,
-    annotated: Annotated,
-}
-
-impl Draft {
-    /// Notes what an annotation says of a resource, if there is one of that number.
-    pub fn annotate(&self, r: usize, note: impl FnOnce(&mut Annotated)) -> Option<()> {
-        note(&mut self.resources.lock().get_mut(r)?.annotated);
-        Some(())
-    }
-
-    /// Sees or changes a parameter of a resource.
-    pub fn with_param<T>(&self, r: usize, p: usize, f: impl FnOnce(&mut arguments::Param) -> T) -> T {
-        f(&mut self.resources.lock()[r].params[p])
-    }
-
-    /// The path of a resource, with its service's: names of parameters are in braces.
-    pub fn path_text(&self, r: usize) -> String {
-        let all = self.resources.lock();
-        let mut params = all[r].params.iter().map(|p| p.key.as_str());
-        let own = all[r].path.iter().map(|s| match s {
-            Segment::Literal(name) => name.as_str().to_string(),
-            Segment::Param | Segment::Rest => format!("{{{}}}", params.next().unwrap_or_default()),
-        });
-        self.base.iter().cloned().chain(own).fold(String::new(), |path, s| path + "/" + &s)
-    }
-
-    /// The media type that an annotation gives to what a resource returns, and its type.
-    pub fn returned(&self, r: usize) -> (Option<String>, Ty) {
-        let all = self.resources.lock();
-        (all[r].annotated.media_type.clone(), all[r].result)
-    }
-
-    /// Notes what an annotation says of the service.
-    pub fn configure(&self, note: impl FnOnce(&mut ServiceConfig)) {
-        note(&mut self.config.lock());
-    }
-}
-
-pub fn object_type(cx: &Ctx<'_>, service: Word) -> Result<Arc<ObjectTy>> {
-    let class = cx.world.class_of(service).ok_or(Fail::Bug("service expected"))?;
-    declared_members(cx, cx.world.classes[class as usize].ty)
-}
-
-/// The object type that a type is, of a class or a contract.
-pub fn declared_members(cx: &Ctx<'_>, ty: TypeId) -> Result<Arc<ObjectTy>> {
-    match cx.world.types.expand(cx.world.types.ty(ty)).kind() {
-        TyKind::Object(o) => Ok(Arc::new(o.clone())),
-        _ => Err(Fail::Bug("object type expected")),
-    }
-}
-
 fn new_router(cx: &mut Ctx<'_>) -> Result<Word> {
     new_resource(Router::default())(cx)
-}
-
-/// `draft(service, base, special, nilIsOptional, lax, contract)`: the number of a description.
-fn draft(cx: &mut Ctx<'_>) -> Result<Word> {
-    let contract = cx.world.as_typedesc(cx.arg(5));
-    let object = match contract {
-        Some(ty) => declared_members(cx, ty)?,
-        None => object_type(cx, cx.arg(0))?,
-    };
-    let base = strings(cx, 1)?;
-    let mut special = Vec::new();
-    while let Some(w) = cx.world.list_at(cx.arg(2), special.len()) {
-        special.push(cx.world.as_typedesc(w).ok_or(Fail::Bug("typedesc expected"))?);
-    }
-    let mut resources = Vec::new();
-    for m in &object.members {
-        let MemberKind::Resource { accessor, path } = &m.kind else { continue };
-        let TyKind::Function(f) = m.ty.kind() else {
-            return Err(Fail::Bug("a method without a function type"));
-        };
-        let of_path = path.iter().filter_map(|s| match s {
-            PathSegmentTy::Literal(_) => None,
-            PathSegmentTy::Param { name, ty } => Some((*name, *ty)),
-            PathSegmentTy::Rest { name, ty } => Some((*name, Ty::array(*ty))),
-        });
-        let of_path = of_path.map(|(name, ty)| (name, ty, Source::Path, false));
-        let own = f.params.iter().map(|p| (p.name, p.ty, Source::ByRules, p.kind == ParamKind::Defaultable));
-        let params = of_path.chain(own).map(|(name, ty, source, defaultable)| {
-            let name = name.map(|n| n.as_str().to_string()).unwrap_or_default();
-            arguments::Param::new(cx, name, cx.world.types.intern(ty), source, defaultable)
-        });
-        resources.push(DraftResource {
-            accessor: accessor.as_str().to_uppercase(),
-            name: m.name,
-            params: params.collect(),
-            path: path.iter().filter_map(segment).collect(),
-            result: f.ret,
-            annotated: Annotated::default(),
-        });
-    }
-    let (nil_is_optional, lax) = (cx.bool(3)?, cx.bool(4)?);
-    let (resources, config) = (Mutex::new(resources), Mutex::default());
-    new_resource(Draft { base, contract, special, nil_is_optional, lax, resources, config })(cx)
-}
-
-/// The path `.` has no segments.
-fn segment(s: &PathSegmentTy) -> Option<Segment> {
-    match s {
-        PathSegmentTy::Literal(n) if n.as_str() == "." => None,
-        PathSegmentTy::Literal(n) => Some(Segment::Literal(*n)),
-        PathSegmentTy::Param { .. } => Some(Segment::Param),
-        PathSegmentTy::Rest { .. } => Some(Segment::Rest),
-    }
-}
-
-fn resource_count(cx: &mut Ctx<'_>) -> Result<Word> {
-    let n = known::<Draft>(cx, 0)?.resources.lock().len();
-    Ok(cx.world.int(n as i64))
-}
-
-fn parameter_count(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
-    let n = d.resources.lock()[r].params.len();
-    Ok(cx.world.int(n as i64))
-}
-
-/// `parameterType(draft, r, p, service)`: a typedesc with the annotations of the parameter.
-fn parameter(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (d, r, p) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)?);
-    let (name, ty, of_path) = {
-        let all = d.resources.lock();
-        let of_path = all[r].params.iter().filter(|p| p.source == Source::Path).count();
-        (all[r].name, all[r].params[p as usize].ty, of_path as i64)
-    };
-    let own = p - of_path;
-    if own < 0 {
-        return Ok(cx.world.typedesc(ty));
-    }
-    if let Some(contract) = d.contract {
-        return cx.world.method_typedesc(ty, contract, name, MethodPart::Parameter(own as u32));
-    }
-    let f = cx.world.method(cx.arg(3), name).ok_or(Fail::Bug("no such method"))?;
-    cx.world.parameter_typedesc(ty, f, own)
-}
-
-/// `returnTypedesc(draft, r, service)`: a typedesc with the annotations of the return type.
-fn return_typedesc(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
-    let (name, any) = (d.resources.lock()[r].name, cx.world.ids.any);
-    if let Some(contract) = d.contract {
-        return cx.world.method_typedesc(any, contract, name, MethodPart::Return);
-    }
-    let f = cx.world.method(cx.arg(2), name).ok_or(Fail::Bug("no such method"))?;
-    cx.world.parameter_typedesc(any, f, values::RETURN)
-}
-
-/// `resourceTypedesc(draft, r, service)`: a typedesc with the annotations of the resource.
-fn resource_typedesc(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
-    let (name, any) = (d.resources.lock()[r].name, cx.world.ids.any);
-    if let Some(contract) = d.contract {
-        return cx.world.method_typedesc(any, contract, name, MethodPart::Whole);
-    }
-    let f = cx.world.method(cx.arg(2), name).ok_or(Fail::Bug("no such method"))?;
-    Ok(cx.world.typedesc_of(any, f))
-}
-
-/// `resourceAccessor(draft, r)`: `POST` and the like.
-fn resource_accessor(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
-    let accessor = d.resources.lock()[r].accessor.clone();
-    Ok(cx.world.str(&accessor))
-}
-
-/// `setReturnType(draft, r, mediaType)`
-fn set_return_type(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
-    let media_type = cx.string(2)?;
-    d.annotate(r, |a| a.media_type = Some(media_type));
-    Ok(Word::NIL)
-}
-
-/// `setSource(draft, r, p, source, name)`
-fn set_source(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (d, r, p) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)? as usize);
-    let source = match cx.str(3)? {
-        "payload" => Source::Payload,
-        "header" => Source::Header,
-        _ => Source::Query,
-    };
-    let name = optional_string(cx, 4)?;
-    let mut all = d.resources.lock();
-    let param = &mut all[r].params[p];
-    param.source = source;
-    if let Some(name) = name {
-        param.key = name;
-    }
-    Ok(Word::NIL)
-}
-
-/// `setConstrained(draft, r, p)`
-fn set_constrained(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (d, r, p) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)? as usize);
-    d.resources.lock()[r].params[p].constrained = true;
-    Ok(Word::NIL)
 }
 
 /// `constrainedSource(router, found, i, arguments)`: where an argument that has to be validated came from, nil for others.
@@ -392,71 +158,6 @@ fn constrained_type(cx: &mut Ctx<'_>) -> Result<Word> {
     let constrained = routes.resources[i].plan.constrained(cx.int(2)? as usize);
     let (_, ty) = constrained.ok_or(Fail::Bug("no constraints"))?;
     Ok(cx.world.typedesc(ty))
-}
-
-/// `addRoutes(router, draft)`: the service's place, or an error.
-fn add_routes(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (router, draft) = (known::<Router>(cx, 0)?, known::<Draft>(cx, 1)?);
-    let mut resources = Vec::new();
-    for (declared, mut r) in std::mem::take(&mut *draft.resources.lock()).into_iter().enumerate() {
-        let plan = match Plan::new(
-            cx,
-            &r.accessor,
-            std::mem::take(&mut r.params),
-            &draft.special,
-            draft.nil_is_optional,
-        ) {
-            Ok(plan) if draft.lax => plan.lax(),
-            Ok(plan) => plan,
-            Err(message) => return Ok(cx.error(&message, "")),
-        };
-        let DraftResource { accessor, name, path, annotated, .. } = r;
-        resources.push(Resource { declared, accessor, name, path, plan, annotated });
-    }
-    let config = std::mem::take(&mut *draft.config.lock());
-    if config.description.is_some() {
-        resources.extend(documents::paths().map(document));
-    }
-    resources.sort_by_cached_key(|r| Reverse(rank(&r.path)));
-    let id = cx.int(1)?;
-    cx.outside().resources().remove(id);
-    let routes = Arc::new(Routes { base: draft.base.clone(), resources, config });
-    let mut services = router.services.write();
-    if services.iter().flatten().any(|s| s.base == routes.base && s.config.host == routes.config.host) {
-        drop(services);
-        let message = format!(
-            "service registration failed: two services have the same basePath : '/{}'",
-            draft.base.join("/")
-        );
-        return Ok(cx.error(&message, ""));
-    }
-    services.push(Some(routes));
-    let place = services.len() as i64 - 1;
-    drop(services);
-    Ok(cx.world.int(place))
-}
-
-/// What shows the description of a service, under a name.
-fn document(name: Name) -> Resource {
-    let annotated = Annotated { is_document: true, ..Annotated::default() };
-    Resource {
-        declared: usize::MAX,
-        accessor: "GET".to_string(),
-        name,
-        path: vec![Segment::Literal(name)],
-        plan: Plan::default(),
-        annotated,
-    }
-}
-
-/// Names come before parameters, these before the end of the path, and that before whatever may follow.
-fn rank(path: &[Segment]) -> Vec<u8> {
-    let of = |s: &Segment| match s {
-        Segment::Literal(_) => 3,
-        Segment::Param => 2,
-        Segment::Rest => 0,
-    };
-    path.iter().map(of).chain([1]).collect()
 }
 
 /// `removeRoutes(router, place)`
@@ -729,20 +430,6 @@ fn plan(cx: &mut Ctx<'_>) -> Result<Word> {
     Ok(cx.world.int(routes.resources[i].planned()))
 }
 
-/// `setGuard(draft, r, place)`
-fn set_guard(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (d, r, place) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)?);
-    d.annotate(r, |a| a.guard = Some(place));
-    Ok(Word::NIL)
-}
-
-/// `setCache(draft, r, place)`
-pub fn set_cache(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (d, r, place) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)?);
-    d.annotate(r, |a| a.cache = Some(place));
-    Ok(Word::NIL)
-}
-
 /// `cacheOf(router, found)`: the place of what a resource's annotation says of caches; negative if it has none.
 pub fn cache_of(cx: &mut Ctx<'_>) -> Result<Word> {
     let (routes, i) = found(cx)?;
@@ -753,21 +440,6 @@ pub fn cache_of(cx: &mut Ctx<'_>) -> Result<Word> {
 fn guard_of(cx: &mut Ctx<'_>) -> Result<Word> {
     let (routes, i) = found(cx)?;
     Ok(cx.world.int(routes.resources[i].annotated.guard.unwrap_or(-1)))
-}
-
-/// `configureService(draft, host, chunking, prefix)`: nil for what is not said.
-fn configure_service(cx: &mut Ctx<'_>) -> Result<Word> {
-    let draft = known::<Draft>(cx, 0)?;
-    let (host, prefix) = (optional_string(cx, 1)?, optional_string(cx, 3)?);
-    let chunking = Chunking::named(cx.str(2)?);
-    draft.configure(|c| {
-        c.host = host;
-        if chunking != Chunking::Auto || prefix.is_some() {
-            c.answers().chunking = chunking;
-            c.answers().prefix = prefix.map(Arc::from);
-        }
-    });
-    Ok(Word::NIL)
 }
 
 /// `mediaTypePrefix(router, found)`

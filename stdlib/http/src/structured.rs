@@ -6,9 +6,10 @@ use semtypes::{Ty, TyKind};
 use values::types::Shape;
 
 use crate::arguments::{Bound, Param, Source, from_header, parts, sem};
+use crate::draft::Draft;
 use crate::inbound::Inbound;
 use crate::known;
-use crate::routes::{Draft, found};
+use crate::routes::found;
 
 pub const NATIVES: Registry = &[
     ("http:headerFields", header_fields),
