@@ -408,7 +408,8 @@ isolated function buildRequest(RequestMessage message, map<string|string[]>? hea
         returns Request|ClientError {
     Request request = message is Request ? message : new;
     if headers is map<string|string[]> {
-        foreach var [name, value] in headers.entries() {
+        map<string|string[]> all = isDefined(typeof headers) ? getHeaderMap(headers) : headers;
+        foreach var [name, value] in all.entries() {
             if value is string {
                 request.setHeader(name, value);
             } else {

@@ -103,7 +103,7 @@ public type HttpHeader record {|
 |};
 
 # The annotation which is used to define the Header parameter.
-public const annotation HttpHeader Header on parameter;
+public const annotation HttpHeader Header on parameter, record field;
 
 # Defines the query resource signature parameter.
 #
@@ -113,7 +113,7 @@ public type HttpQuery record {|
 |};
 
 # The annotation which is used to define the query parameter.
-public const annotation HttpQuery Query on parameter;
+public const annotation HttpQuery Query on parameter, record field;
 
 // ---- errors ----
 

@@ -1,7 +1,8 @@
-//! What the library asks of the types of services that are declared with a contract (module specification, 2.2.6).
+//! What the library asks of types: of services that are declared with a contract (module specification, 2.2.6), and of records
+//! whose fields have annotations.
 
 use native::{Ctx, Registry, Result, Word};
-use semtypes::{MemberKind, MemberTy, PathSegmentTy};
+use semtypes::{MemberKind, MemberTy, PathSegmentTy, Ty, TyKind};
 
 use crate::routes::{declared_members, object_type};
 use crate::string_list;
@@ -11,6 +12,8 @@ pub const NATIVES: Registry = &[
     ("http:nameOfType", name_of_type),
     ("http:undefined", undefined),
     ("http:forgetDraft", forget_draft),
+    ("http:isDefined", is_defined),
+    ("http:fieldTypedesc", field_typedesc),
 ];
 
 /// `declaredType(service)`: the type that the service's declaration says it has, or nil.
@@ -49,4 +52,23 @@ fn undefined(cx: &mut Ctx<'_>) -> Result<Word> {
         out.push(format!("{accessor} {}", if path.is_empty() { "." } else { &path }));
     }
     string_list(cx, out)
+}
+
+/// `isDefined(t)`: whether a definition names the type.
+fn is_defined(cx: &mut Ctx<'_>) -> Result<Word> {
+    fn named(ty: Ty) -> bool {
+        match ty.kind() {
+            TyKind::Named { .. } => true,
+            TyKind::Intersection(parts) => parts.iter().any(|t| named(*t)),
+            _ => false,
+        }
+    }
+    let ty = cx.world.types.ty(cx.typedesc(0)?);
+    Ok(Word::bool(named(ty)))
+}
+
+/// `fieldTypedesc(t, name)`: a typedesc with the annotations of a record type's field.
+fn field_typedesc(cx: &mut Ctx<'_>) -> Result<Word> {
+    let (owner, name) = (cx.typedesc(0)?, cx.string(1)?);
+    cx.world.field_typedesc(cx.world.ids.any, owner, &name)
 }

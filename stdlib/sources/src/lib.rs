@@ -106,6 +106,8 @@ macro_rules! lang {
                 ("http/documents.bal", include_str!("../../http/bal/documents.bal")),
                 ("http/errors.bal", include_str!("../../http/bal/errors.bal")),
                 ("http/listener_config.bal", include_str!("../../http/bal/listener_config.bal")),
+                ("http/client_object.bal", include_str!("../../http/bal/client_object.bal")),
+                ("http/record_fields.bal", include_str!("../../http/bal/record_fields.bal")),
                 ("http/contract.bal", include_str!("../../http/bal/contract.bal")),
                 ("http/links.bal", include_str!("../../http/bal/links.bal")),
                 ("http/default_listener.bal", include_str!("../../http/bal/default_listener.bal")),
