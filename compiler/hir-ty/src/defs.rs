@@ -10,7 +10,6 @@ use semtypes::{
 };
 
 use crate::consts;
-use crate::dependent;
 use crate::lower_ty::{TyLower, split_params};
 
 /// Resolves named types against a database.
@@ -315,13 +314,7 @@ pub fn deprecated_methods(db: &dyn Db, class: Def) -> Vec<Name> {
 /// The function type of a signature.
 pub fn function_ty(l: &mut TyLower<'_>, sig: &FunctionSig) -> FunctionTy {
     let mut all: Vec<_> = sig.params.iter().map(|p| (p.name, l.ty(p.ty), p.kind)).collect();
-    l.dependent = dependent::params(l.db, sig, &all);
-    let ret = sig.ret.map_or(Ty::nil(), |r| l.ty(r));
-    for (name, ty) in std::mem::take(&mut l.dependent) {
-        all.iter_mut().filter(|p| p.0 == Some(name)).for_each(|p| {
-            p.1 = Ty::new(TyKind::Typedesc(Some(ty)));
-        });
-    }
+    let ret = l.dependent_return(&sig.store, &mut all, |l| sig.ret.map_or(Ty::nil(), |r| l.ty(r)));
     let (params, rest) = split_params(all);
     FunctionTy { params, rest, ret, isolated: sig.isolated, transactional: sig.transactional }
 }

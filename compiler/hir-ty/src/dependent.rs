@@ -1,7 +1,7 @@
 //! Dependently-typed functions (spec 5.6.5): the return type names parameters that hold type descriptors.
 
 use base_db::{Db, LocalDiagnostic};
-use hir_def::{BodyKind, Expr, FunctionSig, ParamKind, TypeRef};
+use hir_def::{BodyKind, Expr, FunctionSig, ParamKind, Store, TypeRef};
 use semtypes::{Name, Ty, TyKind};
 
 use crate::codes;
@@ -11,14 +11,15 @@ use crate::project;
 /// Ids of type parameters that stand for parameters of functions; those of declared ones are ids of declarations.
 const FIRST_ID: u32 = u32::MAX - 0xFF;
 
-/// The parameters that a signature's return type depends on, as type parameters. `written` has the parameters' own types.
+/// The parameters that a signature's return type may depend on, as type parameters: those that a type descriptor of the store
+/// names. `written` has the parameters' own types.
 pub(crate) fn params(
     db: &dyn Db,
-    sig: &FunctionSig,
+    store: &Store,
     written: &[(Option<Name>, Ty, ParamKind)],
 ) -> Vec<(Name, Ty)> {
     let named = |n: Name| {
-        sig.store
+        store
             .type_refs
             .iter()
             .any(|(_, t)| matches!(t, TypeRef::Path(p) if p.prefix.is_none() && p.name == n))
@@ -42,7 +43,7 @@ pub(crate) fn check(
     written: &[(Option<Name>, Ty, ParamKind)],
     ret: Ty,
 ) -> Vec<LocalDiagnostic> {
-    let all = params(db, sig, written);
+    let all = params(db, &sig.store, written);
     let mut out = Vec::new();
     let mut error = |message: String| {
         out.push(LocalDiagnostic::error(codes::BAD_DEPENDENT, sig.name_range, message));

@@ -16,6 +16,7 @@ use semtypes::{
 use crate::codes;
 use crate::consts;
 use crate::defs::{self, DbResolver};
+use crate::dependent;
 use crate::names;
 use crate::ops;
 
@@ -376,6 +377,33 @@ impl<'a> TyLower<'a> {
         FunctionTy { params, rest, ret, isolated: f.isolated, transactional: f.transactional }
     }
 
+    /// The type of a method of an object type, whose return type may depend on its parameters as that of an external function.
+    fn method(&mut self, f: &FunctionRef) -> FunctionTy {
+        let mut all: Vec<_> = f.params.iter().map(|p| (p.name, self.inner(p.ty), p.kind)).collect();
+        let store = self.store;
+        let ret = self.dependent_return(store, &mut all, |l| l.opt(f.ret).unwrap_or(Ty::nil()));
+        let (params, rest) = split_params(all);
+        FunctionTy { params, rest, ret, isolated: f.isolated, transactional: f.transactional }
+    }
+
+    /// A return type, which may name parameters: those become ones of what is given for them.
+    pub(crate) fn dependent_return(
+        &mut self,
+        store: &Store,
+        written: &mut [(Option<Name>, Ty, ParamKind)],
+        ret: impl FnOnce(&mut Self) -> Ty,
+    ) -> Ty {
+        let own = dependent::params(self.db, store, written);
+        let outer = std::mem::replace(&mut self.dependent, own);
+        let ret = ret(self);
+        for (name, ty) in std::mem::replace(&mut self.dependent, outer) {
+            written.iter_mut().filter(|p| p.0 == Some(name)).for_each(|p| {
+                p.1 = Ty::new(TyKind::Typedesc(Some(ty)));
+            });
+        }
+        ret
+    }
+
     fn object(&mut self, o: &ObjectRef) -> Ty {
         let module = Visibility::Module(defs::module_id(self.module));
         let vis = |public: bool| if public { Visibility::Public } else { module };
@@ -396,7 +424,7 @@ impl<'a> TyLower<'a> {
             });
         }
         for m in &o.methods {
-            let ty = Ty::function(self.function(&m.sig));
+            let ty = Ty::function(self.method(&m.sig));
             let kind = self.method_kind(&m.kind);
             let visibility = vis(m.is_public || !matches!(kind, MemberKind::Method));
             out.members.push(MemberTy { name: m.name, ty, visibility, kind });

@@ -6,7 +6,7 @@ import ballerina/lang.'service as services;
 import ballerina/time;
 
 # No request.
-const NONE = -1;
+const NO_REQUEST = -1;
 
 # There was a request, which another strand has taken.
 const LOOK_AGAIN = -2;
@@ -172,8 +172,8 @@ public isolated class Listener {
 
     # The life of a strand that serves requests: one waits for the next request at any time, as long as there are not too many.
     isolated function work(int server) {
-        int request = next(server, NONE);
-        while request != NONE {
+        int request = next(server, NO_REQUEST);
+        while request != NO_REQUEST {
             if request == LOOK_AGAIN {
                 request = next(server, LOOK_AGAIN);
                 continue;

@@ -128,3 +128,17 @@ public const string UPGRADE = "upgrade";
 
 # What the types of all bodies with several parts begin with.
 public const string MULTIPART_AS_PRIMARY_TYPE = "multipart/";
+
+// ---- others ----
+
+# No value.
+public const NONE = ();
+
+# The name under which observers know a service.
+public const SERVICE_NAME = "SERVICE_NAME";
+
+# The name under which observers know a resource.
+public const RESOURCE_NAME = "RESOURCE_NAME";
+
+# The name under which observers know the method of a request.
+public const REQUEST_METHOD = "REQUEST_METHOD";

@@ -5,6 +5,16 @@ import ballerina/io;
 import ballerina/log;
 import ballerina/mime;
 
+# A response as a record.
+public type StatusCodeRecord record {|
+    # The status code
+    int status;
+    # The headers of the response
+    map<string|int|boolean|string[]|int[]|boolean[]> headers?;
+    # The response body
+    anydata body?;
+|};
+
 # Represents an HTTP response.
 #
 # + statusCode - The response status code
@@ -165,6 +175,20 @@ public class Response {
     # + return - The `content-type` header value as a string
     public isolated function getContentType() returns string {
         return self.content.contentType();
+    }
+
+    # Gets the status code response record from the response.
+    #
+    # + return - The status code response record
+    public isolated function getStatusCodeRecord() returns StatusCodeRecord|error {
+        map<string|string[]> headers = {};
+        foreach string name in self.content.names() {
+            string[] values = self.content.all(name) ?: [];
+            headers[name] = values.length() == 1 ? values[0] : values;
+        }
+        byte[] body = check self.content.bytes();
+        anydata value = body.length() == 0 ? () : check bind(body, self.content.first("content-type"), anydata);
+        return {status: self.statusCode, headers, body: value};
     }
 
     # Extract `json` payload from the response. If the content type is not JSON, an `http:ClientError` is returned.

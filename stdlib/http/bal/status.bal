@@ -897,5 +897,14 @@ public type NetworkAuthenticationRequired record {|
     readonly StatusNetworkAuthenticationRequired status = STATUS_NETWORK_AUTHENTICATION_REQUIRED_OBJ;
 |};
 
+# The status code response record of `NetworkAuthenticationRequired` under its former name.
+# # Deprecated
+# It is called `NetworkAuthenticationRequired` now.
+@deprecated
+public type NetworkAuthorizationRequired record {|
+    *CommonResponse;
+    readonly StatusNetworkAuthenticationRequired status = STATUS_NETWORK_AUTHENTICATION_REQUIRED_OBJ;
+|};
+
 final StatusNetworkAuthenticationRequired STATUS_NETWORK_AUTHENTICATION_REQUIRED_OBJ = new;
 public final readonly & NetworkAuthenticationRequired NETWORK_AUTHENTICATION_REQUIRED = {};

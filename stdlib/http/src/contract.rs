@@ -1,4 +1,5 @@
-//! What the library asks of the types of services that are declared with a contract (module specification, 2.2.6).
+//! What the library asks of types: of services that are declared with a contract (module specification, 2.2.6), and of records
+//! whose fields have annotations.
 
 use native::{Ctx, Registry, Result, Word};
 use semtypes::{MemberKind, MemberTy, PathSegmentTy};

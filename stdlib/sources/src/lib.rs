@@ -115,6 +115,7 @@ macro_rules! lang {
                 ("http/documents.bal", include_str!("../../http/bal/documents.bal")),
                 ("http/errors.bal", include_str!("../../http/bal/errors.bal")),
                 ("http/listener_config.bal", include_str!("../../http/bal/listener_config.bal")),
+                ("http/client_object.bal", include_str!("../../http/bal/client_object.bal")),
                 ("http/contract.bal", include_str!("../../http/bal/contract.bal")),
                 ("http/field_names.bal", include_str!("../../http/bal/field_names.bal")),
                 ("http/binding.bal", include_str!("../../http/bal/binding.bal")),

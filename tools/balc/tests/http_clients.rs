@@ -124,3 +124,9 @@ fn responses_become_status_code_records() {
     let (out, err, code) = program.output();
     assert_eq!((out.as_str(), code), (include_str!("network/status_client.txt"), Some(0)), "{err}");
 }
+
+#[test]
+fn names_of_the_library() {
+    let (out, err, code) = Program::run("names.bal", &[]).output();
+    assert_eq!((out.as_str(), code), (include_str!("network/names.txt"), Some(0)), "{err}");
+}

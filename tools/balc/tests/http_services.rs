@@ -386,3 +386,27 @@ fn default_listener_and_load_balancing() {
     let (out, err, code) = program.output();
     assert_eq!((out.as_str(), code), ("true true own\ncache-control max-age GET\n", Some(0)), "{err}");
 }
+
+#[test]
+fn errors_of_arguments() {
+    let (program, mut c, _) = served("argument_errors.bal");
+    let listener = |names: &str| format!("[{names}, \"listener\"]");
+    for (line, headers, body, names) in [
+        ("GET /query?a=x", "x: y", "", r#""query""#),
+        ("GET /query", "x: y", "", r#""query""#),
+        ("GET /digit?a=12", "x: y", "", r#""query", "query validation""#),
+        ("GET /path/x", "x: y", "", r#""path""#),
+        ("GET /header", "a: x", "", r#""header""#),
+        ("GET /headerDigit", "a: 12", "", r#""header", "header validation""#),
+        ("POST /items", "content-type: application/json", "{}", r#""payload""#),
+        (
+            "POST /items",
+            "content-type: application/json",
+            r#"{"name": "x"}"#,
+            r#""payload", "payload validation""#,
+        ),
+    ] {
+        assert_eq!(c.send(line, &[headers], body).body, listener(names), "{line}");
+    }
+    ended(program, "");
+}

@@ -163,7 +163,7 @@ fn params(cx: &mut Infer<'_>, sig: &FunctionSig, ty: &FunctionTy) {
     }
     // Once more for the diagnostics of the type descriptors themselves.
     let written: Vec<_> = sig.params.iter().map(|p| (p.name, cx.type_ref(p.ty), p.kind)).collect();
-    cx.types.dependent = dependent::params(cx.db, sig, &written);
+    cx.types.dependent = dependent::params(cx.db, &sig.store, &written);
     sig.ret.iter().for_each(|t| {
         cx.type_ref(*t);
     });
