@@ -80,7 +80,10 @@ impl Rotation {
 pub fn argument(cx: &mut Ctx<'_>, i: usize) -> native::Result<Option<Result<Rotation, String>>> {
     let bug = || Fail::Bug("a policy and its limits expected");
     let list = cx.arg(i);
-    let Some(policy) = cx.world.list_at(list, 0) else { return Ok(None) };
+    if list.is_nil() {
+        return Ok(None);
+    }
+    let policy = cx.world.list_at(list, 0).ok_or_else(bug)?;
     let mut limit = |n| cx.world.list_at(list, n).and_then(|w| cx.world.as_int(w)).ok_or_else(bug);
     let [size, age, backups] = [limit(1)?, limit(2)?, limit(3)?];
     let policy = cx.world.as_str(policy).ok_or_else(bug)?;
