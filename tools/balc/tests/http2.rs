@@ -1,5 +1,6 @@
 //! HTTP/2 between services and clients of one program, and pushes. `benches/http/h2spec` has the protocol's details.
 
+mod certificates;
 mod command;
 mod http_client;
 mod ports;
@@ -20,7 +21,8 @@ fn versions_streams_and_windows() {
 
 #[test]
 fn clients_take_pushes() {
-    let (out, err, code) = Program::run("push_client.bal", &[]).output();
+    let dir = certificates::folder("pushes").display().to_string();
+    let (out, err, code) = Program::run("push_client.bal", &[("dir", &dir)]).output();
     assert_eq!((out.as_str(), code), (include_str!("network/push_client.txt"), Some(0)), "{err}");
 }
 

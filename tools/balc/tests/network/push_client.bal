@@ -3,6 +3,9 @@
 import ballerina/http;
 import ballerina/io;
 
+# Has certificates and keys.
+configurable string dir = ?;
+
 isolated service class Pages {
     *http:Service;
 
@@ -80,7 +83,7 @@ function show(string name, http:Client c) returns error? {
     }
     page = check c->getResponse(submitted);
     byte[] large = check page.getBinaryPayload();
-    io:println("  ", promises, " of a large one, ", large.length());
+    io:println("  ", promises, " of a large one: ", large.length() == 400000);
 
     // Nobody wants them.
     foreach int _ in 0 ..< 20 {
@@ -105,6 +108,16 @@ public function main() returns error? {
     check show("prior knowledge", check new (string `localhost:${port}`, {http2Settings: {http2PriorKnowledge: true}}));
     check show("upgrade", check new (string `localhost:${port}`));
     check show("1.1", check new (string `localhost:${port}`, {httpVersion: http:HTTP_1_1}));
+    http:ListenerSecureSocket identity = {key: {certFile: dir + "/server.pem", keyFile: dir + "/server.key"}};
+    http:HttpVersion[] versions = [http:HTTP_2_0, http:HTTP_1_1];
+    foreach http:HttpVersion httpVersion in versions {
+        http:Listener secure = check new (0, secureSocket = identity, httpVersion = httpVersion);
+        check secure.attach(new Pages(), ());
+        check secure.'start();
+        check show("TLS, server of " + httpVersion, check new (string `https://127.0.0.1:${secure.getPort()}`,
+            {secureSocket: {cert: dir + "/ca.pem"}}));
+        check secure.immediateStop();
+    }
     http:Client following = check new (string `localhost:${port}`,
         {followRedirects: {enabled: true}, http2Settings: {http2PriorKnowledge: true}});
     http:HttpFuture submitted = check following->submit("GET", "/moved", ());
