@@ -238,9 +238,9 @@ fn who_does_not_read_is_cut_off() {
     stream.peek(&mut [0]).unwrap();
     std::thread::sleep(Duration::from_secs(2));
     let mut all = Vec::new();
-    // It ends, or is reset.
+    // It ends, or is reset; more than the system keeps for both sides is not there.
     let _ = stream.read_to_end(&mut all);
-    assert!((1..40_000_000).contains(&all.len()), "{} bytes", all.len());
+    assert!((1..120_000_000).contains(&all.len()), "{} bytes", all.len());
     program.signal("-TERM");
     let (out, err, code) = program.output();
     assert_eq!((out.as_str(), code), ("", Some(0)), "{err}");

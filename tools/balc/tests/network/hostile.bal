@@ -27,7 +27,7 @@ service / on new http:Listener(port, requestLimits = {maxEntityBodySize: 1000}) 
 service / on new http:Listener(hasty, timeout = 0.2) {
     isolated resource function get large() returns byte[] {
         byte[] all = [];
-        all[40000000] = 1;
+        all[120000000] = 1;
         return all;
     }
 
