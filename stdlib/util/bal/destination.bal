@@ -2,23 +2,23 @@
 
 import ballerina/io;
 
-# Output destination types.
+# Where lines can go.
 public enum DestinationType {
-    # Standard error output as the destination
+    # Standard error
     STDERR = "stderr",
-    # Standard output as the destination
+    # Standard output
     STDOUT = "stdout",
-    # File output as the destination
+    # A file
     FILE = "file"
 };
 
-# A standard destination.
+# Standard error or standard output.
 public type StandardDestination record {|
-    # Type of the standard destination. Allowed values are "stderr" and "stdout"
+    # Which of the two
     readonly STDERR|STDOUT 'type = STDERR;
 |};
 
-# File output modes.
+# What becomes of what a file has already.
 public enum FileOutputMode {
     # Removes what the file has before the first line.
     TRUNCATE,
@@ -26,50 +26,50 @@ public enum FileOutputMode {
     APPEND
 };
 
-# Log rotation policies.
+# Which limits put a file aside.
 public enum RotationPolicy {
-    # Rotate logs based on file size only
+    # That of its size
     SIZE_BASED,
-    # Rotate logs based on time only
+    # That of its age
     TIME_BASED,
-    # Rotate logs based on both file size and time (whichever condition is met first)
+    # Whichever is reached first
     BOTH
 };
 
-# Log rotation configuration for file destinations.
+# When a file is put aside and an empty one begun.
 public type RotationConfig record {|
-    # Rotation policy to use
+    # Which limits count
     RotationPolicy policy = BOTH;
-    # Maximum file size in bytes before rotation (used with SIZE_BASED or BOTH policies)
+    # In bytes
     int maxFileSize = 10485760;
-    # Maximum age in seconds before rotation (used with TIME_BASED or BOTH policies)
+    # In seconds
     int maxAge = 86400;
-    # Maximum number of backup files to retain. Older files are deleted.
+    # How many files that were put aside are kept
     int maxBackupFiles = 10;
 |};
 
-# A file output destination.
+# A file to which lines are added.
 public type FileOutputDestination record {
-    # Type of the file destination. Allowed value is "file".
+    # Says that it is a file
     readonly FILE 'type = FILE;
-    # File path(only files with .log extension are supported)
+    # Ends in `.log`
     string path;
-    # File output mode
+    # What becomes of what it has already
     FileOutputMode mode = APPEND;
-    # Log rotation configuration
+    # When it is put aside; never, if this is not given
     RotationConfig rotation?;
 };
 
-# Log output destination.
+# Where lines go.
 public type OutputDestination StandardDestination|FileOutputDestination;
 
-# A list of file destinations or standard output/error.
+# Where the lines of loggers go that say nothing else.
 public configurable readonly & OutputDestination[] destinations = [{'type: STDERR}];
 
-# Overwrite(truncate the existing content)
+# What the file has is removed.
 public const OVERWRITE = "OVERWRITE";
 
-# File opening options for writing.
+# What becomes of what a file has already.
 public type FileWriteOption OVERWRITE|APPEND;
 
 # The file of `setOutputFile`.
@@ -79,11 +79,11 @@ function init() returns error? {
     check prepare(destinations);
 }
 
-# Sets the log output to a file. All subsequent logs of the entire application will be written to this file.
+# Has everything that is logged from now on added to a file besides.
 #
-# + path - The file path to write the logs. Should be a file with `.log` extension
-# + option - The file write option. Default is `APPEND`
-# + return - A `log:Error` if an invalid file path was provided
+# + path - Ends in `.log`
+# + option - What becomes of what the file has already
+# + return - What is wrong with the file
 #
 # # Deprecated
 # Add the file to the `destinations` instead.

@@ -2,56 +2,56 @@
 
 # Represents a logger.
 public type Logger isolated object {
-    # Prints debug logs.
+    # Tells what helps to find faults.
     #
-    # + msg - The message to be logged
-    # + 'error - The error struct to be logged
-    # + stackTrace - The error stack trace to be logged
-    # + keyValues - The key-value pairs to be logged
+    # + msg - The message, or a template that becomes one
+    # + 'error - What is told with its causes and its stack
+    # + stackTrace - What is told besides
+    # + keyValues - What is known besides
     public isolated function printDebug(string|PrintableRawTemplate msg, error? 'error = (),
             error:StackFrame[]? stackTrace = (), *KeyValues keyValues);
 
-    # Prints info logs.
+    # Tells what goes on.
     #
-    # + msg - The message to be logged
-    # + 'error - The error struct to be logged
-    # + stackTrace - The error stack trace to be logged
-    # + keyValues - The key-value pairs to be logged
+    # + msg - The message, or a template that becomes one
+    # + 'error - What is told with its causes and its stack
+    # + stackTrace - What is told besides
+    # + keyValues - What is known besides
     public isolated function printInfo(string|PrintableRawTemplate msg, error? 'error = (),
             error:StackFrame[]? stackTrace = (), *KeyValues keyValues);
 
-    # Prints warn logs.
+    # Tells what may become a fault.
     #
-    # + msg - The message to be logged
-    # + 'error - The error struct to be logged
-    # + stackTrace - The error stack trace to be logged
-    # + keyValues - The key-value pairs to be logged
+    # + msg - The message, or a template that becomes one
+    # + 'error - What is told with its causes and its stack
+    # + stackTrace - What is told besides
+    # + keyValues - What is known besides
     public isolated function printWarn(string|PrintableRawTemplate msg, error? 'error = (),
             error:StackFrame[]? stackTrace = (), *KeyValues keyValues);
 
-    # Prints error logs.
+    # Tells what has gone wrong.
     #
-    # + msg - The message to be logged
-    # + 'error - The error struct to be logged
-    # + stackTrace - The error stack trace to be logged
-    # + keyValues - The key-value pairs to be logged
+    # + msg - The message, or a template that becomes one
+    # + 'error - What is told with its causes and its stack
+    # + stackTrace - What is told besides
+    # + keyValues - What is known besides
     public isolated function printError(string|PrintableRawTemplate msg, error? 'error = (),
             error:StackFrame[]? stackTrace = (), *KeyValues keyValues);
 
-    # Creates a new child logger with the given key-values.
+    # A logger that tells the same and these besides.
     #
-    # + keyValues - The key-value pairs to be added to the logger context
-    # + return - A new logger with the given key-values added to its context
+    # + keyValues - What it adds to each message
+    # + return - That logger
     public isolated function withContext(*KeyValues keyValues) returns Logger|error;
 
-    # Gets the effective log level of this logger.
+    # The least level of what is shown.
     #
     # + return - The level; a child's is its parent's
     public isolated function getLevel() returns Level;
 
-    # Sets the log level of this logger at runtime.
+    # Shows more from now on, or less.
     #
-    # + level - The new log level to set
+    # + level - The least level of what is shown
     # + return - An error if the operation is not supported, as on child loggers
     public isolated function setLevel(Level level) returns error?;
 };
@@ -61,13 +61,13 @@ public type Config record {|
     # A name that no other logger has; that of the module stands before it. Without one, the function's that asks for the
     # logger is used.
     string id?;
-    # Log format to use
+    # What lines look like
     LogFormat format = format;
-    # Log level to use
+    # The least level of what is shown
     Level level = level;
-    # List of destinations to log to
+    # Where lines go
     readonly & OutputDestination[] destinations = destinations;
-    # Additional key-value pairs to include in the log messages
+    # What each message has besides what the module's configuration says
     readonly & AnydataKeyValues keyValues = {...keyValues};
     # Whether fields that are said to be sensitive are left out
     boolean enableSensitiveDataMasking = enableSensitiveDataMasking;
@@ -75,14 +75,14 @@ public type Config record {|
 
 # Provides access to the loggers that have a name.
 public type LoggerRegistry isolated object {
-    # Returns the IDs of all registered loggers.
+    # The names of all of them.
     #
-    # + return - An array of logger IDs
+    # + return - In the order in which they were made
     public isolated function getIds() returns string[];
 
-    # Returns a logger by its registered ID.
+    # The logger of a name.
     #
-    # + id - The logger ID to look up
+    # + id - The name, with that of a module before it
     # + return - The logger, or nil if there is none
     public isolated function getById(string id) returns Logger?;
 };
@@ -249,20 +249,20 @@ isolated class Registry {
 
 final LoggerRegistry registry = new Registry();
 
-# Returns the logger registry for discovering and managing registered loggers.
+# The loggers that have a name.
 #
 # + return - The registry
 public isolated function getLoggerRegistry() returns LoggerRegistry => registry;
 
-# Returns the root logger instance.
+# The logger that the functions of this module use.
 #
-# + return - The root logger instance
+# + return - That logger
 public isolated function root() returns Logger => rootLogger;
 
-# Creates a new logger with the given configuration.
+# Makes a logger.
 #
-# + config - The configuration to use for the new logger
-# + return - The newly created logger, or an error if the configuration is not valid or there is one of that name
+# + config - What is not as the module's configuration says
+# + return - The logger, or an error if the configuration is not valid or there is one of that name
 public isolated function fromConfig(*Config config) returns Logger|Error {
     check prepare(config.destinations);
     Output output = {

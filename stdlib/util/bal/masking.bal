@@ -1,36 +1,36 @@
 // Fields that are not for everybody's eyes.
 
-# Exclude the field from log output
+# The field is left out.
 public const EXCLUDE = "EXCLUDE";
 
-# Replacement function type for sensitive data masking
+# Makes a text that may be shown of one that may not.
 public type ReplacementFunction isolated function (string input) returns string;
 
-# Replacement strategy for sensitive data
+# What is shown instead of a value.
 public type Replacement record {|
     # The text in place of the value, or a function that makes one of the value's
     string|ReplacementFunction replacement;
 |};
 
-# Masking strategy for sensitive data
+# What becomes of a field.
 public type MaskingStrategy EXCLUDE|Replacement;
 
-# Represents sensitive data with a masking strategy
+# What the annotation says.
 public type SensitiveConfig record {|
-    # The masking strategy to apply
+    # What becomes of the field
     MaskingStrategy strategy = EXCLUDE;
 |};
 
-# Marks a record field as sensitive, excluding it from log output, or replacing its value.
+# A field that is not shown, or not as it is.
 public annotation SensitiveConfig Sensitive on record field;
 
 configurable boolean enableSensitiveDataMasking = false;
 
-# Returns a string representation of the given data in which fields that are said to be sensitive are left out or replaced:
+# A value as text, without the fields that are not to be shown:
 # what their records have been made as decides. Panics with a cyclic value.
 #
-# + data - The data to be masked
-# + return - The masked string representation of the data
+# + data - The value
+# + return - The text, much like JSON
 public isolated function toMaskedString(anydata data) returns string {
     return data is string ? data : data is () ? "null" : masked(data, []);
 }
