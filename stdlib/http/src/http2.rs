@@ -324,7 +324,14 @@ fn push_promised(cx: &mut Ctx<'_>) -> Result<Word> {
     h.spawn(async move {
         let pace = Pace { h: &handle, limit };
         // What goes wrong with a stream concerns its client only.
-        let _ = answer_with(&pace, answer, head_only, |head, end| sending.send_response(head, end)).await;
+        let begin = |mut head: Response<()>, end| {
+            if head_only {
+                // Clients that stand on h2 would wait for a body of that length.
+                head.headers_mut().remove(CONTENT_LENGTH);
+            }
+            sending.send_response(head, end)
+        };
+        let _ = answer_with(&pace, answer, head_only, begin).await;
     });
     Ok(Word::NIL)
 }

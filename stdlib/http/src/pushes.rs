@@ -15,7 +15,7 @@ use hyper::header::{CONTENT_LENGTH, HeaderMap};
 use hyper::{Method, Request, Response, Uri};
 use native::{Ctx, Registry, ResourceId, Result, Word};
 use parking_lot::Mutex;
-use reactor::{Handle, TaskHandle, first};
+use reactor::{Handle, first};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::Notify;
 
@@ -49,7 +49,7 @@ const MOST_PUSHED: u32 = 100;
 /// For how long promises wait for somebody who wants them, once no more can come, if the client has no timeout.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What has been promised in answer to one request.
+/// What has been promised in answer to one request, and to those that it led to.
 #[derive(Default)]
 pub struct Pushes {
     state: Mutex<State>,
@@ -62,11 +62,24 @@ struct State {
     waiting: VecDeque<usize>,
     /// All of them, by number; nothing where the response has been asked for, or declined.
     promised: Vec<Promised>,
-    /// No more can come.
-    ended: bool,
-    watcher: Option<TaskHandle>,
+    /// The submission is over, but for what is still read of its answer.
+    settled: bool,
+    /// How many of its exchanges somebody looks out for promises of.
+    looking: usize,
     id: ResourceId,
     route: Option<Arc<Route>>,
+}
+
+impl State {
+    /// Whether no more can come.
+    fn is_ended(&self) -> bool {
+        self.settled && self.looking == 0
+    }
+
+    /// Whether nobody can get anything from it any more.
+    fn is_used_up(&self) -> bool {
+        self.is_ended() && self.promised.iter().all(|p| p.response.is_none())
+    }
 }
 
 struct Promised {
@@ -93,17 +106,18 @@ impl Pushes {
         self.changed.notify_waiters();
     }
 
-    /// Nobody looks out for them any more; returns who did.
-    fn give_up(&self) -> Option<TaskHandle> {
-        let mut state = self.state.lock();
-        state.promised.iter_mut().for_each(|p| p.response = None);
-        state.watcher.take()
+    /// Changes what is known, and tells whoever waits.
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.state.lock());
+        self.changed.notify_waiters();
     }
 
-    /// No more can come.
-    fn end(&self) {
-        self.state.lock().ended = true;
-        self.changed.notify_waiters();
+    /// Lets go of its number if it is used up: at the route's next request.
+    fn retire(&self) {
+        let state = self.state.lock();
+        if let Some(route) = state.route.as_ref().filter(|_| state.is_used_up()) {
+            route.state.stale.lock().push(state.id);
+        }
     }
 
     /// The number of the next one, which stays where it is; nothing if there will be none.
@@ -115,7 +129,7 @@ impl Pushes {
                 if let Some(number) = state.waiting.front() {
                     return Some(*number);
                 }
-                if state.ended {
+                if state.is_ended() {
                     return None;
                 }
             }
@@ -251,8 +265,8 @@ async fn receive(
 ) -> Outcome<Answered> {
     let over = Arc::<Flag>::default();
     let source = Source::Pushing { _stream: stream, _over: Over(over.clone()) };
-    let looking = watch(h.clone(), response.push_promises(), over, limit, pushes.clone());
-    pushes.state.lock().watcher = Some(h.spawn_background(looking));
+    pushes.change(|state| state.looking += 1);
+    h.spawn_background(watch(h.clone(), response.push_promises(), over, limit, pushes.clone()));
     let response = h.timeout(limit, response).await.map_err(|_| idle(NO_HEAD))?.map_err(|e| lost(&e))?;
     Ok(Answered { response: incoming(response), source })
 }
@@ -275,13 +289,12 @@ async fn watch(
         pushes.add(promise);
     }
     drop(promises);
-    pushes.end();
-    h.sleep_until(Instant::now() + limit.unwrap_or(PATIENCE)).await;
-    pushes.give_up();
-    let state = pushes.state.lock();
-    if let Some(route) = &state.route {
-        route.state.stale.lock().push(state.id);
+    pushes.change(|state| state.looking -= 1);
+    if !pushes.state.lock().promised.is_empty() {
+        h.sleep_until(Instant::now() + limit.unwrap_or(PATIENCE)).await;
+        pushes.change(|state| state.promised.iter_mut().for_each(|p| p.response = None));
     }
+    pushes.retire();
 }
 
 fn incoming(response: Response<h2::RecvStream>) -> Response<Incoming> {
@@ -311,18 +324,13 @@ fn exchange_pushed(cx: &mut Ctx<'_>) -> Result<Word> {
     let h = cx.reactor()?;
     {
         let mut state = pushes.state.lock();
-        (state.route, state.ended, state.id) = (Some(route.clone()), false, cx.int(8)?);
+        (state.route, state.id) = (Some(route.clone()), cx.int(8)?);
     }
     cx.wait(async move {
         let reply = match route.submit(&h, request, limit, &pushes).await {
             Ok(answered) => route.reply(&h, answered, limit, keep, ALL_AHEAD).await,
             Err(why) => Err(why),
         };
-        if reply.is_err()
-            && let Some(watcher) = pushes.give_up()
-        {
-            watcher.cancel();
-        }
         match reply {
             Ok(reply) => reply.found(),
             Err(why) => trouble(why),
@@ -401,11 +409,11 @@ fn decline_promise(cx: &mut Ctx<'_>) -> Result<Word> {
     Ok(Word::NIL)
 }
 
-/// `settlePushes(pushes)`: the exchange is over. If nobody looks out for promises there will be none.
+/// `settlePushes(pushes)`: the submission is over, but for what is still read of its answer.
 fn settle_pushes(cx: &mut Ctx<'_>) -> Result<Word> {
     let (pushes, id) = (known::<Pushes>(cx, 0)?, cx.int(0)?);
-    if pushes.state.lock().watcher.is_none() {
-        pushes.end();
+    pushes.change(|state| state.settled = true);
+    if pushes.state.lock().is_used_up() {
         cx.outside().resources().remove(id);
     }
     Ok(Word::NIL)

@@ -12,7 +12,7 @@ isolated service class Pages {
     isolated resource function 'default page(http:Caller caller, http:Request request, int promises = 2) returns error? {
         http:PushPromise[] all = [];
         foreach int i in 0 ..< promises {
-            http:PushPromise promise = new (string `/part/${i}?a=b`);
+            http:PushPromise promise = new (string `/part/${i}?a=b`, i % 2 == 0 ? "GET" : "HEAD");
             promise.addHeader("x-number", i.toString());
             promise.addHeader("x-number", "more");
             http:ListenerError? refused = caller->promise(promise);

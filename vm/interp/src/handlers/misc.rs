@@ -33,7 +33,7 @@ fn same_text(x: &[u8], y: &[u8]) -> bool {
 
 /// Whether a value equals a tagged constant, where one of them is a string: that is what values are compared with most
 /// often.
-#[inline]
+#[inline(always)]
 fn is_text(world: &World, x: Word, k: usize) -> Option<bool> {
     match (world.as_str(x), world.as_str(world.const_word(k))) {
         (Some(x), Some(k)) => Some(same_text(x.as_bytes(), k.as_bytes())),
