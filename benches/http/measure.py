@@ -18,7 +18,7 @@ WARM = 2  # Seconds, for what a virtual machine compiles as it goes.
 
 def milliseconds(text):
     number, unit = re.fullmatch(r"([\d.]+)(\w+)", text).groups()
-    return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+    return float(number) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60000}[unit]
 
 
 class Server:
