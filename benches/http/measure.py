@@ -7,11 +7,12 @@ percentiles, the median of what the first one's rate is to its, round by round, 
 
 import re
 import signal
-import socket
 import statistics
 import subprocess
 import sys
 import time
+
+from probe import answers
 
 WARM = 2  # Seconds, for what a virtual machine compiles as it goes.
 
@@ -25,14 +26,6 @@ class Server:
     def __init__(self, name, port, *command):
         self.name, self.port = name, port
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-
-    def answers(self):
-        try:
-            with socket.create_connection(("127.0.0.1", int(self.port)), 1) as s:
-                s.sendall(b"GET /hello HTTP/1.1\r\nhost: a\r\n\r\n")
-                return s.recv(4096).startswith(b"HTTP/1.1 200")
-        except OSError:
-            return False
 
     def peak(self):
         with open(f"/proc/{self.process.pid}/status") as status:
@@ -77,7 +70,7 @@ def main():
     try:
         for s in servers:
             deadline = time.monotonic() + 30
-            while not s.answers():
+            while not answers(int(s.port)):
                 if time.monotonic() > deadline:
                     sys.exit(f"{s.name} does not answer")
                 time.sleep(0.01)

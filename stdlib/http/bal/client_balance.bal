@@ -295,7 +295,7 @@ public isolated client class LoadBalanceClient {
     # + return - An `http:HttpFuture` that represents an asynchronous service invocation or else an `http:ClientError`
     remote isolated function submit(string httpVerb, string path, RequestMessage message)
             returns HttpFuture|ClientError {
-        return error UnsupportedActionError("a load balancing client does not support submitted requests");
+        return error UnsupportedActionError(NO_SUBMISSIONS);
     }
 
     # Retrieves the response of a previously-submitted request.
@@ -303,7 +303,7 @@ public isolated client class LoadBalanceClient {
     # + httpFuture - The `http:HttpFuture` related to a previous asynchronous invocation
     # + return - An HTTP response or else an `http:ClientError` if the invocation fails
     remote isolated function getResponse(HttpFuture httpFuture) returns Response|ClientError {
-        return error UnsupportedActionError("a load balancing client does not support submitted requests");
+        return error UnsupportedActionError(NO_SUBMISSIONS);
     }
 
     # Checks whether an `http:PushPromise` exists for a previously-submitted request: waits until there is one, or there can be
@@ -320,7 +320,7 @@ public isolated client class LoadBalanceClient {
     # + httpFuture - The `http:HttpFuture` related to a previous asynchronous invocation
     # + return - An `http:PushPromise` message or else an `http:ClientError`
     remote isolated function getNextPromise(HttpFuture httpFuture) returns PushPromise|ClientError {
-        return error UnsupportedActionError("a load balancing client does not support submitted requests");
+        return error UnsupportedActionError(NO_SUBMISSIONS);
     }
 
     # Retrieves the promised server push `http:Response` message.
@@ -328,7 +328,7 @@ public isolated client class LoadBalanceClient {
     # + promise - The related `http:PushPromise`
     # + return - A promised HTTP `http:Response` message or else an `http:ClientError`
     remote isolated function getPromisedResponse(PushPromise promise) returns Response|ClientError {
-        return error UnsupportedActionError("a load balancing client does not support submitted requests");
+        return error UnsupportedActionError(NO_SUBMISSIONS);
     }
 
     # Rejects an `http:PushPromise`: the server is told that its response is not wanted.
@@ -365,3 +365,5 @@ public isolated client class LoadBalanceClient {
         }
     }
 }
+
+const NO_SUBMISSIONS = "a load balancing client does not support submitted requests";

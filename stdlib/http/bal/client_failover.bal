@@ -325,7 +325,7 @@ public isolated client class FailoverClient {
     # + httpFuture - The `http:HttpFuture` related to a previous asynchronous invocation
     # + return - An `http:PushPromise` message or else an `http:ClientError`
     remote isolated function getNextPromise(HttpFuture httpFuture) returns PushPromise|ClientError {
-        return error UnsupportedActionError("a failover client does not support push promises");
+        return error UnsupportedActionError(NO_PROMISES);
     }
 
     # Retrieves the promised server push `http:Response` message.
@@ -333,7 +333,7 @@ public isolated client class FailoverClient {
     # + promise - The related `http:PushPromise`
     # + return - A promised HTTP `http:Response` message or else an `http:ClientError`
     remote isolated function getPromisedResponse(PushPromise promise) returns Response|ClientError {
-        return error UnsupportedActionError("a failover client does not support push promises");
+        return error UnsupportedActionError(NO_PROMISES);
     }
 
     # Rejects an `http:PushPromise`: the server is told that its response is not wanted.
@@ -398,3 +398,5 @@ public isolated client class FailoverClient {
         }
     }
 }
+
+const NO_PROMISES = "a failover client does not support push promises";

@@ -315,11 +315,14 @@ isolated function checkSettings(readonly & ClientSettings config) returns Client
         return error GenericClientError(string `'forwarded' can only be "disable": the header field is not supported`);
     }
     PoolConfiguration pool = config.poolConfig ?: {};
-    decimal stale = pool.minIdleTimeInStaleState;
-    if stale != 300d && stale != -1d || pool.timeBetweenStaleEviction != 30d {
+    if isStaleChanged(pool.minIdleTimeInStaleState, pool.timeBetweenStaleEviction) {
         return error GenericClientError("'minIdleTimeInStaleState' and 'timeBetweenStaleEviction' of a pool are not supported");
     }
 }
+
+# Whether times are set of connections of HTTP/2 that are about to be closed: those end with their streams.
+isolated function isStaleChanged(decimal idle, decimal between) returns boolean =>
+    idle != 300d && idle != -1d || between != 30d;
 
 # The size of a socket's buffer that leaves it to the system.
 const int USUAL_BUFFER = 1048576;

@@ -49,7 +49,7 @@ isolated function checkConfig(HttpServiceConfig own, typedesc<ServiceContract> c
     if named !is () && named !== contract {
         return contractError(string `'serviceType' must be '${shown}', the type with which the service is declared`);
     }
-    boolean more = own.host != "b7a.default" || own.compression != {enable: COMPRESSION_AUTO, contentTypes: []} ||
+    boolean more = own.host != ANY_HOST || saysCompression(own) ||
         own.chunking != CHUNKING_AUTO || isSharing(own.cors) || own?.auth !is () || own?.mediaTypeSubtypePrefix !is () ||
         !own.treatNilableAsOptional || !own.validation || own.laxDataBinding || own?.basePath !is ();
     if more || named is () && own.openApiDefinition.length() == 0 {

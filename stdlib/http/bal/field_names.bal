@@ -18,21 +18,33 @@ public isolated function getHeaderMap(map<anydata> headers) returns map<string|s
 # + queries - The query parameters as a map or a record
 # + return - The values by their names
 public isolated function getQueryMap(map<anydata> queries) returns map<anydata> {
-    typedesc<anydata> t = typeof queries;
+    map<string> names = queryNames(typeof queries);
     map<anydata> params = {};
     foreach var [name, value] in queries.entries() {
-        HttpQuery? query = annotatedField(t, name).@Query;
-        params[given(query["name"]) ?: name] = value;
+        params[names[name] ?: name] = value;
     }
     return params;
 }
 
 # The header fields of those fields of a record that an annotation gives another name.
-isolated function headerNames(typedesc<anydata> t) returns map<string> {
+isolated function headerNames(typedesc<anydata> t) returns map<string> =>
+    renamedFields(t, isolated function(typedesc<any> annotated) returns string? {
+        HttpHeader? header = annotated.@Header;
+        return header["name"];
+    });
+
+# Likewise the query parameters.
+isolated function queryNames(typedesc<anydata> t) returns map<string> =>
+    renamedFields(t, isolated function(typedesc<any> annotated) returns string? {
+        HttpQuery? query = annotated.@Query;
+        return query["name"];
+    });
+
+isolated function renamedFields(typedesc<anydata> t, isolated function (typedesc<any> annotated) returns string? nameOf)
+        returns map<string> {
     map<string> names = {};
     foreach string name in recordFields(t, false) ?: [] {
-        HttpHeader? header = annotatedField(t, name).@Header;
-        string? renamed = given(header["name"]);
+        string? renamed = given(nameOf(annotatedField(t, name)));
         if renamed is string {
             names[name] = renamed;
         }

@@ -105,8 +105,7 @@ isolated function checkListener(ListenerConfiguration config) returns ListenerEr
     if config.http1Settings.maxPipelinedRequests < 1 {
         return error GenericListenerError("'maxPipelinedRequests' must be at least 1");
     }
-    decimal stale = config.minIdleTimeInStaleState;
-    if stale != 300d && stale != -1d || config.timeBetweenStaleEviction != 30d {
+    if isStaleChanged(config.minIdleTimeInStaleState, config.timeBetweenStaleEviction) {
         return error GenericListenerError("'minIdleTimeInStaleState' and 'timeBetweenStaleEviction' are not supported");
     }
     string? problem = invalidListener(config);

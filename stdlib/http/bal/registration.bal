@@ -22,11 +22,11 @@ isolated function register(int router, service object {} httpService, string[] b
         returns int|error {
     HttpServiceConfig? config = contract is () ? configOf(httpService) : contract.@ServiceConfig;
     int drafted = drafted(httpService, base, config, contract);
-    if config is HttpServiceConfig && config.compression != {enable: COMPRESSION_AUTO, contentTypes: []} {
+    if config is HttpServiceConfig && saysCompression(config) {
         setCompression(drafted, config.compression.enable, trimmed(config.compression.contentTypes));
     }
     if config is HttpServiceConfig {
-        string? host = config.host == "b7a.default" ? () : config.host;
+        string? host = config.host == ANY_HOST ? () : config.host;
         configureService(drafted, host, config.chunking, config?.mediaTypeSubtypePrefix);
     }
     byte[] document = described(config) ?: described(configOf(httpService)) ?: [];

@@ -16,7 +16,7 @@
 # + basePath - The base path of services that are declared with a service contract type: only for such types
 # + laxDataBinding - Whether fields of JSON payloads may be null where the field is optional, and absent where it may be nil
 public type HttpServiceConfig record {|
-    string host = "b7a.default";
+    string host = ANY_HOST;
     CompressionConfig compression = {};
     Chunking chunking = CHUNKING_AUTO;
     CorsConfig cors = {};
@@ -32,6 +32,13 @@ public type HttpServiceConfig record {|
 
 # The annotation which is used to configure an HTTP service.
 public annotation HttpServiceConfig ServiceConfig on service, type;
+
+# What `host` of a service is that says none.
+const ANY_HOST = "b7a.default";
+
+# Whether a service says which answers are compressed.
+isolated function saysCompression(HttpServiceConfig config) returns boolean =>
+    config.compression != {enable: COMPRESSION_AUTO, contentTypes: []};
 
 # Configuration for an HTTP resource.
 #

@@ -98,7 +98,7 @@ impl Param {
         }
     }
 
-    /// Whether there is no value, and what the argument is then, or what is wrong.
+    /// What the argument is if there is no value, though it may be `named`; nothing if there must be one.
     fn missing(&self, named: bool, nil_is_optional: bool) -> Option<Word> {
         match self.nilable && (nil_is_optional || named) {
             _ if self.defaultable => Some(Word::ABSENT),
@@ -394,7 +394,7 @@ pub fn arguments(cx: &mut Ctx<'_>) -> Result<Word> {
     };
     let resource = &routes.resources[i];
     let sent = request.head.uri.path();
-    let plus = sent.contains('+').then(|| Path::new(sent, true));
+    let plus = (!request.path.is_literal() && sent.contains('+')).then(|| Path::new(sent, true));
     let plus = plus.as_ref().map(|p| p.segments(sent).from(routes.base.len()));
     let mut of_path = resource.path_values(routes.below(&request), plus).into_iter();
     let query = request.head.uri.query().unwrap_or("");

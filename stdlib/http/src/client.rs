@@ -283,11 +283,7 @@ impl Route {
         h: &Handle,
         response: Response<hyper::body::Incoming>,
     ) -> Outcome<Answered> {
-        let upgraded = hyper::upgrade::on(response).await.map_err(|e| refused(&e))?;
-        let parts = upgraded.downcast::<Stream>().map_err(|_| Trouble("closed", CLOSED.to_string()))?;
-        let mut stream = parts.io;
-        stream.unread(parts.read_buf);
-        let Line::Many { mut sender, stream, .. } = self.share(h, h2c::Switched::new(stream)).await? else {
+        let Line::Many { mut sender, stream, .. } = self.share(h, switched(response).await?).await? else {
             return Err(Trouble("closed", CLOSED.to_string()));
         };
         // The version says that no authority is needed, which would be remembered by the compression of headers.
@@ -451,6 +447,13 @@ fn is_lost(e: &hyper::Error) -> bool {
     e.is_closed() || e.is_canceled() || e.is_incomplete_message() || system.is_some()
 }
 
+/// The connection of an answer by which a server has agreed to go on in HTTP/2.
+pub async fn switched(response: Response<hyper::body::Incoming>) -> Outcome<h2c::Switched> {
+    let upgraded = hyper::upgrade::on(response).await.map_err(|e| refused(&e))?;
+    let stream = Stream::upgraded(upgraded).ok_or_else(|| Trouble("closed", CLOSED.to_string()))?;
+    Ok(h2c::Switched::new(stream))
+}
+
 /// What hyper could not do.
 pub fn refused(e: &hyper::Error) -> Trouble {
     if e.is_parse_too_large() {
@@ -604,12 +607,12 @@ fn exchange(cx: &mut Ctx<'_>) -> Result<Word> {
     };
     let (keep, limit) = (cx.bool(4)?, limit(cx, 5)?);
     let h = cx.reactor()?;
-    cx.wait(async move {
-        match route.exchange(&h, request, [limit; 2], keep).await {
-            Ok(reply) => reply.found(),
-            Err(why) => trouble(why),
-        }
-    })
+    cx.wait(async move { told(route.exchange(&h, request, [limit; 2], keep).await) })
+}
+
+/// The number of a reply, or an error whose detail names its kind.
+pub fn told(reply: Outcome<Reply>) -> Completion {
+    reply.map_or_else(trouble, Reply::found)
 }
 
 /// `replyLine(reply)`: status, reason, the length of the line, and that of the header fields.

@@ -250,9 +250,7 @@ async fn upgrade(
     let handle = h.clone();
     h.spawn(async move {
         let going_on = async {
-            let parts = upgraded.await.ok()?.downcast::<Stream>().ok()?;
-            let mut stream = parts.io;
-            stream.unread(parts.read_buf);
+            let mut stream = Stream::upgraded(upgraded.await.ok()?)?;
             let limit = Some(HEAD_LIMIT);
             handle.timeout(limit, h2c::begin(&mut stream, first_stream)).await.ok()?.ok()?;
             Some(stream)

@@ -170,42 +170,41 @@ fn parameter_count(cx: &mut Ctx<'_>) -> Result<Word> {
 /// `parameterType(draft, r, p, service)`: a typedesc with the annotations of the parameter.
 fn parameter(cx: &mut Ctx<'_>) -> Result<Word> {
     let (d, r, p) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize, cx.int(2)?);
-    let (name, ty, of_path) = {
+    let (ty, of_path) = {
         let all = d.resources.lock();
         let of_path = all[r].params.iter().filter(|p| p.source == Source::Path).count();
-        (all[r].name, all[r].params[p as usize].ty, of_path as i64)
+        (all[r].params[p as usize].ty, of_path as i64)
     };
-    let own = p - of_path;
-    if own < 0 {
-        return Ok(cx.world.typedesc(ty));
+    match u32::try_from(p - of_path) {
+        Ok(own) => annotated(cx, 3, ty, MethodPart::Parameter(own)),
+        Err(_) => Ok(cx.world.typedesc(ty)),
     }
-    if let Some(contract) = d.contract {
-        return cx.world.method_typedesc(ty, contract, name, MethodPart::Parameter(own as u32));
-    }
-    let f = cx.world.method(cx.arg(3), name).ok_or(Fail::Bug("no such method"))?;
-    cx.world.parameter_typedesc(ty, f, own)
 }
 
 /// `returnTypedesc(draft, r, service)`: a typedesc with the annotations of the return type.
 fn return_typedesc(cx: &mut Ctx<'_>) -> Result<Word> {
-    let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
-    let (name, any) = (d.resources.lock()[r].name, cx.world.ids.any);
-    if let Some(contract) = d.contract {
-        return cx.world.method_typedesc(any, contract, name, MethodPart::Return);
-    }
-    let f = cx.world.method(cx.arg(2), name).ok_or(Fail::Bug("no such method"))?;
-    cx.world.parameter_typedesc(any, f, values::RETURN)
+    annotated(cx, 2, cx.world.ids.any, MethodPart::Return)
 }
 
 /// `resourceTypedesc(draft, r, service)`: a typedesc with the annotations of the resource.
 fn resource_typedesc(cx: &mut Ctx<'_>) -> Result<Word> {
+    annotated(cx, 2, cx.world.ids.any, MethodPart::Whole)
+}
+
+/// A typedesc with the annotations of a resource, or of part of one: those of the contract if there is one, or else those of the
+/// service's method. The first two arguments are a draft and the resource's number.
+fn annotated(cx: &mut Ctx<'_>, service: usize, ty: TypeId, part: MethodPart) -> Result<Word> {
     let (d, r) = (known::<Draft>(cx, 0)?, cx.int(1)? as usize);
-    let (name, any) = (d.resources.lock()[r].name, cx.world.ids.any);
+    let name = d.resources.lock()[r].name;
     if let Some(contract) = d.contract {
-        return cx.world.method_typedesc(any, contract, name, MethodPart::Whole);
+        return cx.world.method_typedesc(ty, contract, name, part);
     }
-    let f = cx.world.method(cx.arg(2), name).ok_or(Fail::Bug("no such method"))?;
-    Ok(cx.world.typedesc_of(any, f))
+    let f = cx.world.method(cx.arg(service), name).ok_or(Fail::Bug("no such method"))?;
+    match part {
+        MethodPart::Whole => Ok(cx.world.typedesc_of(ty, f)),
+        MethodPart::Parameter(n) => cx.world.parameter_typedesc(ty, f, n.into()),
+        MethodPart::Return => cx.world.parameter_typedesc(ty, f, values::RETURN),
+    }
 }
 
 /// `resourceAccessor(draft, r)`: `POST` and the like.

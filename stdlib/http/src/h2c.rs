@@ -14,11 +14,11 @@ use hyper::header::{CONNECTION, HOST, HeaderMap, HeaderName, HeaderValue, TE, TR
 use hyper::http::request::Parts;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper::{Request, StatusCode};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::body::Outgoing;
 use crate::inbound::{Answer, answer};
-use crate::stream::Stream;
+use crate::stream::{Stream, tokio_writer};
 
 /// What a client sends first.
 pub const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -266,16 +266,4 @@ impl AsyncRead for Switched {
     }
 }
 
-impl AsyncWrite for Switched {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
-        Write::poll_write(self, cx, data)
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Write::poll_flush(self, cx)
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Write::poll_shutdown(self, cx)
-    }
-}
+tokio_writer!(Switched);

@@ -42,6 +42,11 @@ impl Path {
         Path { decoded: Some(decoded), spans }
     }
 
+    /// Whether it is as it came, without anything that stands for something else.
+    pub fn is_literal(&self) -> bool {
+        self.decoded.is_none()
+    }
+
     /// Its segments; `path` is the one that it was made of.
     pub fn segments<'a>(&'a self, path: &'a str) -> Segments<'a> {
         Segments { text: self.decoded.as_deref().unwrap_or(path), spans: &self.spans }

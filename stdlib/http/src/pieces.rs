@@ -15,7 +15,7 @@ use parking_lot::Mutex;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::body::{Incoming, Outgoing};
-use crate::client::{Reply, ReplyBody, asked, trouble};
+use crate::client::{Reply, ReplyBody, asked, told, trouble};
 use crate::inbound::{Inbound, Payload, answer_to, answered};
 use crate::route::Trouble;
 use crate::{body, failure, field_list, header_map, known, limit, new_resource, nothing, resource};
@@ -284,10 +284,7 @@ fn exchange_in_pieces(cx: &mut Ctx<'_>) -> Result<Word> {
     let task = h.spawn(async move {
         let reply = route.exchange(&handle, request, [None, limit], keep).await;
         // If nobody waits for it any more, nobody is told.
-        let _ = done.send(match reply {
-            Ok(reply) => reply.found(),
-            Err(why) => trouble(why),
-        });
+        let _ = done.send(told(reply));
     });
     let writer = Writer {
         pieces: Mutex::new(Some(sender)),

@@ -22,12 +22,12 @@ use tokio::sync::Notify;
 use crate::Flag;
 use crate::body::{Incoming, Outgoing};
 use crate::client::{
-    Answered, CLOSED, NO_HEAD, Source, as_http2, idle, may_upgrade, prepared, refused, trouble,
+    Answered, CLOSED, NO_HEAD, Source, as_http2, idle, may_upgrade, prepared, refused, switched, told,
+    trouble,
 };
 use crate::h2c;
 use crate::http2::{Pace, send_body};
 use crate::route::{Outcome, Pushing, Route, Speaks, Stream2, Trouble};
-use crate::stream::Stream;
 use crate::{known, limit, new_resource, resource, string_list};
 
 pub const NATIVES: Registry = &[
@@ -188,11 +188,7 @@ impl Route {
             let source = Source::One { sender, _permit: None };
             return Ok(Answered { response: response.map(Incoming::from), source });
         }
-        let upgraded = hyper::upgrade::on(response).await.map_err(|e| refused(&e))?;
-        let parts = upgraded.downcast::<Stream>().map_err(|_| Trouble("closed", CLOSED.to_string()))?;
-        let mut stream = parts.io;
-        stream.unread(parts.read_buf);
-        let Pushing { mut sender, stream } = self.share_pushing(h, h2c::Switched::new(stream)).await?;
+        let Pushing { mut sender, stream } = self.share_pushing(h, switched(response).await?).await?;
         let (response, _) = sender.send_request(Request::new(()), true).map_err(|e| lost(&e))?;
         receive(h, response, limit, pushes, stream).await
     }
@@ -331,10 +327,7 @@ fn exchange_pushed(cx: &mut Ctx<'_>) -> Result<Word> {
             Ok(answered) => route.reply(&h, answered, limit, keep, ALL_AHEAD).await,
             Err(why) => Err(why),
         };
-        match reply {
-            Ok(reply) => reply.found(),
-            Err(why) => trouble(why),
-        }
+        told(reply)
     })
 }
 
@@ -391,10 +384,7 @@ fn promised_reply(cx: &mut Ctx<'_>) -> Result<Word> {
                 route.reply(&h, answered, limit, false, ALL_AHEAD).await
             }
         };
-        match reply {
-            Ok(reply) => reply.found(),
-            Err(why) => trouble(why),
-        }
+        told(reply)
     })
 }
 

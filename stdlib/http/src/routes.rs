@@ -389,13 +389,12 @@ fn allowed(cx: &mut Ctx<'_>) -> Result<Word> {
         methods.extend(there.iter().map(|r| r.accessor.as_str()));
     }
     methods.push("OPTIONS");
-    let mut seen = Vec::new();
-    methods.retain(|m| {
-        !seen.contains(m) && {
-            seen.push(*m);
-            true
+    // Each where it comes first.
+    for i in (1..methods.len()).rev() {
+        if methods[..i].contains(&methods[i]) {
+            methods.remove(i);
         }
-    });
+    }
     Ok(cx.world.str(&methods.join(", ")))
 }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use hyper::rt::{Executor, Read, ReadBufCursor, Write};
+use hyper::upgrade::Upgraded;
 use reactor::{Handle, TcpStream};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::TlsStream;
@@ -109,6 +110,14 @@ impl Stream {
             all.truncate(*n);
             trace.went(&all);
         }
+    }
+
+    /// The one that hyper has given up in an upgrade, with what it has read too much; nothing if it has been another kind.
+    pub fn upgraded(upgraded: Upgraded) -> Option<Stream> {
+        let parts = upgraded.downcast::<Stream>().ok()?;
+        let mut stream = parts.io;
+        stream.unread(parts.read_buf);
+        Some(stream)
     }
 
     /// Puts `data` in front of what is still to be read.
@@ -292,31 +301,43 @@ impl AsyncRead for Stream {
     }
 }
 
-impl AsyncWrite for Stream {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
-        Write::poll_write(self, cx, data)
-    }
+/// Has what hyper can write to be written to by tokio's trait as well, for which h2 is written.
+macro_rules! tokio_writer {
+    ($name:ty) => {
+        impl tokio::io::AsyncWrite for $name {
+            fn poll_write(
+                self: Pin<&mut Self>,
+                cx: &mut Context<'_>,
+                data: &[u8],
+            ) -> Poll<io::Result<usize>> {
+                Write::poll_write(self, cx, data)
+            }
 
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Write::poll_flush(self, cx)
-    }
+            fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+                Write::poll_flush(self, cx)
+            }
 
-    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Write::poll_shutdown(self, cx)
-    }
+            fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+                Write::poll_shutdown(self, cx)
+            }
 
-    fn poll_write_vectored(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        data: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Write::poll_write_vectored(self, cx, data)
-    }
+            fn poll_write_vectored(
+                self: Pin<&mut Self>,
+                cx: &mut Context<'_>,
+                data: &[io::IoSlice<'_>],
+            ) -> Poll<io::Result<usize>> {
+                Write::poll_write_vectored(self, cx, data)
+            }
 
-    fn is_write_vectored(&self) -> bool {
-        Write::is_write_vectored(self)
-    }
+            fn is_write_vectored(&self) -> bool {
+                Write::is_write_vectored(self)
+            }
+        }
+    };
 }
+pub(crate) use tokio_writer;
+
+tokio_writer!(Stream);
 
 /// hyper's tasks, on the reactor.
 #[derive(Clone)]

@@ -1,6 +1,7 @@
 // lang.service: what listeners of the library need to call the services of programs. No program can import it.
 
 import ballerina/io;
+import ballerina/lang.trace;
 
 # The remote method of a service with this name, if it has one.
 public isolated function method(service object {} s, string name) returns function? = external;
@@ -39,8 +40,8 @@ isolated function project(anydata v, typedesc<anydata> t, boolean fromJson, anyd
 # Shows an error that nobody else gets to see.
 public isolated function report(error e) {
     string text = "error: " + e.message();
-    foreach var frame in e.stackTrace() {
-        text += "\n\tat " + frame.toString();
+    foreach string line in trace:lines(e) {
+        text += "\n\tat " + line;
     }
     io:fprintln(io:stderr, text);
 }

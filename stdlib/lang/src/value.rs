@@ -23,7 +23,7 @@ pub const NATIVES: Registry = &[
     ("lang.error:message", error_message),
     ("lang.error:cause", error_cause),
     ("lang.error:detail", error_detail),
-    ("lang.error:frames", error_frames),
+    ("lang.trace:lines", error_frames),
     ("lang.error:toString", to_string),
     ("lang.error:toBalString", to_bal_string),
 ];

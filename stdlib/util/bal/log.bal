@@ -2,7 +2,7 @@
 // logger.bal, where lines go in destination.bal, and what they leave out in masking.bal.
 
 import ballerina/lang.'object as objects;
-import ballerina/lang.regexp;
+import ballerina/lang.trace;
 import ballerina/lang.value;
 
 # Represents an error of this module.
@@ -146,22 +146,19 @@ isolated function enabled(Level least, Level at) returns boolean {
 
 # The module of the function that has called this one's, and the function. The root module of a single file has no name.
 isolated function caller() returns [string, string] {
-    foreach error:StackFrame frame in error("").stackTrace() {
-        Frame of = frameOf(frame);
-        string module = of.moduleName ?: "";
+    foreach trace:Frame frame in trace:frames(error("")) {
+        string module = frame.moduleName ?: "";
         if !module.startsWith("ballerina.log.") {
             // Without the version, and with a slash after the organisation.
             string name = module.substring(0, module.lastIndexOf(".") ?: 0);
             int? org = name.indexOf(".");
-            return [org is int ? name.substring(0, org) + "/" + name.substring(org + 1) : name, of.callableName];
+            return [org is int ? name.substring(0, org) + "/" + name.substring(org + 1) : name, frame.callableName];
         }
     }
     return ["", ""];
 }
 
-isolated function callingModule() returns string {
-    return caller()[0];
-}
+isolated function callingModule() returns string => caller()[0];
 
 # Evaluates the raw template.
 #
@@ -225,29 +222,6 @@ isolated function line(Level at, string module, string|PrintableRawTemplate msg,
     return masked ? toMaskedString(entries) : entries.toJsonString();
 }
 
-# A frame of a stack, as entries for errors show it.
-type Frame record {|
-    string callableName;
-    string? moduleName;
-    string fileName;
-    int lineNumber;
-|};
-
-isolated function frameOf(error:StackFrame frame) returns Frame {
-    regexp:Groups? parts = FRAME.fullMatchGroups(frame.toString());
-    string[] texts = parts is () ? ["", "", "", "0"] : from regexp:Span? part in parts.slice(1)
-            select part is () ? "" : part.substring();
-    int|error number = int:fromString(texts[3]);
-    return {
-        callableName: texts[0],
-        moduleName: texts[1] == "" ? () : texts[1],
-        fileName: texts[2],
-        lineNumber: number is int ? number : 0
-    };
-}
-
-final string:RegExp FRAME = re `callableName: (\S*) (?:moduleName: (\S*))? fileName: (\S*) lineNumber: (\d+)`;
-
 # An error with its causes.
 isolated function fullDetails(error err) returns map<anydata> {
     map<anydata>[] causes = [];
@@ -269,8 +243,13 @@ isolated function details(error err) returns map<anydata> {
     return {
         "message": message is error ? err.message() : message,
         "detail": detail is anydata ? detail.toJson() : detail.toBalString(),
-        "stackTrace": from error:StackFrame frame in err.stackTrace()
-            select frameOf(frame)
+        "stackTrace": from trace:Frame frame in trace:frames(err)
+            select {
+                "callableName": frame.callableName,
+                "moduleName": frame.moduleName,
+                "fileName": frame.fileName,
+                "lineNumber": frame.lineNumber
+            }
     };
 }
 

@@ -9,8 +9,9 @@ use crate::ir::{Body, Cond, InstKind, Opnd, Term, VReg};
 
 /// Puts known ints into the instructions that take them, and constants into the branches that compare with them.
 pub(super) fn run(body: &mut Body) {
-    compare(body);
-    let known = constants(body);
+    let c = count(body);
+    compare(body, &c);
+    let known = constants(body, &c);
     if known.is_empty() {
         return;
     }
@@ -35,8 +36,7 @@ pub(super) fn run(body: &mut Body) {
 }
 
 /// Registers with one definition, a constant.
-fn constants(body: &Body) -> FxHashMap<VReg, i64> {
-    let c = count(body);
+fn constants(body: &Body, c: &Counts) -> FxHashMap<VReg, i64> {
     let mut known = FxHashMap::default();
     for i in body.blocks.iter().flat_map(|b| &b.insts) {
         if let InstKind::Int(v, n) = i.kind
@@ -52,9 +52,8 @@ fn constants(body: &Body) -> FxHashMap<VReg, i64> {
 type Tagged = Box<(Const, Option<Ty>)>;
 
 /// Makes one branch of an `eq_r` with a constant and the branch on its result right after it.
-fn compare(body: &mut Body) {
-    let c = count(body);
-    let known = tagged(body, &c);
+fn compare(body: &mut Body, c: &Counts) {
+    let known = tagged(body, c);
     if known.is_empty() {
         return;
     }
