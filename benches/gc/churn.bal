@@ -1,6 +1,6 @@
 import ballerina/io;
 
-// A map of small records that stays as large as it is while its members are replaced one by one.
+// Maps of small records that stay as large as they are while their members are replaced one by one: one for each strand.
 
 type Entry record {|
     int id;
@@ -8,7 +8,7 @@ type Entry record {|
     string text;
 |};
 
-public function main(int members, int updates) {
+isolated function churn(int members, int updates) returns int {
     map<Entry> entries = {};
     foreach int i in 0 ..< members {
         entries["key" + i.toString()] = {id: i, version: 0, text: "value " + i.toString()};
@@ -19,9 +19,21 @@ public function main(int members, int updates) {
         int i = seed % members;
         entries["key" + i.toString()] = {id: i, version, text: "value " + version.toString()};
     }
-    int sum = 0;
+    int sum = entries.length();
     foreach Entry e in entries {
         sum = (sum * 31 + e.version) % 1000000007;
     }
-    io:println(entries.length(), " ", sum);
+    return sum;
+}
+
+public function main(int members, int updates, int strands) returns error? {
+    future<int>[] all = [];
+    foreach int _ in 0 ..< strands {
+        future<int> f = start churn(members / strands, updates / strands);
+        all.push(f);
+    }
+    foreach future<int> f in all {
+        int sum = check wait f;
+        io:println(sum);
+    }
 }

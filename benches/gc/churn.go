@@ -11,9 +11,7 @@ type entry struct {
 	text        string
 }
 
-func main() {
-	members, _ := strconv.Atoi(os.Args[1])
-	updates, _ := strconv.Atoi(os.Args[2])
+func churn(members, updates int) int {
 	entries := map[string]*entry{}
 	for i := range members {
 		entries["key"+strconv.Itoa(i)] = &entry{i, 0, "value " + strconv.Itoa(i)}
@@ -25,9 +23,23 @@ func main() {
 		entries["key"+strconv.Itoa(i)] = &entry{i, version, "value " + strconv.Itoa(version)}
 	}
 	// Go's maps have no order: the members are visited by their keys.
-	sum := 0
+	sum := len(entries)
 	for i := range members {
 		sum = (sum*31 + entries["key"+strconv.Itoa(i)].version) % 1000000007
 	}
-	fmt.Println(len(entries), sum)
+	return sum
+}
+
+func main() {
+	members, _ := strconv.Atoi(os.Args[1])
+	updates, _ := strconv.Atoi(os.Args[2])
+	strands, _ := strconv.Atoi(os.Args[3])
+	all := make([]chan int, strands)
+	for i := range all {
+		all[i] = make(chan int)
+		go func() { all[i] <- churn(members/strands, updates/strands) }()
+	}
+	for _, one := range all {
+		fmt.Println(<-one)
+	}
 }

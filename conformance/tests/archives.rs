@@ -78,3 +78,42 @@ fn code_that_is_not_called_does_not_matter() {
     let text = PROGRAM.replace("COUNT", "0");
     assert_eq!(run("uncalled", &broken("uncalled", &text, 0)), "exit Some(0)\nbegun\n");
 }
+
+/// Strands of functions that are not isolated exclude each other, and `main`, whose end the program outlives.
+#[test]
+fn code_is_refused_after_the_end_of_main() {
+    let text = r#"
+import ballerina/lang.runtime;
+
+int[] all = [];
+
+function late(int n) returns int {
+    foreach int i in 0 ..< n {
+        all.push(i);
+    }
+    return all.length();
+}
+
+function later() {
+    runtime:sleep(0.05);
+    all.push(late(3), late(4));
+}
+
+isolated function others() {
+    runtime:sleep(0.05);
+    int n = 0;
+    while n < 30000000 {
+        n += 1;
+    }
+}
+
+public function main() {
+    future<()> first = start others();
+    future<()> second = start others();
+    future<()> third = start later();
+}
+"#;
+    let wrong = broken("later", text, 0);
+    let refused = "error: archive refused: bad instruction in function late at 0";
+    assert_eq!(run("later", &wrong), format!("exit Some(1)\n{refused}\n"));
+}

@@ -5,9 +5,14 @@ use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use crate::cycle::Cycle;
-use crate::object::{self, LIVE, LOGGED, OLD, is_ref};
+use crate::evacuate::{Evacuator, Shared};
+use crate::object::{self, LIVE, OLD, is_ref};
 use crate::old::{self, OldSpace};
-use crate::{Heap, HeapStats, Scope};
+use crate::safepoint::Stopped;
+use crate::{Heap, HeapPtr, HeapStats, Scope};
+
+/// Bytes of nurseries that are in use up to which a collection is not worth the help of others.
+const ALONE: usize = 64 << 10;
 
 /// What a collection works with.
 pub(crate) struct Collector<'a> {
@@ -20,29 +25,11 @@ pub(crate) struct Collector<'a> {
     ///
     /// Invariant: each pointer is good, and nobody uses its heap, as long as the collector exists.
     pub heaps: Vec<*mut Heap>,
-    pub work: Vec<*mut u64>,
     /// Whether to check what should hold.
     pub check: bool,
 }
 
 impl Collector<'_> {
-    /// Calls `f` with every root slot of every mutator.
-    pub fn visit_roots(&mut self, scope: Scope, f: &mut dyn FnMut(&mut Self, *mut u64)) {
-        for heap in self.heaps.clone() {
-            // SAFETY: the invariant of `heaps`, and `set_roots`'s contract; the callback only touches heap memory and the
-            // slot.
-            unsafe {
-                if let Some(roots) = (*heap).roots {
-                    (*roots).visit_roots(scope, &mut |slot| f(self, slot));
-                }
-                let (handles, n) = ((*heap).handles.as_mut_ptr(), (*heap).handles.len());
-                for i in 0..n {
-                    f(self, handles.add(i));
-                }
-            }
-        }
-    }
-
     /// Calls `f` with some of the root slots that may not have changed for long ([`crate::RootSource::visit_quiet`]).
     pub fn visit_quiet(&mut self, from: usize, f: &mut dyn FnMut(&mut Self, *mut u64)) -> Option<usize> {
         let mut next = None;
@@ -57,45 +44,28 @@ impl Collector<'_> {
         next
     }
 
-    /// Moves what is reachable out of all nurseries; while the old space is being marked, marks what has changed.
-    pub fn minor(&mut self, begun: Instant) {
+    /// Moves what is reachable out of all nurseries; while the old space is being marked, marks what has changed. Mutators that
+    /// are stopped take part.
+    pub fn minor(&mut self, begun: Instant, stopped: &Stopped<'_, HeapPtr>) {
         self.stats.minor += 1;
-        let marking = self.cycle.marking();
-        self.visit_roots(Scope::Young, &mut |c, slot| {
-            // SAFETY: root slots are valid words; evacuated, of old objects.
-            unsafe {
-                c.evacuate(slot);
-                if marking {
-                    c.mark(*slot);
-                }
-            }
-        });
-        for heap in self.heaps.clone() {
+        let (mut remembered, mut cards, mut used) = (Vec::new(), Vec::new(), 0);
+        for &heap in &self.heaps {
             // SAFETY: the invariant of `heaps`.
-            let (remembered, cards) =
-                unsafe { (std::mem::take(&mut (*heap).remembered), std::mem::take(&mut (*heap).cards)) };
-            for (p, card) in cards {
-                // SAFETY: the cards are those of live large arrays; what dies goes after this.
-                unsafe {
-                    let (first, n) = old::card_slots(p, card);
-                    *old::card_of(p, first).1 = 0;
-                    let again = marking && self.old.is_marked(p);
-                    self.evacuate_range(first, n, again);
-                }
-            }
-            for p in remembered {
-                // SAFETY: remembered objects are old, hence still where they were.
-                unsafe {
-                    *p &= !LOGGED;
-                    let again = marking && self.old.is_marked(p);
-                    self.evacuate_slots(p, again);
-                }
+            unsafe {
+                join(&mut remembered, &mut (*heap).remembered);
+                join(&mut cards, &mut (*heap).cards);
+                used += (*heap).used();
             }
         }
-        while let Some(p) = self.work.pop() {
-            // SAFETY: `work` holds objects just promoted.
-            unsafe { self.evacuate_slots(p, marking) }
+        let shared = Shared::new(self.old, self.young.clone(), self.cycle.marking(), remembered, cards);
+        if stopped.helpers() > 0 && (self.check || used > ALONE) {
+            stopped.share(&|| shared.help(), || evacuate(Evacuator::<true>::first(&shared), &self.heaps));
+        } else {
+            evacuate(Evacuator::<false>::first(&shared), &self.heaps);
         }
+        let found = shared.into_found();
+        self.stats.promoted += found.promoted;
+        found.marked.into_iter().for_each(|p| self.cycle.scan_object(p));
         let pause = begun.elapsed();
         for heap in &self.heaps {
             // SAFETY: the invariant of `heaps`; nothing refers into a nursery any more.
@@ -105,53 +75,6 @@ impl Collector<'_> {
                 }
                 (**heap).empty_nursery();
             }
-        }
-    }
-
-    unsafe fn evacuate_slots(&mut self, p: *mut u64, mark: bool) {
-        // SAFETY: `p` is a live old object.
-        unsafe {
-            let (first, n) = object::slots(p);
-            self.evacuate_range(first, n, mark);
-        }
-    }
-
-    unsafe fn evacuate_range(&mut self, first: *mut u64, n: usize, mark: bool) {
-        // SAFETY: the caller's slots are those of a live old object.
-        unsafe {
-            for i in 0..n {
-                self.evacuate(first.add(i));
-                if mark {
-                    self.mark(*first.add(i));
-                }
-            }
-        }
-    }
-
-    /// Moves the young object that `slot` refers to, if any, and updates the slot.
-    #[inline]
-    unsafe fn evacuate(&mut self, slot: *mut u64) {
-        // SAFETY: slots hold valid words.
-        unsafe {
-            let word = *slot;
-            // The address alone tells: a look at every old object would cost a cache miss each.
-            if !self.is_young(word) {
-                return;
-            }
-            let p = word as *mut u64;
-            let h = *p;
-            if h & LIVE == 0 {
-                *slot = h;
-                return;
-            }
-            let words = object::size(p);
-            let to = self.old.alloc(words);
-            std::ptr::copy_nonoverlapping(p, to, words);
-            *to = h | OLD;
-            *p = to as u64;
-            *slot = to as u64;
-            self.stats.promoted += words as u64 * 8;
-            self.work.push(to);
         }
     }
 
@@ -169,10 +92,10 @@ impl Collector<'_> {
 
     /// Stress mode: after a collection no root and no old object refers to a nursery.
     pub fn verify(&mut self) {
-        self.visit_roots(Scope::All, &mut |c, slot| {
+        visit_roots(&self.heaps, Scope::All, &mut |slot| {
             // SAFETY: root slots are valid words.
             let word = unsafe { *slot };
-            assert!(!c.is_dead(word), "a root that was not visited keeps a dead reference");
+            assert!(!self.is_dead(word), "a root that was not visited keeps a dead reference");
         });
         let me: *const Self = self;
         // SAFETY: the world is stopped; `is_dead` does not look at the old space's own state.
@@ -192,9 +115,10 @@ impl Collector<'_> {
 
     /// Stress mode, at the end of a mark: everything that can be reached is marked.
     pub fn verify_marks(&mut self) {
+        let epoch = self.old.large_epoch();
         let mut found: HashSet<*mut u64> = HashSet::new();
         let mut work = Vec::new();
-        self.visit_roots(Scope::All, &mut |_, slot| {
+        visit_roots(&self.heaps, Scope::All, &mut |slot| {
             // SAFETY: root slots are valid words.
             work.push(unsafe { *slot });
         });
@@ -205,11 +129,42 @@ impl Collector<'_> {
             }
             // SAFETY: the nurseries are empty, and a mark is going on.
             unsafe {
-                assert!(self.old.is_marked(p), "a mark has not found {p:?} (header {:#x})", *p);
+                assert!(old::is_marked(p, epoch), "a mark has not found {p:?} (header {:#x})", *p);
                 let (first, n) = object::slots(p);
                 (0..n).for_each(|i| work.push(*first.add(i)));
             }
         }
+    }
+}
+
+/// Calls `f` with every root slot of every mutator.
+pub(crate) fn visit_roots(heaps: &[*mut Heap], scope: Scope, f: &mut dyn FnMut(*mut u64)) {
+    for &heap in heaps {
+        // SAFETY: the invariant of [`Collector::heaps`], and `set_roots`'s contract; the callback only touches heap memory and
+        // the slot.
+        unsafe {
+            if let Some(roots) = (*heap).roots {
+                (*roots).visit_roots(scope, f);
+            }
+            let (handles, n) = ((*heap).handles.as_mut_ptr(), (*heap).handles.len());
+            (0..n).for_each(|i| f(handles.add(i)));
+        }
+    }
+}
+
+/// The first thread's part of an evacuation.
+fn evacuate<const SHARED: bool>(mut e: Evacuator<'_, '_, SHARED>, heaps: &[*mut Heap]) {
+    // SAFETY: root slots are valid words.
+    visit_roots(heaps, Scope::Young, &mut |slot| unsafe { e.root(slot) });
+    e.run();
+    e.end();
+}
+
+/// Moves what one list holds to another.
+fn join<T>(all: &mut Vec<T>, more: &mut Vec<T>) {
+    match all.is_empty() {
+        true => std::mem::swap(all, more),
+        false => all.append(more),
     }
 }
 

@@ -15,7 +15,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::collect::Collector;
+use crate::collect::{Collector, visit_roots};
 use crate::old::{self, OldSpace};
 use crate::{Scope, object};
 
@@ -173,6 +173,11 @@ impl Cycle {
         }
     }
 
+    /// While marking: an object that has been marked is still to be scanned.
+    pub fn scan_object(&mut self, p: *mut u64) {
+        self.gray.push(p);
+    }
+
     pub fn marking(&self) -> bool {
         self.phase == Phase::Marking
     }
@@ -183,6 +188,18 @@ impl Cycle {
         (allocated > self.trigger).then_some(whole)
     }
 
+    /// Bytes that should have been marked when the old space has grown by that part of what it may: at first as many as the
+    /// last cycle has found alive; all that there was only at the end.
+    fn wanted(&self, grown: f64) -> f64 {
+        let all = self.start as f64;
+        let likely = if self.alive == 0 { all } else { all.min(self.alive as f64) };
+        let first = 1.0 / LEAD;
+        match grown < first {
+            true => grown / first * likely,
+            false => likely + ((grown - first) / (1.0 - first)).min(1.0) * (all - likely),
+        }
+    }
+
     /// Time for a slice when the collection that it is part of has taken so long: longer when less has been marked than the
     /// growth of the old space since the cycle began asks for.
     fn slice(&self, old: &OldSpace, taken: Duration) -> Duration {
@@ -191,8 +208,7 @@ impl Cycle {
             return usual;
         }
         let promoted = old.allocated.saturating_sub(self.start);
-        let room = self.goal.saturating_sub(self.start).max(1);
-        let wanted = (promoted as f64 / room as f64 * LEAD).min(1.0) * self.start as f64;
+        let wanted = self.wanted(promoted as f64 / self.goal.saturating_sub(self.start).max(1) as f64);
         // What has been promoted or allocated meanwhile is marked without work.
         let done = old.live.saturating_sub(promoted) as f64;
         let rate = if self.spent > BUDGET { done / self.spent.as_secs_f64() } else { FIRST_RATE };
@@ -256,15 +272,14 @@ impl Collector<'_> {
         self.stats.major += 1;
         self.cycle.phase = Phase::Marking;
         self.cycle.start = self.old.allocated;
-        self.cycle.goal = self.old.allocated + self.old.allocated / 2;
+        self.cycle.goal = self.old.allocated + (self.cycle.alive / 5 * 6).max(self.old.allocated / 2);
         self.cycle.spent = Duration::ZERO;
         // SAFETY: the world is stopped, and the last cycle is over.
         unsafe { self.old.begin_mark() };
         self.cycle.quiet = Some(0);
-        self.visit_roots(Scope::Young, &mut |c, slot| {
-            // SAFETY: root slots are valid words, of old objects.
-            unsafe { c.mark(*slot) }
-        });
+        let heaps = self.heaps.clone();
+        // SAFETY: root slots are valid words, of old objects.
+        visit_roots(&heaps, Scope::Young, &mut |slot| unsafe { self.mark(*slot) });
     }
 
     fn finish(&mut self) {
@@ -275,7 +290,7 @@ impl Collector<'_> {
         // SAFETY: there is nothing left to scan.
         unsafe { self.old.end_mark() };
         self.cycle.alive = self.old.allocated;
-        self.cycle.trigger = (self.old.allocated * 2).max(FIRST_TRIGGER);
+        self.cycle.trigger = (self.old.allocated / 5 * 7).max(FIRST_TRIGGER);
         self.cycle.goal = self.cycle.trigger;
     }
 
@@ -348,7 +363,7 @@ impl Collector<'_> {
             let p = word as *mut u64;
             // SAFETY: after a minor collection every reference is to a live old object.
             unsafe {
-                if self.old.mark(p) {
+                if old::mark::<false>(p, self.old.large_epoch()) {
                     self.cycle.gray.push(p);
                 }
             }

@@ -34,6 +34,7 @@
 
 mod collect;
 mod cycle;
+mod evacuate;
 pub mod object;
 pub mod old;
 pub mod pages;
@@ -43,11 +44,35 @@ mod young;
 
 /// What the safepoint protocol is made of; its tests use another one.
 mod sync {
-    pub use std::sync::atomic::{AtomicBool, Ordering};
+    pub use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
     pub use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+    use std::time::{Duration, Instant};
+
+    /// How long a thread looks again and again for what is likely to come soon.
+    const LIMIT: Duration = Duration::from_micros(100);
+
+    /// Such a time.
+    pub struct Patience(Instant);
+
+    impl Patience {
+        pub fn new() -> Patience {
+            Patience(Instant::now())
+        }
+
+        /// A moment later: whether to look again.
+        pub fn lasts(&self) -> bool {
+            (0..20).for_each(|_| std::hint::spin_loop());
+            self.0.elapsed() < LIMIT
+        }
+    }
+
+    /// Another thread is about to do what is waited for.
+    pub fn pause() {
+        std::thread::yield_now();
+    }
 }
 
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
@@ -219,7 +244,6 @@ impl Global {
             stats: &mut old.stats,
             young: self.young.range(),
             heaps: stopped.members().into_iter().map(|h| h.0).collect(),
-            work: Vec::new(),
             check: self.config.stress.is_some(),
         }
     }
@@ -493,7 +517,7 @@ impl Heap {
         }
     }
 
-    /// As [`Heap::barrier`], after storing into the slot `slot` of an array: of a large one, only the slots near it are looked
+    /// As [`Heap::barrier`], after storing into the slot `slot` of an array: of a large one, only that slot is looked
     /// at.
     ///
     /// # Safety
@@ -511,14 +535,9 @@ impl Heap {
     #[cold]
     #[inline(never)]
     unsafe fn log_card(&mut self, array: *mut u64, slot: *mut u64) {
-        // SAFETY: the caller's contract. If another mutator does the same, both note the card.
-        unsafe {
-            let (number, card) = old::card_of(array, slot);
-            let card = AtomicU8::from_ptr(card);
-            if card.load(Ordering::Relaxed) == 0 {
-                card.store(1, Ordering::Relaxed);
-                self.cards.push((array, number));
-            }
+        // SAFETY: the caller's contract.
+        if let Some(number) = unsafe { old::set_card(array, slot) } {
+            self.cards.push((array, number));
         }
     }
 
@@ -564,7 +583,7 @@ impl Heap {
         let mut old = global.old();
         let mut c = global.collector(&mut old, &stopped);
         let check = c.check;
-        c.minor(begun);
+        c.minor(begun, &stopped);
         match extent {
             _ if global.config.exceeded_by(c.old.allocated) => c.full(),
             Extent::Full => c.full(),
@@ -625,12 +644,17 @@ impl Heap {
         if self.global.config.nursery >= self.global.config.max_nursery {
             return;
         }
-        let used = self.cursor as usize - self.nursery.base as usize;
+        let used = self.used();
         if pause > LONG_PAUSE {
             self.room = (self.room / 2).max(MIN_NURSERY.min(self.nursery.bytes));
         } else if pause < SHORT_PAUSE && used * 2 > self.room {
             self.room = (self.room * 2).min(self.nursery.bytes);
         }
+    }
+
+    /// Bytes of the nursery in use.
+    fn used(&self) -> usize {
+        self.cursor as usize - self.nursery.base as usize
     }
 
     /// Nothing refers into the nursery any more.

@@ -1,14 +1,30 @@
 //! The safepoint protocol under random schedules.
 
 mod sync {
-    pub use shuttle::sync::atomic::{AtomicBool, Ordering};
+    pub use shuttle::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
     pub use shuttle::sync::{Arc, Condvar, Mutex, MutexGuard};
+    pub use shuttle::thread::yield_now as pause;
+
+    /// A few looks.
+    pub struct Patience(std::cell::Cell<u32>);
+
+    impl Patience {
+        pub fn new() -> Patience {
+            Patience(std::cell::Cell::new(6))
+        }
+
+        pub fn lasts(&self) -> bool {
+            pause();
+            self.0.set(self.0.get() - 1);
+            self.0.get() > 0
+        }
+    }
 }
 #[path = "safepoint.rs"]
 mod safepoint;
 
 use safepoint::Safepoint;
-use sync::{Arc, AtomicBool, Ordering};
+use sync::{Arc, AtomicBool, AtomicUsize, Ordering};
 
 /// Does what a mutator does: works (`busy` is set), polls its flag, collects, goes outside.
 fn member(point: &Safepoint<usize>, busy: &[AtomicBool], me: usize, plan: &[u8]) {
@@ -33,7 +49,7 @@ fn member(point: &Safepoint<usize>, busy: &[AtomicBool], me: usize, plan: &[u8])
                             "{other} works during a collection of {me}"
                         );
                     }
-                    shuttle::thread::yield_now();
+                    share(&stopped);
                 }
             }
             _ => {
@@ -44,6 +60,21 @@ fn member(point: &Safepoint<usize>, busy: &[AtomicBool], me: usize, plan: &[u8])
         }
     }
     point.leave(id);
+}
+
+/// Shares a part of a collection: those that have stopped do it while it is shared, and not afterwards.
+fn share(stopped: &safepoint::Stopped<'_, usize>) {
+    let (shared, most) = (AtomicBool::new(true), stopped.helpers());
+    let at_it = AtomicUsize::new(0);
+    let help = || {
+        assert!(at_it.fetch_add(1, Ordering::SeqCst) < most, "nobody takes part that has not stopped");
+        shuttle::thread::yield_now();
+        assert!(shared.load(Ordering::SeqCst), "nobody takes part any more");
+        at_it.fetch_sub(1, Ordering::SeqCst);
+    };
+    stopped.share(&help, shuttle::thread::yield_now);
+    shared.store(false, Ordering::SeqCst);
+    assert_eq!(at_it.load(Ordering::SeqCst), 0);
 }
 
 fn run(plans: &'static [&'static [u8]]) {
@@ -67,6 +98,11 @@ fn run(plans: &'static [&'static [u8]]) {
 #[test]
 fn two_that_collect() {
     run(&[&[1, 0, 1], &[0, 1, 0]]);
+}
+
+#[test]
+fn three_of_which_two_help() {
+    run(&[&[1, 1], &[0, 0, 0], &[0, 0]]);
 }
 
 #[test]

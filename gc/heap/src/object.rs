@@ -16,6 +16,8 @@
 //! An *array* has size 0 here and its whole size in words in word 1; its elements start at word 2 and are all
 //! slots (slots = 255) or all plain data (slots = 0).
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 pub const LIVE: u64 = 1;
 pub const OLD: u64 = 2;
 pub const LOGGED: u64 = 4;
@@ -53,18 +55,36 @@ pub const fn meta(header: u64) -> u32 {
     (header >> 32) as u32
 }
 
+/// An object's header, bits of which others may be changing.
+///
+/// # Safety
+/// `p` points to an object.
+#[inline(always)]
+unsafe fn header_of(p: *const u64) -> u64 {
+    // SAFETY: the caller's contract.
+    unsafe { AtomicU64::from_ptr(p as *mut u64) }.load(Ordering::Relaxed)
+}
+
 /// Size in words of the object at `p`.
 ///
 /// # Safety
 /// `p` points to an object with a live header.
 #[inline(always)]
 pub unsafe fn size(p: *const u64) -> usize {
-    // SAFETY: the caller's contract; arrays keep their size in word 1.
-    unsafe {
-        match (*p >> 24) as u8 {
-            0 => *p.add(1) as usize,
-            n => n as usize,
-        }
+    // SAFETY: the caller's contract.
+    unsafe { size_of(header_of(p), p) }
+}
+
+/// Size in words of the object at `p`, whose header is known.
+///
+/// # Safety
+/// `header` is or was that of the object at `p`.
+#[inline(always)]
+pub unsafe fn size_of(header: u64, p: *const u64) -> usize {
+    match (header >> 24) as u8 {
+        // SAFETY: the caller's contract; arrays keep their size in word 1.
+        0 => unsafe { *p.add(1) as usize },
+        n => n as usize,
     }
 }
 
@@ -76,7 +96,7 @@ pub unsafe fn size(p: *const u64) -> usize {
 pub unsafe fn slots(p: *mut u64) -> (*mut u64, usize) {
     // SAFETY: the caller's contract.
     unsafe {
-        let h = *p;
+        let h = header_of(p);
         let n = (h >> 16) as u8 as usize;
         if (h >> 24) as u8 != 0 {
             (p.add(1), n)

@@ -3,11 +3,15 @@
 //! Nothing here moves. A block is [`BLOCK`] bytes, aligned to its size, so that an object finds its block by
 //! masking.
 //!
-//! A cycle is: [`OldSpace::begin_mark`], any number of [`OldSpace::mark`] (what is allocated meanwhile is marked),
+//! A cycle is: [`OldSpace::begin_mark`], any number of [`mark`] (what is allocated meanwhile is marked),
 //! [`OldSpace::end_mark`], then [`OldSpace::sweep`] in slices until it is through. The allocator sweeps a block itself
 //! when it wants cells of one that the slices have not come to. Between cycles every block is swept and no mark is set.
+//!
+//! Several threads may allocate and mark at the same time, each from [`Cells`] of its own: a block is current in one of them
+//! at most. Only the search for another block is done in turn.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 use crate::object;
 
@@ -38,7 +42,9 @@ struct BlockHeader {
     /// Head of the free list: cells linked through word 1, word 0 zero.
     free: *mut u64,
     swept: u64,
-    pad: [u64; HEADER_WORDS - BITMAP_WORDS - 3],
+    /// Somebody's current one.
+    taken: bool,
+    pad: [u64; HEADER_WORDS - BITMAP_WORDS - 4],
     marks: [u64; BITMAP_WORDS],
 }
 
@@ -49,10 +55,68 @@ const _: () = assert!(size_of::<BlockHeader>() == HEADER_WORDS * 8);
 // 16 bytes a bit: 64 words of 64 bits cover 64 KiB.
 const _: () = assert!((BITMAP_WORDS * 64) << CELL_SHIFT == BLOCK);
 
+/// The class of a size in words.
+const CLASS_OF: [u8; MAX_CELL + 1] = {
+    let mut class_of = [0; MAX_CELL + 1];
+    let (mut words, mut class) = (0, 0);
+    while words <= MAX_CELL {
+        if (CLASSES[class] as usize) < words {
+            class += 1;
+        }
+        class_of[words] = class as u8;
+        words += 1;
+    }
+    class_of
+};
+
+/// What one thread allocates from: of each class the block that is current, or null. It has been swept since the last mark.
+pub struct Cells {
+    current: [*mut BlockHeader; CLASSES.len()],
+    /// Bytes that have been handed out since the cells were taken.
+    bytes: usize,
+}
+
+impl Cells {
+    /// Memory for an object of `words` words, [`MAX_CELL`] at most; contents undefined. `more` gives a block of a class, by
+    /// [`OldSpace::next_block`], when the current one is used up.
+    #[inline]
+    pub fn alloc(&mut self, words: usize, more: impl FnOnce(usize, BlockPtr) -> BlockPtr) -> *mut u64 {
+        let class = CLASS_OF[words] as usize;
+        self.bytes += CLASSES[class] as usize * 8;
+        let current = &mut self.current[class];
+        // SAFETY: current blocks are live, and nobody else's.
+        unsafe {
+            if current.is_null() || (**current).free.is_null() {
+                *current = more(class, BlockPtr(*current)).0;
+            }
+            let cell = (**current).free;
+            (**current).free = *cell.add(1) as *mut u64;
+            cell
+        }
+    }
+
+    /// Takes back the cell of `words` words that was allocated last.
+    ///
+    /// # Safety
+    /// Nobody has it.
+    pub unsafe fn undo(&mut self, words: usize, cell: *mut u64) {
+        let class = CLASS_OF[words] as usize;
+        self.bytes -= CLASSES[class] as usize * 8;
+        // SAFETY: the cell comes from the current block.
+        unsafe {
+            let block = self.current[class];
+            *cell = 0;
+            *cell.add(1) = (*block).free as u64;
+            (*block).free = cell;
+        }
+    }
+}
+
+/// A block between [`Cells`] and the space.
+pub struct BlockPtr(*mut BlockHeader);
+
 struct Class {
     blocks: Vec<*mut BlockHeader>,
-    /// The block that is allocated from, or null: it has been swept since the last mark.
-    current: *mut BlockHeader,
     /// Where in `blocks` the search for free cells goes on, and how many have yet to be looked at since the last mark. It
     /// goes round, so that full blocks do not hide the others from one cycle after the other.
     next: usize,
@@ -75,7 +139,7 @@ impl Class {
                 if (*b).swept != epoch {
                     sweep(b, epoch);
                 }
-                if !(*b).free.is_null() {
+                if !(*b).free.is_null() && !(*b).taken {
                     return Some(b);
                 }
             }
@@ -87,7 +151,8 @@ impl Class {
 /// The old space.
 pub struct OldSpace {
     classes: Vec<Class>,
-    class_of: [u8; MAX_CELL + 1],
+    /// What threads allocate from, when none does.
+    cells: Vec<Cells>,
     large: Vec<*mut u64>,
     /// Dead large objects, and the bytes of each whose memory has not gone back to the system yet.
     dying: Vec<(*mut u64, usize)>,
@@ -106,9 +171,9 @@ fn block_layout() -> Layout {
     Layout::from_size_align(BLOCK, BLOCK).expect("constant layout")
 }
 
-/// Slots of a large array that one byte after its last word stands for, its *card*: set when one of them was written to
-/// since the last minor collection.
-pub const CARD: usize = 16;
+/// Words of a large array that one byte after its last word stands for, its *card*: a bit for each, set when the slot was
+/// written to since the last minor collection.
+const CARD: usize = 8;
 
 /// Layout of a large object; arrays of slots are followed by their cards.
 fn large_layout(words: usize, of_slots: bool) -> Layout {
@@ -125,47 +190,56 @@ unsafe fn layout_of(p: *mut u64) -> Layout {
     unsafe { large_layout(object::size(p), object::slots(p).1 > 0) }
 }
 
-/// Card number of a slot of a large array, and the card.
+/// Sets the bit of a slot of a large array: the number of its card if that was clear before.
 ///
 /// # Safety
 /// `slot` is one of the large array of slots at `p`.
-pub unsafe fn card_of(p: *mut u64, slot: *const u64) -> (usize, *mut u8) {
-    // SAFETY: the layout has a byte for each `CARD` words.
+pub unsafe fn set_card(p: *mut u64, slot: *const u64) -> Option<usize> {
+    // SAFETY: the caller's contract. Several mutators may do this at once.
     unsafe {
-        let card = slot.offset_from(p) as usize / CARD;
-        (card, (p.add(object::size(p)) as *mut u8).add(card))
+        let word = slot.offset_from(p) as usize;
+        let (card, bit) = (card(p, word / CARD), 1 << (word % CARD));
+        if card.load(Ordering::Relaxed) & bit != 0 {
+            return None;
+        }
+        (card.fetch_or(bit, Ordering::Relaxed) == 0).then_some(word / CARD)
     }
 }
 
-/// The slots of a card.
+/// Clears a card: the first of its words, and the bits that were set.
 ///
 /// # Safety
-/// `card` is one of the large array of slots at `p`.
-pub unsafe fn card_slots(p: *mut u64, card: usize) -> (*mut u64, usize) {
+/// `number` is that of a card of the large array of slots at `p`.
+pub unsafe fn take_card(p: *mut u64, number: usize) -> (*mut u64, u8) {
+    // SAFETY: the caller's contract.
+    unsafe { (p.add(number * CARD), card(p, number).swap(0, Ordering::Relaxed)) }
+}
+
+/// # Safety
+/// As for [`take_card`].
+unsafe fn card<'a>(p: *mut u64, number: usize) -> &'a AtomicU8 {
+    // SAFETY: the layout has a byte for each `CARD` words.
+    unsafe { AtomicU8::from_ptr((p.add(object::size(p)) as *mut u8).add(number)) }
+}
+
+/// Has the processor fetch a card and its words.
+///
+/// # Safety
+/// As for [`take_card`].
+#[inline]
+pub unsafe fn prefetch_card(p: *mut u64, number: usize) {
     // SAFETY: the caller's contract.
     unsafe {
-        let from = (card * CARD).max(object::ARRAY_HEADER);
-        let to = ((card + 1) * CARD).min(object::size(p));
-        (p.add(from), to - from)
+        prefetch_line(p.add(number * CARD));
+        prefetch_line(card(p, number).as_ptr() as *const u64);
     }
 }
 
 impl OldSpace {
     pub fn new() -> Self {
-        let mut class_of = [0u8; MAX_CELL + 1];
-        let mut c = 0;
-        for (w, slot) in class_of.iter_mut().enumerate() {
-            while (CLASSES[c] as usize) < w {
-                c += 1;
-            }
-            *slot = c as u8;
-        }
         OldSpace {
-            classes: CLASSES
-                .iter()
-                .map(|_| Class { blocks: Vec::new(), current: std::ptr::null_mut(), next: 0, left: 0 })
-                .collect(),
-            class_of,
+            classes: CLASSES.iter().map(|_| Class { blocks: Vec::new(), next: 0, left: 0 }).collect(),
+            cells: Vec::new(),
             large: Vec::new(),
             dying: Vec::new(),
             epoch: 0,
@@ -176,32 +250,38 @@ impl OldSpace {
         }
     }
 
-    /// Memory for an object of `words` words, [`MAX_CELL`] at most; contents undefined.
-    pub fn alloc(&mut self, words: usize) -> *mut u64 {
-        let c = self.class_of[words] as usize;
-        self.allocated += CLASSES[c] as usize * 8;
-        let (epoch, marking) = (self.epoch, self.marking);
-        if marking {
-            self.live += CLASSES[c] as usize * 8;
+    /// What a thread is to allocate from, until it gives it back.
+    pub fn take_cells(&mut self) -> Cells {
+        let cells = self.cells.pop();
+        cells.unwrap_or(Cells { current: [std::ptr::null_mut(); CLASSES.len()], bytes: 0 })
+    }
+
+    pub fn give_back(&mut self, mut cells: Cells) {
+        let bytes = std::mem::take(&mut cells.bytes);
+        self.allocated += bytes;
+        if self.marking {
+            self.live += bytes;
         }
-        let class = &mut self.classes[c];
-        // SAFETY: the block is in the list, whose blocks are live allocations of this space.
+        self.cells.push(cells);
+    }
+
+    /// A block of the class that has free cells and is nobody's, for one that has been used up (or null).
+    pub fn next_block(&mut self, class: usize, used: BlockPtr) -> BlockPtr {
+        let epoch = self.epoch;
+        let blocks = &mut self.classes[class];
+        let block = blocks.search(epoch).unwrap_or_else(|| {
+            let b = new_block(CLASSES[class] as usize, epoch);
+            blocks.blocks.push(b);
+            b
+        });
+        // SAFETY: both are in the list, whose blocks are live allocations of this space.
         unsafe {
-            if class.current.is_null() || (*class.current).free.is_null() {
-                class.current = class.search(epoch).unwrap_or_else(|| {
-                    let b = new_block(CLASSES[c] as usize, epoch);
-                    class.blocks.push(b);
-                    b
-                });
+            if !used.0.is_null() {
+                (*used.0).taken = false;
             }
-            let b = class.current;
-            let cell = (*b).free;
-            (*b).free = *cell.add(1) as *mut u64;
-            if marking {
-                mark_cell(b, cell);
-            }
-            cell
+            (*block).taken = true;
         }
+        BlockPtr(block)
     }
 
     /// Memory for a large object; contents undefined, cards clear.
@@ -232,7 +312,7 @@ impl OldSpace {
 
     /// What a large object's header says after the mark that is going on, or the last one, has found it; never 0, which a
     /// new one says.
-    fn large_epoch(&self) -> u64 {
+    pub fn large_epoch(&self) -> u64 {
         (self.epoch + self.marking as u64) % 255 + 1
     }
 
@@ -241,7 +321,7 @@ impl OldSpace {
         if self.marking { self.large_epoch() << 8 } else { 0 }
     }
 
-    /// Starts a mark: nothing is marked.
+    /// Starts a mark, by [`mark`]: nothing is marked.
     ///
     /// # Safety
     /// The last cycle is over: [`OldSpace::sweep`] is through. The world is stopped.
@@ -249,39 +329,6 @@ impl OldSpace {
         debug_assert!(!self.marking && self.sweeping.is_none());
         self.marking = true;
         self.live = 0;
-    }
-
-    /// Marks the old object at `p`; true when it was not marked before.
-    ///
-    /// # Safety
-    /// `p` is a live object of this space; a mark is going on.
-    #[inline]
-    pub unsafe fn mark(&mut self, p: *mut u64) -> bool {
-        // SAFETY: small objects lie in a block, whose header is at the aligned address.
-        unsafe {
-            if *p & object::LARGE != 0 {
-                let epoch = self.large_epoch();
-                let was = (*p >> 8) & 0xff;
-                *p = *p & !0xff00 | epoch << 8;
-                return was != epoch;
-            }
-            mark_cell(block_of(p), p)
-        }
-    }
-
-    /// Whether the mark that is going on has found the object.
-    ///
-    /// # Safety
-    /// As for [`OldSpace::mark`].
-    pub unsafe fn is_marked(&self, p: *mut u64) -> bool {
-        // SAFETY: as in `mark`.
-        unsafe {
-            if *p & object::LARGE != 0 {
-                return (*p >> 8) & 0xff == self.large_epoch();
-            }
-            let (word, mask) = place_of(p);
-            (*block_of(p)).marks[word] & mask != 0
-        }
     }
 
     /// Counts an object that was marked as live.
@@ -292,11 +339,11 @@ impl OldSpace {
     pub unsafe fn count_live(&mut self, p: *const u64) {
         // SAFETY: the caller's contract.
         let words = unsafe { object::size(p) };
-        let words = if words > MAX_CELL { words } else { CLASSES[self.class_of[words] as usize] as usize };
+        let words = if words > MAX_CELL { words } else { CLASSES[CLASS_OF[words] as usize] as usize };
         self.live += words * 8;
     }
 
-    /// Ends a mark: leaves dead large objects and blocks to be swept, corrects `allocated`.
+    /// Ends a mark, while no thread has cells: leaves dead large objects and blocks to be swept, corrects `allocated`.
     ///
     /// # Safety
     /// Every reachable object has been marked.
@@ -315,8 +362,15 @@ impl OldSpace {
         self.marking = false;
         self.epoch += 1;
         self.allocated = self.live;
+        for current in self.cells.iter_mut().flat_map(|c| &mut c.current) {
+            let block = std::mem::replace(current, std::ptr::null_mut());
+            if !block.is_null() {
+                // SAFETY: current blocks are live.
+                unsafe { (*block).taken = false };
+            }
+        }
         for c in &mut self.classes {
-            (c.current, c.left) = (std::ptr::null_mut(), c.blocks.len());
+            c.left = c.blocks.len();
         }
         self.sweeping = Some((0, 0));
     }
@@ -428,6 +482,19 @@ impl Drop for OldSpace {
     }
 }
 
+/// Has the processor fetch what is at an address.
+#[inline(always)]
+pub(crate) fn prefetch_line(p: *const u64) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: a prefetch is a hint: any address will do.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(p as *const i8) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = p;
+}
+
 /// Has the processor fetch an object's header and its mark.
 #[inline(always)]
 pub(crate) fn prefetch(p: *const u64) {
@@ -468,18 +535,59 @@ fn place_of(cell: *const u64) -> (usize, u64) {
     (bit / 64, 1 << (bit % 64))
 }
 
-/// Sets a cell's mark; true when it was not set.
+/// Marks the old object at `p`; true when it was not marked before. `epoch`: [`OldSpace::large_epoch`]. Others may do the same
+/// meanwhile if `SHARED`.
 ///
 /// # Safety
-/// `cell` lies in the block `b`.
+/// `p` is a live object; a mark is going on.
 #[inline]
-unsafe fn mark_cell(b: *mut BlockHeader, cell: *const u64) -> bool {
+pub unsafe fn mark<const SHARED: bool>(p: *mut u64, epoch: u64) -> bool {
+    // SAFETY: small objects lie in a block, whose header is at the aligned address.
+    unsafe {
+        let header = AtomicU64::from_ptr(p);
+        let old = header.load(Ordering::Relaxed);
+        if old & object::LARGE != 0 {
+            let set = |h: u64| Some(h & !0xff00 | epoch << 8);
+            let old = header.fetch_update(Ordering::Relaxed, Ordering::Relaxed, set).unwrap_or(old);
+            return (old >> 8) & 0xff != epoch;
+        }
+        let (marks, mask) = mark_of(p);
+        let old = marks.load(Ordering::Relaxed);
+        if old & mask != 0 {
+            return false;
+        }
+        if SHARED {
+            return marks.fetch_or(mask, Ordering::Relaxed) & mask == 0;
+        }
+        marks.store(old | mask, Ordering::Relaxed);
+        true
+    }
+}
+
+/// Whether the mark that is going on has found the object.
+///
+/// # Safety
+/// As for [`mark`].
+pub unsafe fn is_marked(p: *mut u64, epoch: u64) -> bool {
+    // SAFETY: as in `mark`.
+    unsafe {
+        let header = AtomicU64::from_ptr(p).load(Ordering::Relaxed);
+        if header & object::LARGE != 0 {
+            return (header >> 8) & 0xff == epoch;
+        }
+        let (marks, mask) = mark_of(p);
+        marks.load(Ordering::Relaxed) & mask != 0
+    }
+}
+
+/// The word of a cell's mark, and its mask.
+///
+/// # Safety
+/// `cell` lies in a live block.
+unsafe fn mark_of<'a>(cell: *const u64) -> (&'a AtomicU64, u64) {
     let (word, mask) = place_of(cell);
-    // SAFETY: the caller's contract.
-    let word = unsafe { &mut (*b).marks[word] };
-    let fresh = *word & mask == 0;
-    *word |= mask;
-    fresh
+    // SAFETY: the caller's contract; marks are words of the block's header.
+    (unsafe { AtomicU64::from_ptr(&raw mut (*block_of(cell)).marks[word]) }, mask)
 }
 
 fn new_block(cell_words: usize, epoch: u64) -> *mut BlockHeader {
@@ -495,7 +603,8 @@ fn new_block(cell_words: usize, epoch: u64) -> *mut BlockHeader {
             cells: cells as u32,
             free: std::ptr::null_mut(),
             swept: epoch,
-            pad: [0; HEADER_WORDS - BITMAP_WORDS - 3],
+            taken: false,
+            pad: [0; HEADER_WORDS - BITMAP_WORDS - 4],
             marks: [0; BITMAP_WORDS],
         });
         for i in (0..cells).rev() {

@@ -8,9 +8,14 @@
 //!   running. From then on until the end of the collection it holds the lock, so that nobody can come in, join or leave.
 //! - A member that sees its flag lowers it first and then looks whether there is a collection: a flag raised after that is
 //!   seen the next time, and one raised too often does no harm.
+//! - The one that collects may share a part of it ([`Stopped::share`]). Members that have come to a stop for it look for that
+//!   for a while before they sleep, without the lock: one that takes part counts itself before it looks again, and the one
+//!   that collects withdraws the part before it waits until nobody is counted. So nobody is at it afterwards.
 //! - Whoever wants to collect while another one does stops for that one, and then looks whether it needs one of its own still.
 
-use super::sync::{Arc, AtomicBool, Condvar, Mutex, MutexGuard, Ordering};
+use super::sync::{
+    Arc, AtomicBool, AtomicPtr, AtomicUsize, Condvar, Mutex, MutexGuard, Ordering, Patience, pause,
+};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Status {
@@ -35,6 +40,17 @@ struct State<M> {
 pub(crate) struct Safepoint<M> {
     state: Mutex<State<M>>,
     changed: Condvar,
+    /// As in the state, without the lock: late, or wrong for those that may run.
+    collecting: AtomicBool,
+    /// What members that have stopped may take part in; or null.
+    part: AtomicPtr<Part<'static>>,
+    /// How many do, or are about to see that there is nothing any more.
+    inside: AtomicUsize,
+}
+
+/// A part of a collection.
+struct Part<'a> {
+    run: &'a (dyn Fn() + Sync),
 }
 
 type Guard<'a, M> = MutexGuard<'a, State<M>>;
@@ -42,7 +58,13 @@ type Guard<'a, M> = MutexGuard<'a, State<M>>;
 impl<M: Copy> Safepoint<M> {
     pub fn new() -> Safepoint<M> {
         let state = State { members: Vec::new(), collecting: false };
-        Safepoint { state: Mutex::new(state), changed: Condvar::new() }
+        Safepoint {
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+            collecting: AtomicBool::new(false),
+            part: AtomicPtr::new(std::ptr::null_mut()),
+            inside: AtomicUsize::new(0),
+        }
     }
 
     fn lock(&self) -> Guard<'_, M> {
@@ -92,10 +114,29 @@ impl<M: Copy> Safepoint<M> {
     fn stop<'a>(&'a self, mut state: Guard<'a, M>, member: usize) -> Guard<'a, M> {
         if state.collecting {
             self.set(&mut state, member, Status::Stopped);
-            state = self.until_collected(state);
+            drop(state);
+            self.take_part();
+            state = self.until_collected(self.lock());
             self.set(&mut state, member, Status::Running);
         }
         state
+    }
+
+    /// Takes part in the collection that is going on, if it is shared soon.
+    fn take_part(&self) {
+        let patience = Patience::new();
+        while self.collecting.load(Ordering::Acquire) && patience.lasts() {
+            if self.part.load(Ordering::Relaxed).is_null() {
+                continue;
+            }
+            self.inside.fetch_add(1, Ordering::SeqCst);
+            let part = self.part.load(Ordering::SeqCst);
+            if !part.is_null() {
+                // SAFETY: whoever has set it waits, after it has withdrawn it, until nobody is inside.
+                unsafe { ((*part).run)() };
+            }
+            self.inside.fetch_sub(1, Ordering::SeqCst);
+        }
     }
 
     /// A running member stops if there is a collection, until it has ended.
@@ -122,6 +163,7 @@ impl<M: Copy> Safepoint<M> {
             return None;
         }
         state.collecting = true;
+        self.collecting.store(true, Ordering::Release);
         let others = |(i, m): (usize, &Option<Member<M>>)| -> bool {
             i != member && m.as_ref().is_some_and(|m| m.status == Status::Running)
         };
@@ -147,11 +189,39 @@ impl<M: Copy> Stopped<'_, M> {
     pub fn members(&self) -> Vec<M> {
         self.state.members.iter().flatten().map(|m| m.data).collect()
     }
+
+    /// How many members may take part in what is shared.
+    pub fn helpers(&self) -> usize {
+        self.state.members.iter().flatten().filter(|m| m.status == Status::Stopped).count()
+    }
+
+    /// Does `lead` while members that have stopped do `help`, as many as come in time and as often as they like. All is over
+    /// when it returns.
+    pub fn share(&self, help: &(dyn Fn() + Sync), lead: impl FnOnce()) {
+        let mut part = Part { run: help };
+        let at: *mut Part<'_> = &raw mut part;
+        self.safepoint.part.store(at.cast(), Ordering::SeqCst);
+        let _over = Over(self.safepoint);
+        lead();
+    }
+}
+
+/// What is shared is withdrawn when this goes.
+struct Over<'a, M>(&'a Safepoint<M>);
+
+impl<M> Drop for Over<'_, M> {
+    fn drop(&mut self) {
+        self.0.part.store(std::ptr::null_mut(), Ordering::SeqCst);
+        while self.0.inside.load(Ordering::SeqCst) > 0 {
+            pause();
+        }
+    }
 }
 
 impl<M> Drop for Stopped<'_, M> {
     fn drop(&mut self) {
         self.state.collecting = false;
+        self.safepoint.collecting.store(false, Ordering::Release);
         self.safepoint.changed.notify_all();
     }
 }

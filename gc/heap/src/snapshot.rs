@@ -27,7 +27,7 @@ impl Heap {
         };
         let mut old = global.old();
         let mut c = global.collector(&mut old, &stopped);
-        c.minor(Instant::now());
+        c.minor(Instant::now(), &stopped);
         c.full();
         let mut out = Snapshot::default();
         for &heap in &c.heaps {

@@ -322,6 +322,22 @@ fn mutate(Settled(heap, roots): &mut Settled, mail: &Mutex<Vec<u64>>, steps: u32
 }
 
 fn several_mutators(config: HeapConfig, threads: u64, steps: u32) {
+    let lists = |mail: &[u64]| {
+        mail.iter().for_each(|&list| {
+            list_length(list);
+        });
+    };
+    let work = |settled: &mut Settled, mail: &Mutex<Vec<u64>>, seed| mutate(settled, mail, steps, seed);
+    with_mutators(config, threads, &work, &lists);
+}
+
+/// Runs `work` on so many threads, whose mailbox is `check`ed at the end.
+fn with_mutators(
+    config: HeapConfig,
+    threads: u64,
+    work: &(impl Fn(&mut Settled, &Mutex<Vec<u64>>, u64) + Sync),
+    check: &dyn Fn(&[u64]),
+) {
     let mail = Arc::new(Mutex::new(vec![0; 8]));
     let mut first = Heap::new(config);
     let mut roots = Box::new(ThreadRoots { own: vec![0; 4], shared: Some(mail.clone()) });
@@ -333,15 +349,13 @@ fn several_mutators(config: HeapConfig, threads: u64, steps: u32) {
             let own = ThreadRoots { own: vec![0; 4], shared: None };
             let mut settled = Box::new(Settled(first.join(), Box::new(own)));
             let mail = &mail;
-            all.push(scope.spawn(move || mutate(&mut settled, mail, steps, 7919 * (t + 1))));
+            all.push(scope.spawn(move || work(&mut settled, mail, 7919 * (t + 1))));
         }
         // SAFETY (of the roots): the first mutator only waits.
         first.outside(|| all.into_iter().for_each(|t| t.join().unwrap()));
     });
     first.collect(true);
-    for list in mail.lock().unwrap().iter() {
-        list_length(*list);
-    }
+    check(&mail.lock().unwrap());
     assert!(first.stats.minor > 0);
 }
 
@@ -361,4 +375,66 @@ fn mutators_share_objects_under_stress() {
             HeapConfig { nursery: 64 << 10, max_nursery: 64 << 10, stress: Some(n), ..HeapConfig::default() };
         several_mutators(config, 3, 300);
     }
+}
+
+/// An array of `n` pairs, each with its number and a leaf of the same meta number, made in root 0.
+fn make_wide(heap: &mut Heap, roots: &mut ThreadRoots, n: u32) {
+    // SAFETY: slots are filled before the next allocation, those of the array with a barrier.
+    unsafe {
+        roots.own[0] = heap.alloc_array(n, true, n as usize) as u64;
+        for i in 0..n {
+            let leaf = heap.alloc(i, 1, 2);
+            *leaf.add(1) = fixnum(u64::from(i));
+            roots.own[1] = leaf as u64;
+            let pair = heap.alloc(i, 2, 3);
+            *pair.add(1) = fixnum(u64::from(i));
+            *pair.add(2) = roots.own[1];
+            let all = roots.own[0] as *mut u64;
+            let slot = object::slots(all).0.add(i as usize);
+            *slot = pair as u64;
+            heap.barrier_at(all, slot);
+        }
+    }
+}
+
+fn check_wide(word: u64) {
+    if !is_ref(word) {
+        return;
+    }
+    // SAFETY: the word came from a root, and nothing has been allocated since.
+    unsafe {
+        let (first, n) = object::slots(word as *mut u64);
+        assert_eq!(n, object::meta(*(word as *mut u64)) as usize);
+        for i in 0..n {
+            let pair = *first.add(i) as *mut u64;
+            let leaf = *pair.add(2) as *mut u64;
+            let numbers = [*pair.add(1), *leaf.add(1), fixnum(u64::from(object::meta(*leaf)))];
+            assert_eq!(numbers, [fixnum(i as u64); 3]);
+        }
+    }
+}
+
+/// Threads that make graphs wide enough to be given away while they are evacuated, and pass them on to one another.
+#[test]
+fn threads_evacuate_together() {
+    let exchange = |Settled(heap, roots): &mut Settled, mail: &Mutex<Vec<u64>>, seed| {
+        let flag: Arc<AtomicBool> = Arc::default();
+        // SAFETY: both stay in place until the end of this function, which is the heap's last use.
+        unsafe { heap.set_roots(&mut **roots, flag.clone()) };
+        let mut rng = Rng(seed);
+        for _ in 0..400 {
+            if flag.swap(false, Ordering::Relaxed) {
+                heap.safepoint();
+            }
+            let wide = if rng.next(20) == 0 { 3000 } else { 100 + rng.next(100) };
+            make_wide(heap, roots, wide as u32);
+            let slot = rng.next(8) as usize;
+            let made = std::mem::take(&mut roots.own[0]);
+            let got = std::mem::replace(&mut mail.lock().unwrap()[slot], made);
+            check_wide(got);
+        }
+        heap.retire();
+    };
+    let config = HeapConfig { nursery: 256 << 10, max_nursery: 256 << 10, ..HeapConfig::default() };
+    with_mutators(config, 3, &exchange, &|mail| mail.iter().for_each(|&w| check_wide(w)));
 }

@@ -114,7 +114,7 @@ public isolated class Listener {
                 limits.maxEntityBodySize, http2 ? self.config.http2InitialWindowSize : -1,
                 self.config.http2MaxActiveStreams, self.config.http1Settings.keepAlive == KEEPALIVE_NEVER ? 0 : 1,
                 self.config.socketConfig.soBackLog, ...socketOptions(socketsOf(self.config.socketConfig))], services:nanoseconds(self.config.timeout), secured.tls,
-                secured.asksClients, secured.handshakeNanos);
+                secured.asksClients, secured.handshakeNanos, self.serverName);
         if server is error {
             return error GenericListenerError(server.message());
         }
@@ -285,7 +285,7 @@ public isolated class Listener {
             Response response = new;
             response.statusCode = callerGiven ? 500 : 202;
             failure = send(request, response, self.serverName);
-        } else if value !is anydata || !answerPlain(request, value, self.serverName) {
+        } else if value !is anydata || !answerPlain(request, value) {
             string? mediaType = returnType(self.router, found);
             Response|error response = trap buildResponse(value, accessor(self.router, found), mediaType);
             if response is Response {
@@ -430,7 +430,7 @@ const int DOCUMENT = -7;
 #            how many may wait to be accepted, and the options of sockets
 # + tls - The number of a configuration, or a negative one
 isolated function listen(string host, int port, int[] limits, int nanos, int tls, boolean asksClients,
-        int handshakeNanos) returns int|error = external;
+        int handshakeNanos, string name) returns int|error = external;
 
 # + served - The request that the strand has served, which is forgotten
 isolated function next(int server, int served) returns int = external;
@@ -446,7 +446,7 @@ isolated function newRouter() returns int = external;
 isolated function removeRoutes(int router, int place) = external;
 
 # Whether it has answered; what needs more than text or JSON is left to `send`.
-isolated function answerPlain(int request, anydata value, string server) returns boolean = external;
+isolated function answerPlain(int request, anydata value) returns boolean = external;
 
 # A negative number says what there is not.
 isolated function route(int router, int request) returns int = external;

@@ -6,7 +6,7 @@
 # + http1Settings - What concerns HTTP/1.1 only
 # + secureSocket - The SSL configurations for the service endpoint, which speaks HTTPS with them
 # + httpVersion - Highest HTTP version supported by the endpoint
-# + timeout - Period of time in seconds that a connection waits for the head of a request
+# + timeout - Period of time in seconds that a connection waits for the head of a request, a client for an answer, and either for the other to take what is sent
 # + server - The server name which should appear as a response header
 # + requestLimits - Configurations associated with inbound request size limits
 # + gracefulStopTimeout - Grace period of time in seconds for listener gracefulStop; 10 seconds if it is 0
@@ -69,7 +69,7 @@ public type ServerSocketConfig record {|
 # + http1Settings - What concerns HTTP/1.1 only
 # + secureSocket - The SSL configurations for the service endpoint
 # + httpVersion - Highest HTTP version supported by the endpoint
-# + timeout - Period of time in seconds that a connection waits for the head of a request
+# + timeout - Period of time in seconds that a connection waits for the head of a request, a client for an answer, and either for the other to take what is sent
 # + server - The server name which should appear as a response header
 # + requestLimits - Configurations associated with inbound request size limits
 public type InferredListenerConfiguration record {|

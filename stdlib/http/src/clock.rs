@@ -9,15 +9,17 @@ use hyper::rt::{Sleep, Timer};
 use parking_lot::Mutex;
 use reactor::Handle;
 
-/// The timers of one connection, which the task polls that drives it; one runs at a time. hyper makes one for the head of each request and drops it soon
-/// after: the reactor is told of the first one only, which serves the later ones too. When it ends, it is begun again for
-/// what is left.
+/// The timers of one connection, which the task polls that drives it; one runs at a time. Most are dropped soon after they
+/// have been made, one for the head of each request and one for its answer: the reactor is told of the first one only, which
+/// serves the later ones too. When it ends, it is begun again for what is left.
+#[derive(Clone)]
 pub struct Clock {
     handle: Handle,
     running: Arc<Mutex<Option<reactor::Sleep>>>,
 }
 
-struct Alarm {
+/// Ready at a point in time.
+pub struct Alarm {
     due: Instant,
     handle: Handle,
     running: Arc<Mutex<Option<reactor::Sleep>>>,
@@ -26,6 +28,10 @@ struct Alarm {
 impl Clock {
     pub fn new(handle: Handle) -> Clock {
         Clock { handle, running: Arc::default() }
+    }
+
+    pub fn until(&self, due: Instant) -> Alarm {
+        Alarm { due, handle: self.handle.clone(), running: self.running.clone() }
     }
 }
 
@@ -61,6 +67,6 @@ impl Timer for Clock {
     }
 
     fn sleep_until(&self, due: Instant) -> Pin<Box<dyn Sleep>> {
-        Box::pin(Alarm { due, handle: self.handle.clone(), running: self.running.clone() })
+        Box::pin(self.until(due))
     }
 }

@@ -5,14 +5,14 @@ use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::body::Body;
-use hyper::header::{EXPECT, HOST, HeaderMap, HeaderValue};
+use hyper::header::{EXPECT, HOST, HeaderMap, HeaderValue, SERVER};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, StatusCode, Version};
@@ -121,24 +121,25 @@ async fn greet(h: &Handle, server: &Server, stream: TcpStream) -> io::Result<(St
 
 async fn drive_http1(h: &Handle, link: Arc<Link>, leaving: Arc<Leaving>, stream: Stream) {
     let server = &link.server;
+    let clock = Clock::new(h.clone());
     let mut settings = http1::Builder::new();
     settings
         // A client may say that it has nothing more to send. Otherwise hyper would read while a request is served, to see
         // whether the client has gone, into a buffer of 8 KiB that each request would need for that.
         .half_close(true)
         .keep_alive(server.keeps)
-        .timer(Clock::new(h.clone()))
+        .timer(clock.clone())
         .header_read_timeout(server.timeout.unwrap_or(HEAD_LIMIT).min(HEAD_LIMIT));
     // Over TLS the protocol has been agreed on already.
     let upgrades = server.http2.is_some() && server.tls.is_none();
     let serve = |request: Request<hyper::body::Incoming>| {
-        let (h, link, leaving) = (h.clone(), &link, &leaving);
+        let (h, link, leaving, clock) = (h.clone(), &link, &leaving, &clock);
         async move {
             if upgrades && h2c::is_asked_for(&request) {
                 // Boxed, as the future of every request would have room for it otherwise.
                 return Box::pin(upgrade(h, link.clone(), leaving.clone(), request)).await;
             }
-            Ok::<_, Infallible>(serve(&h, link, request.map(Incoming::from), None).await)
+            Ok::<_, Infallible>(serve(&h, link, request.map(Incoming::from), None, Some(clock)).await)
         }
     };
     if upgrades {
@@ -168,26 +169,28 @@ pub async fn serve(
     link: &Arc<Link>,
     request: Request<Incoming>,
     sending: Option<Sending>,
+    clock: Option<&Clock>,
 ) -> Answer {
-    let Some(log) = logs::access() else { return answer_of(h, link, request, sending).await };
+    let Some(log) = logs::access() else { return answer_of(h, link, request, sending, clock).await };
     // Boxed, as the future of every request would have room for it otherwise.
     let logged = async {
         let (request, entry) = access_log::begin(log, link.peer.ip(), request);
-        entry.answered(answer_of(h, link, request, sending).await)
+        entry.answered(answer_of(h, link, request, sending, clock).await)
     };
     Box::pin(logged).await
 }
 
-/// To a strand, and back as its answer.
+/// To a strand, and back as its answer. `clock` is that of the connection, if this is the only request that it is at.
 async fn answer_of(
     h: &Handle,
     link: &Arc<Link>,
     request: Request<Incoming>,
     sending: Option<Sending>,
+    clock: Option<&Clock>,
 ) -> Answer {
     let server = &link.server;
     if let Some(status) = server.limits.offended(&request) {
-        return refusal(status);
+        return refusal(server, status);
     }
     let (mut head, body) = request.into_parts();
     if head.version == Version::HTTP_2 && !head.headers.contains_key(HOST) {
@@ -197,14 +200,18 @@ async fn answer_of(
     let (sender, receiver) = oneshot::channel();
     let size = body.size_hint().exact();
     let small = size.is_some_and(|n| n <= SMALL_BODY);
+    let mut came: Option<Arc<AtomicU64>> = None;
     let payload = match small && !head.headers.contains_key(EXPECT) {
         true if size == Some(0) => Payload::Whole(Bytes::new()),
         true => match h.timeout(server.timeout, body.collect()).await {
             Ok(Ok(all)) => Payload::Whole(all.to_bytes()),
-            Ok(Err(_)) => return refusal(StatusCode::BAD_REQUEST),
-            Err(_) => return refusal(StatusCode::REQUEST_TIMEOUT),
+            Ok(Err(_)) => return refusal(server, StatusCode::BAD_REQUEST),
+            Err(_) => return refusal(server, StatusCode::REQUEST_TIMEOUT),
         },
-        false => Payload::Coming(Coming::new(body)),
+        false => {
+            let counted = Incoming::Counted(Box::new(body), came.insert(Arc::default()).clone());
+            Payload::Coming(Coming::new(counted))
+        }
     };
     let coding = Coding::take(&mut head.headers);
     let path = Path::new(head.uri.path(), false);
@@ -223,7 +230,37 @@ async fn answer_of(
         changed: Mutex::new(None),
         added: Mutex::new(Vec::new()),
     }));
-    receiver.await.unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR))
+    match in_time(h, server.timeout, clock, came.as_deref(), receiver).await {
+        Some(Ok(answer)) => answer,
+        Some(Err(_)) => refusal(server, StatusCode::INTERNAL_SERVER_ERROR),
+        None => refusal(server, StatusCode::REQUEST_TIMEOUT),
+    }
+}
+
+/// What comes unless nothing happens for as long as `limit`: neither that, nor do any bytes, which `came` counts.
+async fn in_time<T>(
+    h: &Handle,
+    limit: Option<Duration>,
+    clock: Option<&Clock>,
+    came: Option<&AtomicU64>,
+    coming: impl Future<Output = T>,
+) -> Option<T> {
+    let seen = || came.map_or(0, |n| n.load(Ordering::Relaxed));
+    let mut coming = pin!(coming);
+    loop {
+        let due = limit.and_then(|limit| h.recently().checked_add(limit));
+        let Some(due) = due else { return Some(coming.await) };
+        let before = seen();
+        let answered = match clock {
+            Some(clock) => first(coming.as_mut(), clock.until(due)).await,
+            None => first(coming.as_mut(), h.sleep_until(due)).await,
+        };
+        match answered {
+            Ok(answer) => return Some(answer),
+            Err(()) if seen() == before => return None,
+            Err(()) => {}
+        }
+    }
 }
 
 /// Goes on in HTTP/2, where the request is stream 1 (RFC 7540, 3.2).
@@ -238,13 +275,13 @@ async fn upgrade(
     let request = request.map(Incoming::from);
     if !small || request.headers().contains_key(EXPECT) || link.server.limits.offended(&request).is_some() {
         // Nobody has to agree to an upgrade.
-        return Ok(serve(&h, &link, request, None).await);
+        return Ok(serve(&h, &link, request, None, None).await);
     }
     let (head, body) = request.into_parts();
     let body = match h.timeout(link.server.timeout, body.collect()).await {
         Ok(Ok(all)) => all.to_bytes(),
-        Ok(Err(_)) => return Ok(refusal(StatusCode::BAD_REQUEST)),
-        Err(_) => return Ok(refusal(StatusCode::REQUEST_TIMEOUT)),
+        Ok(Err(_)) => return Ok(refusal(&link.server, StatusCode::BAD_REQUEST)),
+        Err(_) => return Ok(refusal(&link.server, StatusCode::REQUEST_TIMEOUT)),
     };
     let first_stream = h2c::as_frames(&head, &body);
     let handle = h.clone();
@@ -264,6 +301,8 @@ async fn upgrade(
 }
 
 /// An answer that no service gives; the connection ends with it.
-pub fn refusal(status: StatusCode) -> Answer {
-    answer(status, HeaderMap::new(), Outgoing::Whole(Default::default()), true)
+fn refusal(server: &Server, status: StatusCode) -> Answer {
+    let mut headers = HeaderMap::new();
+    headers.insert(SERVER, server.name.clone());
+    answer(status, headers, Outgoing::Whole(Default::default()), true)
 }

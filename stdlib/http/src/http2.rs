@@ -141,7 +141,7 @@ async fn exchange(
     // h2 sees to it that it is true.
     let length = request.headers().get(CONTENT_LENGTH).and_then(|l| l.to_str().ok()?.parse().ok());
     let request = request.map(|stream| Incoming::Http2(stream, length));
-    let answer = serve(&h, &link, request, Some(sending.clone())).await;
+    let answer = serve(&h, &link, request, Some(sending.clone()), None).await;
     let begin = |head, end| sending.lock().send_response(head, end);
     // What goes wrong with a stream concerns its client only.
     let _ = answer_with(&Pace { h: &h, limit: link.server.timeout }, answer, head_only, begin).await;

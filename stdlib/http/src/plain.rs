@@ -13,17 +13,10 @@ use crate::resource;
 
 pub const NATIVES: Registry = &[("http:answerPlain", answer_plain)];
 
-/// `answerPlain(request, value, server)`: whether it has answered.
+/// `answerPlain(request, value)`: whether it has answered.
 fn answer_plain(cx: &mut Ctx<'_>) -> Result<Word> {
     let Some(request) = resource::<Inbound>(cx, 0)? else { return Ok(Word::FALSE) };
     let Some((routes, i)) = request.resource.get() else { return Ok(Word::FALSE) };
-    let server = match cx.str(2)? {
-        "ballerina" => HeaderValue::from_static("ballerina"),
-        name => match HeaderValue::from_str(name) {
-            Ok(name) => name,
-            Err(_) => return Ok(Word::FALSE),
-        },
-    };
     if !routes.is_plain(*i) {
         return Ok(Word::FALSE);
     }
@@ -31,7 +24,7 @@ fn answer_plain(cx: &mut Ctx<'_>) -> Result<Word> {
     let status = if routes.resources[*i].creates() { StatusCode::CREATED } else { StatusCode::OK };
     let mut headers = HeaderMap::with_capacity(4);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(SERVER, server);
+    headers.insert(SERVER, request.link.server.name.clone());
     Ok(Word::bool(request.send(request.answer(status, headers, Outgoing::Whole(body), false))))
 }
 

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use hyper::body::Body;
-use hyper::header::HOST;
+use hyper::header::{HOST, HeaderValue};
 use hyper::{Request, StatusCode, Version};
 use native::{Completion, Ctx, Fail, Registry, Result, Word};
 use parking_lot::Mutex;
@@ -38,6 +38,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// A listening socket. Its strands are those that serve its requests: *idle* ones wait for the next one, or are about to.
 pub struct Server {
     pub address: SocketAddr,
+    /// What its answers call it.
+    pub name: HeaderValue,
     queue: Mutex<Queue>,
     pub limits: Limits,
     pub timeout: Option<Duration>,
@@ -181,7 +183,7 @@ fn sockets(cx: &mut Ctx<'_>) -> Result<SocketOptions> {
     Ok(SocketOptions { backlog: backlog.unwrap_or(i32::MAX), ..options })
 }
 
-/// `listen(host, port, limits, timeout, tls, asksClients, handshakeTimeout)`: a server or an error. A negative number of a
+/// `listen(host, port, limits, timeout, tls, asksClients, handshakeTimeout, name)`: a server or an error. A negative number of a
 /// configuration is none.
 fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
     let (host, port) = (cx.string(0)?, cx.int(1)?);
@@ -198,6 +200,10 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
         return Err(Fail::Bug("no such configuration"));
     }
     let (asks_clients, handshake_limit) = (cx.bool(5)?, limit(cx, 6)?);
+    let Ok(name) = HeaderValue::from_str(cx.str(7)?) else {
+        let message = format!("invalid server name: '{}'", cx.str(7)?);
+        return Ok(cx.error(&message, ""));
+    };
     let h = cx.reactor()?;
     cx.wait(async move {
         let open = async {
@@ -215,6 +221,7 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
         };
         let server = Arc::new(Server {
             address: socket.local_addr().unwrap_or(SocketAddr::from(([0, 0, 0, 0], 0))),
+            name,
             queue: Mutex::new(Queue { idle: 1, ..Queue::default() }),
             limits,
             timeout,

@@ -39,12 +39,30 @@ fn watched(socket: &TcpListener) -> Duration {
     answered.elapsed()
 }
 
+/// A listener's time is over when neither its service answers nor a body comes for as long.
+fn late_answers(port: u16) {
+    let mut c = Client::connect(port);
+    let r = c.get("/slowly");
+    let fields = (r.status, r.header("server"), r.header("connection"));
+    assert_eq!(fields, (408, Some("impatient"), Some("close")));
+    assert!(c.is_closed());
+    let mut c = Client::connect(port);
+    let piece = "x".repeat(20_000);
+    c.push(b"POST /length HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100000\r\n\r\n");
+    for _ in 0..5 {
+        std::thread::sleep(Duration::from_millis(150));
+        c.push(piece.as_bytes());
+    }
+    assert_eq!(c.read().body, "100000");
+}
+
 #[test]
 fn settings() {
     let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let other = socket.local_addr().unwrap().port();
     let port = free_port();
-    let values = [("port", port.to_string()), ("other", other.to_string())];
+    let third = free_port();
+    let values = [("port", port.to_string()), ("other", other.to_string()), ("third", third.to_string())];
     let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let pools = "[ballerina.http]\nmaxIdleConnections = 7\nwaitTime = 0.5\n";
     let program = Program::run_configured("settings.bal", &values, pools);
@@ -58,6 +76,7 @@ fn settings() {
     assert_eq!(Client::connect(port).get("/elsewhere").body, "hi");
     let kept = waiting.join().unwrap();
     assert!(kept >= Duration::from_millis(150) && kept < Duration::from_secs(10), "{kept:?}");
+    late_answers(third);
     program.signal("-TERM");
     let (out, err, code) = program.output();
     assert_eq!((out.as_str(), code), (REFUSED, Some(0)), "{err}");

@@ -15,7 +15,8 @@ use values::{Fail, Word};
 
 use crate::handlers;
 use crate::machine::{
-    Machine, Outcome, STATUS_BUG, STATUS_DEADLOCK, STATUS_DONE, STATUS_PANIC, STATUS_STOP, STATUS_SUSPEND,
+    Fault, Machine, Outcome, STATUS_BUG, STATUS_DEADLOCK, STATUS_DONE, STATUS_PANIC, STATUS_STOP,
+    STATUS_SUSPEND,
 };
 use crate::outside::{Arrived, Executor};
 use crate::stacks::{Saved, Stacks};
@@ -103,7 +104,7 @@ impl Machine {
             STATUS_STOP => None,
             STATUS_DEADLOCK if self.host.scheduler().waiting().next().is_none() => None,
             STATUS_DEADLOCK => Some(Outcome::Deadlock(self.describe_waiting())),
-            _ => Some(self.fault()),
+            _ => Some(self.take_fault().into()),
         }
     }
 
@@ -123,7 +124,7 @@ impl Machine {
         }
         match self.run_others(Idle::Serve) {
             STATUS_STOP => None,
-            _ => Some(self.fault()),
+            _ => Some(self.take_fault().into()),
         }
     }
 
@@ -139,6 +140,7 @@ impl Machine {
         while matches!(status, STATUS_SUSPEND | STATUS_DONE | STATUS_PANIC) {
             status = self.others(status, idle);
         }
+        self.abandon();
         self.strand = main;
         let saved = loop {
             let host = self.host();
@@ -164,10 +166,18 @@ impl Machine {
         while matches!(status, STATUS_SUSPEND | STATUS_DONE | STATUS_PANIC) {
             status = self.others(status, Idle::Work);
         }
+        self.abandon();
         if status != STATUS_STOP {
-            let bug = self.bug.take().unwrap_or_default();
-            self.outside.fail(bug);
+            let fault = self.take_fault();
+            self.outside.fail(fault);
             self.host.rouse();
+        }
+    }
+
+    /// A strand in which something went wrong goes on nowhere: what it excludes can run.
+    fn abandon(&mut self) {
+        if std::mem::take(&mut self.running) {
+            self.strands().rest();
         }
     }
 
@@ -302,8 +312,8 @@ impl Machine {
 
     /// Whether the strands are to be left as they are, and with which status.
     fn ended(&mut self) -> Option<u64> {
-        if let Some(bug) = self.outside.failure() {
-            self.bug = Some(bug);
+        if let Some(fault) = self.outside.failure() {
+            self.fault = Some(fault);
             return Some(STATUS_BUG);
         }
         let over = match self.idle {
@@ -407,7 +417,7 @@ impl Machine {
     /// The current strand goes on behind the native by which it gave way, or in its loop.
     fn resume(&mut self, outcome: Ended, saved: Option<(StrandId, Saved)>) -> Result<*const u64, u64> {
         let Some((strand, saved)) = saved else {
-            self.bug = Some("a strand without stack".to_string());
+            self.fault = Some(Fault::Bug("a strand without stack".to_string()));
             return Err(STATUS_BUG);
         };
         self.load(saved);
@@ -439,7 +449,7 @@ impl Machine {
             Ok(error) if self.unwind(error).is_some() => Ok(self.pc),
             Ok(_) => Err(STATUS_PANIC),
             Err(bug) => {
-                self.bug = Some(bug);
+                self.fault = Some(Fault::Bug(bug));
                 Err(STATUS_BUG)
             }
         }
@@ -467,7 +477,8 @@ impl Machine {
             f.rest.is_none() && f.fixed == 0 && f.shape != CallShape::Direct
         });
         let Some(index) = index else {
-            self.bug = Some("a strand needs a function without parameters".to_string());
+            let why = "a strand needs a function without parameters".to_string();
+            self.fault = Some(Fault::Bug(why));
             return Err(STATUS_BUG);
         };
         let entry = self.func(index).entry;

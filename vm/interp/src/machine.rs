@@ -79,6 +79,22 @@ pub enum Outcome {
     Bug(String),
 }
 
+/// What makes the machine stop in the midst of a strand. See [`Outcome`].
+#[derive(Clone, Debug)]
+pub enum Fault {
+    Refused(String),
+    Bug(String),
+}
+
+impl From<Fault> for Outcome {
+    fn from(fault: Fault) -> Outcome {
+        match fault {
+            Fault::Refused(why) => Outcome::Refused(why),
+            Fault::Bug(what) => Outcome::Bug(what),
+        }
+    }
+}
+
 pub struct Machine {
     pub world: World,
     pub program: Arc<Program>,
@@ -103,8 +119,8 @@ pub struct Machine {
     /// Arguments of the native being called.
     pub(crate) window: (*mut u64, usize),
     pub(crate) result: u64,
-    pub(crate) bug: Option<String>,
-    pub(crate) refused: Option<String>,
+    /// Why the status is [`STATUS_BUG`].
+    pub(crate) fault: Option<Fault>,
     /// Set when a back-edge should leave the fast path (signals, pre-emption).
     pub(crate) poll: Arc<AtomicBool>,
     pub(crate) running: bool,
@@ -218,8 +234,7 @@ impl Machine {
             entry_fp: 0,
             window: (std::ptr::null_mut(), 0),
             result: 0,
-            bug: None,
-            refused: None,
+            fault: None,
             poll,
             running: false,
             visited: Vec::new(),
@@ -305,16 +320,13 @@ impl Machine {
             STATUS_PANIC => Outcome::Panic(Word(self.result)),
             STATUS_DEADLOCK => Outcome::Deadlock(self.describe_waiting()),
             STATUS_SUSPEND => Outcome::Bug("a strand gave way where it cannot".to_string()),
-            _ => self.fault(),
+            _ => self.take_fault().into(),
         }
     }
 
     /// Why the status was [`STATUS_BUG`].
-    pub(crate) fn fault(&mut self) -> Outcome {
-        match self.refused.take() {
-            Some(why) => Outcome::Refused(why),
-            None => Outcome::Bug(self.bug.take().unwrap_or_default()),
-        }
+    pub(crate) fn take_fault(&mut self) -> Fault {
+        self.fault.take().unwrap_or_else(|| Fault::Bug(String::new()))
     }
 
     /// # Safety

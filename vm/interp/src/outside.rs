@@ -11,6 +11,7 @@ use parking_lot::{Mutex, MutexGuard};
 use reactor::{Handle, Reactor, TaskHandle};
 use rustc_hash::FxHashMap;
 
+use crate::machine::Fault;
 use crate::ticker::Ticker;
 
 #[derive(Default)]
@@ -37,7 +38,7 @@ pub struct Executor {
     /// How often somebody has asked what the strands do.
     pub dumps: AtomicUsize,
     failed: AtomicBool,
-    failure: Mutex<Option<String>>,
+    failure: Mutex<Option<Fault>>,
 }
 
 /// What a turn has brought.
@@ -93,12 +94,12 @@ impl Events for Executor {
 
 impl Executor {
     /// Something is wrong with the program or the machine: all threads end.
-    pub fn fail(&self, what: String) {
+    pub fn fail(&self, what: Fault) {
         *self.failure.lock() = Some(what);
         self.failed.store(true, Ordering::Release);
     }
 
-    pub fn failure(&self) -> Option<String> {
+    pub fn failure(&self) -> Option<Fault> {
         if !self.failed.load(Ordering::Acquire) {
             return None;
         }

@@ -57,7 +57,7 @@ impl Client {
         }
         text += "\r\n";
         text += body;
-        self.stream.get_mut().write_all(text.as_bytes()).unwrap();
+        self.push(text.as_bytes());
     }
 
     /// The same with a body that is no text.
@@ -84,8 +84,13 @@ impl Client {
     }
 
     fn raw_bytes(&mut self, data: &[u8]) -> Reply {
-        self.stream.get_mut().write_all(data).unwrap();
+        self.push(data);
         self.read()
+    }
+
+    /// Sends bytes as they are, and waits for nothing.
+    pub fn push(&mut self, data: &[u8]) {
+        self.stream.get_mut().write_all(data).unwrap();
     }
 
     /// Reads an answer.

@@ -2,9 +2,11 @@
 
 import ballerina/http;
 import ballerina/io;
+import ballerina/lang.runtime;
 
 configurable int port = ?;
 configurable int other = ?;
+configurable int third = ?;
 
 listener http:Listener server = new (port,
     http1Settings = {keepAlive: http:KEEPALIVE_NEVER, maxPipelinedRequests: 1},
@@ -29,6 +31,18 @@ service / on server {
     resource function get config() returns json {
         var {host, http1Settings, timeout, httpVersion} = server.getConfig();
         return [host, http1Settings, timeout, httpVersion];
+    }
+}
+
+service / on new http:Listener(third, timeout = 0.4, server = "impatient") {
+    resource function get slowly() returns string {
+        runtime:sleep(1.5);
+        return "late";
+    }
+
+    resource function post length(http:Request request) returns int|error {
+        byte[] all = check request.getBinaryPayload();
+        return all.length();
     }
 }
 

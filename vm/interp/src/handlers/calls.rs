@@ -9,7 +9,7 @@ use values::word::{Sort, meta};
 use values::{Fail, Word};
 
 use super::{Apart, State, attempt, handlers};
-use crate::machine::{Machine, STATUS_BUG, STATUS_SUSPEND};
+use crate::machine::{Fault, Machine, STATUS_BUG, STATUS_SUSPEND};
 use crate::program::{FuncInfo, OP_LAZY};
 
 /// Sets up a frame of the function at `tgt`, with its window at register `a` of the running frame; false when there is
@@ -105,7 +105,7 @@ handlers! {
         match m.load_function(index) {
             Ok(()) => s.again(),
             Err(why) => {
-                m.refused = Some(why);
+                m.fault = Some(Fault::Refused(why));
                 STATUS_BUG
             }
         }

@@ -27,7 +27,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bytecode::for_each_op;
 use values::{Fail, Word};
 
-use crate::machine::{Machine, STATUS_BUG, STATUS_CONTINUE, STATUS_DONE, STATUS_PANIC};
+use crate::machine::{Fault, Machine, STATUS_BUG, STATUS_CONTINUE, STATUS_DONE, STATUS_PANIC};
 use crate::program::{OP_HALT, OP_LAZY};
 
 pub type HandlerFn = unsafe fn(*const u64, *mut u64, *mut Machine, *const Handler, u64, *mut u64) -> u64;
@@ -276,7 +276,7 @@ impl Apart {
                         let f = &m.program.archive.functions[f as usize];
                         format!(" in {} at {w}", m.program.archive.str(f.name))
                     });
-                    m.bug = Some(bug + &place);
+                    m.fault = Some(Fault::Bug(bug + &place));
                     STATUS_BUG
                 }
             }
