@@ -38,12 +38,18 @@ pub(crate) struct Emit<'a, 'p> {
     nout: u32,
     /// Always branch through wide jumps: the function is too long for short ones.
     long: bool,
-    /// The register whose value is in out register 0: for the next instruction, or, raw ones, up to the one that reads it.
-    in_out: Option<VReg>,
+    /// The register whose value is in the out area, and where: for the next instruction, or, raw ones, up to the one that reads
+    /// it, before which nothing else uses the area.
+    in_out: Option<(VReg, u16)>,
+    /// Raw results of calls that stay at the beginning of the out area until they are read. Windows begin after them.
+    kept: Vec<Option<VReg>>,
     /// Words of this straight-line run that define a register used once, later: candidates for writing directly to the
     /// out area. Cleared by whatever may clobber it.
     pub(crate) fresh: FxHashMap<VReg, usize>,
 }
+
+/// Results that are kept in the out area at once.
+const MOST_KEPT: usize = 8;
 
 /// Emits a body; `Err` says what limit it exceeds.
 pub fn emit(p: &mut Tables, body: &Body) -> Result<Emitted, String> {
@@ -69,6 +75,7 @@ fn run(p: &mut Tables, body: &Body, long: bool) -> Result<Option<Emitted>, Strin
         nout: 1,
         long,
         in_out: None,
+        kept: Vec::new(),
         fresh: FxHashMap::default(),
     };
     for (i, &b) in order.iter().enumerate() {
@@ -92,10 +99,31 @@ fn run(p: &mut Tables, body: &Body, long: bool) -> Result<Option<Emitted>, Strin
 
 impl Emit<'_, '_> {
     fn reg(&self, v: VReg) -> u16 {
-        if self.in_out == Some(v) {
-            return self.nregs as u16;
+        if let Some((_, out)) = self.in_out.filter(|(w, _)| *w == v) {
+            return out;
         }
-        self.a.regs[v.0 as usize] as u16
+        match self.kept.iter().position(|k| *k == Some(v)) {
+            Some(i) => self.nregs as u16 + i as u16,
+            None => self.a.regs[v.0 as usize] as u16,
+        }
+    }
+
+    /// The first register of the out area that windows may use.
+    fn free_out(&self) -> u16 {
+        self.nregs as u16 + self.kept.len() as u16
+    }
+
+    /// What an instruction reads need not be kept any more.
+    fn forget_kept(&mut self, inst: &InstKind) {
+        let read = self.kept.iter_mut().filter(|k| k.is_some_and(|v| reads(inst, v)));
+        if read.map(Option::take).count() == 0 {
+            return;
+        }
+        // What was defined meanwhile is not to be written where it was.
+        self.fresh.clear();
+        while self.kept.last() == Some(&None) {
+            self.kept.pop();
+        }
     }
 
     pub(crate) fn word(&mut self, ins: Ins) {
@@ -111,11 +139,13 @@ impl Emit<'_, '_> {
         self.starts[b.0 as usize] = self.code.len() as u32;
         self.fresh.clear();
         self.in_out = None;
+        self.kept.clear();
         let block = body.block(b);
         for (i, inst) in block.insts.iter().enumerate() {
             self.position(inst.origin);
             self.inst(inst, &block.insts[i + 1..], &block.term)?;
-            if let Some(v) = self.in_out
+            self.forget_kept(&inst.kind);
+            if let Some((v, _)) = self.in_out
                 && !matches!(inst.kind, InstKind::Call { .. })
                 && (body.kind(v) == Kind::R || reads(&inst.kind, v))
             {
@@ -271,11 +301,12 @@ impl Emit<'_, '_> {
 
     /// Moves words into the out area; returns its first register.
     fn window(&mut self, args: &[VReg]) -> u16 {
-        self.nout = self.nout.max(args.len() as u32 + 1);
+        let first = self.free_out();
+        self.reserve(args.len() + 1);
         for (i, v) in args.iter().enumerate() {
-            let out = (self.nregs as usize + i) as u16;
+            let out = first + i as u16;
             // A value defined just now, for this use alone, is written to the out area in the first place.
-            if let Some(at) = self.fresh.remove(v).filter(|_| self.in_out != Some(*v)) {
+            if let Some(at) = self.fresh.remove(v).filter(|_| !self.is_out(*v)) {
                 let mut ins = Ins::decode(self.code[at]).expect("own code");
                 ins.a = out;
                 self.code[at] = ins.encode();
@@ -287,7 +318,24 @@ impl Emit<'_, '_> {
             }
         }
         self.in_out = None;
-        self.nregs as u16
+        first
+    }
+
+    /// Makes room for so many words in the out area.
+    fn reserve(&mut self, words: usize) {
+        self.nout = self.nout.max((self.kept.len() + words) as u32);
+    }
+
+    fn is_out(&self, v: VReg) -> bool {
+        self.in_out.is_some_and(|(w, _)| w == v)
+    }
+
+    /// Moves the value that waits in the out area to its register.
+    fn move_home(&mut self) {
+        if let Some((v, out)) = self.in_out.take() {
+            let home = self.a.regs[v.0 as usize] as u16;
+            self.word(Ins::new(Op::mov, home, out, 0));
+        }
     }
 
     fn call(
@@ -300,25 +348,21 @@ impl Emit<'_, '_> {
     ) -> Result<(), String> {
         // The function value is read after the window is filled.
         if let Callee::Value(f) | Callee::Dynamic(f) = callee
-            && self.in_out == Some(*f)
+            && self.is_out(*f)
         {
-            let home = self.a.regs[f.0 as usize] as u16;
-            self.word(Ins::new(Op::mov, home, self.nregs as u16, 0));
-            self.in_out = None;
+            self.move_home();
         }
         if let Callee::Value(f) | Callee::Dynamic(f) = callee {
             self.fresh.remove(f);
         }
-        // A result waiting in out register 0 is overwritten unless it is the first argument.
-        if let Some(v) = self.in_out
+        // A result waiting in the out area is overwritten unless it is the first argument.
+        if let Some((v, _)) = self.in_out
             && args.first() != Some(&v)
         {
-            let home = self.a.regs[v.0 as usize] as u16;
-            self.word(Ins::new(Op::mov, home, self.nregs as u16, 0));
-            self.in_out = None;
+            self.move_home();
         }
         let out = self.window(args);
-        self.nout = self.nout.max(args.len() as u32 + 2);
+        self.reserve(args.len() + 2);
         match callee {
             Callee::Func(k) => {
                 let f = self.p.function(k);
@@ -346,7 +390,13 @@ impl Emit<'_, '_> {
         self.in_out = None;
         let Some(d) = dst else { return Ok(()) };
         if self.once(d) && read_next(d, self.body.kind(d) == Kind::R, next, term) {
-            self.in_out = Some(d);
+            self.in_out = Some((d, out));
+        } else if self.once(d)
+            && self.body.kind(d) != Kind::R
+            && self.kept.len() < MOST_KEPT
+            && keeps(d, next, term)
+        {
+            self.kept.push(Some(d));
         } else if self.a.uses[d.0 as usize] > 0 {
             let r = self.a.regs[d.0 as usize] as u16;
             self.word(Ins::new(Op::mov, r, out, 0));
@@ -591,6 +641,21 @@ fn read_next(v: VReg, tagged: bool, next: &[Inst], term: &Term) -> bool {
             _ => {}
         }
     }
+    read_by_term(v, term)
+}
+
+/// Whether a raw value that a call gives is read in the same block, in a way that may read it from the out area.
+fn keeps(v: VReg, next: &[Inst], term: &Term) -> bool {
+    match next.iter().find(|i| reads(&i.kind, v)).map(|i| &i.kind) {
+        Some(InstKind::Op(op, _)) => !op.has(bytecode::flags::call),
+        Some(InstKind::Call { .. }) => true,
+        Some(_) => false,
+        None => read_by_term(v, term),
+    }
+}
+
+/// Whether the value is read by a terminator that may read it from the out area.
+fn read_by_term(v: VReg, term: &Term) -> bool {
     let mut found = false;
     match term {
         // A phi-like move on an edge may come between; plain terminators read at once.

@@ -24,7 +24,7 @@ use crate::ops::Kind;
 use crate::tables::{Part, Strings};
 
 pub const MAGIC: [u8; 8] = *b"\0balo\r\n\x1a";
-pub const FORMAT_VERSION: u32 = 10;
+pub const FORMAT_VERSION: u32 = 11;
 /// Bytes of one `FUNC` entry.
 pub const FUNC_ENTRY: usize = 64;
 /// Bytes before the sections; the checksum covers what follows.

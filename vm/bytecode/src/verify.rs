@@ -390,8 +390,16 @@ impl OutArea {
     }
 
     fn clear(&mut self) {
-        self.kinds[..self.known].fill(None);
-        self.known = 0;
+        self.clear_from(self.first);
+    }
+
+    /// Nothing is known from a register on.
+    fn clear_from(&mut self, reg: u16) {
+        let from = reg.saturating_sub(self.first) as usize;
+        if from < self.known {
+            self.kinds[from..self.known].fill(None);
+            self.known = from;
+        }
     }
 
     /// The collector has run: tagged words are dead.
@@ -516,11 +524,12 @@ impl<'a> FunctionCheck<'a> {
             self.cache_word(ins.op, extra.unwrap_or(0))?;
         }
         let result = if ins.op.has(flags::call) { Some((ins.a, self.call(ins)?)) } else { None };
-        if ins.op.has(flags::alloc) {
+        if ins.op.has(flags::alloc | flags::call) {
             self.out.collect();
         }
         if ins.op.has(flags::call) {
-            self.out.clear();
+            // The callee's frame begins at its window.
+            self.out.clear_from(ins.a);
         }
         for (role, field) in roles.into_iter().zip(fields) {
             let kind = match role {
