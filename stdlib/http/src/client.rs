@@ -556,7 +556,8 @@ pub fn asked(cx: &mut Ctx<'_>, body: Outgoing) -> Result<std::result::Result<Ask
         let message = format!("invalid HTTP method: '{}'", cx.str(1)?.escape_default());
         return Ok(Err(cx.error(&message, "request")));
     };
-    let Ok(target) = cx.str(2)?.parse::<Uri>() else {
+    // Spaces are what programs leave in paths most often.
+    let Ok(target) = cx.str(2)?.replace(' ', "%20").parse::<Uri>() else {
         let message = format!("invalid request path: '{}'", cx.str(2)?.escape_default());
         return Ok(Err(cx.error(&message, "request")));
     };
