@@ -32,6 +32,7 @@
 // The model tests take the safepoint protocol in once more, over other primitives.
 #![cfg_attr(test, allow(clippy::duplicate_mod))]
 
+mod blocks;
 mod collect;
 mod cycle;
 mod evacuate;
@@ -629,6 +630,7 @@ impl Heap {
             // SAFETY: all mutators are stopped; what is released lies above the objects.
             unsafe { (*heap.0).nursery.release_from((*heap.0).cursor) };
         }
+        global.old().space.release();
         drop(stopped);
         #[cfg(target_env = "gnu")]
         // SAFETY: it may be called at any time.

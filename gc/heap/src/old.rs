@@ -13,6 +13,7 @@
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
+use crate::blocks::Blocks;
 use crate::object;
 
 /// Bytes of a block, and its alignment.
@@ -151,6 +152,7 @@ impl Class {
 /// The old space.
 pub struct OldSpace {
     classes: Vec<Class>,
+    blocks: Blocks,
     /// What threads allocate from, when none does.
     cells: Vec<Cells>,
     large: Vec<*mut u64>,
@@ -165,10 +167,6 @@ pub struct OldSpace {
     pub live: usize,
     /// Where the slices of sweeping stand: class and block.
     sweeping: Option<(usize, usize)>,
-}
-
-fn block_layout() -> Layout {
-    Layout::from_size_align(BLOCK, BLOCK).expect("constant layout")
 }
 
 /// Words of a large array that one byte after its last word stands for, its *card*: a bit for each, set when the slot was
@@ -239,6 +237,7 @@ impl OldSpace {
     pub fn new() -> Self {
         OldSpace {
             classes: CLASSES.iter().map(|_| Class { blocks: Vec::new(), next: 0, left: 0 }).collect(),
+            blocks: Blocks::default(),
             cells: Vec::new(),
             large: Vec::new(),
             dying: Vec::new(),
@@ -270,7 +269,7 @@ impl OldSpace {
         let epoch = self.epoch;
         let blocks = &mut self.classes[class];
         let block = blocks.search(epoch).unwrap_or_else(|| {
-            let b = new_block(CLASSES[class] as usize, epoch);
+            let b = new_block(self.blocks.take(), CLASSES[class] as usize, epoch);
             blocks.blocks.push(b);
             b
         });
@@ -422,7 +421,7 @@ impl OldSpace {
                 if (*b).swept != self.epoch {
                     if (*b).marks == [0; BITMAP_WORDS] {
                         class.blocks.swap_remove(i);
-                        dealloc(b as *mut u8, block_layout());
+                        self.blocks.give_back(b as *mut u8);
                         continue;
                     }
                     sweep(b, self.epoch);
@@ -437,6 +436,11 @@ impl OldSpace {
         }
         self.sweeping = None;
         true
+    }
+
+    /// Gives memory that is not in use back to the system.
+    pub fn release(&self) {
+        self.blocks.release();
     }
 
     /// Calls `f` on every object that the last mark found live or that was allocated since.
@@ -474,10 +478,6 @@ impl Drop for OldSpace {
         for &p in self.large.iter().chain(self.dying.iter().map(|(p, _)| p)) {
             // SAFETY: each large object is an allocation of its own size.
             unsafe { dealloc(p as *mut u8, layout_of(p)) }
-        }
-        for b in self.classes.iter().flat_map(|c| &c.blocks) {
-            // SAFETY: each block was allocated with this layout.
-            unsafe { dealloc(*b as *mut u8, block_layout()) }
         }
     }
 }
@@ -590,13 +590,10 @@ unsafe fn mark_of<'a>(cell: *const u64) -> (&'a AtomicU64, u64) {
     (unsafe { AtomicU64::from_ptr(&raw mut (*block_of(cell)).marks[word]) }, mask)
 }
 
-fn new_block(cell_words: usize, epoch: u64) -> *mut BlockHeader {
-    // SAFETY: the layout is not empty; the header and all cells lie inside it.
+fn new_block(memory: *mut u8, cell_words: usize, epoch: u64) -> *mut BlockHeader {
+    // SAFETY: the memory is a block's, nobody's yet; the header and all cells lie inside it.
     unsafe {
-        let b = alloc(block_layout()) as *mut BlockHeader;
-        if b.is_null() {
-            handle_alloc_error(block_layout());
-        }
+        let b = memory as *mut BlockHeader;
         let cells = (BLOCK / 8 - HEADER_WORDS) / cell_words;
         b.write(BlockHeader {
             cell_words: cell_words as u32,
