@@ -529,7 +529,13 @@ impl Heap {
         let header = unsafe { AtomicU64::from_ptr(array) }.load(Ordering::Relaxed);
         if header & (OLD | LOGGED) == OLD {
             // SAFETY: the caller's contract.
-            unsafe { if header & LARGE == 0 { self.log(array) } else { self.log_card(array, slot) } }
+            unsafe {
+                if header & LARGE == 0 {
+                    self.log(array)
+                } else if !old::is_card_set(array, slot) {
+                    self.log_card(array, slot)
+                }
+            }
         }
     }
 

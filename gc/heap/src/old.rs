@@ -188,6 +188,19 @@ unsafe fn layout_of(p: *mut u64) -> Layout {
     unsafe { large_layout(object::size(p), object::slots(p).1 > 0) }
 }
 
+/// Whether the bit of a slot of a large array is set.
+///
+/// # Safety
+/// `slot` is one of the large array of slots at `p`.
+#[inline(always)]
+pub unsafe fn is_card_set(p: *mut u64, slot: *const u64) -> bool {
+    // SAFETY: the caller's contract.
+    unsafe {
+        let word = slot.offset_from(p) as usize;
+        card(p, word / CARD).load(Ordering::Relaxed) >> (word % CARD) & 1 != 0
+    }
+}
+
 /// Sets the bit of a slot of a large array: the number of its card if that was clear before.
 ///
 /// # Safety
@@ -215,6 +228,7 @@ pub unsafe fn take_card(p: *mut u64, number: usize) -> (*mut u64, u8) {
 
 /// # Safety
 /// As for [`take_card`].
+#[inline(always)]
 unsafe fn card<'a>(p: *mut u64, number: usize) -> &'a AtomicU8 {
     // SAFETY: the layout has a byte for each `CARD` words.
     unsafe { AtomicU8::from_ptr((p.add(object::size(p)) as *mut u8).add(number)) }
