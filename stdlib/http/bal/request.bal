@@ -40,6 +40,19 @@ public class Request {
         return queryParams(self.rawPath);
     }
 
+    # Gets the matrix parameters of a segment of the path.
+    #
+    # + path - The path up to that segment, without parameters
+    # + return - The parameters by name; none if the path of the request does not begin like that
+    public isolated function getMatrixParams(string path) returns map<any> {
+        map<any> params = {};
+        string[] list = matrixList(self.rawPath, path);
+        foreach int i in 0 ..< list.length() / 2 {
+            params[list[2 * i]] = list[2 * i + 1];
+        }
+        return params;
+    }
+
     # Gets the query param value associated with the given key.
     #
     # + key - Represents the query param key
@@ -365,3 +378,6 @@ isolated function queryParams(string rawPath) returns map<string[]> {
 
 # Names and decoded values, one after the other.
 isolated function queryList(string query) returns string[] = external;
+
+# Names and decoded values, one after the other.
+isolated function matrixList(string rawPath, string path) returns string[] = external;

@@ -66,6 +66,7 @@ const TABLES: &[Registry] = &[
     contract::NATIVES,
     documents::NATIVES,
     secure::NATIVES,
+    path::NATIVES,
     pieces::NATIVES,
     pushes::NATIVES,
     http2::NATIVES,

@@ -1,8 +1,12 @@
 //! The path of a request as resources are matched with: its segments, decoded.
 
+use native::{Ctx, Registry, Result, Word};
 use smallvec::SmallVec;
 
 use crate::routes::decode;
+use crate::string_list;
+
+pub const NATIVES: Registry = &[("http:matrixList", matrix_list)];
 
 /// What segments are of: where each begins and ends in the path, which is as it came unless something in it had to be
 /// decoded.
@@ -76,6 +80,30 @@ impl<'a> Segments<'a> {
     }
 }
 
+/// The matrix parameters of the segment of `raw` up to which the path is `path`: names and values.
+fn matrix(raw: &str, path: &str) -> Vec<[String; 2]> {
+    let given = raw.split('?').next().unwrap_or("").split('/').filter(|s| !s.is_empty());
+    let mut given = given.map(|s| s.split_once(';').unwrap_or((s, "")));
+    let mut last = "";
+    for wanted in path.split('/').filter(|s| !s.is_empty()) {
+        match given.next() {
+            Some((name, params)) if decode(name, true) == wanted => last = params,
+            _ => return Vec::new(),
+        }
+    }
+    let params = last.split(';').filter(|p| !p.is_empty());
+    params
+        .map(|p| p.split_once('=').unwrap_or((p, "")))
+        .map(|(k, v)| [decode(k, true), decode(v, true)])
+        .collect()
+}
+
+/// `matrixList(rawPath, path)`: names and values, one after the other.
+fn matrix_list(cx: &mut Ctx<'_>) -> Result<Word> {
+    let list = matrix(cx.str(0)?, cx.str(1)?);
+    string_list(cx, list.into_iter().flatten())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,5 +121,14 @@ mod tests {
         let rest = path.segments(text).from(1);
         assert_eq!((rest.len(), rest.get(0), rest.get(2)), (2, Some("y"), None));
         assert!(rest.from(5).is_empty());
+    }
+    #[test]
+    fn matrix_parameters() {
+        let raw = "/a;x=5;y=1,0;n/f,o%20;z=1+2%2B/c;w=2?q=1";
+        let at = |path: &str| matrix(raw, path).into_iter().map(|[k, v]| k + "=" + &v).collect::<Vec<_>>();
+        assert_eq!(at("/a"), ["x=5", "y=1,0", "n="]);
+        assert_eq!(at("a/f,o "), ["z=1 2+"]);
+        assert_eq!(at("/a/f,o /c"), ["w=2"]);
+        assert!(at("/").is_empty() && at("/b").is_empty() && at("/a/f,o /c/d").is_empty());
     }
 }
