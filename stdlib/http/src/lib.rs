@@ -18,6 +18,7 @@ mod contract;
 mod cors;
 mod documents;
 mod draft;
+mod fetch;
 mod flag;
 mod h2c;
 mod http2;
@@ -66,6 +67,7 @@ const TABLES: &[Registry] = &[
     contract::NATIVES,
     documents::NATIVES,
     secure::NATIVES,
+    fetch::NATIVES,
     pieces::NATIVES,
     pushes::NATIVES,
     http2::NATIVES,

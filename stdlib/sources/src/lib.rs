@@ -36,7 +36,7 @@ macro_rules! lang {
         module!("io", "io", "io", "csv", "errors", "streams", "xml"),
         module!("auth", "util"),
         module!("cache", "util"),
-        module!("crypto", "net"),
+        module!("crypto", "security", "crypto", "hash", "keys", "sign"),
         module!("log", "util", "log", "logger", "destination", "masking"),
         module!("mime", "util", "mime", "entity"),
         module!("os", "util"),
@@ -47,6 +47,8 @@ macro_rules! lang {
         module!("time", "util", "time", "moment", "parse", "zone"),
         module!("constraint", "constraint", "constraint", "rules"),
         module!("http.httpscerr", "http"),
+        module!("http.fetch", "http"),
+        module!("jwt", "security", "jwt", "jwt_issuer", "jwt_validator", "jwt_claims", "jwt_keys", "jwt_providers"),
         module!(
             "http", "http",
             "names", "balance_rule", "types", "service_config", "interceptors", "request_context", "cookie",
