@@ -42,7 +42,7 @@ public type Asked record {|
 # Sends a request. The answer may be of 1 MiB.
 #
 # + asked - The request
-# + return - The body of an answer with the status 200, or else an error
+# + return - The body of an answer that says that it went well, or else an error
 public isolated function call(Asked asked) returns string|error {
     SecureSocket? socket = asked.secureSocket;
     string[] trust = [];
@@ -74,7 +74,7 @@ public isolated function call(Asked asked) returns string|error {
             services:nanoseconds(asked.timeout));
     string status = answer[0];
     string body = answer[1];
-    if status != "200" {
+    if status.length() != 3 || !status.startsWith("2") {
         return error("Failed to get a success response from the endpoint. Response code: '" + status +
                 "'. Response body: '" + body + "'");
     }

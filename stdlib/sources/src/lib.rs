@@ -52,13 +52,14 @@ macro_rules! lang {
         module!(
             "http", "http",
             "names", "balance_rule", "types", "service_config", "interceptors", "request_context", "cookie",
-            "cookie_store", "cookie_csv", "auth", "cache_control", "parts", "status", "listener",
+            "cookie_store", "cookie_csv", "auth", "auth_client", "auth_listener", "auth_guards", "cache_control", "parts", "status", "listener",
             "registration", "documents", "errors", "listener_config", "client_object", "contract",
             "field_names", "binding", "arguments", "links", "default_listener", "content", "header",
             "request", "response", "caller", "client", "client_balance", "client_failover", "client_cache",
             "client_config", "client_status", "status_binding", "client_sender", "streams", "events", "push",
             "log_config", "proxy", "secure", "resilience"
         ),
+        module!("oauth2", "security", "oauth2", "oauth2_client", "oauth2_grants", "oauth2_introspection"),
         module!("tcp", "net"),
         module!("udp", "net")]
     };
