@@ -1,5 +1,6 @@
 // Clients: tokens are got, kept and renewed.
 
+import ballerina/lang.'service as services;
 import ballerina/time;
 import ballerina/url;
 
@@ -32,13 +33,19 @@ public isolated class ClientOAuth2Provider {
             return known;
         }
         // One of those who need a token renews it; the others wait for that.
-        takeTurn(self.turn);
+        takeTurn(self.turn, services:nanoseconds(self.longest()));
         string|Error|error token = trap self.renewed();
         giveTurn(self.turn);
         if token is error {
             return problem("Failed to generate OAuth2 token.", token);
         }
         return token;
+    }
+
+    # For how many seconds it may take to get a token.
+    private isolated function longest() returns decimal {
+        decimal? own = self.grantConfig.clientConfig["reqTimeout"];
+        return (own ?: globalReqTimeout) + 5;
     }
 
     private isolated function valid() returns string? {
@@ -238,7 +245,7 @@ isolated function encoded(string text) returns string|Error {
 # What one strand does at a time.
 isolated function newTurn() returns int = external;
 
-# Waits for its turn.
-isolated function takeTurn(int turn) = external;
+# Waits for a turn, or until whoever has it must have lost it.
+isolated function takeTurn(int turn, int nanos) = external;
 
 isolated function giveTurn(int turn) = external;

@@ -16,6 +16,7 @@ use stdlib_tls::store::{self, KeyProblem, Store};
 use crate::base64::decoded;
 use crate::certificate::{self, Certificate};
 use crate::keys::{Curve, Key, PublicKey, key, number};
+use crate::memo::{Found, remembered};
 use crate::{bytes, keys};
 
 pub const NATIVES: Registry = &[
@@ -31,13 +32,20 @@ pub const NATIVES: Registry = &[
     ("crypto:certificateSignature", certificate_signature),
 ];
 
-type Found = std::result::Result<i64, String>;
-
 /// Which keys are wanted.
 #[derive(Clone, Copy, PartialEq)]
 enum Wanted {
     Rsa,
     Ec,
+}
+
+impl Wanted {
+    fn name(self) -> &'static str {
+        match self {
+            Wanted::Rsa => "RSA",
+            Wanted::Ec => "EC",
+        }
+    }
 }
 
 fn wanted(cx: &Ctx<'_>, i: usize) -> Result<Wanted> {
@@ -87,15 +95,20 @@ fn key_of_store(cx: &mut Ctx<'_>) -> Result<Word> {
     let (path, password, alias) = (cx.string(0)?, cx.string(1)?, cx.string(2)?);
     let (key_password, wanted) = (cx.string(3)?, wanted(cx, 4)?);
     later(cx, move || {
-        let store = open(&path, &password)?;
-        let key = store
-            .key(&alias)
-            .ok_or_else(|| format!("Key cannot be recovered by using given key alias: {alias}"))?;
-        // Keys of such a store are encrypted with its own password.
-        if key_password != password {
-            return Err("Key cannot be recovered: the key's password is not that of its store".to_string());
-        }
-        private(&key.into(), wanted)
+        let question = ["key of store", &password, &alias, &key_password, wanted.name()];
+        remembered(&path, &question, || {
+            let store = open(&path, &password)?;
+            let key = store
+                .key(&alias)
+                .ok_or_else(|| format!("Key cannot be recovered by using given key alias: {alias}"))?;
+            // Keys of such a store are encrypted with its own password.
+            if key_password != password {
+                return Err(
+                    "Key cannot be recovered: the key's password is not that of its store".to_string()
+                );
+            }
+            private(&key.into(), wanted)
+        })
     })
 }
 
@@ -103,8 +116,12 @@ fn key_of_store(cx: &mut Ctx<'_>) -> Result<Word> {
 fn key_of_file(cx: &mut Ctx<'_>) -> Result<Word> {
     let (path, password, wanted) = (cx.string(0)?, optional_string(cx, 1)?, wanted(cx, 2)?);
     later(cx, move || {
-        let text = read(&path, "Key file", "Unable to do private key operations")?;
-        private_of_text(&text, password.as_deref(), wanted)
+        // No password is another question than an empty one.
+        let what = if password.is_some() { "locked key of file" } else { "key of file" };
+        remembered(&path, &[what, password.as_deref().unwrap_or(""), wanted.name()], || {
+            let text = read(&path, "Key file", "Unable to do private key operations")?;
+            private_of_text(&text, password.as_deref(), wanted)
+        })
     })
 }
 
@@ -195,10 +212,12 @@ fn public_of_store(cx: &mut Ctx<'_>) -> Result<Word> {
     let (path, password, alias) = (cx.string(0)?, cx.string(1)?, cx.string(2)?);
     let wanted = wanted(cx, 3)?;
     later(cx, move || {
-        let found = open(&path, &password)?
-            .certificate(&alias)
-            .ok_or_else(|| format!("Certificate cannot be recovered by using given key alias: {alias}"))?;
-        public(&found, wanted)
+        remembered(&path, &["certificate of store", &password, &alias, wanted.name()], || {
+            let found = open(&path, &password)?.certificate(&alias).ok_or_else(|| {
+                format!("Certificate cannot be recovered by using given key alias: {alias}")
+            })?;
+            public(&found, wanted)
+        })
     })
 }
 
@@ -206,8 +225,10 @@ fn public_of_store(cx: &mut Ctx<'_>) -> Result<Word> {
 fn public_of_file(cx: &mut Ctx<'_>) -> Result<Word> {
     let (path, wanted) = (cx.string(0)?, wanted(cx, 1)?);
     later(cx, move || {
-        let content = read(&path, "Certificate file", "Unable to do public key operations")?;
-        public_of(&content, wanted)
+        remembered(&path, &["certificate of file", wanted.name()], || {
+            let content = read(&path, "Certificate file", "Unable to do public key operations")?;
+            public_of(&content, wanted)
+        })
     })
 }
 

@@ -7,6 +7,7 @@ mod certificate;
 mod decode;
 mod digest;
 mod keys;
+mod memo;
 mod sign;
 mod turn;
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use native::shared::{new_resource, nothing, resource};
+use native::shared::{limit, new_resource, nothing, resource};
 use native::{Ctx, Fail, Registry, Result, Word};
 use tokio::sync::Semaphore;
 
@@ -18,11 +18,14 @@ fn turn(cx: &Ctx<'_>) -> Result<Arc<Semaphore>> {
     resource(cx, 0)?.ok_or(Fail::Bug("no such turn"))
 }
 
+/// `takeTurn(turn, nanos)`: waits for a turn. Whoever has had it for that long is not there any more: a strand that is
+/// cancelled while it waits does not give it back.
 fn take_turn(cx: &mut Ctx<'_>) -> Result<Word> {
-    let turn = turn(cx)?;
+    let (turn, limit) = (turn(cx)?, limit(cx, 1)?);
+    let h = cx.reactor()?;
     cx.wait(async move {
-        // It is given back by `giveTurn`; nobody closes it.
-        if let Ok(permit) = turn.acquire().await {
+        // Nobody closes it, so that there is a permit or none in time; either way the turn is the strand's own.
+        if let Ok(Ok(permit)) = h.timeout(limit, turn.acquire()).await {
             permit.forget();
         }
         nothing()
@@ -30,6 +33,9 @@ fn take_turn(cx: &mut Ctx<'_>) -> Result<Word> {
 }
 
 fn give_turn(cx: &mut Ctx<'_>) -> Result<Word> {
-    turn(cx)?.add_permits(1);
+    let turn = turn(cx)?;
+    if turn.available_permits() == 0 {
+        turn.add_permits(1);
+    }
     Ok(Word::NIL)
 }
