@@ -273,7 +273,7 @@ pub const STRAND_MODULE: &str = "lang.strand";
 
 /// Whether a library module is there for the library's other modules only.
 pub fn is_internal(module: Name) -> bool {
-    matches!(module.as_str(), STRAND_MODULE | "lang.service" | "lang.trace")
+    matches!(module.as_str(), STRAND_MODULE | "lang.service" | "lang.trace" | "http.fetch")
 }
 
 /// Modules that a module imports, in import order, each once.

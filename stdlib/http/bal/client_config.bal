@@ -119,25 +119,6 @@ public type ClientSocketConfig record {|
     boolean keepAlive = false;
 |};
 
-# Represents credentials for Basic Auth authentication.
-#
-# + username - The username
-# + password - The password
-public type CredentialsConfig record {|
-    string username;
-    string password;
-|};
-
-# Represents token for Bearer token authentication.
-#
-# + token - Bearer token for authentication
-public type BearerTokenConfig record {|
-    string token;
-|};
-
-# Client authentication options.
-public type ClientAuthConfig CredentialsConfig|BearerTokenConfig;
-
 # Provides configurations for controlling the retrying behavior in failure scenarios.
 #
 # + count - Number of retry attempts before giving up

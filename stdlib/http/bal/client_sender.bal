@@ -28,6 +28,7 @@ isolated class Sender {
     private final CookieConfig? cookies;
     private final CookieStore? store;
     private final HttpCache? cache;
+    private final TokenSource? tokens;
     # What secure connections are made with, if there is one.
     private int tls = -1;
 
@@ -46,6 +47,7 @@ isolated class Sender {
         if self.target.secure {
             self.tls = check clientContext(config.secureSocket, config.httpVersion == HTTP_2_0);
         }
+        self.tokens = check tokenSource(config.auth);
     }
 
     isolated function cookieStore() returns CookieStore? => self.store;
@@ -118,7 +120,7 @@ isolated class Sender {
         if directives is RequestCacheControl && content.first("cache-control") is () {
             content.set("cache-control", directives.buildCacheControlDirectives());
         }
-        string[] fields = self.fields(content, url, check parseUrl(url), withoutAuth);
+        string[] fields = check self.fields(content, url, check parseUrl(url), withoutAuth);
         HttpCache? cache = self.cache;
         // Parts of bodies are not kept, nor what depends on the body of a request.
         if cache is () || method == "GET" && (fieldOf(fields, "range").length() > 0 || content.first("content-type") !is ()) {
@@ -202,7 +204,8 @@ isolated class Sender {
     }
 
     # The header fields that are sent: those of a request that has come from elsewhere lose what concerned its connection.
-    private isolated function fields(Content content, string url, Target to, boolean withoutAuth) returns string[] {
+    private isolated function fields(Content content, string url, Target to, boolean withoutAuth)
+            returns string[]|ClientError {
         string own = to.port == (to.secure ? 443 : 80) ? to.host : string `${to.host}:${to.port}`;
         boolean elsewhere = to.host != self.target.host || to.port != self.target.port;
         string[] out = ["host", elsewhere ? own : content.givenHost() ?: own];
@@ -236,11 +239,9 @@ isolated class Sender {
         if !named {
             out.push("user-agent", "ballerina");
         }
-        ClientAuthConfig? auth = self.config.auth;
-        if auth is CredentialsConfig && !authorised {
-            out.push("authorization", "Basic " + (auth.username + ":" + auth.password).toBytes().toBase64());
-        } else if auth is BearerTokenConfig && !authorised {
-            out.push("authorization", "Bearer " + auth.token);
+        string? authorization = authorised ? () : check authorizationOf(self.config.auth, self.tokens);
+        if authorization is string {
+            out.push("authorization", authorization);
         }
         if self.config.http1Settings.keepAlive == KEEPALIVE_NEVER {
             out.push("connection", "close");

@@ -114,6 +114,7 @@ isolated class Passage {
         self.to = to;
         self.request = request;
         self.inbound = inboundRequest(request);
+        tellToken(self.context, self.inbound.parts().first("authorization"));
     }
 
     isolated function getContext() returns RequestContext => self.context;
@@ -408,7 +409,11 @@ isolated function complete((any|error)[] arguments, int router, int found, int l
         arguments[(late >> 24 & 0xff) - 1] = new Headers(fieldMap(list));
     }
     if (late >> 32 & 0xff) != 0 {
-        arguments[(late >> 32 & 0xff) - 1] = stage is Intercepted ? stage.passage.getContext() : new RequestContext();
+        RequestContext context = stage is Intercepted ? stage.passage.getContext() : new;
+        if stage is () {
+            tellToken(context, requestHeader(request, "authorization"));
+        }
+        arguments[(late >> 32 & 0xff) - 1] = context;
     }
     if (late >> 40 & 0xff) != 0 {
         error? failure = stage is Intercepted ? stage.failure : ();

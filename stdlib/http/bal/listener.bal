@@ -205,8 +205,8 @@ public isolated class Listener {
         }
         int late = (found & PLANNED) == 0 ? 0 : plan(self.router, found);
         if (late & GUARDED) != 0 {
-            ListenerAuthError? refused = refusal(guardOf(self.router, found), requestHeader(request, "authorization"));
-            if refused is ListenerAuthError {
+            ListenerError? refused = refusal(guardOf(self.router, found), requestHeader(request, "authorization"));
+            if refused is ListenerError {
                 self.reject(request, statusOf(refused), refused.message());
                 return;
             }

@@ -18,6 +18,7 @@ mod contract;
 mod cors;
 mod documents;
 mod draft;
+mod fetch;
 mod flag;
 mod h2c;
 mod http2;
@@ -67,6 +68,7 @@ const TABLES: &[Registry] = &[
     documents::NATIVES,
     secure::NATIVES,
     path::NATIVES,
+    fetch::NATIVES,
     pieces::NATIVES,
     pushes::NATIVES,
     http2::NATIVES,

@@ -11,7 +11,7 @@ use crate::{limit, optional_string, strings};
 pub const NATIVES: Registry = &[("http:serverTls", server_tls), ("http:clientTls", client_tls)];
 
 /// The protocols that are offered, by their names in ALPN.
-fn applications(http2: bool) -> &'static [&'static [u8]] {
+pub fn applications(http2: bool) -> &'static [&'static [u8]] {
     if http2 { &[b"h2", b"http/1.1"] } else { &[b"http/1.1"] }
 }
 
@@ -26,7 +26,7 @@ fn options(cx: &mut Ctx<'_>, first: usize) -> Result<Options> {
 }
 
 /// A key: the path of a store and its password, or those of a certificate's file and a key's, and the key's password.
-fn key(cx: &mut Ctx<'_>, i: usize) -> Result<Option<Key>> {
+pub fn key(cx: &mut Ctx<'_>, i: usize) -> Result<Option<Key>> {
     let mut parts = strings(cx, i)?.into_iter();
     let Some(kind) = parts.next() else { return Ok(None) };
     let mut next = || parts.next().ok_or(Fail::Bug("part of a key expected"));
@@ -38,7 +38,7 @@ fn key(cx: &mut Ctx<'_>, i: usize) -> Result<Option<Key>> {
 
 /// Whom to trust: the path of a store and its password, or that of a file of certificates; nothing is whoever is trusted
 /// in general.
-fn trust(cx: &mut Ctx<'_>, i: usize) -> Result<Option<Trust>> {
+pub fn trust(cx: &mut Ctx<'_>, i: usize) -> Result<Option<Trust>> {
     let mut parts = strings(cx, i)?.into_iter();
     Ok(match (parts.next(), parts.next()) {
         (Some(path), Some(password)) => Some(Trust::Store(path, password)),

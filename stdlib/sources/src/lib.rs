@@ -36,7 +36,7 @@ macro_rules! lang {
         module!("io", "io", "io", "csv", "errors", "streams", "xml"),
         module!("auth", "util"),
         module!("cache", "util"),
-        module!("crypto", "net"),
+        module!("crypto", "security", "crypto", "hash", "keys", "sign"),
         module!("log", "util", "log", "logger", "destination", "masking"),
         module!("mime", "util", "mime", "entity"),
         module!("os", "util"),
@@ -47,16 +47,19 @@ macro_rules! lang {
         module!("time", "util", "time", "moment", "parse", "zone"),
         module!("constraint", "constraint", "constraint", "rules"),
         module!("http.httpscerr", "http"),
+        module!("http.fetch", "http"),
+        module!("jwt", "security", "jwt", "jwt_issuer", "jwt_validator", "jwt_claims", "jwt_keys", "jwt_providers"),
         module!(
             "http", "http",
             "names", "balance_rule", "types", "service_config", "interceptors", "request_context", "cookie",
-            "cookie_store", "cookie_csv", "auth", "cache_control", "parts", "status", "listener",
+            "cookie_store", "cookie_csv", "auth", "auth_client", "auth_listener", "auth_guards", "cache_control", "parts", "status", "listener",
             "registration", "documents", "errors", "listener_config", "client_object", "contract",
             "field_names", "binding", "arguments", "links", "default_listener", "content", "header",
             "request", "response", "caller", "client", "client_balance", "client_failover", "client_cache",
             "client_config", "client_status", "status_binding", "client_sender", "streams", "events", "push",
             "log_config", "proxy", "secure", "resilience"
         ),
+        module!("oauth2", "security", "oauth2", "oauth2_client", "oauth2_grants", "oauth2_introspection"),
         module!("tcp", "net"),
         module!("udp", "net")]
     };

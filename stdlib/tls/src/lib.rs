@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod config;
-mod store;
+pub mod store;
 mod verify;
 
 use std::io;

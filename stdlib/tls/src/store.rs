@@ -32,26 +32,65 @@ pub fn pem_certificates(path: &str) -> Result<Vec<CertificateDer<'static>>, Prob
     }
 }
 
-/// The key of a PEM file; one that is encrypted needs a password.
-fn pem_key(path: &str, password: Option<&str>) -> Result<PrivateKeyDer<'static>, Problem> {
+/// Why there is no private key.
+#[derive(Debug)]
+pub enum KeyProblem {
+    /// It is encrypted, and there is no password.
+    Encrypted,
+    /// It cannot be decrypted.
+    Password,
+    /// There is none.
+    Missing,
+    /// It is not one that can be read.
+    Unfit(String),
+}
+
+/// The private key of a text in PEM form.
+///
+/// # Errors
+/// If there is none, or one that is encrypted and the password is not its own.
+pub fn private_key(text: &[u8], password: Option<&str>) -> Result<PrivateKeyDer<'static>, KeyProblem> {
     const ENCRYPTED: &str = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
-    let text = read(path)?;
-    let encrypted = std::str::from_utf8(&text).ok().and_then(|t| t.find(ENCRYPTED).map(|at| &t[at..]));
+    let unfit = |e: &dyn std::fmt::Display| KeyProblem::Unfit(e.to_string());
+    let encrypted = std::str::from_utf8(text).ok().and_then(|t| t.find(ENCRYPTED).map(|at| &t[at..]));
     if let Some(encrypted) = encrypted {
-        let Some(password) = password else {
-            return Err(bad(path, "the private key is encrypted and no keyPassword is given"));
-        };
-        let key = SecretDocument::from_pem(encrypted).map_err(|e| bad(path, e))?.1;
-        let info = EncryptedPrivateKeyInfoRef::try_from(key.as_bytes()).map_err(|e| bad(path, e))?;
+        let password = password.ok_or(KeyProblem::Encrypted)?;
+        let key = SecretDocument::from_pem(encrypted).map_err(|e| unfit(&e))?.1;
+        let info = EncryptedPrivateKeyInfoRef::try_from(key.as_bytes()).map_err(|e| unfit(&e))?;
         let key = info.decrypt(password).map_err(|e| match e {
-            pkcs8::Error::EncryptedPrivateKey(e) if e.to_string().contains("unsupported") => bad(path, e),
-            _ => bad(path, "the private key cannot be decrypted: wrong keyPassword?"),
+            pkcs8::Error::EncryptedPrivateKey(e) if e.to_string().contains("unsupported") => unfit(&e),
+            _ => KeyProblem::Password,
         })?;
         return Ok(PrivatePkcs8KeyDer::from(key.as_bytes().to_vec()).into());
     }
-    PrivateKeyDer::from_pem_slice(&text).map_err(|e| match e {
-        pem::Error::NoItemsFound => bad(path, "no private key in PEM form"),
-        e => bad(path, format!("not a PEM file: {e}")),
+    PrivateKeyDer::from_pem_slice(text).map_err(|e| match e {
+        pem::Error::NoItemsFound => KeyProblem::Missing,
+        e => KeyProblem::Unfit(format!("not a PEM file: {e}")),
+    })
+}
+
+/// The key of a PEM file; one that is encrypted needs a password.
+fn pem_key(path: &str, password: Option<&str>) -> Result<PrivateKeyDer<'static>, Problem> {
+    private_key(&read(path)?, password).map_err(|e| match e {
+        KeyProblem::Encrypted => bad(path, "the private key is encrypted and no keyPassword is given"),
+        KeyProblem::Password => bad(path, "the private key cannot be decrypted: wrong keyPassword?"),
+        KeyProblem::Missing => bad(path, "no private key in PEM form"),
+        KeyProblem::Unfit(why) => bad(path, why),
+    })
+}
+
+/// The first certificate of a text in PEM form, or the one that is there in DER.
+///
+/// # Errors
+/// If there is none.
+pub fn certificate(content: &[u8]) -> Result<CertificateDer<'static>, String> {
+    // A sequence of DER.
+    if content.first() == Some(&0x30) {
+        return Ok(content.to_vec().into());
+    }
+    CertificateDer::from_pem_slice(content).map_err(|e| match e {
+        pem::Error::NoItemsFound => "no certificate in PEM form".to_string(),
+        e => format!("not a PEM file: {e}"),
     })
 }
 
@@ -60,12 +99,47 @@ pub fn pem_identity(cert_file: &str, key_file: &str, password: Option<&str>) -> 
     Ok(Identity { chain: pem_certificates(cert_file)?, key: pem_key(key_file, password)? })
 }
 
+/// A PKCS#12 store, whose entries have names.
+pub struct Store(Pkcs12Archive);
+
+impl Store {
+    /// Reads a store.
+    ///
+    /// # Errors
+    /// If the password is not its own, or it cannot be read.
+    pub fn parse(data: &[u8], password: &str) -> Result<Store, String> {
+        Pkcs12Archive::from_pkcs12(data, password).map(Store).map_err(|e| match e {
+            p12_keystore::error::Error::MacError(_) => {
+                "wrong password, or a store that was changed".to_string()
+            }
+            e => format!("not a PKCS#12 store that can be read: {e}"),
+        })
+    }
+
+    /// The private key of that name (like the JVM's stores, they do not tell upper case from lower case), in PKCS#8.
+    pub fn key(&self, alias: &str) -> Option<PrivatePkcs8KeyDer<'static>> {
+        let found = self.0.keys.iter().find(|k| is_named(k.friendly_name.as_deref(), alias))?;
+        Some(found.key.as_der().to_vec().into())
+    }
+
+    /// The certificate of that name, or that of the key of that name.
+    pub fn certificate(&self, alias: &str) -> Option<CertificateDer<'static>> {
+        let key = self.0.keys.iter().find(|k| is_named(k.friendly_name.as_deref(), alias));
+        let id = key.and_then(|k| k.local_key_id.as_ref()).map(AsRef::<[u8]>::as_ref);
+        let of_key =
+            |c: &&CertificateBag| id.is_some() && c.local_key_id.as_ref().map(AsRef::<[u8]>::as_ref) == id;
+        let certs = &self.0.certs;
+        let named = |c: &&CertificateBag| is_named(c.friendly_name.as_deref(), alias);
+        certs.iter().find(of_key).or(certs.iter().find(named)).map(der)
+    }
+}
+
+fn is_named(name: Option<&str>, alias: &str) -> bool {
+    name.is_some_and(|n| n.to_lowercase() == alias.to_lowercase())
+}
+
 fn open(path: &str, password: &str) -> Result<Pkcs12Archive, Problem> {
-    let data = read(path)?;
-    Pkcs12Archive::from_pkcs12(&data, password).map_err(|e| match e {
-        p12_keystore::error::Error::MacError(_) => bad(path, "wrong password, or a store that was changed"),
-        e => bad(path, format!("not a PKCS#12 store that can be read: {e}")),
-    })
+    Store::parse(&read(path)?, password).map(|store| store.0).map_err(|e| bad(path, e))
 }
 
 /// The certificates that a trust store trusts. Like the JVM's, it trusts those that stand by themselves and those of its

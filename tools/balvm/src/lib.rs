@@ -22,6 +22,7 @@ pub fn resolve(name: &str) -> Option<NativeFn> {
         .or_else(|| stdlib_net::resolve(name))
         .or_else(|| stdlib_http::resolve(name))
         .or_else(|| stdlib_constraint::resolve(name))
+        .or_else(|| stdlib_security::resolve(name))
 }
 
 use runtime::NativeFn;

@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use p12_keystore::{Certificate, KeyStore, KeyStoreEntry, PrivateKey, PrivateKeyChain};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, IsCa, KeyPair,
+    date_time_ymd,
+};
 
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
@@ -19,6 +22,7 @@ fn names(of: &[&str]) -> CertificateParams {
 }
 
 /// A folder with certificates and keys of all sorts.
+#[allow(dead_code, reason = "not every test uses TLS")]
 pub fn folder(name: &str) -> PathBuf {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::create_dir_all(&dir).unwrap();
@@ -61,5 +65,46 @@ pub fn folder(name: &str) -> PathBuf {
     let chain = PrivateKeyChain::new("1", PrivateKey::from_der(&key.serialize_der()).unwrap(), chain);
     store.add_entry("key", KeyStoreEntry::PrivateKeyChain(chain));
     write("key.p12", &store.writer("secret").write().unwrap());
+    dir
+}
+
+/// A folder with RSA keys of ours and certificates of them, `curve.key`, and the keys as they are published, `jwks.json`.
+#[allow(dead_code, reason = "not every test signs tokens")]
+pub fn signing_folder(name: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&dir).unwrap();
+    let write = |name: &str, text: &[u8]| std::fs::write(dir.join(name), text).unwrap();
+    let (own, other) = (include_str!("rsa.key"), include_str!("other-rsa.key"));
+    write("rsa.key", own.as_bytes());
+    write("other.key", other.as_bytes());
+    write("encrypted.key", include_bytes!("encrypted-rsa.key"));
+    write("pkcs1.key", include_bytes!("pkcs1-rsa.key"));
+    write("jwks.json", include_bytes!("jwks.json"));
+    let certificate = |key: &str, until: i32| {
+        let mut params = names(&[]);
+        params.not_before = date_time_ymd(2020, 1, 1);
+        params.not_after = date_time_ymd(until, 1, 1);
+        params.distinguished_name = DistinguishedName::new();
+        params.distinguished_name.push(DnType::CountryName, "LK");
+        params.distinguished_name.push(DnType::CommonName, "a signer, of sorts");
+        params.self_signed(&KeyPair::from_pem(key).unwrap()).unwrap()
+    };
+    let signer = certificate(own, 2100);
+    write("rsa.pem", signer.pem().as_bytes());
+    write("rsa.der", signer.der());
+    write("other.pem", certificate(other, 2100).pem().as_bytes());
+    write("expired.pem", certificate(own, 2021).pem().as_bytes());
+    let curve = KeyPair::generate().unwrap();
+    write("curve.key", curve.serialize_pem().as_bytes());
+    write("curve.pem", certificate(&curve.serialize_pem(), 2100).pem().as_bytes());
+
+    let mut store = KeyStore::new();
+    let key = PrivateKey::from_der(&KeyPair::from_pem(own).unwrap().serialize_der()).unwrap();
+    let chain = PrivateKeyChain::new("1", key, [Certificate::from_der(signer.der()).unwrap()]);
+    store.add_entry("signer", KeyStoreEntry::PrivateKeyChain(chain));
+    write("signer.p12", &store.writer("secret").write().unwrap());
+    let mut store = KeyStore::new();
+    store.add_entry("signer", KeyStoreEntry::Certificate(Certificate::from_der(signer.der()).unwrap()));
+    write("trusted.p12", &store.writer("secret").write().unwrap());
     dir
 }
