@@ -199,7 +199,7 @@ impl<'a, 'o, const SHARED: bool> Evacuator<'a, 'o, SHARED> {
         while let Some(piece) = self.shared.remembered.piece() {
             for (i, &p) in piece.iter().enumerate() {
                 if let Some(&p) = piece.get(i + AHEAD) {
-                    old::prefetch_line(p);
+                    object::prefetch(p as u64);
                 }
                 // SAFETY: remembered objects are old, hence still where they were.
                 unsafe {

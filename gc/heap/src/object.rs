@@ -55,6 +55,19 @@ pub const fn meta(header: u64) -> u32 {
     (header >> 32) as u32
 }
 
+/// Has the processor fetch what a word refers to, before somebody needs it. Any word will do.
+#[inline(always)]
+pub fn prefetch(word: u64) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: a prefetch is a hint: any address will do.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(word as *const i8) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = word;
+}
+
 /// An object's header, bits of which others may be changing.
 ///
 /// # Safety

@@ -242,8 +242,8 @@ unsafe fn card<'a>(p: *mut u64, number: usize) -> &'a AtomicU8 {
 pub unsafe fn prefetch_card(p: *mut u64, number: usize) {
     // SAFETY: the caller's contract.
     unsafe {
-        prefetch_line(p.add(number * CARD));
-        prefetch_line(card(p, number).as_ptr() as *const u64);
+        object::prefetch(p.add(number * CARD) as u64);
+        object::prefetch(card(p, number).as_ptr() as u64);
     }
 }
 
@@ -496,34 +496,11 @@ impl Drop for OldSpace {
     }
 }
 
-/// Has the processor fetch what is at an address.
-#[inline(always)]
-pub(crate) fn prefetch_line(p: *const u64) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        // SAFETY: a prefetch is a hint: any address will do.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(p as *const i8) };
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = p;
-}
-
 /// Has the processor fetch an object's header and its mark.
 #[inline(always)]
 pub(crate) fn prefetch(p: *const u64) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        let mark = block_of(p) as usize + MARKS + place_of(p).0 * 8;
-        // SAFETY: a prefetch is a hint: any address will do.
-        unsafe {
-            _mm_prefetch::<_MM_HINT_T0>(p as *const i8);
-            _mm_prefetch::<_MM_HINT_T0>(mark as *const i8);
-        }
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = p;
+    object::prefetch(p as u64);
+    object::prefetch((block_of(p) as usize + MARKS + place_of(p).0 * 8) as u64);
 }
 
 /// Gives the whole pages in a range back to the system; what they hold is lost.

@@ -129,9 +129,14 @@ handlers! {
     }
     fn list_get_r(s) {
         let (l, i) = (s.r(s.b()), s.u(s.c()));
-        if l.is_sort(Sort::ListR) && i < len(l) as u64 {
-            s.set(s.a(), *elems(l).add(i as usize));
-            return s.next();
+        if l.is_sort(Sort::ListR) {
+            let (element, n) = (elems(l).wrapping_add(i as usize), len(l) as u64);
+            if i < n {
+                s.set(s.a(), *element);
+                // Who looks at one element often goes on to the next, which may have to come from far away.
+                object::prefetch(*element.add((i + 1 < n) as usize));
+                return s.next();
+            }
         }
         s.slow(list_get_r_slow)
     }
