@@ -198,7 +198,8 @@ impl Sched {
         }
     }
 
-    /// The current strand, which is the main strand, has nothing more to do until [`Self::return_to`].
+    /// The current strand has nothing more to do: the main strand until [`Self::return_to`], another one, in which something
+    /// has gone wrong, for good.
     pub fn rest(&mut self) {
         self.strands[self.current as usize].state = State::Resting;
         self.touch(self.current);
