@@ -45,13 +45,10 @@ fn target(url: &str) -> Option<Target> {
     let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host);
     let port = match authority.port() {
         Some(_) => authority.port_u16()?,
-        None => {
-            if secure {
-                443
-            } else {
-                80
-            }
-        }
+        // What is no number is no port.
+        None if authority.as_str() != host => return None,
+        None if secure => 443,
+        None => 80,
     };
     let path = url.path_and_query().map_or("/", |p| p.as_str());
     let path = if path.starts_with('/') { path.parse().ok()? } else { format!("/{path}").parse().ok()? };
