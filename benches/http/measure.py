@@ -38,8 +38,8 @@ def http1(port, path, connections, seconds, *options):
     out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     bad = re.findall(r"Socket errors.*|Non-2xx.*", out)
     # Another column ends in such a percentage too.
-    longest = re.search(r"^\s+99%\s+(\S+)$", out, re.MULTILINE)[1]
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1]), milliseconds(longest), bad
+    percentile = re.search(r"^\s+99%\s+(\S+)$", out, re.MULTILINE)[1]
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1]), milliseconds(percentile), bad
 
 
 def http2(port, path, connections, seconds):

@@ -4,8 +4,7 @@
 //! Chunks are not kept in large pages: reading what has not been read for long would be faster by a seventh, but a collection
 //! that comes to a new page would wait for the system to clear it, some milliseconds on a virtual machine.
 
-use std::alloc::Layout;
-use std::alloc::handle_alloc_error;
+use std::alloc::{Layout, handle_alloc_error};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::old::BLOCK;

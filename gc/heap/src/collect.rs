@@ -9,7 +9,7 @@ use crate::evacuate::{Evacuator, Shared};
 use crate::object::{self, LIVE, OLD, is_ref};
 use crate::old::{self, OldSpace};
 use crate::safepoint::Stopped;
-use crate::{Heap, HeapPtr, HeapStats, Scope};
+use crate::{Heap, HeapPtr, HeapStats, Scope, young};
 
 /// Bytes of nurseries that are in use up to which a collection is not worth the help of others.
 const ALONE: usize = 64 << 10;
@@ -78,16 +78,12 @@ impl Collector<'_> {
         }
     }
 
-    /// Whether a word refers to a young object.
-    #[inline]
-    fn is_young(&self, word: u64) -> bool {
-        (word as usize).wrapping_sub(self.young.start) < self.young.len() && is_ref(word)
-    }
-
     /// Whether a word refers to memory that a collection has emptied.
     fn is_dead(&self, word: u64) -> bool {
         // SAFETY: what is not young is an old object, whose header can be read.
-        is_ref(word) && (self.is_young(word) || unsafe { *(word as *const u64) & (LIVE | OLD) != LIVE | OLD })
+        is_ref(word)
+            && (young::holds(&self.young, word)
+                || unsafe { *(word as *const u64) & (LIVE | OLD) != LIVE | OLD })
     }
 
     /// Stress mode: after a collection no root and no old object refers to a nursery.

@@ -18,6 +18,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use crate::object::{self, LIVE, LOGGED, OLD, is_ref};
 use crate::old::{self, Cells, OldSpace};
+use crate::young;
 
 /// Listed objects that a thread takes at a time.
 const PIECE: usize = 64;
@@ -203,11 +204,11 @@ impl<'a, 'o, const SHARED: bool> Evacuator<'a, 'o, SHARED> {
                 }
                 // SAFETY: remembered objects are old, hence still where they were.
                 unsafe {
-                    let header = AtomicU64::from_ptr(p);
-                    match SHARED {
-                        true => header.fetch_and(!LOGGED, Ordering::Relaxed),
-                        false => std::mem::replace(&mut *p, *p & !LOGGED),
-                    };
+                    if SHARED {
+                        AtomicU64::from_ptr(p).fetch_and(!LOGGED, Ordering::Relaxed);
+                    } else {
+                        *p &= !LOGGED;
+                    }
                     self.slots(p, self.again(p));
                 }
             }
@@ -296,9 +297,7 @@ impl<'a, 'o, const SHARED: bool> Evacuator<'a, 'o, SHARED> {
                 let slot = AtomicU64::from_ptr(first.add(i));
                 let mut word = slot.load(Ordering::Relaxed);
                 // The address alone tells: a look at every old object would cost a cache miss each.
-                if is_ref(word)
-                    && (word as usize).wrapping_sub(self.shared.young.start) < self.shared.young.len()
-                {
+                if young::holds(&self.shared.young, word) {
                     word = self.moved(word as *mut u64) as u64;
                     slot.store(word, Ordering::Relaxed);
                 }

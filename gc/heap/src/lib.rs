@@ -422,11 +422,11 @@ impl Heap {
             let last = self.remembered.pop();
             debug_assert_eq!(last, Some(p), "a large array is remembered when it is allocated");
             *p &= !LOGGED;
-            let young = self.global.young.range();
+            let range = self.global.young.range();
             for i in 0..n {
                 let word = *source.add(i);
                 *target.add(i) = word;
-                if young.contains(&(word as usize)) {
+                if young::holds(&range, word) {
                     self.log_card(p, target.add(i));
                 }
             }

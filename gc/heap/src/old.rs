@@ -201,7 +201,7 @@ pub unsafe fn is_card_set(p: *mut u64, slot: *const u64) -> bool {
     }
 }
 
-/// Sets the bit of a slot of a large array: the number of its card if that was clear before.
+/// Sets the bit of a slot of a large array: the number of its card if no bit of that was set before.
 ///
 /// # Safety
 /// `slot` is one of the large array of slots at `p`.
@@ -209,11 +209,8 @@ pub unsafe fn set_card(p: *mut u64, slot: *const u64) -> Option<usize> {
     // SAFETY: the caller's contract. Several mutators may do this at once.
     unsafe {
         let word = slot.offset_from(p) as usize;
-        let (card, bit) = (card(p, word / CARD), 1 << (word % CARD));
-        if card.load(Ordering::Relaxed) & bit != 0 {
-            return None;
-        }
-        (card.fetch_or(bit, Ordering::Relaxed) == 0).then_some(word / CARD)
+        let before = card(p, word / CARD).fetch_or(1 << (word % CARD), Ordering::Relaxed);
+        (before == 0).then_some(word / CARD)
     }
 }
 

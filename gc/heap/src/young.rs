@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::Mutex;
 
+use crate::object::is_ref;
+
 /// Nurseries that there is room for: address space only, until they are used.
 const SPACES: usize = 256;
 
@@ -74,6 +76,12 @@ impl Young {
         let i = (space.base as usize - self.base as usize) / self.bytes;
         self.taken.lock().expect("nobody panics with the lock")[i] = false;
     }
+}
+
+/// Whether a word refers to a young object, whose addresses `range` has.
+#[inline]
+pub(crate) fn holds(range: &Range<usize>, word: u64) -> bool {
+    (word as usize).wrapping_sub(range.start) < range.len() && is_ref(word)
 }
 
 impl Drop for Young {

@@ -21,11 +21,8 @@ public isolated class ClientBasicAuthHandler {
     # + req - The request
     # + return - The request, or else an `http:ClientAuthError`
     public isolated function enrich(Request req) returns Request|ClientAuthError {
-        string|auth:Error token = self.provider.generateToken();
-        if token is auth:Error {
-            return clientAuthError("Failed to enrich request with Basic Auth token.", token);
-        }
-        req.setHeader(AUTH_HEADER, AUTH_SCHEME_BASIC + " " + token);
+        req.setHeader(AUTH_HEADER, check credential(AUTH_SCHEME_BASIC, self.provider.generateToken(),
+                "Failed to enrich request with Basic Auth token."));
         return req;
     }
 
@@ -34,11 +31,8 @@ public isolated class ClientBasicAuthHandler {
     # + headers - The headers
     # + return - The same, or else an `http:ClientAuthError`
     public isolated function enrichHeaders(map<string|string[]> headers) returns map<string|string[]>|ClientAuthError {
-        string|auth:Error token = self.provider.generateToken();
-        if token is auth:Error {
-            return clientAuthError("Failed to enrich headers with Basic Auth token.", token);
-        }
-        headers[AUTH_HEADER] = AUTH_SCHEME_BASIC + " " + token;
+        headers[AUTH_HEADER] = check credential(AUTH_SCHEME_BASIC, self.provider.generateToken(),
+                "Failed to enrich headers with Basic Auth token.");
         return headers;
     }
 
@@ -103,11 +97,8 @@ public isolated class ClientSelfSignedJwtAuthHandler {
     # + req - The request
     # + return - The request, or else an `http:ClientAuthError`
     public isolated function enrich(Request req) returns Request|ClientAuthError {
-        string|jwt:Error token = self.provider.generateToken();
-        if token is jwt:Error {
-            return clientAuthError("Failed to enrich request with JWT.", token);
-        }
-        req.setHeader(AUTH_HEADER, AUTH_SCHEME_BEARER + " " + token);
+        req.setHeader(AUTH_HEADER, check credential(AUTH_SCHEME_BEARER, self.provider.generateToken(),
+                "Failed to enrich request with JWT."));
         return req;
     }
 
@@ -116,11 +107,8 @@ public isolated class ClientSelfSignedJwtAuthHandler {
     # + headers - The headers
     # + return - The same, or else an `http:ClientAuthError`
     public isolated function enrichHeaders(map<string|string[]> headers) returns map<string|string[]>|ClientAuthError {
-        string|jwt:Error token = self.provider.generateToken();
-        if token is jwt:Error {
-            return clientAuthError("Failed to enrich headers with JWT.", token);
-        }
-        headers[AUTH_HEADER] = AUTH_SCHEME_BEARER + " " + token;
+        headers[AUTH_HEADER] = check credential(AUTH_SCHEME_BEARER, self.provider.generateToken(),
+                "Failed to enrich headers with JWT.");
         return headers;
     }
 
@@ -148,11 +136,8 @@ public isolated client class ClientOAuth2Handler {
     # + req - The request
     # + return - The request, or else an `http:ClientAuthError`
     remote isolated function enrich(Request req) returns Request|ClientAuthError {
-        string|oauth2:Error token = self.provider.generateToken();
-        if token is oauth2:Error {
-            return clientAuthError("Failed to enrich request with OAuth2 token.", token);
-        }
-        req.setHeader(AUTH_HEADER, AUTH_SCHEME_BEARER + " " + token);
+        req.setHeader(AUTH_HEADER, check credential(AUTH_SCHEME_BEARER, self.provider.generateToken(),
+                "Failed to enrich request with OAuth2 token."));
         return req;
     }
 
@@ -161,11 +146,8 @@ public isolated client class ClientOAuth2Handler {
     # + headers - The headers
     # + return - The same, or else an `http:ClientAuthError`
     public isolated function enrichHeaders(map<string|string[]> headers) returns map<string|string[]>|ClientAuthError {
-        string|oauth2:Error token = self.provider.generateToken();
-        if token is oauth2:Error {
-            return clientAuthError("Failed to enrich headers with OAuth2 token.", token);
-        }
-        headers[AUTH_HEADER] = AUTH_SCHEME_BEARER + " " + token;
+        headers[AUTH_HEADER] = check credential(AUTH_SCHEME_BEARER, self.provider.generateToken(),
+                "Failed to enrich headers with OAuth2 token.");
         return headers;
     }
 
@@ -204,12 +186,13 @@ isolated function authorizationOf(readonly & ClientAuthConfig? config, TokenSour
     if tokens is () {
         return;
     }
-    string|error token = tokens.generateToken();
-    if token is error {
-        string what = tokens is jwt:ClientSelfSignedJwtAuthProvider ? "JWT" : "OAuth2 token";
-        return clientAuthError("Failed to enrich request with " + what + ".", token);
-    }
-    return AUTH_SCHEME_BEARER + " " + token;
+    string what = tokens is jwt:ClientSelfSignedJwtAuthProvider ? "JWT" : "OAuth2 token";
+    return credential(AUTH_SCHEME_BEARER, tokens.generateToken(), "Failed to enrich request with " + what + ".");
+}
+
+# The value of `Authorization` with a token; `failure` says what has gone wrong if there is none.
+isolated function credential(string scheme, string|error token, string failure) returns string|ClientAuthError {
+    return token is error ? clientAuthError(failure, token) : scheme + " " + token;
 }
 
 isolated function clientAuthError(string message, error cause) returns ClientAuthError {

@@ -20,8 +20,7 @@ public isolated class ListenerFileUserStoreBasicAuthHandler {
     # + data - The request, its headers, or the value of `Authorization`
     # + return - The user, or else `http:Unauthorized`
     public isolated function authenticate(Request|Headers|string data) returns auth:UserDetails|Unauthorized {
-        string|HeaderNotFoundError header = data is string ? data
-            : (data is Request ? data.getHeader(AUTH_HEADER) : data.getHeader(AUTH_HEADER));
+        string|HeaderNotFoundError header = authorizationIn(data);
         if header is error {
             return {body: "Authorization header not available."};
         }
@@ -128,10 +127,14 @@ public isolated client class ListenerOAuth2Handler {
     }
 }
 
+isolated function authorizationIn(Request|Headers|string data) returns string|HeaderNotFoundError {
+    return data is string ? data
+        : (data is Request ? data.getHeader(AUTH_HEADER) : data.getHeader(AUTH_HEADER));
+}
+
 # The token that a request brings.
 isolated function credentialOf(Request|Headers|string data) returns string|Unauthorized {
-    string|HeaderNotFoundError header = data is string ? data
-        : (data is Request ? data.getHeader(AUTH_HEADER) : data.getHeader(AUTH_HEADER));
+    string|HeaderNotFoundError header = authorizationIn(data);
     if header is error {
         return {body: "Authorization header not available."};
     }

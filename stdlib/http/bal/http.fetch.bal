@@ -11,11 +11,18 @@ import ballerina/lang.'service as services;
 public type SecureSocket record {|
     boolean disable = false;
     crypto:TrustStore|string cert?;
-    crypto:KeyStore|record {|
-        string certFile;
-        string keyFile;
-        string keyPassword?;
-    |} key?;
+    crypto:KeyStore|KeyFiles key?;
+|};
+
+# A certificate and its private key.
+#
+# + certFile - The certificate's file
+# + keyFile - The key's file
+# + keyPassword - The key's password if it is encrypted
+public type KeyFiles record {|
+    string certFile;
+    string keyFile;
+    string keyPassword?;
 |};
 
 # A request.
@@ -52,17 +59,9 @@ public isolated function call(Asked asked) returns string|error {
         if cert is () {
             return error("Failed to init SSL context. Need to configure 'crypto:TrustStore' or 'cert' with client SSL certificates file.");
         }
-        trust = cert is string ? [cert] : [cert.path, cert.password];
-        var own = socket["key"];
-        if own is crypto:KeyStore {
-            key = ["store", own.path, own.password];
-        } else if own !is () {
-            string? password = own["keyPassword"];
-            key = ["files", own.certFile, own.keyFile];
-            if password is string {
-                key.push(password);
-            }
-        }
+        trust = trustParts(cert);
+        crypto:KeyStore|KeyFiles? own = socket["key"];
+        key = own is () ? [] : keyParts(own);
     }
     string url = asked.url.includes("://") ? asked.url : (socket is () ? "http://" : "https://") + asked.url;
     string[] headers = [];
@@ -79,6 +78,21 @@ public isolated function call(Asked asked) returns string|error {
                 "'. Response body: '" + body + "'");
     }
     return body;
+}
+
+# Who somebody is, as the run-time system takes it.
+public isolated function keyParts(crypto:KeyStore|KeyFiles key) returns string[] {
+    if key is KeyFiles {
+        string? password = key["keyPassword"];
+        string[] parts = ["files", key.certFile, key.keyFile];
+        return password is () ? parts : [...parts, password];
+    }
+    return ["store", key.path, key.password];
+}
+
+# Whom somebody trusts, as the run-time system takes it.
+public isolated function trustParts(crypto:TrustStore|string cert) returns string[] {
+    return cert is string ? [cert] : [cert.path, cert.password];
 }
 
 // ---- what the run-time system does ----

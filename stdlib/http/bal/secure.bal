@@ -1,6 +1,7 @@
 // Secure sockets of listeners and clients.
 
 import ballerina/crypto;
+import ballerina/http.fetch;
 import ballerina/lang.'service as services;
 
 # Configures the SSL/TLS options to be used for HTTP service.
@@ -161,7 +162,7 @@ isolated function securedBy((readonly & ListenerSecureSocket)? secureSocket, boo
     var mutual = secureSocket["mutualSsl"];
     var protocol = secureSocket["protocol"];
     int sessionNanos = services:nanoseconds(secureSocket["sessionTimeout"] ?: 0);
-    int tls = check serverTls(keyParts(secureSocket.key), mutual is () ? [] : trustParts(mutual.cert),
+    int tls = check serverTls(fetch:keyParts(secureSocket.key), mutual is () ? [] : fetch:trustParts(mutual.cert),
             mutual is () || mutual.verifyClient == REQUIRE, secureSocket.shareSession, sessionNanos,
             check protocolName(protocol["name"]), protocol["versions"] ?: [], secureSocket.ciphers, http2);
     return {
@@ -184,7 +185,7 @@ isolated function clientContext((readonly & ClientSecureSocket)? secureSocket, b
     if name is error {
         return error SslError(name.message());
     }
-    int|error made = clientTls(cert is () ? [] : trustParts(cert), key is () ? [] : keyParts(key), socket.enable,
+    int|error made = clientTls(cert is () ? [] : fetch:trustParts(cert), key is () ? [] : fetch:keyParts(key), socket.enable,
             socket.verifyHostName, socket.shareSession && socket["sessionTimeout"] is (), name, protocol["versions"] ?: [], socket["ciphers"] ?: [], http2);
     return made is error ? error SslError(made.message()) : made;
 }
@@ -193,19 +194,6 @@ const NO_CERT_VALIDATION = "certValidation is not supported: certificates are no
 
 isolated function protocolName(Protocol? name) returns string|error? {
     return name == DTLS ? error("the protocol 'DTLS' is not one of HTTP over TCP") : name;
-}
-
-isolated function keyParts(crypto:KeyStore|CertKey key) returns string[] {
-    if key is CertKey {
-        string? password = key["keyPassword"];
-        string[] parts = ["files", key.certFile, key.keyFile];
-        return password is () ? parts : [...parts, password];
-    }
-    return ["store", key.path, key.password];
-}
-
-isolated function trustParts(crypto:TrustStore|string cert) returns string[] {
-    return cert is string ? [cert] : [cert.path, cert.password];
 }
 
 # What a connection found out about its client, if it has been asked.

@@ -557,7 +557,9 @@ pub fn asked(cx: &mut Ctx<'_>, body: Outgoing) -> Result<std::result::Result<Ask
         return Ok(Err(cx.error(&message, "request")));
     };
     // Spaces are what programs leave in paths most often.
-    let Ok(target) = cx.str(2)?.replace(' ', "%20").parse::<Uri>() else {
+    let sent = cx.str(2)?;
+    let target = if sent.contains(' ') { sent.replace(' ', "%20").parse() } else { sent.parse::<Uri>() };
+    let Ok(target) = target else {
         let message = format!("invalid request path: '{}'", cx.str(2)?.escape_default());
         return Ok(Err(cx.error(&message, "request")));
     };
