@@ -53,8 +53,8 @@ fn run(name: &str, archive: &Archive) -> String {
 /// The program with the first word of `late` replaced.
 fn broken(name: &str, text: &str, word: u64) -> Archive {
     let mut archive = compiled(name, text);
-    let mut late = archive.functions.iter().filter(|f| archive.str(f.name).ends_with("late"));
-    let start = late.next().expect("it is called, and not inlined").code_start as usize;
+    let late = archive.functions.iter().find(|f| archive.str(f.name).ends_with("late"));
+    let start = late.expect("it is called, and not inlined").code_start as usize;
     let mut code = archive.code.to_vec();
     code[start] = word;
     archive.code = code.into();

@@ -104,29 +104,30 @@ impl Builder<'_> {
         let ty = unit.ty.map(|t| self.p.type_index(t));
         let (file, lines, inlined) = self.line_table(unit);
         let name = self.p.str(&unit.name);
+        let handlers: Vec<[u32; 4]> = unit.handlers.iter().map(|&h| h.into()).collect();
         let f = Function {
             name,
             file,
             ret: unit.ret,
             nparams: unit.nparams,
-            kinds: unit.kinds.clone().into(),
+            kinds: &unit.kinds,
             nout: unit.nout,
             ty,
             call,
             hidden: unit.hidden,
             code_start: self.p.code.len() as u32,
             code_len: unit.code.len() as u32,
-            lines: lines.into(),
-            inlined: inlined.into(),
-            handlers: unit.handlers.clone().into(),
+            lines: &lines,
+            inlined: &inlined,
+            handlers: &handlers,
         };
-        self.p.archive.functions.push(f);
+        self.p.archive.functions.push(&f);
         self.places.relocate(&unit.code, &mut self.p.code);
         Ok(())
     }
 
-    /// File name and lines of a function, and the calls inlined in it.
-    fn line_table(&mut self, unit: &Unit) -> (StrIdx, Vec<Line>, Vec<Inlined>) {
+    /// File name and lines of a function, and the calls inlined in it; both as records.
+    fn line_table(&mut self, unit: &Unit) -> (StrIdx, Vec<[u32; 3]>, Vec<[u32; 3]>) {
         let Some(def) = unit.def else { return (self.p.str(""), Vec::new(), Vec::new()) };
         let file = self.file_name(def);
         let inlined = unit.inlined.iter().map(|(name, callee, line)| Inlined {
@@ -134,12 +135,12 @@ impl Builder<'_> {
             file: callee.map_or(file, |d| self.file_name(d)),
             call_line: self.first_line(def) + line,
         });
-        let inlined = inlined.collect();
+        let inlined = inlined.map(<[u32; 3]>::from).collect();
         let lines = unit.lines.iter().map(|&(word, line, inlined)| {
             let def = inlined.and_then(|i| unit.inlined[i as usize].1).unwrap_or(def);
             Line { word, line: self.first_line(def) + line, inlined }
         });
-        let lines = lines.collect();
+        let lines = lines.map(<[u32; 3]>::from).collect();
         (file, lines, inlined)
     }
 

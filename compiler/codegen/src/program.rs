@@ -199,7 +199,7 @@ impl<'db> Program<'db> {
             Const::Bool(b) => ConstNode::Bool(*b),
             Const::Int(i) => ConstNode::Int(*i),
             Const::Float(f) => ConstNode::Float(*f),
-            Const::Decimal(d) => ConstNode::Decimal(*d),
+            Const::Decimal(d) => ConstNode::decimal(*d),
             Const::String(s) => ConstNode::String(self.str(s.as_str())),
             Const::List(items) => ConstNode::List(items.iter().map(|c| self.const_node(c)).collect()),
             Const::Mapping(items) => ConstNode::Mapping(

@@ -126,7 +126,7 @@ impl Program<'_> {
                 transactional: f.transactional,
             },
             TyKind::AnyFunction { isolated } => TypeNode::AnyFunction { isolated: *isolated },
-            TyKind::Object(o) => TypeNode::Object(self.object(o)),
+            TyKind::Object(o) => TypeNode::Object(self.object(o).into()),
             TyKind::Error { detail, distinct } => TypeNode::Error {
                 detail: self.opt(*detail),
                 distinct: distinct.iter().map(|d| self.distinct_id(*d)).collect(),

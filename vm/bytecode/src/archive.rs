@@ -4,8 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::functions::Functions;
 use crate::ops::Kind;
-use crate::tables::{Part, Strings};
+use crate::tables::{Strings, Table};
 
 pub type StrIdx = u32;
 pub type TypeIdx = u32;
@@ -17,9 +18,9 @@ pub struct Archive {
     pub strings: Strings,
     /// Raw 64-bit constants: ints and float bits.
     pub raw: Vec<u64>,
-    pub functions: Vec<Function>,
+    pub functions: Functions,
     /// Instruction words of all functions, each function's contiguous.
-    pub code: Part<u64>,
+    pub code: Table<u64>,
     pub meta: Meta,
 }
 
@@ -110,9 +111,9 @@ pub struct Lifecycle {
     pub stop: FuncIdx,
 }
 
-/// A function's fixed-size header and its side tables.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Function {
+/// A function as [`Functions`] has it: what is of fixed size, and its parts of the side tables.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Function<'a> {
     pub name: StrIdx,
     /// Module and source file as shown in stack traces, with a colon between them.
     pub file: StrIdx,
@@ -120,7 +121,7 @@ pub struct Function {
     pub nparams: u16,
     /// Kinds of registers `0..nregs`; the first `nparams` are the parameters. The `R` registers after them
     /// are contiguous, so that entering the function clears one range.
-    pub kinds: Part<Kind>,
+    pub kinds: &'a [Kind],
     /// Registers of the out area.
     pub nout: u16,
     /// Its function type, for `is` tests and `typeof`; absent for functions that are never values.
@@ -131,11 +132,12 @@ pub struct Function {
     pub hidden: bool,
     pub code_start: u32,
     pub code_len: u32,
-    /// Sorted by word.
-    pub lines: Part<Line>,
-    /// Calls in whose place the callee's instructions stand.
-    pub inlined: Part<Inlined>,
-    pub handlers: Part<Handler>,
+    /// Records of [`Line`], sorted by word.
+    pub lines: &'a [[u32; 3]],
+    /// Records of [`Inlined`]: calls in whose place the callee's instructions stand.
+    pub inlined: &'a [[u32; 3]],
+    /// Records of [`Handler`].
+    pub handlers: &'a [[u32; 4]],
 }
 
 /// From `word` of the function on, the source is this line of its file (counted from 1), or of an inlined function's.
@@ -156,13 +158,6 @@ pub struct Inlined {
     pub call_line: u32,
 }
 
-impl Function {
-    /// The line of a word.
-    pub fn line_at(&self, word: u32) -> Option<Line> {
-        self.lines.iter().rev().find(|l| l.word <= word).copied()
-    }
-}
-
 /// Whether the function can be called through a value: then every parameter and the result are tagged, and
 /// the closure itself is passed in the register after the parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,6 +169,16 @@ pub enum CallShape {
     Value { fixed: u16, rest: Option<TypeIdx> },
     /// As `Value`, for methods: register 0 is the object, which `fixed` does not count.
     Method { fixed: u16, rest: Option<TypeIdx> },
+}
+
+impl CallShape {
+    /// The type of the list of further arguments, of functions that take one.
+    pub fn rest(self) -> Option<TypeIdx> {
+        match self {
+            CallShape::Direct => None,
+            CallShape::Value { rest, .. } | CallShape::Method { rest, .. } => rest,
+        }
+    }
 }
 
 /// A `trap` or `on fail`-for-panics region: a panic raised by words `start..end` continues at `target` with the
@@ -263,7 +268,7 @@ pub enum TypeNode {
     AnyFunction {
         isolated: bool,
     },
-    Object(ObjectNode),
+    Object(Box<ObjectNode>),
     Error {
         detail: Option<TypeIdx>,
         distinct: Vec<u32>,
@@ -396,10 +401,22 @@ pub enum ConstNode {
     Bool(bool),
     Int(i64),
     Float(u64),
-    Decimal(u128),
+    /// The halves of its bits, the lower first.
+    Decimal([u64; 2]),
     String(StrIdx),
     List(Vec<ConstNode>),
     Mapping(Vec<(StrIdx, ConstNode)>),
+}
+
+impl ConstNode {
+    pub fn decimal(bits: u128) -> ConstNode {
+        ConstNode::Decimal([bits as u64, (bits >> 64) as u64])
+    }
+
+    /// The bits of a decimal's halves.
+    pub fn decimal_bits([low, high]: [u64; 2]) -> u128 {
+        low as u128 | (high as u128) << 64
+    }
 }
 
 /// A constant that is a tagged word at run time: built once when the archive is loaded, never collected.
@@ -477,23 +494,5 @@ pub struct Configurable {
 impl Archive {
     pub fn str(&self, i: StrIdx) -> &str {
         &self.strings[i as usize]
-    }
-}
-
-impl Function {
-    /// Register count of the frame without its out area.
-    pub fn nregs(&self) -> u16 {
-        self.kinds.len() as u16
-    }
-    /// The contiguous range of tagged registers after the parameters: first register and count.
-    pub fn ref_locals(&self) -> (u16, u16) {
-        let locals = &self.kinds[self.nparams as usize..];
-        match locals.iter().position(|&k| k == Kind::R) {
-            None => (self.nparams, 0),
-            Some(first) => {
-                let count = locals[first..].iter().take_while(|&&k| k == Kind::R).count();
-                (self.nparams + first as u16, count as u16)
-            }
-        }
     }
 }

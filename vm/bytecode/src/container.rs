@@ -10,8 +10,8 @@
 //!     28     4  zero
 //!     32  24*n  section table: id u32, zero u32, offset u64, length u64; sorted by id, sections 8-aligned
 //! ```
-//! Sections: `STRS` count, zero, then the end of each in the text (u32), then the text (UTF-8); `RAWC` u64 words; `FUNC` fixed entries of
-//! [`FUNC_ENTRY`] bytes; `KIND` register kinds, a byte each; `LINE` and `INLN` triples of u32; `HNDL` quadruples of u32;
+//! Sections: `STRS` count, zero, then the end of each in the text (u32), then the text (UTF-8); `RAWC` u64 words; `FUNC` an entry of 16 u32 for each function
+//! ([`Functions`]); `KIND` register kinds, a byte each; `LINE` and `INLN` triples of u32; `HNDL` quadruples of u32;
 //! `CODE` u64 words; `META` postcard encoding of [`Meta`]. All integers little-endian. The encoding is a pure
 //! function of the archive: equal archives give equal bytes.
 //!
@@ -19,14 +19,13 @@
 
 use std::sync::Arc;
 
-use crate::archive::{Archive, CallShape, Function, Handler, Inlined, Line, Meta};
+use crate::archive::{Archive, Meta};
+use crate::functions::{Functions, Sides};
 use crate::ops::Kind;
-use crate::tables::{Part, Strings};
+use crate::tables::{Entry, Strings, Table};
 
 pub const MAGIC: [u8; 8] = *b"\0balo\r\n\x1a";
-pub const FORMAT_VERSION: u32 = 11;
-/// Bytes of one `FUNC` entry.
-pub const FUNC_ENTRY: usize = 64;
+pub const FORMAT_VERSION: u32 = 12;
 /// Bytes before the sections; the checksum covers what follows.
 pub const HEADER: usize = 32;
 const SECTION_ENTRY: usize = 24;
@@ -85,19 +84,18 @@ type Result<T> = std::result::Result<T, FormatError>;
 
 /// Encodes an archive.
 pub fn encode(archive: &Archive) -> Vec<u8> {
-    let mut side = Side::default();
-    let func: Vec<u8> = archive.functions.iter().flat_map(|f| side.entry(f)).collect();
+    let Functions { entries, sides } = &archive.functions;
     let meta = postcard::to_stdvec(&archive.meta).expect("in-memory encoding of plain data cannot fail");
     let bodies: [Vec<u8>; 9] = [
         strings_section(&archive.strings),
-        words_section(&archive.raw),
-        func,
-        side.kinds,
-        side.lines,
-        side.handlers,
-        words_section(&archive.code),
+        section(&archive.raw),
+        section(entries),
+        sides.kinds.iter().map(|&k| k as u8).collect(),
+        section(&sides.lines),
+        section(&sides.handlers),
+        section(&archive.code),
         meta,
-        side.inlined,
+        section(&sides.inlined),
     ];
     let mut out = vec![0u8; HEADER + SECTION_ENTRY * SECTIONS.len()];
     for (i, (id, body)) in SECTIONS.iter().zip(&bodies).enumerate() {
@@ -121,60 +119,6 @@ pub fn encode(archive: &Archive) -> Vec<u8> {
     out
 }
 
-#[derive(Default)]
-struct Side {
-    kinds: Vec<u8>,
-    lines: Vec<u8>,
-    handlers: Vec<u8>,
-    inlined: Vec<u8>,
-}
-
-impl Side {
-    fn entry(&mut self, f: &Function) -> [u8; FUNC_ENTRY] {
-        let (shape, fixed, rest) = match f.call {
-            CallShape::Direct => (0u8, 0, None),
-            CallShape::Value { fixed, rest } => (1, fixed, rest),
-            CallShape::Method { fixed, rest } => (2, fixed, rest),
-        };
-        let mut e = Vec::with_capacity(FUNC_ENTRY);
-        e.extend(f.name.to_le_bytes());
-        e.extend(f.file.to_le_bytes());
-        e.extend([f.ret as u8, shape, f.hidden as u8, 0]);
-        e.extend(f.nparams.to_le_bytes());
-        e.extend(f.nregs().to_le_bytes());
-        e.extend(f.nout.to_le_bytes());
-        e.extend(fixed.to_le_bytes());
-        e.extend(rest.map_or(0, |r| r + 1).to_le_bytes());
-        e.extend((self.kinds.len() as u32).to_le_bytes());
-        e.extend((self.lines.len() as u32 / 12).to_le_bytes());
-        e.extend((f.lines.len() as u32).to_le_bytes());
-        e.extend((self.handlers.len() as u32 / 16).to_le_bytes());
-        e.extend((f.handlers.len() as u32).to_le_bytes());
-        e.extend((self.inlined.len() as u32 / 12).to_le_bytes());
-        e.extend((f.inlined.len() as u32).to_le_bytes());
-        e.extend(f.code_start.to_le_bytes());
-        e.extend(f.code_len.to_le_bytes());
-        e.extend(f.ty.map_or(0, |t| t + 1).to_le_bytes());
-        self.kinds.extend(f.kinds.iter().map(|&k| k as u8));
-        for l in &f.lines {
-            for v in [l.word, l.line, l.inlined.map_or(0, |i| i as u32 + 1)] {
-                self.lines.extend(v.to_le_bytes());
-            }
-        }
-        for i in &f.inlined {
-            for v in [i.name, i.file, i.call_line] {
-                self.inlined.extend(v.to_le_bytes());
-            }
-        }
-        for h in &f.handlers {
-            for v in [h.start, h.end, h.target, h.reg as u32] {
-                self.handlers.extend(v.to_le_bytes());
-            }
-        }
-        e.try_into().expect("entry has FUNC_ENTRY bytes")
-    }
-}
-
 fn strings_section(strings: &Strings) -> Vec<u8> {
     let (text, ends) = strings.parts();
     let mut out = (ends.len() as u32).to_le_bytes().to_vec();
@@ -184,8 +128,10 @@ fn strings_section(strings: &Strings) -> Vec<u8> {
     out
 }
 
-fn words_section(words: &[u64]) -> Vec<u8> {
-    words.iter().flat_map(|w| w.to_le_bytes()).collect()
+fn section<T: Entry>(table: &[T]) -> Vec<u8> {
+    // What turns little-endian numbers into the machine's turns them back.
+    let file: Vec<T> = table.iter().copied().map(T::native).collect();
+    bytemuck::cast_slice(&file).to_vec()
 }
 
 /// A little-endian reader over one section.
@@ -200,12 +146,6 @@ impl<'a> Reader<'a> {
         let s = self.bytes.get(self.at..end).ok_or(FormatError::Truncated)?;
         self.at = end;
         Ok(s)
-    }
-    fn u8(&mut self) -> Result<u8> {
-        Ok(self.take(1)?[0])
-    }
-    fn u16(&mut self) -> Result<u16> {
-        Ok(u16::from_le_bytes(self.take(2)?.try_into().expect("two bytes")))
     }
     fn u32(&mut self) -> Result<u32> {
         Ok(u32::from_le_bytes(self.take(4)?.try_into().expect("four bytes")))
@@ -222,7 +162,7 @@ pub fn decode(bytes: &[u8]) -> Result<Archive> {
     decode_words(&Arc::new(words), 0, bytes.len())
 }
 
-/// As [`decode`], of `len` bytes from the word at `start`; the archive's code stays where it is.
+/// As [`decode`], of `len` bytes from the word at `start`; code and the tables of functions stay where they are.
 ///
 /// # Panics
 /// When there are not so many.
@@ -231,21 +171,20 @@ pub fn decode_words(words: &Arc<Vec<u64>>, start: usize, len: usize) -> Result<A
     let sections = sections(bytes)?;
     let [strs, rawc, func, kind, line, hndl, code, meta, inln] = sections;
     let strings = read_strings(strs)?;
-    if !func.len().is_multiple_of(FUNC_ENTRY) {
-        return Err(FormatError::Malformed("function table length"));
-    }
-    let sides = Sides::read(kind, line, hndl, inln)?;
-    // A vector that grows would be copied again and again: collecting results, it cannot know how long it will be.
-    let mut functions = Vec::with_capacity(func.len() / FUNC_ENTRY);
-    for entry in func.chunks_exact(FUNC_ENTRY) {
-        functions.push(read_function(entry, &sides)?);
-    }
+    let kinds = kind.iter().map(|&k| Kind::from_u8(k)).collect::<Option<Vec<Kind>>>();
+    let sides = Sides {
+        kinds: kinds.ok_or(FormatError::Malformed("register kind"))?,
+        lines: table(words, line)?,
+        handlers: table(words, hndl)?,
+        inlined: table(words, inln)?,
+    };
+    let functions = Functions::new(table(words, func)?, sides).map_err(FormatError::Malformed)?;
     let (meta, rest): (Meta, _) =
         postcard::take_from_bytes(meta).map_err(|_| FormatError::Malformed("metadata"))?;
     if !rest.is_empty() {
         return Err(FormatError::Malformed("bytes after metadata"));
     }
-    Ok(Archive { strings, raw: read_words(rawc)?, functions, code: code_words(words, code)?, meta })
+    Ok(Archive { strings, raw: table(words, rawc)?.to_vec(), functions, code: table(words, code)?, meta })
 }
 
 fn sections(bytes: &[u8]) -> Result<[&[u8]; 9]> {
@@ -293,113 +232,13 @@ fn read_strings(bytes: &[u8]) -> Result<Strings> {
     let ends = r.take(count.checked_mul(4).ok_or(FormatError::Truncated)?)?;
     let text =
         std::str::from_utf8(&bytes[r.at..]).map_err(|_| FormatError::Malformed("string is not UTF-8"))?;
-    let ends = records::<1>(ends)?.map(|[end]| end).collect();
+    let ends = ends.chunks_exact(4).map(|e| u32::from_le_bytes(e.try_into().expect("four bytes"))).collect();
     let strings = Strings::new(text.to_string(), ends).filter(|_| first == 0);
     strings.ok_or(FormatError::Malformed("string table"))
 }
 
-fn read_words(bytes: &[u8]) -> Result<Vec<u64>> {
-    if !bytes.len().is_multiple_of(8) {
-        return Err(FormatError::Malformed("word section length"));
-    }
-    Ok(bytes.chunks_exact(8).map(|c| u64::from_le_bytes(c.try_into().expect("eight bytes"))).collect())
-}
-
-/// The code section's words, where they are.
-fn code_words(words: &Arc<Vec<u64>>, code: &[u8]) -> Result<Part<u64>> {
-    if cfg!(target_endian = "big") {
-        return Ok(read_words(code)?.into());
-    }
-    let start = code.as_ptr() as usize - words.as_ptr() as usize;
-    let malformed = FormatError::Malformed("word section length");
-    if !code.len().is_multiple_of(8) {
-        return Err(malformed);
-    }
-    Part::of(words, start / 8..(start + code.len()) / 8).ok_or(malformed)
-}
-
-/// The tables of which functions have parts.
-struct Sides {
-    kinds: Arc<Vec<Kind>>,
-    lines: Arc<Vec<Line>>,
-    handlers: Arc<Vec<Handler>>,
-    inlined: Arc<Vec<Inlined>>,
-}
-
-impl Sides {
-    fn read(kind: &[u8], line: &[u8], hndl: &[u8], inln: &[u8]) -> Result<Sides> {
-        let kinds = kind.iter().map(|&k| Kind::from_u8(k)).collect::<Option<Vec<Kind>>>();
-        let lines = records::<3>(line)?.map(|[word, line, i]| Line {
-            word,
-            line,
-            inlined: i.checked_sub(1).map(|i| i as u16),
-        });
-        let inlined = records::<3>(inln)?.map(|[name, file, call_line]| Inlined { name, file, call_line });
-        let handlers = records::<4>(hndl)?.map(|[start, end, target, reg]| Handler {
-            start,
-            end,
-            target,
-            reg: reg as u16,
-        });
-        Ok(Sides {
-            kinds: Arc::new(kinds.ok_or(FormatError::Malformed("register kind"))?),
-            lines: Arc::new(lines.collect()),
-            handlers: Arc::new(handlers.collect()),
-            inlined: Arc::new(inlined.collect()),
-        })
-    }
-}
-
-fn read_function(entry: &[u8], side: &Sides) -> Result<Function> {
-    let mut r = Reader { bytes: entry, at: 0 };
-    let (name, file) = (r.u32()?, r.u32()?);
-    let (ret, shape, hidden, pad) = (r.u8()?, r.u8()?, r.u8()?, r.u8()?);
-    let (nparams, nregs, nout, fixed) = (r.u16()?, r.u16()?, r.u16()?, r.u16()?);
-    let rest = r.u32()?;
-    let (kinds_at, lines_at, nlines) = (r.u32()?, r.u32()?, r.u32()?);
-    let (handlers_at, nhandlers) = (r.u32()?, r.u32()?);
-    let (inlined_at, ninlined) = (r.u32()?, r.u32()?);
-    let (code_start, code_len) = (r.u32()?, r.u32()?);
-    let ty = r.u32()?.checked_sub(1);
-    let rest = rest.checked_sub(1);
-    let call = match shape {
-        0 => CallShape::Direct,
-        1 => CallShape::Value { fixed, rest },
-        2 => CallShape::Method { fixed, rest },
-        _ => return Err(FormatError::Malformed("call shape")),
-    };
-    if pad != 0 || hidden > 1 {
-        return Err(FormatError::Malformed("function flags"));
-    }
-    Ok(Function {
-        name,
-        file,
-        ret: Kind::from_u8(ret).ok_or(FormatError::Malformed("register kind"))?,
-        nparams,
-        kinds: part(&side.kinds, kinds_at, nregs as u32, "register kinds")?,
-        nout,
-        ty,
-        call,
-        hidden: hidden == 1,
-        code_start,
-        code_len,
-        lines: part(&side.lines, lines_at, nlines, "lines")?,
-        inlined: part(&side.inlined, inlined_at, ninlined, "inlined calls")?,
-        handlers: part(&side.handlers, handlers_at, nhandlers, "handlers")?,
-    })
-}
-
-fn part<T>(table: &Arc<Vec<T>>, at: u32, count: u32, what: &'static str) -> Result<Part<T>> {
-    let range = at as usize..at as usize + count as usize;
-    Part::of(table, range).ok_or(FormatError::Malformed(what))
-}
-
-/// A section's records of `N` u32 values.
-fn records<const N: usize>(bytes: &[u8]) -> Result<impl Iterator<Item = [u32; N]> + '_> {
-    if !bytes.len().is_multiple_of(4 * N) {
-        return Err(FormatError::Malformed("side table"));
-    }
-    Ok(bytes.chunks_exact(4 * N).map(|c| {
-        std::array::from_fn(|i| u32::from_le_bytes(c[i * 4..i * 4 + 4].try_into().expect("four bytes")))
-    }))
+/// The table in a section, which is a part of `words`.
+fn table<T: Entry>(words: &Arc<Vec<u64>>, section: &[u8]) -> Result<Table<T>> {
+    let start = section.as_ptr() as usize - words.as_ptr() as usize;
+    Table::read(words, start..start + section.len()).ok_or(FormatError::Malformed("table length"))
 }

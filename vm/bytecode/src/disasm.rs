@@ -9,14 +9,14 @@ use crate::ops::{Ins, Role, words};
 pub fn archive(a: &Archive) -> String {
     let mut out = String::new();
     for (i, f) in a.functions.iter().enumerate() {
-        let _ = write!(out, "{}", function(a, i as u32, f));
+        let _ = write!(out, "{}", function(a, i as u32, &f));
         out.push('\n');
     }
     out
 }
 
 /// Lists one function: header, then a line per instruction with source lines as they change.
-pub fn function(a: &Archive, index: u32, f: &Function) -> String {
+pub fn function(a: &Archive, index: u32, f: &Function<'_>) -> String {
     let mut out = String::new();
     let kinds: String = f.kinds.iter().map(|k| k.letter()).collect();
     let (params, locals) = kinds.split_at((f.nparams as usize).min(kinds.len()));
@@ -37,7 +37,7 @@ pub fn function(a: &Archive, index: u32, f: &Function) -> String {
             && (l.line, l.inlined) != line
         {
             line = (l.line, l.inlined);
-            let of = l.inlined.and_then(|i| f.inlined.get(i as usize));
+            let of = l.inlined.and_then(|i| f.inlined(i));
             let of = of.map_or(String::new(), |i| format!(" of {}", name(a, i.name)));
             let _ = writeln!(out, "  ; line {}{of}", l.line);
         }
@@ -52,7 +52,7 @@ pub fn function(a: &Archive, index: u32, f: &Function) -> String {
             }
         }
     }
-    for h in &f.handlers {
+    for h in f.handlers() {
         let _ = writeln!(out, "  handler {}..{} -> {} r{}", h.start, h.end, h.target, h.reg);
     }
     out

@@ -4,6 +4,7 @@
 pub mod archive;
 pub mod container;
 pub mod disasm;
+pub mod functions;
 pub mod ops;
 pub mod tables;
 pub mod verify;

@@ -1,73 +1,97 @@
-//! Tables that many owners share, so that decoding an archive copies little: [`Part`] and [`Strings`].
+//! Tables that stay where they have been read, so that decoding an archive copies little: [`Table`]; and [`Strings`].
 
 use std::ops::{Deref, Index, Range};
 use std::sync::Arc;
 
-/// A run of entries of a table: all of one of its own, or a part of one that others have parts of too.
-pub struct Part<T> {
-    table: Arc<Vec<T>>,
-    start: u32,
-    end: u32,
+use bytemuck::Pod;
+
+/// What tables consist of: little-endian numbers in a file.
+pub trait Entry: Pod {
+    /// The entry whose bytes are those of `file`.
+    fn native(file: Self) -> Self;
 }
 
-impl<T> Part<T> {
-    /// Those of `table` at `range`; `None` when it has not so many.
-    pub fn of(table: &Arc<Vec<T>>, range: Range<usize>) -> Option<Part<T>> {
-        let fits = range.start <= range.end && range.end <= table.len();
-        let (start, end) = (range.start.try_into().ok()?, range.end.try_into().ok()?);
-        fits.then(|| Part { table: table.clone(), start, end })
+impl Entry for u64 {
+    fn native(file: u64) -> u64 {
+        u64::from_le(file)
     }
 }
 
-impl<T> Deref for Part<T> {
+impl<const N: usize> Entry for [u32; N]
+where
+    [u32; N]: Pod,
+{
+    fn native(file: [u32; N]) -> [u32; N] {
+        file.map(u32::from_le)
+    }
+}
+
+/// A table: its own, or a part of what has been read from a file.
+#[derive(Clone)]
+pub struct Table<T> {
+    own: Vec<T>,
+    /// The words read, and the bytes of the table among them; then nothing is the table's own.
+    read: Option<(Arc<Vec<u64>>, Range<usize>)>,
+}
+
+impl<T: Entry> Table<T> {
+    /// The entries at `bytes` of `words`, which has as many; `None` when those are not whole entries.
+    pub fn read(words: &Arc<Vec<u64>>, bytes: Range<usize>) -> Option<Table<T>> {
+        let part: &[T] =
+            bytemuck::try_cast_slice(bytemuck::cast_slice::<u64, u8>(words).get(bytes.clone())?).ok()?;
+        if cfg!(target_endian = "big") {
+            return Some(part.iter().copied().map(T::native).collect());
+        }
+        Some(Table { own: Vec::new(), read: Some((words.clone(), bytes)) })
+    }
+
+    /// The entries, to be changed.
+    pub fn to_mut(&mut self) -> &mut Vec<T> {
+        if self.read.is_some() {
+            *self = Table::from(self.to_vec());
+        }
+        &mut self.own
+    }
+}
+
+impl<T: Entry> Deref for Table<T> {
     type Target = [T];
+    #[inline]
     fn deref(&self) -> &[T] {
-        &self.table[self.start as usize..self.end as usize]
+        match &self.read {
+            None => &self.own,
+            Some((words, bytes)) => {
+                bytemuck::cast_slice(&bytemuck::cast_slice::<u64, u8>(words)[bytes.clone()])
+            }
+        }
     }
 }
 
-impl<'a, T> IntoIterator for &'a Part<T> {
-    type Item = &'a T;
-    type IntoIter = std::slice::Iter<'a, T>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
+impl<T> From<Vec<T>> for Table<T> {
+    fn from(own: Vec<T>) -> Table<T> {
+        Table { own, read: None }
     }
 }
 
-impl<T> From<Vec<T>> for Part<T> {
-    /// # Panics
-    /// With more than `u32::MAX` entries.
-    fn from(entries: Vec<T>) -> Part<T> {
-        let end = entries.len().try_into().expect("a table's length fits in 32 bits");
-        Part { start: 0, end, table: Arc::new(entries) }
-    }
-}
-
-impl<T> FromIterator<T> for Part<T> {
-    fn from_iter<I: IntoIterator<Item = T>>(entries: I) -> Part<T> {
+impl<T> FromIterator<T> for Table<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(entries: I) -> Table<T> {
         Vec::from_iter(entries).into()
     }
 }
 
-impl<T> Default for Part<T> {
-    fn default() -> Part<T> {
+impl<T> Default for Table<T> {
+    fn default() -> Table<T> {
         Vec::new().into()
     }
 }
 
-impl<T> Clone for Part<T> {
-    fn clone(&self) -> Part<T> {
-        Part { table: self.table.clone(), start: self.start, end: self.end }
-    }
-}
-
-impl<T: PartialEq> PartialEq for Part<T> {
-    fn eq(&self, other: &Part<T>) -> bool {
+impl<T: Entry + PartialEq> PartialEq for Table<T> {
+    fn eq(&self, other: &Table<T>) -> bool {
         **self == **other
     }
 }
 
-impl<T: std::fmt::Debug> std::fmt::Debug for Part<T> {
+impl<T: Entry + std::fmt::Debug> std::fmt::Debug for Table<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         (**self).fmt(f)
     }
@@ -131,13 +155,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_is_bounded_by_its_table() {
-        let table = Arc::new(vec![1, 2, 3]);
-        assert_eq!(&*Part::of(&table, 1..3).unwrap(), [2, 3]);
-        assert!(Part::of(&table, 2..4).is_none());
+    fn a_table_is_whole_entries_of_what_was_read() {
+        let words =
+            Arc::new(vec![1 | 2 << 32, 3 | 4 << 32, 5 | 6 << 32].into_iter().map(u64::to_le).collect());
+        let table = Table::<[u32; 2]>::read(&words, 8..24).unwrap();
+        assert_eq!(*table, [[3, 4], [5, 6]]);
+        assert_eq!(*Table::<[u32; 3]>::read(&words, 4..16).unwrap(), [[2, 3, 4]]);
+        assert!(Table::<[u32; 2]>::read(&words, 8..20).is_none());
+        assert!(Table::<[u32; 2]>::read(&words, 8..32).is_none());
+        assert!(Table::<u64>::read(&words, 4..12).is_none());
         #[expect(clippy::reversed_empty_ranges)]
-        let reversed = 3..2;
-        assert!(Part::of(&table, reversed).is_none());
+        let reversed = 16..8;
+        assert!(Table::<u64>::read(&words, reversed).is_none());
+    }
+
+    #[test]
+    fn a_table_that_was_read_becomes_its_own_when_it_changes() {
+        let mut table = Table::<u64>::read(&Arc::new(vec![1u64.to_le(), 2u64.to_le()]), 8..16).unwrap();
+        table.to_mut().push(3);
+        assert_eq!(*table, [2, 3]);
     }
 
     #[test]

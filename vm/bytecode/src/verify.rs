@@ -14,7 +14,7 @@
 //! instruction wants (each handler checks, and raises a VM error otherwise), list bounds, stack depth.
 
 use crate::archive::{
-    AnnotationSubject, AnnotationValue, Archive, CallShape, ConstNode, FuncIdx, Function, KeyNode,
+    AnnotationSubject, AnnotationValue, Archive, CallShape, ConstNode, FuncIdx, Function, Inlined, KeyNode,
     MemberKindNode, SegmentNode, TypeNode,
 };
 use crate::ops::{Ins, Kind, Op, Role, cache_index, empty_cache, flags, words};
@@ -63,11 +63,11 @@ pub fn verify(archive: &Archive) -> Result<(), VerifyError> {
 /// # Errors
 /// What is wrong first.
 pub fn function(archive: &Archive, i: FuncIdx) -> Result<(), VerifyError> {
-    let f = &archive.functions[i as usize];
+    let f = archive.functions.at(i);
     FunctionCheck::new(archive, f).run().map_err(|(at, what)| error_in(archive, f, at, what))
 }
 
-fn error_in(a: &Archive, f: &Function, at: Option<u32>, what: String) -> VerifyError {
+fn error_in(a: &Archive, f: Function<'_>, at: Option<u32>, what: String) -> VerifyError {
     VerifyError { function: a.strings.get(f.name as usize).map(str::to_string), at, what }
 }
 
@@ -79,7 +79,7 @@ fn error_in(a: &Archive, f: &Function, at: Option<u32>, what: String) -> VerifyE
 pub fn tables(archive: &Archive) -> Result<(), VerifyError> {
     Tables { a: archive }.check().map_err(|what| VerifyError { function: None, at: None, what })?;
     let mut next = 0u32;
-    for f in &archive.functions {
+    for f in archive.functions.iter() {
         let err = |at, what| error_in(archive, f, at, what);
         // Functions tile the code section, so that no two overlap and the loader can mirror it.
         if f.code_start != next || f.code_len == 0 {
@@ -240,7 +240,7 @@ impl Tables<'_> {
     fn ty(&self, i: u32) -> TableResult {
         need((i as usize) < self.a.meta.types.len(), "type index")
     }
-    fn func(&self, i: u32) -> Result<&Function, String> {
+    fn func(&self, i: u32) -> Result<Function<'_>, String> {
         let f = self.a.functions.get(i as usize).ok_or("function index")?;
         need(f.nparams as usize <= f.kinds.len(), "parameter count")?;
         Ok(f)
@@ -316,7 +316,7 @@ fn need(ok: bool, what: &str) -> Result<(), String> {
 }
 
 /// A function's header.
-fn header(a: &Archive, f: &Function) -> Result<(), &'static str> {
+fn header(a: &Archive, f: Function<'_>) -> Result<(), &'static str> {
     if f.name as usize >= a.strings.len() || f.file as usize >= a.strings.len() {
         return Err("bad name");
     }
@@ -353,7 +353,7 @@ type CheckResult<T = ()> = Result<T, (Option<u32>, String)>;
 
 struct FunctionCheck<'a> {
     a: &'a Archive,
-    f: &'a Function,
+    f: Function<'a>,
     code: &'a [u64],
     /// Instruction starts, by word.
     starts: Vec<bool>,
@@ -373,7 +373,7 @@ struct OutArea {
 }
 
 impl OutArea {
-    fn new(f: &Function) -> OutArea {
+    fn new(f: Function<'_>) -> OutArea {
         OutArea { first: f.nregs(), kinds: vec![None; f.nout as usize], known: 0 }
     }
 
@@ -411,7 +411,7 @@ impl OutArea {
 }
 
 impl<'a> FunctionCheck<'a> {
-    fn new(a: &'a Archive, f: &'a Function) -> Self {
+    fn new(a: &'a Archive, f: Function<'a>) -> Self {
         let code = &a.code[f.code_start as usize..(f.code_start + f.code_len) as usize];
         let n = code.len();
         FunctionCheck {
@@ -459,8 +459,8 @@ impl<'a> FunctionCheck<'a> {
 
     fn lines(&self) -> CheckResult {
         let (f, str) = (self.f, |i: u32| (i as usize) < self.a.strings.len());
-        let lines = f.lines.iter().all(|l| l.inlined.is_none_or(|i| (i as usize) < f.inlined.len()));
-        if !lines || !f.inlined.iter().all(|i| str(i.name) && str(i.file)) {
+        let lines = f.lines().all(|l| l.inlined.is_none_or(|i| (i as usize) < f.inlined.len()));
+        if !lines || !f.inlined.iter().map(|&i| Inlined::from(i)).all(|i| str(i.name) && str(i.file)) {
             return Err((None, "bad inlined call".into()));
         }
         Ok(())
@@ -468,7 +468,7 @@ impl<'a> FunctionCheck<'a> {
 
     fn handlers(&mut self) -> CheckResult {
         let n = self.code.len() as u32;
-        for h in &self.f.handlers {
+        for h in self.f.handlers() {
             if h.start > h.end || h.end > n || h.target >= n || !self.starts[h.target as usize] {
                 return Err((None, "bad handler range".into()));
             }
@@ -638,7 +638,7 @@ impl<'a> FunctionCheck<'a> {
         };
         match ins.op {
             Op::call => {
-                let callee = &self.a.functions[ins.bc() as usize];
+                let callee = self.a.functions.at(ins.bc());
                 if callee.nparams as usize > callee.kinds.len() {
                     return self.fail("bad callee");
                 }

@@ -55,7 +55,7 @@ fn for_each_constant(words: &[u64], mut visit: impl FnMut(u16)) {
 impl Program {
     /// A function's code as the archive has it.
     fn words(&self, i: FuncIdx) -> &[u64] {
-        let f = &self.archive.functions[i as usize];
+        let f = self.archive.functions.at(i);
         &self.archive.code[f.code_start as usize..(f.code_start + f.code_len) as usize]
     }
 

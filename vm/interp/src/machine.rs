@@ -273,7 +273,7 @@ impl Machine {
     /// Runs function `func` with tagged arguments to its end. Raw parameters are not possible here: entry points take
     /// tagged words.
     pub fn run(&mut self, func: FuncIdx, args: &[Word]) -> Outcome {
-        let f = &self.program.archive.functions[func as usize];
+        let f = self.program.archive.functions.at(func);
         let (size, first, count) = self.program.frame(func);
         debug_assert_eq!(args.len(), f.nparams as usize);
         let ret = f.ret;
@@ -351,7 +351,7 @@ impl Machine {
     /// Registers and window in use by the running frame.
     fn frame_extent(&self) -> usize {
         self.function_at(self.pc).map_or(0, |(i, _)| {
-            let f = &self.program.archive.functions[i as usize];
+            let f = self.program.archive.functions.at(i);
             f.nregs() as usize + f.nout as usize
         })
     }
@@ -426,8 +426,8 @@ impl Machine {
         self.window = (std::ptr::null_mut(), 0);
         loop {
             if let Some((f, word)) = self.function_at(self.pc) {
-                let handlers = &self.program.archive.functions[f as usize].handlers;
-                if let Some(h) = handlers.iter().rev().find(|h| h.start <= word && word < h.end) {
+                let mut handlers = self.program.archive.functions.at(f).handlers().rev();
+                if let Some(h) = handlers.find(|h| h.start <= word && word < h.end) {
                     let entry = self.func(f).entry;
                     // SAFETY: the verifier checked target and register against this function.
                     unsafe {

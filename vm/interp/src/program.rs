@@ -30,13 +30,23 @@ pub const OP_LAZY: u64 = 0;
 /// Calls of a stack that are told, from the innermost on; hidden frames do not count.
 const TRACE_LINES: usize = 64;
 
-/// What the executor needs to know of a function in a hurry.
+/// What the executor needs to know of a function in a hurry: two words, as there is one for each function of a program.
 #[derive(Clone, Copy)]
 pub struct FuncInfo {
     pub entry: *const u64,
     pub fixed: u16,
-    pub rest: Option<u32>,
-    pub shape: CallShape,
+    pub callee: Callee,
+}
+
+/// How a function takes the arguments of a call through a value; of those that are no values, it does not matter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Callee {
+    /// In registers, and the function value after them.
+    Plain,
+    /// As [`Callee::Plain`], with a list of further arguments.
+    Rest,
+    /// With an object before them.
+    Method,
 }
 
 /// See the module documentation.
@@ -47,7 +57,7 @@ pub struct Program {
     /// Mirror of the archive's code with a prologue before each function; filled function by function.
     code: Box<[UnsafeCell<u64>]>,
     /// Where each function's code begins.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
     globals: Box<[UnsafeCell<u64>]>,
     pub(crate) annotations: Annotations,
     /// What is gathered when the machine is to profile.
@@ -82,8 +92,11 @@ impl Program {
         }
         // `vec![0; n]` takes zeroed pages from the system: code that never runs is never touched.
         let code = vec![0u64; archive.code.len() + PROLOGUE * archive.functions.len()];
+        if u32::try_from(code.len()).is_err() {
+            return Err("a program of more than 4 G words of code".into());
+        }
         let starts = archive.functions.iter().enumerate();
-        let starts = starts.map(|(i, f)| f.code_start as usize + PROLOGUE * (i + 1)).collect();
+        let starts = starts.map(|(i, f)| f.code_start + (PROLOGUE * (i + 1)) as u32).collect();
         let globals = archive.meta.globals.iter();
         let globals = globals.map(|g| if g.kind == Kind::R as u8 { Word::NIL.0 } else { 0 }).collect();
         let annotations = Annotations::new(&archive, names);
@@ -108,11 +121,13 @@ impl Program {
             .iter()
             .enumerate()
             .map(|(i, f)| {
-                let (fixed, rest) = match f.call {
-                    CallShape::Direct => (0, None),
-                    CallShape::Value { fixed, rest } | CallShape::Method { fixed, rest } => (fixed, rest),
+                let (fixed, callee) = match f.call {
+                    CallShape::Direct => (0, Callee::Plain),
+                    CallShape::Value { fixed, rest: None } => (fixed, Callee::Plain),
+                    CallShape::Value { fixed, rest: Some(_) } => (fixed, Callee::Rest),
+                    CallShape::Method { fixed, .. } => (fixed, Callee::Method),
                 };
-                FuncInfo { entry: self.code[self.starts[i]].get(), fixed, rest, shape: f.call }
+                FuncInfo { entry: self.code[self.starts[i] as usize].get(), fixed, callee }
             })
             .collect()
     }
@@ -147,13 +162,13 @@ impl Program {
             return None;
         }
         // An entry is of its function, although nothing of that comes before it.
-        let i = self.starts.partition_point(|&s| s - 1 <= word).checked_sub(1)?;
-        Some((i as FuncIdx, word.saturating_sub(self.starts[i]) as u32))
+        let i = self.starts.partition_point(|&s| s as usize - 1 <= word).checked_sub(1)?;
+        Some((i as FuncIdx, word.saturating_sub(self.starts[i] as usize) as u32))
     }
 
     /// Where a function's code begins.
     pub(crate) fn start(&self, i: FuncIdx) -> usize {
-        self.starts[i as usize]
+        self.starts[i as usize] as usize
     }
 
     /// A word of the code.
@@ -163,7 +178,7 @@ impl Program {
 
     /// Words of a function's frame, and its tagged registers after the parameters: first register and count.
     pub(crate) fn frame(&self, i: FuncIdx) -> (usize, u16, u16) {
-        let f = &self.archive.functions[i as usize];
+        let f = self.archive.functions.at(i);
         let (first, count) = f.ref_locals();
         (f.nregs() as usize + f.nout as usize, first, count)
     }
@@ -202,7 +217,7 @@ impl Program {
         };
         let at = f.line_at(word);
         let line = at.map_or(0, |l| l.line);
-        match at.and_then(|l| f.inlined.get(l.inlined? as usize)) {
+        match at.and_then(|l| f.inlined(l.inlined?)) {
             Some(i) => vec![text(i.name, i.file, line), text(f.name, f.file, i.call_line)],
             None => vec![text(f.name, f.file, line)],
         }
@@ -214,7 +229,7 @@ impl Program {
         let mut out = Vec::new();
         while out.len() < TRACE_LINES * 8 {
             if let Some((f, word)) = self.function_at(pc)
-                && !self.archive.functions[f as usize].hidden
+                && !self.archive.functions.at(f).hidden
             {
                 out.extend(f.to_le_bytes());
                 out.extend(word.to_le_bytes());
@@ -237,7 +252,7 @@ impl Program {
     /// It is a frame of the function that contains `pc`.
     unsafe fn visit_frame(&self, pc: *const u64, base: *mut u64, visit: &mut dyn FnMut(*mut u64)) {
         let Some((f, _)) = self.function_at(pc) else { return };
-        let f = &self.archive.functions[f as usize];
+        let f = self.archive.functions.at(f);
         for (i, k) in f.kinds[..f.nparams as usize].iter().enumerate() {
             if *k == Kind::R {
                 // SAFETY: the frame's registers lie in the block.

@@ -62,7 +62,7 @@ pub fn convert(m: &mut Machine, main: &Main, given: &[String]) -> Result<Args, S
 /// A default value; it may use the parameters before it, which are the handles from `mark` on.
 fn default(m: &mut Machine, p: &MainParam, mark: usize) -> Result<Word, String> {
     let Some(f) = p.default else { return Err("parameter without default".into()) };
-    let n = m.program.archive.functions[f as usize].nparams as usize;
+    let n = m.program.archive.functions.at(f).nparams as usize;
     let args: Vec<Word> = (0..n).map(|i| Word(m.world.heap.handle(mark + i))).collect();
     match m.run(f, &args) {
         Outcome::Value(w) => Ok(w),

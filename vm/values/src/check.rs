@@ -192,9 +192,9 @@ impl World {
     fn value_type(&self, w: Word) -> SemType {
         match w.sort() {
             Some(Sort::Function) => {
-                // The function's type is recorded with the program; see `function_types`.
-                let i = self.function_index(w).unwrap_or(0) as usize;
-                match self.function_types.get(i).copied().flatten() {
+                // The function's type is recorded with the program; see `Types::of_function`.
+                let i = self.function_index(w).unwrap_or(0);
+                match self.types.of_function(i) {
                     Some(ty) => self.types.sem(ty),
                     None => self.types.sem_of(Ty::new(semtypes::TyKind::AnyFunction { isolated: false })),
                 }
@@ -231,8 +231,8 @@ impl World {
         }
         match bit {
             basic::FUNCTION => {
-                let i = self.function_index(w).unwrap_or(0) as usize;
-                match self.function_types.get(i).copied().flatten() {
+                let i = self.function_index(w).unwrap_or(0);
+                match self.types.of_function(i) {
                     Some(ty) => self.types.ty(ty),
                     None => Ty::new(semtypes::TyKind::AnyFunction { isolated: false }),
                 }
@@ -333,7 +333,7 @@ impl World {
     /// Whether function `index` takes these arguments, among which a native may have left out some that have defaults: how many parameters are left to their defaults, or the panic of
     /// `function:call`.
     pub fn check_arguments(&self, index: u32, args: &[Word]) -> Result<usize> {
-        let ty = self.function_types.get(index as usize).copied().flatten();
+        let ty = self.types.of_function(index);
         let ty = ty.map(|t| self.types.expand(self.types.ty(t)));
         let Some(TyKind::Function(f)) = ty.as_ref().map(|t| t.kind()) else {
             return Err(Fail::Bug("a function value without a type"));

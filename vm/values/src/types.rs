@@ -4,7 +4,9 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use bytecode::archive::{Archive, ConstNode, KeyNode, MemberKindNode, SegmentNode, TypeNode, VisibilityNode};
+use bytecode::archive::{
+    Archive, ConstNode, FuncIdx, KeyNode, MemberKindNode, SegmentNode, TypeNode, VisibilityNode,
+};
 use bytecode::ops::Kind;
 use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
@@ -179,8 +181,6 @@ pub struct Types {
     /// As many of the types as the thread has met.
     types: RefCell<Vec<Option<Rc<RtType>>>>,
     by_ty: RefCell<FxHashMap<Ty, TypeId>>,
-    /// `(definition, field)` to the function that computes the default.
-    pub defaults: FxHashMap<(u32, Name), u32>,
     /// By number; see [`DistinctId`].
     pub distinct: Vec<DistinctInfo>,
     subtype_memo: RefCell<FxHashMap<(TypeId, TypeId), bool>>,
@@ -214,12 +214,6 @@ impl Types {
     /// The table of a verified archive.
     pub fn new(archive: &Arc<Archive>, names: &Rc<Names>) -> Types {
         let (meta, name) = (&archive.meta, |n: u32| names.get(n));
-        let mut defaults = FxHashMap::default();
-        for (i, d) in meta.defs.iter().enumerate() {
-            for &(field, func) in &d.defaults {
-                defaults.insert((i as u32, name(field)), func);
-            }
-        }
         let distinct = meta.distinct.iter().map(|d| DistinctInfo {
             org: name(d.org),
             module: name(d.module),
@@ -230,7 +224,6 @@ impl Types {
             types: RefCell::new(vec![None; meta.types.len()]),
             by_ty: RefCell::default(),
             registry: Arc::default(),
-            defaults,
             distinct: distinct.collect(),
             subtype_memo: RefCell::default(),
             recent: Box::new(
@@ -577,7 +570,13 @@ impl Types {
 
     /// Default-value function of a record field.
     pub fn default_of(&self, origin: Option<u32>, field: Name) -> Option<u32> {
-        self.defaults.get(&(origin?, field)).copied()
+        let defaults = &self.archive.meta.defs.get(origin? as usize)?.defaults;
+        defaults.iter().find(|(name, _)| self.names.get(*name) == field).map(|&(_, function)| function)
+    }
+
+    /// The type of function `i`, if it is ever a value.
+    pub fn of_function(&self, i: FuncIdx) -> Option<TypeId> {
+        self.archive.functions.get(i as usize)?.ty
     }
 }
 
@@ -781,7 +780,7 @@ impl Builder<'_> {
             ConstNode::Bool(b) => Const::Bool(*b),
             ConstNode::Int(i) => Const::Int(*i),
             ConstNode::Float(f) => Const::Float(*f),
-            ConstNode::Decimal(d) => Const::Decimal(*d),
+            ConstNode::Decimal(d) => Const::Decimal(ConstNode::decimal_bits(*d)),
             ConstNode::String(s) => Const::String(self.name(*s)),
             ConstNode::List(v) => Const::List(v.iter().map(|c| self.constant(c)).collect()),
             ConstNode::Mapping(v) => {

@@ -68,8 +68,6 @@ pub struct World {
     pub(crate) tested: crate::check::Tested,
     /// Compiled regular expressions.
     pub regexps: bal_regexp::Cache,
-    /// Type of each function, for `is` tests of function values.
-    pub function_types: Vec<Option<TypeId>>,
 }
 
 /// A class at run time. An object's header carries its class index where other values carry a type id.
@@ -178,7 +176,6 @@ impl World {
             concurrent,
             tested: crate::check::Tested::default(),
             regexps: bal_regexp::Cache::default(),
-            function_types: a.functions.iter().map(|f| f.ty).collect(),
         }
     }
 
@@ -236,7 +233,10 @@ impl World {
             ConstNode::Bool(b) => Word::bool(*b),
             ConstNode::Int(i) => self.int(*i),
             ConstNode::Float(f) => self.float(f64::from_bits(*f)),
-            ConstNode::Decimal(d) => self.decimal(Decimal::from_bits(*d).unwrap_or(Decimal::ZERO)),
+            ConstNode::Decimal(d) => {
+                let bits = ConstNode::decimal_bits(*d);
+                self.decimal(Decimal::from_bits(bits).unwrap_or(Decimal::ZERO))
+            }
             ConstNode::String(s) => self.name_word(*s),
             ConstNode::List(items) => {
                 let ro = Ty::intersection([Ty::array(Ty::anydata()), Ty::readonly()]);

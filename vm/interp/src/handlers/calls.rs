@@ -3,14 +3,14 @@
 use std::sync::atomic::Ordering;
 
 use bal_sched::Outcome;
-use bytecode::archive::CallShape;
+use bytecode::archive::FuncIdx;
 use bytecode::traps;
 use values::word::{Sort, meta};
 use values::{Fail, Word};
 
 use super::{Apart, State, attempt, handlers};
 use crate::machine::{Fault, Machine, STATUS_BUG, STATUS_SUSPEND};
-use crate::program::{FuncInfo, OP_LAZY};
+use crate::program::{Callee, OP_LAZY};
 
 /// Sets up a frame of the function at `tgt`, with its window at register `a` of the running frame; false when there is
 /// no room. Of a function that is not in place yet the size is not known: `lazy` does the rest.
@@ -147,7 +147,7 @@ handlers! {
         let f = s.r(s.b());
         let Some(i) = (*s.m).world.function_index(f) else { return s.slow(not_callable) };
         let info = *(*s.m).funcs.add(i as usize);
-        if info.rest.is_some() || info.fixed as usize != s.c() || matches!(info.shape, CallShape::Method { .. }) {
+        if info.callee != Callee::Plain || info.fixed as usize != s.c() {
             return s.slow(call_v_adapt);
         }
         // The closure is the last parameter.
@@ -174,8 +174,8 @@ handlers! {
         let i = (*s.m).world.function_index(f).unwrap_or(0);
         let info = (*s.m).func(i);
         let argc = s.c();
-        if let CallShape::Method { .. } = info.shape {
-            return call_method_value(s, f, info, argc);
+        if info.callee == Callee::Method {
+            return call_method_value(s, f, i, argc);
         }
         s.protect();
         let size = *info.entry.sub(1) as u16 as usize;
@@ -185,7 +185,7 @@ handlers! {
         }
         s.base = m.base;
         s.fp = m.fp;
-        attempt!(s, pack_rest(*s, info, s.a(), argc, f));
+        attempt!(s, pack_rest(*s, i, s.a(), argc, f));
         enter_apart(s, info.entry)
     }
     /// The arguments are known when the call is made, so that they are checked here (lang.function).
@@ -208,10 +208,10 @@ handlers! {
         s.protect();
         let argc = attempt!(s, spread_arguments(*s, i));
         let f = s.r(s.b());
-        if let CallShape::Method { .. } = info.shape {
-            return call_method_value(s, f, info, argc);
+        if info.callee == Callee::Method {
+            return call_method_value(s, f, i, argc);
         }
-        attempt!(s, pack_rest(*s, info, s.a(), argc, f));
+        attempt!(s, pack_rest(*s, i, s.a(), argc, f));
         enter_apart(s, info.entry)
     }
     fn call_m(s) {
@@ -250,7 +250,8 @@ handlers! {
         };
         let info = (*s.m).func(i);
         let argc = s.c();
-        if info.rest.is_none() && info.fixed as usize == argc {
+        let rest = s.machine().program.archive.functions.at(i).call.rest();
+        if rest.is_none() && info.fixed as usize == argc {
             // From now on there is nothing to be done here but to enter it.
             s.fill_cache((*obj.ptr() >> 32) << 32 | i as u64);
         }
@@ -261,7 +262,7 @@ handlers! {
         }
         s.base = m.base;
         s.fp = m.fp;
-        attempt!(s, pack_rest(*s, info, s.a() + 1, argc, Word::NIL));
+        attempt!(s, pack_rest(*s, i, s.a() + 1, argc, Word::NIL));
         enter_apart(s, info.entry)
     }
     fn call_n(s: Apart) {
@@ -379,24 +380,25 @@ unsafe fn new_error(s: State) -> Word {
     }
 }
 
-/// Brings `argc` arguments at register `at` into the callee's shape: fixed arguments, a list of the rest, and the
+/// Brings `argc` arguments at register `at` into the shape of function `i`: fixed arguments, a list of the rest, and the
 /// function value (or nil) after them. Protects the state.
-unsafe fn pack_rest(s: State, info: FuncInfo, at: usize, argc: usize, function: Word) -> Result<(), Fail> {
+unsafe fn pack_rest(s: State, i: FuncIdx, at: usize, argc: usize, function: Word) -> Result<(), Fail> {
     // SAFETY: the window lies in the frame's out area; words are kept on the handle stack across allocation.
     unsafe {
         s.protect();
-        let fixed = info.fixed as usize;
-        if argc < fixed || info.rest.is_none() && argc > fixed {
+        let m: &mut Machine = s.machine();
+        let fixed = m.func(i).fixed as usize;
+        let rest = m.program.archive.functions.at(i).call.rest();
+        if argc < fixed || rest.is_none() && argc > fixed {
             return Err(Fail::Bug("wrong number of arguments"));
         }
-        let m: &mut Machine = s.machine();
         let mark = m.world.heap.handle_mark();
         for i in 0..argc {
             m.world.heap.push_handle(s.u(at + i));
         }
         let hf = m.world.heap.push_handle(function.0);
         let mut after = at + fixed;
-        if let Some(ty) = info.rest {
+        if let Some(ty) = rest {
             let list = m.world.list_from_handles(ty, mark + fixed, argc - fixed)?;
             s.set_r(after, list);
             after += 1;
@@ -413,13 +415,14 @@ unsafe fn pack_rest(s: State, info: FuncInfo, at: usize, argc: usize, function: 
 }
 
 /// A method value: its only capture is the object.
-unsafe fn call_method_value(mut s: Apart, f: Word, info: FuncInfo, argc: usize) -> u64 {
+unsafe fn call_method_value(mut s: Apart, f: Word, i: FuncIdx, argc: usize) -> u64 {
     // SAFETY: the window has room for one more word (the verifier asks for it).
     unsafe {
         let at = s.a();
         if (*s.m).world.capture_count(f) != 1 {
             return s.raise(Fail::Bug("function value expected"));
         }
+        let info = (*s.m).func(i);
         let obj = *f.ptr().add(1);
         for i in (0..argc).rev() {
             s.set(at + i + 1, s.u(at + i));
@@ -433,7 +436,7 @@ unsafe fn call_method_value(mut s: Apart, f: Word, info: FuncInfo, argc: usize) 
         }
         s.base = m.base;
         s.fp = m.fp;
-        attempt!(s, pack_rest(*s, info, at + 1, argc, Word::NIL));
+        attempt!(s, pack_rest(*s, i, at + 1, argc, Word::NIL));
         enter_apart(s, info.entry)
     }
 }

@@ -273,7 +273,7 @@ impl Apart {
                 Err(bug) => {
                     let m = self.machine();
                     let place = m.function_at(m.pc).map_or(String::new(), |(f, w)| {
-                        let f = &m.program.archive.functions[f as usize];
+                        let f = m.program.archive.functions.at(f);
                         format!(" in {} at {w}", m.program.archive.str(f.name))
                     });
                     m.fault = Some(Fault::Bug(bug + &place));
