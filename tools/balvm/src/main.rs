@@ -1,7 +1,10 @@
 //! `balvm`: runs and inspects `.balo` archives.
 #![forbid(unsafe_code)]
 
+use std::io::{ErrorKind, Write};
 use std::process::exit;
+
+use bytecode::Archive;
 
 const USAGE: &str = "\
 usage: balvm run [options] FILE.balo [-Ckey=value ...] [-- args ...]
@@ -81,7 +84,7 @@ fn heap(args: impl Iterator<Item = String>) {
     }
     let Some(path) = path else { usage("heap needs a snapshot") };
     match heap_snapshot::read::read(&read(&path)[..]) {
-        Ok(heap) => print!("{}", heap_snapshot::report::report(&heap, top)),
+        Ok(heap) => show(&heap_snapshot::report::report(&heap, top)),
         Err(m) => {
             eprintln!("error: {path}: {m}");
             exit(1)
@@ -98,23 +101,53 @@ fn inspect(path: &str) {
             exit(1)
         }
     };
+    show(&listing(path, bytes.len(), &archive))
+}
+
+/// Writes to standard output, whose reader may have seen enough before the end.
+fn show(text: &str) {
+    if let Err(e) = std::io::stdout().write_all(text.as_bytes())
+        && e.kind() != ErrorKind::BrokenPipe
+    {
+        eprintln!("error: standard output: {e}");
+        exit(1)
+    }
+}
+
+/// What an archive has, and its code.
+fn listing(path: &str, size: usize, archive: &Archive) -> String {
     let m = &archive.meta;
-    println!("archive    {path}, {} bytes, format {}", bytes.len(), bytecode::container::FORMAT_VERSION);
-    println!("producer   {}", m.producer);
-    println!("functions  {}, {} words of code", archive.functions.len(), archive.code.len());
-    println!("strings    {}", archive.strings.len());
-    println!("constants  {} raw, {} tagged", archive.raw.len(), m.refs.len());
-    println!("types      {}, {} definitions, {} classes", m.types.len(), m.defs.len(), m.classes.len());
-    println!("globals    {}, {} configurable", m.globals.len(), m.configurables.len());
-    println!("natives    {}", m.natives.len());
-    match bytecode::verify::verify(&archive) {
-        Ok(()) => println!("verified   yes"),
-        Err(e) => println!("verified   no: {e}"),
-    }
-    println!();
-    for (i, t) in m.types.iter().enumerate() {
-        println!("type{i} {t:?}");
-    }
-    println!();
-    print!("{}", bytecode::disasm::archive(&archive));
+    let verified = match bytecode::verify::verify(archive) {
+        Ok(()) => "yes".to_string(),
+        Err(e) => format!("no: {e}"),
+    };
+    let types: String = m.types.iter().enumerate().map(|(i, t)| format!("type{i} {t:?}\n")).collect();
+    format!(
+        "archive    {path}, {size} bytes, format {}\n\
+         producer   {}\n\
+         functions  {}, {} words of code\n\
+         strings    {}\n\
+         constants  {} raw, {} tagged\n\
+         types      {}, {} definitions, {} classes\n\
+         globals    {}, {} configurable\n\
+         natives    {}\n\
+         verified   {verified}\n\
+         \n\
+         {types}\n\
+         {}",
+        bytecode::container::FORMAT_VERSION,
+        m.producer,
+        archive.functions.len(),
+        archive.code.len(),
+        archive.strings.len(),
+        archive.raw.len(),
+        m.refs.len(),
+        m.types.len(),
+        m.defs.len(),
+        m.classes.len(),
+        m.globals.len(),
+        m.configurables.len(),
+        m.natives.len(),
+        bytecode::disasm::archive(archive)
+    )
 }
