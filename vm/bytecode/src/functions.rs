@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::archive::{CallShape, Function, Handler, Inlined, Line};
+use crate::archive::{CallShape, FuncIdx, Function, Handler, Inlined, Line, TypeIdx};
 use crate::ops::Kind;
 use crate::tables::Table;
 
@@ -95,12 +95,24 @@ impl Functions {
         self.entries.iter().map(|e| self.function(e))
     }
 
+    /// [`Function::call`] alone.
+    ///
+    /// # Panics
+    /// When there are not so many functions.
+    pub fn call(&self, i: FuncIdx) -> CallShape {
+        call_shape(&self.entries[i as usize])
+    }
+
+    /// [`Function::ty`] alone.
+    pub fn ty(&self, i: FuncIdx) -> Option<TypeIdx> {
+        type_index(self.entries.get(i as usize)?)
+    }
+
     // Most callers want a part of it only.
     #[inline(always)]
     fn function(&self, e: &[u32; ENTRY]) -> Function<'_> {
-        let [ret, shape, hidden, _] = e[2].to_le_bytes();
-        let ((nparams, _), (nout, fixed)) = (halves(e[3]), halves(e[4]));
-        let rest = e[5].checked_sub(1);
+        let [ret, _, hidden, _] = e[2].to_le_bytes();
+        let ((nparams, _), (nout, _)) = (halves(e[3]), halves(e[4]));
         let [kinds, lines, handlers, inlined] = ranges(e);
         Function {
             name: e[0],
@@ -109,12 +121,8 @@ impl Functions {
             nparams,
             kinds: &self.sides.kinds[kinds],
             nout,
-            ty: e[15].checked_sub(1),
-            call: match shape {
-                0 => CallShape::Direct,
-                1 => CallShape::Value { fixed, rest },
-                _ => CallShape::Method { fixed, rest },
-            },
+            ty: type_index(e),
+            call: call_shape(e),
             hidden: hidden == 1,
             code_start: e[13],
             code_len: e[14],
@@ -155,6 +163,22 @@ impl Functions {
         sides.handlers.to_mut().extend(f.handlers);
         sides.inlined.to_mut().extend(f.inlined);
     }
+}
+
+#[inline]
+fn call_shape(e: &[u32; ENTRY]) -> CallShape {
+    let [_, shape, ..] = e[2].to_le_bytes();
+    let ((_, fixed), rest) = (halves(e[4]), e[5].checked_sub(1));
+    match shape {
+        0 => CallShape::Direct,
+        1 => CallShape::Value { fixed, rest },
+        _ => CallShape::Method { fixed, rest },
+    }
+}
+
+#[inline]
+fn type_index(e: &[u32; ENTRY]) -> Option<TypeIdx> {
+    e[15].checked_sub(1)
 }
 
 /// Where an entry's parts are: kinds, lines, handlers, inlined calls.
@@ -279,6 +303,7 @@ mod tests {
         assert_eq!(f.inlined(0).map(|i| i.call_line), Some(3));
         assert_eq!(f.handlers().map(|h| h.target).collect::<Vec<_>>(), [3]);
         assert_eq!(functions.at(0).ty, None);
+        assert_eq!((functions.call(1), functions.ty(1), functions.ty(2)), (f.call, f.ty, None));
         assert!(functions.get(2).is_none());
     }
 

@@ -473,9 +473,11 @@ impl Machine {
     /// A stack with one frame, of a function value without parameters.
     fn begin(&mut self, function: Word) -> Result<*const u64, u64> {
         let index = self.world.function_index(function).filter(|&i| {
-            let call = self.program.archive.functions.at(i).call;
-            let (fixed, rest) = (0, None);
-            call == CallShape::Value { fixed, rest } || call == CallShape::Method { fixed, rest }
+            let call = self.program.archive.functions.call(i);
+            matches!(
+                call,
+                CallShape::Value { fixed: 0, rest: None } | CallShape::Method { fixed: 0, rest: None }
+            )
         });
         let Some(index) = index else {
             let why = "a strand needs a function without parameters".to_string();

@@ -576,7 +576,7 @@ impl Types {
 
     /// The type of function `i`, if it is ever a value.
     pub fn of_function(&self, i: FuncIdx) -> Option<TypeId> {
-        self.archive.functions.get(i as usize)?.ty
+        self.archive.functions.ty(i)
     }
 }
 

@@ -250,7 +250,7 @@ handlers! {
         };
         let info = (*s.m).func(i);
         let argc = s.c();
-        let rest = s.machine().program.archive.functions.at(i).call.rest();
+        let rest = s.machine().program.archive.functions.call(i).rest();
         if rest.is_none() && info.fixed as usize == argc {
             // From now on there is nothing to be done here but to enter it.
             s.fill_cache((*obj.ptr() >> 32) << 32 | i as u64);
@@ -388,7 +388,7 @@ unsafe fn pack_rest(s: State, i: FuncIdx, at: usize, argc: usize, function: Word
         s.protect();
         let m: &mut Machine = s.machine();
         let fixed = m.func(i).fixed as usize;
-        let rest = m.program.archive.functions.at(i).call.rest();
+        let rest = m.program.archive.functions.call(i).rest();
         if argc < fixed || rest.is_none() && argc > fixed {
             return Err(Fail::Bug("wrong number of arguments"));
         }
