@@ -82,7 +82,8 @@ impl<M: Copy> Safepoint<M> {
         if let Some(m) = &mut state.members[member] {
             m.status = status;
         }
-        if status != Status::Running {
+        // Without a collection nobody waits.
+        if status != Status::Running && state.collecting {
             self.changed.notify_all();
         }
     }

@@ -215,7 +215,7 @@ async fn answer_of(
     };
     let coding = Coding::take(&mut head.headers);
     let path = Path::new(head.uri.path(), false);
-    server.push(Arc::new(Inbound {
+    let inbound = Inbound {
         head,
         path,
         body: Mutex::new(Some(payload)),
@@ -229,7 +229,8 @@ async fn answer_of(
         resource: OnceLock::new(),
         changed: Mutex::new(None),
         added: Mutex::new(Vec::new()),
-    }));
+    };
+    server.push(Arc::new(inbound), h.place());
     match in_time(h, server.timeout, clock, came.as_deref(), receiver).await {
         Some(Ok(answer)) => answer,
         Some(Err(_)) => refusal(server, StatusCode::INTERNAL_SERVER_ERROR),

@@ -60,45 +60,68 @@ pub struct Server {
     left: Notify,
 }
 
-/// Requests and the strands that wait for them. One strand is called at a time: it takes what there is, request by request,
-/// as long as it need not wait for anything else; each time it takes one and leaves others, one more strand is called, which
-/// comes when the first one waits, or on another thread.
+/// Requests and the strands that wait for them. Each thread has a *lane* of requests, those that its connections have read, so
+/// that they are served where they have come.
 #[derive(Default)]
 struct Queue {
-    ready: VecDeque<Arc<Inbound>>,
-    /// The last one that has come waits for the shortest time: what it uses is in the caches.
-    waiting: Vec<oneshot::Sender<()>>,
-    /// A strand has been called and has not looked yet.
-    called: bool,
+    /// By reactor.
+    lanes: Vec<Lane>,
+    /// The last one that has come waits for the shortest time: what it uses is in the caches. Each is told for which lane it is
+    /// called.
+    waiting: Vec<oneshot::Sender<usize>>,
     idle: usize,
     ended: bool,
 }
 
+/// One strand is called at a time: it takes what there is, request by request, as long as it need not wait for anything else;
+/// each time it takes one and leaves others, one more strand is called, which comes when the first one waits, or on another
+/// thread.
+#[derive(Default)]
+struct Lane {
+    requests: VecDeque<Arc<Inbound>>,
+    /// A strand has been called and has not looked yet.
+    called: bool,
+}
+
 impl Queue {
-    /// A request for a strand that is idle, and is so no more; and whether it was the last one, which begins another.
-    fn take(&mut self) -> Option<(Arc<Inbound>, bool)> {
-        let request = self.ready.pop_front()?;
-        self.call();
+    fn lane(&mut self, place: usize) -> &mut Lane {
+        if self.lanes.len() <= place {
+            self.lanes.resize_with(place + 1, Lane::default);
+        }
+        &mut self.lanes[place]
+    }
+
+    /// A request for a strand that is idle, and is so no more; and whether it was the last one, which begins another. It is one
+    /// of this lane, or else of one for which nobody has been called.
+    fn take(&mut self, place: usize) -> Option<(Arc<Inbound>, bool)> {
+        let (place, request) = match self.lane(place).requests.pop_front() {
+            Some(request) => (place, request),
+            None => {
+                let left = |l: &mut Lane| if l.called { None } else { l.requests.pop_front() };
+                self.lanes.iter_mut().enumerate().find_map(|(i, l)| Some((i, left(l)?)))?
+            }
+        };
+        self.call(place);
         let last = self.idle == 1 && !self.ended;
         self.idle -= usize::from(!last);
         Some((request, last))
     }
 
-    /// Calls a strand that waits, if there is something for it.
-    fn call(&mut self) {
-        while !self.called && !self.ready.is_empty() {
+    /// Calls a strand that waits, if there is something for it in this lane.
+    fn call(&mut self, place: usize) {
+        while !self.lanes[place].called && !self.lanes[place].requests.is_empty() {
             let Some(waiting) = self.waiting.pop() else { return };
-            self.called = waiting.send(()).is_ok();
+            self.lanes[place].called = waiting.send(place).is_ok();
         }
     }
 }
 
 impl Server {
-    /// Gives a request to the next strand that looks for one.
-    pub fn push(&self, request: Arc<Inbound>) {
+    /// Gives a request, which has come at this reactor, to the next strand that looks for one.
+    pub fn push(&self, request: Arc<Inbound>, place: usize) {
         let mut queue = self.queue.lock();
-        queue.ready.push_back(request);
-        queue.call();
+        queue.lane(place).requests.push_back(request);
+        queue.call(place);
     }
 
     /// Nobody waits for requests any more.
@@ -106,7 +129,7 @@ impl Server {
         let mut queue = self.queue.lock();
         queue.ended = true;
         for waiting in queue.waiting.drain(..) {
-            let _ = waiting.send(());
+            let _ = waiting.send(0);
         }
     }
 
@@ -263,12 +286,13 @@ fn next(cx: &mut Ctx<'_>) -> Result<Word> {
         return Ok(cx.world.int(NONE));
     };
     cx.at_once()?;
+    let place = cx.reactor()?.place();
     let receiver = {
         let mut queue = server.queue.lock();
         if served >= 0 {
             queue.idle += 1;
         }
-        if let Some(taken) = queue.take() {
+        if let Some(taken) = queue.take(place) {
             drop(queue);
             return given(cx, taken);
         }
@@ -281,12 +305,12 @@ fn next(cx: &mut Ctx<'_>) -> Result<Word> {
         receiver
     };
     cx.wait(async move {
-        let _ = receiver.await;
+        let called = receiver.await.unwrap_or(place);
         let looks: Completion = Box::new(move |cx| {
             let taken = {
                 let mut queue = server.queue.lock();
-                queue.called = false;
-                queue.take()
+                queue.lane(called).called = false;
+                queue.take(called)
             };
             match taken {
                 Some(taken) => given(cx, taken),

@@ -254,6 +254,10 @@ impl Machine {
             if self.switches.is_multiple_of(OUTSIDE_INTERVAL) && self.outside.concerned() {
                 let outside = self.outside.clone();
                 bal_sched::take_events(self, &*outside);
+                // As soon as there is another thread, somebody else asks.
+                if self.may_add_worker() && self.strands().workers() == 1 && outside.strain().short {
+                    self.add_worker();
+                }
             }
             let host = self.host();
             let mut strands = host.strands(self.worker, self.strand);
@@ -344,7 +348,7 @@ impl Machine {
         }
         if self.outside.concerned() {
             let outside = self.outside.clone();
-            bal_sched::look(self, &*outside);
+            bal_sched::take_events(self, &*outside);
             self.outside.ticker.arm();
         }
         if self.ended().is_some() {

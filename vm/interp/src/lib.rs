@@ -7,6 +7,7 @@ mod drive;
 mod dump;
 mod handlers;
 mod load;
+mod loads;
 mod machine;
 mod outside;
 pub mod profile;

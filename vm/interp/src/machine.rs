@@ -187,7 +187,8 @@ impl Machine {
         let mut program = Program::new(archive, &world.names, resolve)?;
         program.profile = config.profile.then(Profile::default);
         let program = Arc::new(program);
-        let outside = Arc::new(Executor::default());
+        let workers = Workers::new(&config);
+        let outside = Arc::new(Executor::new(workers.limit()));
         if config.profile {
             outside.ticker.always(INTERVAL);
         }
@@ -199,7 +200,7 @@ impl Machine {
             program,
             host,
             outside,
-            workers: Workers::new(&config),
+            workers,
             worker: 0,
             poll,
             max_stack: config.max_stack,

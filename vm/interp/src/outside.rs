@@ -3,28 +3,32 @@
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use native::sched::{Alarm, Events, StrandId, Turn};
+use native::sched::{Alarm, Events, Strain, StrandId, Turn};
 use native::{Completion, Fail, Outside, Resources, Waiting};
 use parking_lot::{Mutex, MutexGuard};
 use reactor::{Handle, Reactor, TaskHandle};
 use rustc_hash::FxHashMap;
 
+use crate::loads::Loads;
 use crate::machine::Fault;
 use crate::ticker::Ticker;
 
-#[derive(Default)]
+/// The number of reactors that there can be, one for each worker: further workers have none.
+const MOST_REACTORS: usize = 256;
+
 pub struct Executor {
     /// Asked whenever there is something that a strand in a loop should give way to.
     pub(crate) ticker: Ticker,
     handle: OnceLock<Handle>,
-    /// Held by the thread that polls.
-    reactor: Mutex<Option<Reactor>>,
+    /// By worker; made when there is something to wait for. Held by the thread that polls.
+    reactors: Box<[Mutex<Option<Reactor>>]>,
+    loads: Mutex<Loads>,
     /// What strands wait for.
     waiting: Mutex<FxHashMap<StrandId, TaskHandle>>,
-    /// What futures have given, for which strands, since somebody last looked.
-    arrived: Arc<Mutex<Vec<(StrandId, Completion)>>>,
+    /// What futures have given, for which strands, since the worker on which they gave it last looked.
+    arrived: Arc<[Mutex<Vec<(StrandId, Completion)>>]>,
     /// The same of strands that are ready and have not gone on yet; and how many there are.
     done: Mutex<FxHashMap<StrandId, Completion>>,
     done_count: AtomicUsize,
@@ -48,9 +52,10 @@ pub struct Arrived {
     told: usize,
 }
 
-/// The right to wait for events.
+/// The right to wait for a worker's events.
 pub struct Poll<'a> {
     executor: &'a Executor,
+    worker: u32,
     reactor: MutexGuard<'a, Option<Reactor>>,
 }
 
@@ -64,14 +69,14 @@ impl Turn<Arrived> for Poll<'_> {
             eprintln!("error: waiting for input and output: {e}");
             std::thread::sleep(Duration::from_millis(100));
         }
-        self.executor.arrived()
+        self.executor.arrived(self.worker)
     }
 }
 
 impl Alarm for Executor {
-    fn wake(&self) {
+    fn wake(&self, worker: u32) {
         if let Some(handle) = self.handle.get() {
-            handle.wake();
+            handle.wake_one(worker as usize);
         }
     }
 }
@@ -80,10 +85,30 @@ impl Events for Executor {
     type Arrived = Arrived;
     type Turn<'a> = Poll<'a>;
 
-    fn turn(&self) -> Option<Poll<'_>> {
-        self.handle.get()?;
-        let reactor = self.reactor.try_lock()?;
-        Some(Poll { executor: self, reactor })
+    fn turn(&self, worker: u32) -> Option<Poll<'_>> {
+        let handle = self.handle.get()?;
+        let mut place = self.reactors.get(worker as usize)?.lock();
+        let reactor = match &mut *place {
+            Some(reactor) => reactor,
+            None => place.insert(handle.another(worker as usize).ok()?),
+        };
+        reactor.settle();
+        Some(Poll { executor: self, worker, reactor: place })
+    }
+
+    fn relieve(&self, worker: u32, other: u32) {
+        if let Some(place) = self.reactors.get(other as usize)
+            && let Some(mut reactor) = place.try_lock()
+            && let Some(reactor) = &mut *reactor
+        {
+            // What fails here fails where the owner looks.
+            let _ = reactor.look();
+        }
+        if let Some(turn) = self.turn(worker)
+            && let Some(reactor) = &*turn.reactor
+        {
+            reactor.relieve(other as usize);
+        }
     }
 
     fn concerned(&self) -> bool {
@@ -106,8 +131,36 @@ impl Executor {
         self.failure.lock().clone()
     }
 
-    fn arrived(&self) -> Arrived {
-        let arrived = std::mem::take(&mut *self.arrived.lock());
+    /// For a program that has so many workers at most.
+    pub fn new(workers: usize) -> Executor {
+        let reactors = workers.min(MOST_REACTORS);
+        Executor {
+            ticker: Ticker::default(),
+            handle: OnceLock::new(),
+            reactors: (0..reactors).map(|_| Mutex::new(None)).collect(),
+            loads: Mutex::new(Loads::new(reactors)),
+            waiting: Mutex::default(),
+            arrived: (0..reactors).map(|_| Mutex::default()).collect(),
+            done: Mutex::default(),
+            done_count: AtomicUsize::new(0),
+            resources: Mutex::default(),
+            stop: AtomicBool::new(false),
+            over: AtomicBool::new(false),
+            untold: Arc::default(),
+            dumps: AtomicUsize::new(0),
+            failed: AtomicBool::new(false),
+            failure: Mutex::new(None),
+        }
+    }
+
+    /// What the workers lack that look for events, if there may be some. Called now and then by one thread.
+    pub fn strain(&self) -> Strain {
+        let Some(handle) = self.handle.get().filter(|_| self.concerned()) else { return Strain::default() };
+        self.loads.lock().look(Instant::now(), |worker| handle.load(worker))
+    }
+
+    fn arrived(&self, worker: u32) -> Arrived {
+        let arrived = std::mem::take(&mut *self.arrived[worker as usize].lock());
         let told = arrived.len();
         let mut strands = Vec::with_capacity(told);
         for (strand, completion) in arrived {
@@ -155,11 +208,12 @@ impl Outside for Executor {
         if let Some(handle) = self.handle.get() {
             return Ok(handle.clone());
         }
-        let mut place = self.reactor.lock();
+        let mut place = self.reactors[0].lock();
         if let Some(handle) = self.handle.get() {
             return Ok(handle.clone());
         }
-        let reactor = Reactor::new()?;
+        // The first worker's, whoever asks.
+        let reactor = Reactor::first_of(self.reactors.len(), 0)?;
         let handle = reactor.handle();
         *place = Some(reactor);
         Ok(self.handle.get_or_init(|| handle).clone())
@@ -176,16 +230,17 @@ impl Outside for Executor {
             Ok(handle) => {
                 // Under the lock, so that nobody looks for the task before it is there.
                 let mut waiting = self.waiting.lock();
-                let task = handle.spawn(async move {
+                let here = handle.clone();
+                let task = handle.spawn_following(async move {
                     let completion = future.await;
                     untold.fetch_add(1, Ordering::SeqCst);
-                    arrived.lock().push((strand, completion));
+                    arrived[here.place()].lock().push((strand, completion));
                 });
                 waiting.insert(strand, task);
                 drop(waiting);
                 if self.untold.load(Ordering::SeqCst) > 0 {
                     // It may be this one that has ended at once.
-                    handle.wake();
+                    handle.wake_one(handle.place());
                 }
             }
             // A future that was made without the reactor; there is nothing that could poll it.
@@ -199,7 +254,9 @@ impl Outside for Executor {
 
     fn stop(&self) {
         self.stop.store(true, Ordering::SeqCst);
-        self.wake();
+        if let Some(handle) = self.handle.get() {
+            handle.wake();
+        }
     }
 
     fn resources(&self) -> MutexGuard<'_, Resources> {

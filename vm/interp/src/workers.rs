@@ -36,6 +36,11 @@ impl Workers {
         (PATIENCE / self.limit.max(2) as u32).max(LEAST_PATIENCE)
     }
 
+    /// Threads at most.
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
     pub fn new(config: &MachineConfig) -> Workers {
         let processors = || std::thread::available_parallelism().map_or(1, usize::from);
         Workers { limit: config.workers.unwrap_or_else(processors).max(1), threads: Vec::new() }
@@ -61,7 +66,7 @@ impl Machine {
             let interval = self.workers.patience() / 2;
             self.outside.ticker.help(interval, move || {
                 if let Some((host, outside)) = host.upgrade().zip(outside.upgrade()) {
-                    host.help(outside.concerned());
+                    host.help(outside.strain());
                 }
             });
         }
@@ -85,6 +90,8 @@ impl Machine {
         let thread = std::thread::Builder::new().name(name).stack_size(NATIVE_STACK).spawn(move || {
             let moved = moved;
             let mut worker = moved.0;
+            // What it makes belongs to its own reactor.
+            drop(worker.outside.turn(number));
             worker.work();
             worker.finish_profile();
             worker.world.heap.retire();

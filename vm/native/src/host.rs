@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use bal_sched::{Sched, Seat, Strands, Table};
+use bal_sched::{Sched, Seat, Strain, Strands, Table};
 use parking_lot::{Mutex, MutexGuard};
 
 use crate::{Outside, Platform};
@@ -46,8 +46,8 @@ impl Host {
         self.seat(0, 0).rouse();
     }
 
-    /// Workers without work take what has been left for a while; `events`: there may be some.
-    pub fn help(&self, events: bool) {
-        self.seat(0, 0).help(events);
+    /// Workers without work take what has been left for a while, and some of what an overloaded one has to do.
+    pub fn help(&self, strain: Strain) {
+        self.seat(0, 0).help(strain);
     }
 }

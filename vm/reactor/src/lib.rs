@@ -1,21 +1,29 @@
 //! The outside as futures: sockets, timers, blocking work; and the executor that polls them.
 //!
-//! There is one [`Reactor`] per program. Its owner calls [`Reactor::turn`], which polls the tasks that can go on and, when
-//! there are none, waits for the system. Everything else works through a [`Handle`], from any thread.
+//! Each thread that runs futures has a [`Reactor`]; its owner calls [`Reactor::turn`], which polls the tasks that can go on and,
+//! when there are none, waits for the system. Everything else works through a [`Handle`], from any thread: what is made
+//! belongs to the reactor of the thread that makes it ([`Reactor::settle`]), or to the first one.
 //!
 //! # Protocol
 //!
-//! - A *task* is a future without a result. It is in the ready queue exactly when its `queued` flag is set; a wake-up sets
+//! - A *task* is a future without a result. It is in a ready queue exactly when its `queued` flag is set; a wake-up sets
 //!   the flag, the executor clears it before it polls, so that a wake-up during a poll is not lost.
+//! - A task has a *home*, the reactor that has polled it last: wake-ups put it into the queue there, so that it and what it
+//!   uses stay with one thread. A task that *follows* is put where the wake-up happens.
+//! - A reactor with nothing to do may [take](Reactor::relieve) part of what is ready at another one, whose owner has no
+//!   time for it; and look for the other one's events. From then on it is the home of those tasks.
 //! - A *source* is a registered socket, edge-triggered. Each side (reading, writing) is ready until an operation says that
 //!   it would block. An event counts the side's tick; an operation that would block clears `ready` only if the tick is
 //!   still that of before the operation, so that an event that comes in between is not lost.
+//! - A source is registered with one reactor, and moves to that of the task that waits for it, unless somebody waits for its
+//!   other side: the new reactor tells what has come meanwhile. Who waits is noted before it moves.
 //! - The owner announces in `parked` that it is about to wait, then looks at the ready queue once more. Whoever makes a task
 //!   ready puts it there first and looks at `parked` afterwards. Both are sequentially consistent: at least one of the two
 //!   sees the other.
 //! - Dropping a future releases what it holds: a socket is deregistered, a timer is taken out.
 #![forbid(unsafe_code)]
 
+mod driver;
 mod pool;
 mod source;
 mod task;
@@ -26,81 +34,95 @@ mod udp;
 use std::future::Future;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use parking_lot::Mutex;
-
+use driver::{Driver, Runtime};
 pub use pool::Blocking;
-use pool::Pool;
-use source::Sources;
 pub use task::TaskHandle;
-use task::Tasks;
+use task::{Queue, Sort};
 pub use tcp::{SocketOptions, TcpListener, TcpStream};
 pub use timer::{Elapsed, Sleep, first};
-use timer::{Passed, Timers};
 pub use udp::UdpSocket;
 
 /// The token of wake-ups from other threads.
 const WAKE: mio::Token = mio::Token(usize::MAX);
 /// Tasks polled in one turn before the system is asked again.
 const BATCH: usize = 256;
-
-pub(crate) struct Shared {
-    registry: mio::Registry,
-    waker: mio::Waker,
-    /// The owner waits, or is about to.
-    parked: AtomicBool,
-    /// The owner is not to wait.
-    woken: AtomicBool,
-    sources: Sources,
-    timers: Mutex<Timers>,
-    passed: Passed,
-    tasks: Tasks,
-    pool: Arc<Pool>,
-}
-
-impl Shared {
-    /// Makes the owner look at the ready queue.
-    pub(crate) fn unpark(&self) {
-        if self.parked.swap(false, Ordering::SeqCst) {
-            let _ = self.waker.wake();
-        }
-    }
-}
+/// Whoever goes on for longer when it is given way to computes, and brings no events.
+const LONG_TURN: Duration = Duration::from_millis(4);
+/// How often nobody is given way to after that.
+const STUBBORN: u32 = 64;
 
 /// See the crate documentation.
 pub struct Reactor {
     poll: mio::Poll,
     events: mio::Events,
-    shared: Arc<Shared>,
+    driver: Arc<Driver>,
+    runtime: Arc<Runtime>,
+    /// So many times more it does not give way.
+    stubborn: u32,
 }
 
 /// Starts tasks and makes sockets and timers.
 #[derive(Clone)]
-pub struct Handle(pub(crate) Arc<Shared>);
+pub struct Handle(pub(crate) Arc<Runtime>);
+
+/// How a reactor's owner has spent its time so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Load {
+    /// It waits now.
+    pub waits: bool,
+    /// For how long it has waited before.
+    pub waited: Duration,
+    /// How often it has looked for events.
+    pub looks: u64,
+}
 
 impl Reactor {
+    /// The only reactor of a program.
+    ///
     /// # Errors
     /// When the system has no more descriptors.
     pub fn new() -> io::Result<Reactor> {
+        Reactor::of(Arc::new(Runtime::new(1)), 0)
+    }
+
+    /// The first of several reactors of a program, which have numbers below `most`.
+    ///
+    /// # Errors
+    /// When the system has no more descriptors.
+    pub fn first_of(most: usize, index: usize) -> io::Result<Reactor> {
+        Reactor::of(Arc::new(Runtime::new(most)), index)
+    }
+
+    fn of(runtime: Arc<Runtime>, index: usize) -> io::Result<Reactor> {
         let poll = mio::Poll::new()?;
-        let shared = Shared {
+        let driver = Arc::new(Driver {
+            index,
+            runtime: Arc::downgrade(&runtime),
             registry: poll.registry().try_clone()?,
             waker: mio::Waker::new(poll.registry(), WAKE)?,
             parked: AtomicBool::new(false),
             woken: AtomicBool::new(false),
-            sources: Sources::default(),
-            timers: Mutex::new(Timers::default()),
-            passed: Passed::default(),
-            tasks: Tasks::default(),
-            pool: Arc::new(Pool::default()),
-        };
-        Ok(Reactor { poll, events: mio::Events::with_capacity(256), shared: Arc::new(shared) })
+            looks: AtomicU64::new(0),
+            waited: AtomicU64::new(0),
+            sources: Default::default(),
+            timers: Default::default(),
+            passed: Default::default(),
+            ready: Queue::default(),
+        });
+        runtime.add(driver.clone());
+        Ok(Reactor { poll, events: mio::Events::with_capacity(256), driver, runtime, stubborn: 0 })
     }
 
     pub fn handle(&self) -> Handle {
-        Handle(self.shared.clone())
+        Handle(self.runtime.clone())
+    }
+
+    /// The calling thread is this reactor's from now on, and no other one's.
+    pub fn settle(&self) {
+        self.driver.settle();
     }
 
     /// Polls the tasks that can go on. When there are none, waits for at most `timeout` (`None`: without end) until there
@@ -109,9 +131,9 @@ impl Reactor {
     /// # Errors
     /// When waiting fails, which only a broken system makes it.
     pub fn turn(&mut self, timeout: Option<Duration>) -> io::Result<()> {
-        if !self.shared.tasks.run(BATCH) {
+        if !task::run(&self.driver, BATCH) {
             self.wait(timeout)?;
-            self.shared.tasks.run(BATCH);
+            task::run(&self.driver, BATCH);
         } else if timeout.is_some_and(|t| t.is_zero()) {
             self.wait(timeout)?;
         }
@@ -119,52 +141,113 @@ impl Reactor {
     }
 
     fn wait(&mut self, timeout: Option<Duration>) -> io::Result<()> {
-        let now = Instant::now();
-        let due = self.shared.timers.lock().next_due().map(|d| d.saturating_duration_since(now));
+        let before = match timeout {
+            Some(Duration::ZERO) => Instant::now(),
+            _ => self.give_way(),
+        };
+        let driver = &self.driver;
+        let due = driver.timers.lock().next_due().map(|d| d.saturating_duration_since(before));
         let mut timeout = match (timeout, due) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
-        self.shared.parked.store(true, Ordering::SeqCst);
-        if self.shared.woken.swap(false, Ordering::SeqCst) || self.shared.tasks.any_ready() {
+        driver.parked.store(true, Ordering::SeqCst);
+        if driver.woken.swap(false, Ordering::SeqCst) || driver.ready.any() {
             timeout = Some(Duration::ZERO);
         }
         let polled = self.poll.poll(&mut self.events, timeout);
-        self.shared.parked.store(false, Ordering::SeqCst);
+        driver.parked.store(false, Ordering::SeqCst);
+        let now = self.notice(polled)?;
+        self.driver.count(now.saturating_duration_since(before));
+        Ok(())
+    }
+
+    /// Lets other threads of the system go on before this one waits, if it competes with some: what they bring meanwhile comes
+    /// in one piece. The time afterwards.
+    fn give_way(&mut self) -> Instant {
+        let start = Instant::now();
+        if self.runtime.drivers().nth(1).is_none() {
+            return start;
+        }
+        if self.stubborn > 0 {
+            self.stubborn -= 1;
+            return start;
+        }
+        std::thread::yield_now();
+        let end = Instant::now();
+        if end - start > LONG_TURN {
+            self.stubborn = STUBBORN;
+        }
+        end
+    }
+
+    /// Readies the tasks for which there are events, and those for which it is time; the time.
+    fn notice(&mut self, polled: io::Result<()>) -> io::Result<Instant> {
         match polled {
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
             other => other?,
         }
         for event in &self.events {
             if event.token() != WAKE {
-                self.shared.sources.notice(event);
+                self.driver.sources.notice(event);
             }
         }
         let now = Instant::now();
-        let due = self.shared.timers.lock().take_due(now);
-        self.shared.passed.advance(now);
+        let due = self.driver.timers.lock().take_due(now);
+        self.driver.passed.advance(now);
         due.into_iter().for_each(std::task::Waker::wake);
-        Ok(())
+        Ok(now)
+    }
+
+    /// Looks for events in place of the owner, who has no time, without waiting: tasks that can go on by them are ready.
+    ///
+    /// # Errors
+    /// As [`Reactor::turn`].
+    pub fn look(&mut self) -> io::Result<()> {
+        // The owner is not told by this that it has been woken.
+        let polled = self.poll.poll(&mut self.events, Some(Duration::ZERO));
+        self.notice(polled).map(drop)
+    }
+
+    /// Takes half of the tasks that are ready at another reactor; whether there was any.
+    pub fn relieve(&self, other: usize) -> bool {
+        let other = self.runtime.driver(other).filter(|d| d.index != self.driver.index);
+        other.is_some_and(|d| self.driver.ready.take_half(&d.ready))
     }
 }
 
 impl Drop for Reactor {
     fn drop(&mut self) {
         // Tasks hold handles, and handles the tasks.
-        self.shared.tasks.clear();
+        self.driver.ready.clear();
+        self.runtime.tasks.clear();
+        self.driver.leave();
     }
 }
 
 impl Handle {
+    /// One more reactor, the only one with this number.
+    ///
+    /// # Errors
+    /// When the system has no more descriptors.
+    pub fn another(&self, index: usize) -> io::Result<Reactor> {
+        Reactor::of(self.0.clone(), index)
+    }
+
     /// Starts a task: polls it once, here; then the owner does.
     pub fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) -> TaskHandle {
-        self.0.tasks.spawn(&self.0, Box::pin(future), true)
+        self.0.tasks.spawn(&self.0, Box::pin(future), Sort { counted: true, follows: false })
     }
 
     /// The same for a task for which nobody waits, such as one that looks after an idle connection: [`Handle::busy`] does
     /// not see it.
     pub fn spawn_background(&self, future: impl Future<Output = ()> + Send + 'static) -> TaskHandle {
-        self.0.tasks.spawn(&self.0, Box::pin(future), false)
+        self.0.tasks.spawn(&self.0, Box::pin(future), Sort::default())
+    }
+
+    /// The same as [`Handle::spawn`] for a task that is to go on in the thread that wakes it.
+    pub fn spawn_following(&self, future: impl Future<Output = ()> + Send + 'static) -> TaskHandle {
+        self.0.tasks.spawn(&self.0, Box::pin(future), Sort { counted: true, follows: true })
     }
 
     /// Whether there is a task that has not ended, other than those in the background.
@@ -172,10 +255,31 @@ impl Handle {
         self.0.tasks.live() > 0
     }
 
-    /// Ends the owner's wait, or its next one if it does not wait.
+    /// Ends every owner's wait, or its next one if it does not wait.
     pub fn wake(&self) {
-        self.0.woken.store(true, Ordering::SeqCst);
-        self.0.unpark();
+        self.0.drivers().for_each(|d| d.wake());
+    }
+
+    /// Ends the wait of one reactor's owner, or its next one.
+    pub fn wake_one(&self, index: usize) {
+        if let Some(driver) = self.0.driver(index) {
+            driver.wake();
+        }
+    }
+
+    /// The number of the reactor to which belongs what is made here.
+    pub fn place(&self) -> usize {
+        self.0.here().index
+    }
+
+    /// How a reactor's owner has spent its time; nothing when there is no such reactor.
+    pub fn load(&self, index: usize) -> Option<Load> {
+        let driver = self.0.driver(index)?;
+        Some(Load {
+            waits: driver.parked.load(Ordering::Relaxed),
+            waited: Duration::from_nanos(driver.waited.load(Ordering::Relaxed)),
+            looks: driver.looks.load(Ordering::Relaxed),
+        })
     }
 
     /// Runs `f` on a thread of the bounded pool for work that blocks.
@@ -203,14 +307,15 @@ impl Handle {
         .await
     }
 
-    /// When the owner last looked for events: the time now but for what it has done since, without asking the clock.
+    /// When the reactor of this thread last looked for events: the time now but for what it has done since, without asking
+    /// the clock.
     pub fn recently(&self) -> Instant {
-        self.0.passed.last()
+        self.0.here().passed.last()
     }
 
     /// A future that is ready at a point in time.
     pub fn sleep_until(&self, due: Instant) -> Sleep {
-        Sleep::new(self.0.clone(), due)
+        Sleep::new(self.0.here().clone(), due)
     }
 
     /// A future's result, unless it takes longer than `limit` (`None`: however long it takes).
@@ -239,5 +344,7 @@ pub fn reason(e: &io::Error) -> String {
     }
 }
 
+#[cfg(test)]
+mod several;
 #[cfg(test)]
 mod tests;

@@ -2,15 +2,17 @@
 
 use std::cell::RefCell;
 use std::io;
+use std::os::fd::AsRawFd;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use mio::event::{Event, Source};
+use mio::unix::SourceFd;
 use mio::{Interest, Token};
 use parking_lot::Mutex;
 use slab::Slab;
 
-use crate::Shared;
+use crate::driver::Driver;
 
 /// Bytes that are read at once.
 pub(crate) const SCRATCH_BYTES: usize = 1 << 16;
@@ -84,31 +86,68 @@ impl Sources {
 }
 
 /// A registered socket.
-pub(crate) struct Io<S: Source> {
+pub(crate) struct Io<S: AsRawFd> {
     inner: S,
-    token: usize,
     readiness: Arc<Readiness>,
-    shared: Arc<Shared>,
+    place: Mutex<Place>,
 }
 
-impl<S: Source> Io<S> {
-    pub fn new(shared: &Arc<Shared>, mut inner: S) -> io::Result<Io<S>> {
-        let readiness = Arc::new(Readiness::default());
-        let token = shared.sources.0.lock().insert(readiness.clone());
+/// Where a socket is registered.
+struct Place {
+    driver: Arc<Driver>,
+    token: usize,
+}
+
+impl Place {
+    fn new(driver: &Arc<Driver>, socket: &impl AsRawFd, readiness: &Arc<Readiness>) -> io::Result<Place> {
+        let token = driver.sources.0.lock().insert(readiness.clone());
         let interest = Interest::READABLE | Interest::WRITABLE;
-        if let Err(e) = shared.registry.register(&mut inner, Token(token), interest) {
-            shared.sources.0.lock().remove(token);
+        // By its descriptor: `mio` ties a socket to the first registry, in builds for tests.
+        if let Err(e) = SourceFd(&socket.as_raw_fd()).register(&driver.registry, Token(token), interest) {
+            driver.sources.0.lock().remove(token);
             return Err(e);
         }
-        Ok(Io { inner, token, readiness, shared: shared.clone() })
+        Ok(Place { driver: driver.clone(), token })
+    }
+
+    fn leave(&self, socket: &impl AsRawFd) {
+        let _ = SourceFd(&socket.as_raw_fd()).deregister(&self.driver.registry);
+        self.driver.sources.0.lock().try_remove(self.token);
+    }
+}
+
+impl<S: AsRawFd> Io<S> {
+    pub fn new(driver: &Arc<Driver>, inner: S) -> io::Result<Io<S>> {
+        let readiness = Arc::new(Readiness::default());
+        let place = Mutex::new(Place::new(driver, &inner, &readiness)?);
+        Ok(Io { inner, readiness, place })
+    }
+
+    /// One more socket, registered where this one is.
+    pub fn another<T: AsRawFd>(&self, inner: T) -> io::Result<Io<T>> {
+        let driver = self.place.lock().driver.clone();
+        Io::new(&driver, inner)
+    }
+
+    /// The task that waits for a side takes the socket along to its own reactor, unless somebody waits for the other side.
+    fn follow(&self, side: Side) {
+        let mut place = self.place.lock();
+        let Some(here) = place.driver.elsewhere() else { return };
+        let other = match side {
+            Side::Read => Side::Write,
+            Side::Write => Side::Read,
+        };
+        if !self.readiness.side(other).lock().waiting.is_empty() {
+            return;
+        }
+        // Where that fails, it stays where it is.
+        if let Ok(new) = Place::new(&here, &self.inner, &self.readiness) {
+            std::mem::replace(&mut *place, new).leave(&self.inner);
+        }
     }
 
     pub fn get(&self) -> &S {
         &self.inner
-    }
-
-    pub fn shared(&self) -> &Arc<Shared> {
-        &self.shared
     }
 
     /// What can be had without waiting; see [`Io::poll_stream`].
@@ -178,6 +217,8 @@ impl<S: Source> Io<S> {
                     if !s.waiting.iter().any(|w| w.will_wake(cx.waker())) {
                         s.waiting.push(cx.waker().clone());
                     }
+                    drop(s);
+                    self.follow(side);
                     return Poll::Pending;
                 }
                 s.tick
@@ -193,9 +234,8 @@ impl<S: Source> Io<S> {
     }
 }
 
-impl<S: Source> Drop for Io<S> {
+impl<S: AsRawFd> Drop for Io<S> {
     fn drop(&mut self) {
-        let _ = self.shared.registry.deregister(&mut self.inner);
-        self.shared.sources.0.lock().try_remove(self.token);
+        self.place.get_mut().leave(&self.inner);
     }
 }

@@ -1,4 +1,4 @@
-//! Tasks and the queue of those that can go on.
+//! Tasks and the queues of those that can go on.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -10,28 +10,42 @@ use std::task::{Context, Wake, Waker};
 use parking_lot::Mutex;
 use slab::Slab;
 
-use crate::Shared;
+use crate::driver::{Driver, Runtime};
 
 type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 
+/// What sort of a task it is.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Sort {
+    /// Not one in the background.
+    pub counted: bool,
+    /// It goes on where it is woken.
+    pub follows: bool,
+}
+
 struct Task {
-    shared: Weak<Shared>,
-    /// In the ready queue.
+    runtime: Weak<Runtime>,
+    sort: Sort,
+    /// The reactor that has polled it last.
+    home: AtomicUsize,
+    /// In a ready queue.
     queued: AtomicBool,
     /// `None` once the task has ended.
     work: Mutex<Option<Work>>,
     /// Its place among the live tasks.
     key: AtomicUsize,
-    /// Not one in the background.
-    counted: bool,
 }
 
+/// All tasks that have not ended.
 #[derive(Default)]
 pub(crate) struct Tasks {
-    ready: Mutex<VecDeque<Arc<Task>>>,
     live: Mutex<Slab<Arc<Task>>>,
     count: AtomicUsize,
 }
+
+/// The tasks of a reactor that can go on.
+#[derive(Default)]
+pub(crate) struct Queue(Mutex<VecDeque<Arc<Task>>>);
 
 /// A task that was started. Dropping the handle lets the task go on.
 pub struct TaskHandle(Weak<Task>);
@@ -54,37 +68,42 @@ fn end(task: &Arc<Task>) {
 
 /// Notes the end of a task, whose work has been taken.
 fn ended(task: &Arc<Task>) {
-    if let Some(shared) = task.shared.upgrade() {
-        shared.tasks.live.lock().try_remove(task.key.load(Ordering::Relaxed));
-        if task.counted {
-            shared.tasks.count.fetch_sub(1, Ordering::SeqCst);
+    if let Some(runtime) = task.runtime.upgrade() {
+        runtime.tasks.live.lock().try_remove(task.key.load(Ordering::Relaxed));
+        if task.sort.counted {
+            runtime.tasks.count.fetch_sub(1, Ordering::SeqCst);
         }
     }
 }
 
 impl Wake for Task {
     fn wake(self: Arc<Self>) {
-        if !self.queued.swap(true, Ordering::AcqRel)
-            && let Some(shared) = self.shared.upgrade()
-        {
-            shared.tasks.ready.lock().push_back(self);
-            shared.unpark();
+        if self.queued.swap(true, Ordering::AcqRel) {
+            return;
         }
+        let Some(runtime) = self.runtime.upgrade() else { return };
+        let local = if self.sort.follows { runtime.local() } else { None };
+        let Some(driver) = local.or_else(|| runtime.driver(self.home.load(Ordering::Relaxed))) else {
+            return;
+        };
+        driver.ready.0.lock().push_back(self);
+        driver.unpark();
     }
 }
 
 impl Tasks {
-    /// `counted`: [`Tasks::live`] has it.
-    pub fn spawn(&self, shared: &Arc<Shared>, work: Work, counted: bool) -> TaskHandle {
+    pub fn spawn(&self, runtime: &Arc<Runtime>, work: Work, sort: Sort) -> TaskHandle {
+        let home = runtime.here().index;
         let task = Arc::new(Task {
-            shared: Arc::downgrade(shared),
+            runtime: Arc::downgrade(runtime),
+            sort,
+            home: AtomicUsize::new(home),
             queued: AtomicBool::new(false),
             work: Mutex::new(Some(work)),
             key: AtomicUsize::new(0),
-            counted,
         });
         let handle = TaskHandle(Arc::downgrade(&task));
-        if counted {
+        if sort.counted {
             self.count.fetch_add(1, Ordering::SeqCst);
         }
         let key = self.live.lock().insert(task.clone());
@@ -94,26 +113,13 @@ impl Tasks {
         handle
     }
 
+    /// How many there are but for those in the background.
     pub fn live(&self) -> usize {
         self.count.load(Ordering::SeqCst)
     }
 
-    pub fn any_ready(&self) -> bool {
-        !self.ready.lock().is_empty()
-    }
-
-    /// Polls up to `limit` tasks that can go on; whether there was one.
-    pub fn run(&self, limit: usize) -> bool {
-        for i in 0..limit {
-            let Some(task) = self.ready.lock().pop_front() else { return i > 0 };
-            poll(task);
-        }
-        true
-    }
-
     /// Ends all tasks.
     pub fn clear(&self) {
-        self.ready.lock().clear();
         let tasks: Vec<_> = self.live.lock().drain().collect();
         self.count.store(0, Ordering::Relaxed);
         for task in tasks {
@@ -121,6 +127,41 @@ impl Tasks {
             drop(work);
         }
     }
+}
+
+impl Queue {
+    pub fn any(&self) -> bool {
+        !self.0.lock().is_empty()
+    }
+
+    pub fn clear(&self) {
+        let all = std::mem::take(&mut *self.0.lock());
+        drop(all);
+    }
+
+    /// Takes half of what is ready elsewhere, the longer half of an odd number; whether there was any.
+    pub fn take_half(&self, from: &Queue) -> bool {
+        let taken = {
+            let mut theirs = from.0.lock();
+            let n = theirs.len().div_ceil(2);
+            theirs.drain(..n).collect::<VecDeque<_>>()
+        };
+        let any = !taken.is_empty();
+        self.0.lock().extend(taken);
+        any
+    }
+}
+
+/// Polls up to `limit` tasks that can go on, as those of this reactor; whether there was one.
+pub(crate) fn run(driver: &Driver, limit: usize) -> bool {
+    for i in 0..limit {
+        let Some(task) = driver.ready.0.lock().pop_front() else { return i > 0 };
+        if task.home.load(Ordering::Relaxed) != driver.index {
+            task.home.store(driver.index, Ordering::Relaxed);
+        }
+        poll(task);
+    }
+    true
 }
 
 fn poll(task: Arc<Task>) {

@@ -103,7 +103,7 @@ impl Handle {
             }
             _ => {}
         }
-        let stream = Io::new(&self.0, mio::net::TcpStream::from_std(socket.into()))?;
+        let stream = Io::new(self.0.here(), mio::net::TcpStream::from_std(socket.into()))?;
         stream
             .io(Side::Write, |s| {
                 if let Some(e) = s.take_error()? {
@@ -144,7 +144,7 @@ impl Handle {
         socket.set_nonblocking(true)?;
         socket.bind(&addr.into())?;
         socket.listen(options.backlog)?;
-        let io = Io::new(&self.0, mio::net::TcpListener::from_std(socket.into()))?;
+        let io = Io::new(self.0.here(), mio::net::TcpListener::from_std(socket.into()))?;
         Ok(TcpListener { io, no_delay: options.no_delay })
     }
 }
@@ -162,7 +162,7 @@ impl TcpListener {
     pub async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {
         let (stream, peer) = self.io.io(Side::Read, mio::net::TcpListener::accept).await?;
         stream.set_nodelay(self.no_delay)?;
-        Ok((TcpStream(Io::new(self.io.shared(), stream)?), peer))
+        Ok((TcpStream(self.io.another(stream)?), peer))
     }
 
     /// # Errors

@@ -105,10 +105,10 @@ fn a_cancelled_task_releases_its_socket_and_its_timer() {
         let _ = handle.timeout(Some(Duration::from_secs(1000)), listener.accept()).await;
     });
     reactor.turn(Some(Duration::ZERO)).unwrap();
-    assert_eq!(h.0.timers.lock().next_due().is_some(), reactor.handle().busy());
+    assert_eq!(h.0.here().timers.lock().next_due().is_some(), reactor.handle().busy());
     task.cancel();
     assert!(!reactor.handle().busy());
-    assert!(h.0.timers.lock().next_due().is_none());
+    assert!(h.0.here().timers.lock().next_due().is_none());
     // The address is free again.
     h.listen(addr).unwrap();
 }

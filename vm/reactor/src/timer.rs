@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-use crate::Shared;
+use crate::driver::Driver;
 
 #[derive(Default)]
 pub(crate) struct Timers {
@@ -65,15 +65,15 @@ impl Timers {
 
 /// Ready at a point in time.
 pub struct Sleep {
-    shared: Arc<Shared>,
+    driver: Arc<Driver>,
     due: Instant,
     /// Its number among the timers, and who is woken.
     waiting: Option<(u64, Waker)>,
 }
 
 impl Sleep {
-    pub(crate) fn new(shared: Arc<Shared>, due: Instant) -> Sleep {
-        Sleep { shared, due, waiting: None }
+    pub(crate) fn new(driver: Arc<Driver>, due: Instant) -> Sleep {
+        Sleep { driver, due, waiting: None }
     }
 
     /// When it is ready.
@@ -89,14 +89,14 @@ impl Future for Sleep {
         match &self.waiting {
             // A task is polled for other reasons most often.
             Some((_, waker)) if waker.will_wake(cx.waker()) => {
-                return if self.shared.passed.is_past(self.due) { Poll::Ready(()) } else { Poll::Pending };
+                return if self.driver.passed.is_past(self.due) { Poll::Ready(()) } else { Poll::Pending };
             }
             _ if Instant::now() >= self.due => return Poll::Ready(()),
             _ => {}
         }
-        let shared = self.shared.clone();
+        let driver = self.driver.clone();
         let first = {
-            let mut timers = shared.timers.lock();
+            let mut timers = driver.timers.lock();
             let before = timers.next_due();
             let number = self.waiting.as_ref().map_or(timers.count, |(number, _)| *number);
             timers.count += 1;
@@ -106,7 +106,7 @@ impl Future for Sleep {
         };
         // The owner may be waiting for something later.
         if first {
-            shared.unpark();
+            driver.unpark();
         }
         Poll::Pending
     }
@@ -115,7 +115,7 @@ impl Future for Sleep {
 impl Drop for Sleep {
     fn drop(&mut self) {
         if let Some((number, _)) = self.waiting {
-            self.shared.timers.lock().waiting.remove(&(self.due, number));
+            self.driver.timers.lock().waiting.remove(&(self.due, number));
         }
     }
 }

@@ -14,7 +14,7 @@ impl Handle {
     /// # Errors
     /// The system's.
     pub fn udp(&self, local: SocketAddr) -> io::Result<UdpSocket> {
-        Ok(UdpSocket(Io::new(&self.0, mio::net::UdpSocket::bind(local)?)?))
+        Ok(UdpSocket(Io::new(self.0.here(), mio::net::UdpSocket::bind(local)?)?))
     }
 }
 

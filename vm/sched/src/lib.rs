@@ -64,12 +64,10 @@ use timers::Timers;
 use workers::Workers;
 
 pub use group::{Place, packed_queue, packed_slot};
-pub use parking::{
-    Alarm, Events, Rest, Seat, Strands, Table, Turn, Worker, at_rest, look, take_events, wait,
-};
+pub use parking::{Alarm, Events, Rest, Seat, Strands, Table, Turn, Worker, at_rest, take_events, wait};
 pub use strand::{Outcome, StrandId};
 pub use wait::Awaited;
-pub use workers::{Seen, Wake};
+pub use workers::{Seen, Strain, Wake};
 
 /// So many strands go on before timers are looked at, if others are ready.
 const TIMER_TURNS: u32 = 16;

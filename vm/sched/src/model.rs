@@ -1,5 +1,5 @@
-//! Workers that park, wake and take turns at waiting for events, and timers, under random schedules: the real table and the
-//! real `parking`, with strands that are scripts and an outside that is a list.
+//! Workers that park, wake, wait for events and relieve one another of them, and timers, under random schedules: the real
+//! table and the real `parking`, with strands that are scripts and an outside that is a list for each worker.
 
 mod sync {
     //! `parking_lot`'s interface over the model's primitives.
@@ -78,7 +78,7 @@ use shuttle::thread::yield_now;
 use sync::{Condvar, Mutex};
 use values::{Word, World};
 
-use crate::{Next, Outcome, Sched, Seen, Spawned, StrandId};
+use crate::{Next, Outcome, Sched, Seen, Spawned, Strain, StrandId};
 
 thread_local! {
     /// The values of the run: the model is one thread of the system's. Used only where nobody else can run.
@@ -125,15 +125,23 @@ fn linger() {
     (0..steps).for_each(|_| yield_now());
 }
 
-/// The outside: what somebody waits for comes by itself, after a while.
+/// The outside: what somebody waits for comes by itself, after a while, to the worker that asked for it.
 #[derive(Default)]
 struct Outside {
-    /// Held by the one that waits for events.
-    turn: Mutex<()>,
-    state: Mutex<News>,
-    changed: Condvar,
+    places: Vec<Place>,
+    /// Somebody has asked for something: until then there is nothing to wait for.
+    exists: AtomicBool,
     /// Events that have come and of which nobody has been told, or which are to come.
     open: AtomicUsize,
+}
+
+/// What a worker has of it.
+#[derive(Default)]
+struct Place {
+    /// Held by the one that waits for events, or looks for them.
+    turn: Mutex<()>,
+    news: Mutex<News>,
+    changed: Condvar,
 }
 
 #[derive(Default)]
@@ -143,15 +151,18 @@ struct News {
     woken: bool,
 }
 
-struct Polling<'a>(
-    &'a Outside,
-    #[expect(dead_code, reason = "held, not looked at")] sync::MutexGuard<'a, ()>,
-);
+struct Polling<'a> {
+    outside: &'a Outside,
+    place: &'a Place,
+    #[expect(dead_code, reason = "held, not looked at")]
+    turn: sync::MutexGuard<'a, ()>,
+}
 
 impl Alarm for Outside {
-    fn wake(&self) {
-        self.state.lock().woken = true;
-        self.changed.notify_all();
+    fn wake(&self, worker: u32) {
+        let place = &self.places[worker as usize];
+        place.news.lock().woken = true;
+        place.changed.notify_all();
     }
 }
 
@@ -159,8 +170,24 @@ impl Events for Outside {
     type Arrived = Vec<Option<StrandId>>;
     type Turn<'a> = Polling<'a>;
 
-    fn turn(&self) -> Option<Polling<'_>> {
-        Some(Polling(self, self.turn.try_lock()?))
+    fn turn(&self, worker: u32) -> Option<Polling<'_>> {
+        if !self.exists.load(Ordering::SeqCst) {
+            return None;
+        }
+        let place = &self.places[worker as usize];
+        Some(Polling { outside: self, place, turn: place.turn.lock() })
+    }
+
+    fn relieve(&self, worker: u32, other: u32) {
+        let (own, other) = (&self.places[worker as usize], &self.places[other as usize]);
+        drop(other.turn.try_lock());
+        yield_now();
+        let taken: Vec<_> = {
+            let arrived = &mut other.news.lock().arrived;
+            arrived.drain(..arrived.len().div_ceil(2)).collect()
+        };
+        yield_now();
+        own.news.lock().arrived.extend(taken);
     }
 
     fn concerned(&self) -> bool {
@@ -171,22 +198,32 @@ impl Events for Outside {
     }
 }
 
+impl Outside {
+    /// A worker for which something has come that it has not taken yet.
+    fn strain(&self) -> Strain {
+        use shuttle::rand::Rng;
+        let worker = shuttle::rand::thread_rng().gen_range(0..self.places.len());
+        let arrived = !self.places[worker].news.lock().arrived.is_empty();
+        Strain { relief: arrived.then_some(worker as u32), short: false }
+    }
+}
+
 impl Turn<Vec<Option<StrandId>>> for Polling<'_> {
     fn wait(&mut self, limit: Option<Duration>) -> Vec<Option<StrandId>> {
-        let mut state = self.0.state.lock();
-        while limit.is_none() && state.arrived.is_empty() && !state.woken {
-            self.0.changed.wait(&mut state);
+        let mut news = self.place.news.lock();
+        while limit.is_none() && news.arrived.is_empty() && !news.woken {
+            self.place.changed.wait(&mut news);
         }
-        if limit.is_some() && state.arrived.is_empty() {
-            drop(state);
+        if limit.is_some() && news.arrived.is_empty() {
+            drop(news);
             yield_now();
-            state = self.0.state.lock();
+            news = self.place.news.lock();
         }
-        state.woken = false;
-        let arrived = std::mem::take(&mut state.arrived);
+        news.woken = false;
+        let arrived = std::mem::take(&mut news.arrived);
         // The end of what nobody waits for is not news for anybody.
         let detached = arrived.iter().filter(|s| s.is_none()).count();
-        self.0.open.fetch_sub(detached, Ordering::SeqCst);
+        self.outside.open.fetch_sub(detached, Ordering::SeqCst);
         arrived
     }
 }
@@ -423,7 +460,7 @@ impl Thread {
         while !until(&run) {
             yield_now();
             if run.outside.concerned() {
-                parking::look(self, &run.outside);
+                parking::take_events(self, &run.outside);
             }
             let (gives_way, wanted) = {
                 let mut strands = self.seat().enter();
@@ -441,11 +478,13 @@ impl Thread {
     /// Something outside that will come.
     fn request(&self, strand: Option<StrandId>) {
         self.run.outside.open.fetch_add(1, Ordering::SeqCst);
-        let run = self.run.clone();
+        self.run.outside.exists.store(true, Ordering::SeqCst);
+        let (run, worker) = (self.run.clone(), self.worker as usize);
         shuttle::thread::spawn(move || {
             yield_now();
-            run.outside.state.lock().arrived.push(strand);
-            run.outside.changed.notify_all();
+            let place = &run.outside.places[worker];
+            place.news.lock().arrived.push(strand);
+            place.changed.notify_all();
         });
     }
 
@@ -504,7 +543,7 @@ fn program(scripts: &'static [Script], workers: usize) {
     let flags = || scripts.iter().map(|_| AtomicBool::new(false)).collect();
     let run = Arc::new(Run {
         table: Table::new(Sched::new(Box::new(vec![Some((0usize, 0usize))] as Places))),
-        outside: Outside::default(),
+        outside: Outside { places: (0..workers).map(|_| Place::default()).collect(), ..Outside::default() },
         scripts,
         futures: Mutex::new(vec![Word::NIL; scripts.len()]),
         begun: flags(),
@@ -522,7 +561,7 @@ fn program(scripts: &'static [Script], workers: usize) {
     let ticker = shuttle::thread::spawn(move || {
         while !ticking.over.load(Ordering::SeqCst) {
             Seat { table: &ticking.table, alarm: &ticking.outside, worker: 0, strand: 0 }
-                .help(ticking.outside.open.load(Ordering::SeqCst) > 0);
+                .help(ticking.outside.strain());
             linger();
             yield_now();
         }

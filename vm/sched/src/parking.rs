@@ -5,18 +5,14 @@
 //! - A worker looks for a strand ([`Sched::next`]) and notes what it has [seen](Seen) under the same lock. It waits only if
 //!   there has been no news since: what was readied in between is not missed. Whoever readies something for others counts it
 //!   as news under the table's lock, and wakes those that wait when he has given the lock up.
-//! - A worker waits in one of two ways: for the system's events, if no other one does ([`Events::turn`] is the right to), or
-//!   to be told. Both kinds are counted under the table's lock before they wait.
-//! - One worker *keeps* the events: another one that has nothing to do does not wait for them, as the keeper will when it has
-//!   run what the last ones have readied. If it is long about that, others are called, and the first of them is the keeper
-//!   ([`Seat::help`], [`look`]). A keeper that cannot have the right keeps them no more: it waits to be told.
-//! - Whoever has waited for events is counted out before he gives up the right, so that no two are ever counted; then he
-//!   readies the strands for which something has come.
-//! - A strand that goes on for long without giving way looks for events now and then ([`look`]). If nobody waits for them
-//!   although a worker has nothing to do, which began to be told while another one waited for events, it is told to look
-//!   again: from then on it waits for events.
-//! - Strands that events have readied are no news at first: the worker that has taken the events is about to run them. What it
-//!   has not come to after a while is ([`Seat::help`], called every now and then while it is busy).
+//! - A worker waits in one of two ways: for the system's events, of which each has its own ([`Events::turn`] is the right to
+//!   them), or to be told, as long as nothing could give events. Both kinds are counted under the table's lock before they
+//!   wait.
+//! - What an event readies is the worker's that has taken it: strands that events have readied are no news at first, as it is
+//!   about to run them. What it has not come to after a while is ([`Seat::help`], called every now and then while it is busy).
+//! - A worker that has no time for its events for a while is relieved of some by one that has nothing to do
+//!   ([`Events::relieve`]), who is told by whoever calls [`Seat::help`].
+//! - A strand that goes on for long without giving way looks for its worker's events now and then ([`take_events`]).
 //! - The end of everything is declared first and told afterwards ([`Seat::rouse`]); a worker looks whether it has been
 //!   declared after it is counted among those that wait.
 //! - Everything is *at rest* when no strand runs, is ready or sleeps, and none waits for events. The first worker must be sure:
@@ -29,11 +25,11 @@ use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
 use super::sync::{Condvar, Mutex, MutexGuard};
-use crate::{Sched, Seen, Wake};
+use crate::{Sched, Seen, Strain, Wake};
 
-/// Ends the wait of whoever waits for events, or the next one.
+/// Ends a worker's wait for events, or its next one.
 pub trait Alarm {
-    fn wake(&self);
+    fn wake(&self, worker: u32);
 }
 
 /// The table of strands under its lock.
@@ -90,9 +86,9 @@ impl<'a> Seat<'a> {
         self.enter().rouse();
     }
 
-    /// Workers without work take what has been left for a while; `events`: there may be some.
-    pub fn help(self, events: bool) {
-        self.enter().help(events);
+    /// Workers without work take what has been left for a while, and some of what an overloaded one has to do.
+    pub fn help(self, strain: Strain) {
+        self.enter().help(strain);
     }
 }
 
@@ -124,9 +120,7 @@ impl Drop for Bell<'_> {
         if self.wake.waiting {
             self.table.work.notify_all();
         }
-        if self.wake.polling {
-            self.alarm.wake();
-        }
+        self.wake.polling.iter().for_each(|w| self.alarm.wake(*w));
     }
 }
 
@@ -150,8 +144,11 @@ pub trait Events {
     type Turn<'a>: Turn<Self::Arrived>
     where
         Self: 'a;
-    /// The right to wait for events, unless another thread has it or there is nothing that could give some.
-    fn turn(&self) -> Option<Self::Turn<'_>>;
+    /// A worker's right to its events, which only another one that relieves it ever has beside it, for a moment; nothing if there
+    /// is nothing that could give some.
+    fn turn(&self, worker: u32) -> Option<Self::Turn<'_>>;
+    /// Looks for the events of another worker; some of what they bring is the worker's from now on.
+    fn relieve(&self, worker: u32, other: u32);
     /// Whether there may be events still, or strands that do not know yet of theirs.
     fn concerned(&self) -> bool;
 }
@@ -180,13 +177,14 @@ pub trait Worker {
 
 /// Waits for so long at most, or until there may be something to do that was not there at the last look.
 pub fn wait<W: Worker>(worker: &mut W, events: &W::Events, seen: Seen, limit: Option<Duration>) {
-    if worker.seat().enter().keep_events() {
-        if let Some(turn) = events.turn() {
-            wait_for_events(worker, turn, seen, limit);
-            return;
-        }
-        // Somebody is just looking for events, if there can be any: whoever has nothing to do first is to wait for them.
-        worker.seat().enter().leave_events();
+    let number = worker.seat().worker;
+    let overloaded = worker.seat().enter().take_overloaded();
+    if let Some(other) = overloaded {
+        events.relieve(number, other);
+    }
+    if let Some(turn) = events.turn(number) {
+        wait_for_events(worker, turn, seen, limit);
+        return;
     }
     if worker.over() {
         return;
@@ -222,21 +220,12 @@ fn wait_for_events<W: Worker>(
     worker.tell(arrived);
 }
 
-/// Readies the strands for which there are events, without waiting; whether that was possible, as no other worker
-/// waits for them.
-pub fn take_events<W: Worker>(worker: &mut W, events: &W::Events) -> bool {
-    let Some(mut turn) = events.turn() else { return false };
+/// Readies the strands for which there are events of the worker, without waiting.
+pub fn take_events<W: Worker>(worker: &mut W, events: &W::Events) {
+    let Some(mut turn) = events.turn(worker.seat().worker) else { return };
     let arrived = turn.wait(Some(Duration::ZERO));
     drop(turn);
     worker.tell(arrived);
-    true
-}
-
-/// [`take_events`] for a strand on this worker that has gone on for a while.
-pub fn look<W: Worker>(worker: &mut W, events: &W::Events) {
-    if take_events(worker, events) {
-        worker.seat().enter().call_for_events();
-    }
 }
 
 /// What a worker is to do where no strand can run by what strands do.

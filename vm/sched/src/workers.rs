@@ -13,12 +13,11 @@ pub struct Workers {
     seen: Seen,
     /// Workers that wait to be told.
     waiting: u32,
-    /// A worker waits for events.
-    polling: bool,
-    /// The worker that waits for events when it has nothing else to do; if there is none, the next one that has not.
-    keeper: Option<u32>,
-    /// Nobody waited for events at the last [`Sched::help`].
-    unwatched: bool,
+    /// Workers that wait for events of their own.
+    polling: Vec<u32>,
+    /// A worker that has no time for the events that are its own.
+    overloaded: Option<u32>,
+    short: bool,
 }
 
 /// What has happened so far, as a worker sees it that looks for something to do.
@@ -30,13 +29,22 @@ pub struct Seen {
     pub runs: u64,
 }
 
-/// Whom to wake.
+/// What workers lack that have events to look for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Strain {
+    /// A worker that has no time for its events, while another one may have.
+    pub relief: Option<u32>,
+    /// There is such a worker, and the others have no time either.
+    pub short: bool,
+}
+
+/// Whom to wake.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wake {
     /// Those that wait to be told.
     pub waiting: bool,
-    /// The one that waits for events.
-    pub polling: bool,
+    /// These, which wait for events.
+    pub polling: Vec<u32>,
 }
 
 impl Sched {
@@ -51,7 +59,7 @@ impl Sched {
 
     /// Whether another worker would have something to do.
     pub fn wants_worker(&self) -> bool {
-        self.ready.for_others()
+        self.ready.for_others() || self.workers.short
     }
 
     /// Whether no strand runs, is ready, or waits for a point in time.
@@ -68,21 +76,17 @@ impl Sched {
         self.workers.seen.runs += 1;
     }
 
-    /// The caller is about to wait, for events or to be told.
+    /// The worker is about to wait, for events of its own or to be told.
     pub fn begin_waiting(&mut self, polling: bool) {
         match polling {
-            true => {
-                debug_assert!(!self.workers.polling, "one worker at a time waits for events");
-                self.workers.polling = true;
-                self.workers.unwatched = false;
-            }
+            true => self.workers.polling.push(self.worker),
             false => self.workers.waiting += 1,
         }
     }
 
     pub fn end_waiting(&mut self, polling: bool) {
         match polling {
-            true => self.workers.polling = false,
+            true => self.workers.polling.retain(|w| *w != self.worker),
             false => self.workers.waiting -= 1,
         }
     }
@@ -103,44 +107,26 @@ impl Sched {
         self.workers.aged &= self.ready.waits();
     }
 
-    /// Whether the caller, who has nothing to do, is to wait for events: not if another worker will, once it has done what
-    /// it is about.
-    pub fn keep_events(&mut self) -> bool {
-        *self.workers.keeper.get_or_insert(self.worker) == self.worker
-    }
-
-    /// The next one is to wait for events that has nothing to do.
-    pub fn leave_events(&mut self) {
-        self.workers.keeper = None;
-    }
-
-    /// Called now and then: what has been waiting since the last time, others are told of. `events`: there may be some.
-    pub fn help(&mut self, events: bool) {
+    /// Called now and then: what has been waiting since the last time, others are told of.
+    pub fn help(&mut self, strain: Strain) {
         let old = std::mem::replace(&mut self.workers.aged, self.ready.waits());
         if old && self.workers.aged {
             self.ready.share_all();
             self.workers.wanted = true;
         }
-        // When nothing runs, whoever keeps the events waits for them or is about to.
-        let unwatched =
-            events && self.workers.waiting > 0 && !self.workers.polling && !self.running.is_empty();
-        if std::mem::replace(&mut self.workers.unwatched, unwatched) && unwatched {
-            self.leave_events();
-            self.workers.wanted = true;
-        }
+        self.workers.short = strain.short;
+        self.workers.overloaded = strain.relief;
+        self.workers.wanted |= strain.relief.is_some();
+    }
+
+    /// Another worker, whose events the worker that has nothing to do is to look at.
+    pub fn take_overloaded(&mut self) -> Option<u32> {
+        self.workers.overloaded.take_if(|w| *w != self.worker)
     }
 
     /// Everybody is to look again.
     pub fn rouse(&mut self) {
         self.workers.wanted = true;
-    }
-
-    /// Nobody need wait for events while there are workers with nothing to do: they are to look again, as one of them will.
-    pub fn call_for_events(&mut self) {
-        if self.workers.waiting > 0 && !self.workers.polling {
-            self.leave_events();
-            self.workers.wanted = true;
-        }
     }
 
     /// Whom to wake for what has been readied; called when the table's lock is about to be given up.
@@ -149,6 +135,6 @@ impl Sched {
             return Wake::default();
         }
         self.workers.seen.news += 1;
-        Wake { waiting: self.workers.waiting > 0, polling: self.workers.polling }
+        Wake { waiting: self.workers.waiting > 0, polling: self.workers.polling.clone() }
     }
 }
