@@ -32,6 +32,8 @@ pub const NATIVES: Registry = &[
 
 /// Strands that wait for requests beyond this end.
 const MOST_IDLE: usize = 32;
+/// How often strands look for requests that have come on their own thread before they look at others first.
+const OTHERS: u32 = 32;
 /// For how long a listener waits when the system has no descriptors left.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -71,6 +73,8 @@ struct Queue {
     waiting: Vec<oneshot::Sender<usize>>,
     idle: usize,
     ended: bool,
+    /// How often somebody has looked for a request.
+    turns: u32,
 }
 
 /// One strand is called at a time: it takes what there is, request by request, as long as it need not wait for anything else;
@@ -91,20 +95,27 @@ impl Queue {
         &mut self.lanes[place]
     }
 
-    /// A request for a strand that is idle, and is so no more; and whether it was the last one, which begins another. It is one
-    /// of this lane, or else of one for which nobody has been called.
+    /// A request for a strand that is idle, and is so no more; and whether it was the last one, which begins another.
     fn take(&mut self, place: usize) -> Option<(Arc<Inbound>, bool)> {
-        let (place, request) = match self.lane(place).requests.pop_front() {
-            Some(request) => (place, request),
-            None => {
-                let left = |l: &mut Lane| if l.called { None } else { l.requests.pop_front() };
-                self.lanes.iter_mut().enumerate().find_map(|(i, l)| Some((i, left(l)?)))?
-            }
-        };
+        let place = self.choose(place)?;
+        let request = self.lanes[place].requests.pop_front()?;
         self.call(place);
         let last = self.idle == 1 && !self.ended;
         self.idle -= usize::from(!last);
         Some((request, last))
+    }
+
+    /// The lane from which a strand takes that has looked at this one: it, or else one for which nobody has been called. Now and
+    /// then the other way round, so that nobody waits for as long as others have something to do.
+    fn choose(&mut self, own: usize) -> Option<usize> {
+        self.turns = self.turns.wrapping_add(1);
+        let full = !self.lane(own).requests.is_empty();
+        if full && !self.turns.is_multiple_of(OTHERS) {
+            return Some(own);
+        }
+        let left = |i: usize, l: &Lane| i != own && !l.called && !l.requests.is_empty();
+        let other = self.lanes.iter().enumerate().find_map(|(i, l)| left(i, l).then_some(i));
+        other.or(full.then_some(own))
     }
 
     /// Calls a strand that waits, if there is something for it in this lane.

@@ -18,6 +18,9 @@ use crate::ticker::Ticker;
 /// The number of reactors that there can be, one for each worker: further workers have none.
 const MOST_REACTORS: usize = 256;
 
+/// What futures have given, and for which strands.
+type Found = Vec<(StrandId, Completion)>;
+
 pub struct Executor {
     /// Asked whenever there is something that a strand in a loop should give way to.
     pub(crate) ticker: Ticker,
@@ -27,8 +30,8 @@ pub struct Executor {
     loads: Mutex<Loads>,
     /// What strands wait for.
     waiting: Mutex<FxHashMap<StrandId, TaskHandle>>,
-    /// What futures have given, for which strands, since the worker on which they gave it last looked.
-    arrived: Arc<[Mutex<Vec<(StrandId, Completion)>>]>,
+    /// By worker: what has been found on it since it last looked.
+    arrived: Arc<[Mutex<Found>]>,
     /// The same of strands that are ready and have not gone on yet; and how many there are.
     done: Mutex<FxHashMap<StrandId, Completion>>,
     done_count: AtomicUsize,
@@ -118,19 +121,6 @@ impl Events for Executor {
 }
 
 impl Executor {
-    /// Something is wrong with the program or the machine: all threads end.
-    pub fn fail(&self, what: Fault) {
-        *self.failure.lock() = Some(what);
-        self.failed.store(true, Ordering::Release);
-    }
-
-    pub fn failure(&self) -> Option<Fault> {
-        if !self.failed.load(Ordering::Acquire) {
-            return None;
-        }
-        self.failure.lock().clone()
-    }
-
     /// For a program that has so many workers at most.
     pub fn new(workers: usize) -> Executor {
         let reactors = workers.min(MOST_REACTORS);
@@ -151,6 +141,19 @@ impl Executor {
             failed: AtomicBool::new(false),
             failure: Mutex::new(None),
         }
+    }
+
+    /// Something is wrong with the program or the machine: all threads end.
+    pub fn fail(&self, what: Fault) {
+        *self.failure.lock() = Some(what);
+        self.failed.store(true, Ordering::Release);
+    }
+
+    pub fn failure(&self) -> Option<Fault> {
+        if !self.failed.load(Ordering::Acquire) {
+            return None;
+        }
+        self.failure.lock().clone()
     }
 
     /// What the workers lack that look for events, if there may be some. Called now and then by one thread.
