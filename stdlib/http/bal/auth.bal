@@ -1,5 +1,4 @@
-// Authentication: what clients and services are configured with. LDAP is not there: a program that uses its configuration or
-// handler is told so when it is compiled.
+// Authentication: what clients and services are configured with.
 
 import ballerina/auth;
 import ballerina/http.httpscerr;
@@ -71,6 +70,11 @@ public type FileUserStoreConfig record {|
     *auth:FileUserStoreConfig;
 |};
 
+# Represents LDAP user store configurations for Basic Auth authentication.
+public type LdapUserStoreConfig record {|
+    *auth:LdapUserStoreConfig;
+|};
+
 # Represents JWT validator configurations for JWT authentication.
 #
 # + scopeKey - The claim that has the scopes
@@ -93,6 +97,15 @@ public type OAuth2IntrospectionConfig record {|
 # + scopes - Scopes allowed for authorization
 public type FileUserStoreConfigWithScopes record {|
     FileUserStoreConfig fileUserStoreConfig;
+    string|string[] scopes?;
+|};
+
+# Represents the auth annotation for LDAP user store configurations with scopes.
+#
+# + ldapUserStoreConfig - LDAP user store configurations for Basic Auth authentication
+# + scopes - Scopes allowed for authorization
+public type LdapUserStoreConfigWithScopes record {|
+    LdapUserStoreConfig ldapUserStoreConfig;
     string|string[] scopes?;
 |};
 
@@ -122,7 +135,7 @@ public type Scopes record {|
 |};
 
 # Defines the authentication configurations for the HTTP listener.
-public type ListenerAuthConfig FileUserStoreConfigWithScopes|JwtValidatorConfigWithScopes|
+public type ListenerAuthConfig FileUserStoreConfigWithScopes|LdapUserStoreConfigWithScopes|JwtValidatorConfigWithScopes|
     OAuth2IntrospectionConfigWithScopes;
 
 // ---- errors ----

@@ -6,7 +6,8 @@ import ballerina/log;
 import ballerina/oauth2;
 
 # Who finds out who a request is from.
-type AuthHandler ListenerFileUserStoreBasicAuthHandler|ListenerJwtAuthHandler|ListenerOAuth2Handler;
+type AuthHandler ListenerFileUserStoreBasicAuthHandler|ListenerLdapUserStoreBasicAuthHandler|ListenerJwtAuthHandler|
+    ListenerOAuth2Handler;
 
 # Handlers by their configuration, made when a request needs them first: they may have to ask others, even this program.
 isolated map<AuthHandler> handlers = {};
@@ -54,6 +55,9 @@ isolated function handlerKey(ListenerAuthConfig config) returns string {
     if config is OAuth2IntrospectionConfigWithScopes {
         return "oauth2 " + config.oauth2IntrospectionConfig.toString();
     }
+    if config is LdapUserStoreConfigWithScopes {
+        return "ldap " + config.ldapUserStoreConfig.toString();
+    }
     return "file " + config.fileUserStoreConfig.toString();
 }
 
@@ -72,7 +76,7 @@ isolated function refusal(int place, string? header) returns ListenerError? {
     }
     string scheme = re `\s`.split(header)[0];
     foreach Guard guard in all {
-        boolean basic = guard.config is FileUserStoreConfigWithScopes;
+        boolean basic = guard.config is FileUserStoreConfigWithScopes|LdapUserStoreConfigWithScopes;
         if scheme != (basic ? AUTH_SCHEME_BASIC : AUTH_SCHEME_BEARER) {
             continue;
         }
@@ -106,6 +110,16 @@ isolated function admit(Guard guard, string header) returns Unauthorized|Forbidd
         }
         return scopes is () ? () : handler.authorize(payload, scopes);
     }
+    if handler is ListenerLdapUserStoreBasicAuthHandler {
+        auth:UserDetails|Unauthorized found = handler->authenticate(header);
+        if found is Unauthorized {
+            return found;
+        }
+        if scopes is () {
+            return;
+        }
+        return handler->authorize(found, scopes);
+    }
     auth:UserDetails|Unauthorized user = handler.authenticate(header);
     if user is Unauthorized {
         return user;
@@ -126,6 +140,8 @@ isolated function handlerOf(Guard guard) returns AuthHandler {
         made = new ListenerJwtAuthHandler(config.jwtValidatorConfig);
     } else if config is OAuth2IntrospectionConfigWithScopes {
         made = new ListenerOAuth2Handler(config.oauth2IntrospectionConfig);
+    } else if config is LdapUserStoreConfigWithScopes {
+        made = new ListenerLdapUserStoreBasicAuthHandler(config.ldapUserStoreConfig);
     } else {
         made = new ListenerFileUserStoreBasicAuthHandler(config.fileUserStoreConfig);
     }

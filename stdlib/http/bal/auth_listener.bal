@@ -20,19 +20,12 @@ public isolated class ListenerFileUserStoreBasicAuthHandler {
     # + data - The request, its headers, or the value of `Authorization`
     # + return - The user, or else `http:Unauthorized`
     public isolated function authenticate(Request|Headers|string data) returns auth:UserDetails|Unauthorized {
-        string|HeaderNotFoundError header = authorizationIn(data);
-        if header is error {
-            return {body: "Authorization header not available."};
+        string|Unauthorized credential = basicCredentialOf(data);
+        if credential is Unauthorized {
+            return credential;
         }
-        string[] parts = re `\s`.split(header);
-        if parts[0] != AUTH_SCHEME_BASIC {
-            return {body: "Invalid authentication scheme. Expected 'Basic', but found '" + parts[0] + "'."};
-        }
-        if parts.length() < 2 {
-            return {body: "Invalid authorization header format."};
-        }
-        auth:UserDetails|auth:Error details = self.provider.authenticate(parts[1]);
-        return details is auth:Error ? {body: details.message()} : details;
+        auth:UserDetails|auth:Error details = self.provider.authenticate(credential);
+        return details is auth:Error ? <Unauthorized>{body: details.message()} : details;
     }
 
     # Authorizes with the relevant authorization requirements.
@@ -41,14 +34,41 @@ public isolated class ListenerFileUserStoreBasicAuthHandler {
     # + expectedScopes - The scopes of which the user has to have one
     # + return - `()`, if it has, or else `http:Forbidden`
     public isolated function authorize(auth:UserDetails userDetails, string|string[] expectedScopes) returns Forbidden? {
-        string[] expected = expectedScopes is string ? [expectedScopes] : expectedScopes;
-        string[] actual = userDetails["scopes"] ?: [];
-        foreach string scope in actual {
-            if expected.indexOf(scope) is int {
-                return;
-            }
+        return hasScope(userDetails["scopes"], expectedScopes) ? () : <Forbidden>{};
+    }
+}
+
+# Authenticates users by an LDAP directory.
+public isolated client class ListenerLdapUserStoreBasicAuthHandler {
+    private final auth:ListenerLdapUserStoreBasicAuthProvider provider;
+
+    # Creates a handler. It panics if the directory cannot be had.
+    #
+    # + config - The directory
+    public isolated function init(LdapUserStoreConfig config) {
+        self.provider = new (config);
+    }
+
+    # Authenticates with the relevant authentication requirements.
+    #
+    # + data - The request, its headers, or the value of `Authorization`
+    # + return - The user, or else `http:Unauthorized`
+    remote isolated function authenticate(Request|Headers|string data) returns auth:UserDetails|Unauthorized {
+        string|Unauthorized credential = basicCredentialOf(data);
+        if credential is Unauthorized {
+            return credential;
         }
-        return {};
+        auth:UserDetails|auth:Error details = self.provider.authenticate(credential);
+        return details is auth:Error ? <Unauthorized>{body: wholeMessage(details)} : details;
+    }
+
+    # Authorizes with the relevant authorization requirements.
+    #
+    # + userDetails - The user
+    # + expectedScopes - The scopes of which the user has to have one
+    # + return - `()`, if it has, or else `http:Forbidden`
+    remote isolated function authorize(auth:UserDetails userDetails, string|string[] expectedScopes) returns Forbidden? {
+        return hasScope(userDetails["scopes"], expectedScopes) ? () : <Forbidden>{};
     }
 }
 
@@ -140,6 +160,18 @@ isolated function credentialOf(Request|Headers|string data) returns string|Unaut
     }
     string[] parts = re `\s`.split(header);
     return parts.length() < 2 ? <Unauthorized>{body: "Invalid authorization header format."} : parts[1];
+}
+
+# The token of Basic authentication that a request brings.
+isolated function basicCredentialOf(Request|Headers|string data) returns string|Unauthorized {
+    string|HeaderNotFoundError header = authorizationIn(data);
+    if header is string {
+        string scheme = re `\s`.split(header)[0];
+        if scheme != AUTH_SCHEME_BASIC {
+            return {body: "Invalid authentication scheme. Expected 'Basic', but found '" + scheme + "'."};
+        }
+    }
+    return credentialOf(data);
 }
 
 # An error's message, and those of what has caused it.

@@ -34,7 +34,7 @@ macro_rules! lang {
             files: &[(concat!("lang.", $name, "/", $name, ".bal"), include_str!(concat!("../../lang/bal/", $name, ".bal")))],
         },)*
         module!("io", "io", "io", "csv", "errors", "streams", "xml"),
-        module!("auth", "util"),
+        module!("auth", "auth", "auth", "ldap"),
         module!("cache", "util"),
         module!("crypto", "security", "crypto", "hash", "keys", "sign"),
         module!("log", "util", "log", "logger", "destination", "masking"),

@@ -23,6 +23,7 @@ pub fn resolve(name: &str) -> Option<NativeFn> {
         .or_else(|| stdlib_http::resolve(name))
         .or_else(|| stdlib_constraint::resolve(name))
         .or_else(|| stdlib_security::resolve(name))
+        .or_else(|| stdlib_auth::resolve(name))
 }
 
 use runtime::NativeFn;

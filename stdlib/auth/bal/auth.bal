@@ -71,25 +71,33 @@ public isolated class ListenerFileUserStoreBasicAuthProvider {
     # + credential - The token
     # + return - The user, or an `auth:Error` if there is none with this name and password
     public isolated function authenticate(string credential) returns UserDetails|Error {
-        if credential == "" {
-            return error Error("Credential cannot be empty.");
-        }
-        byte[]|error decoded = array:fromBase64(credential);
-        string|error text = decoded is byte[] ? string:fromBytes(decoded) : decoded;
-        int? colon = text is string ? text.indexOf(":") : ();
-        if text is error || colon is () {
-            return error Error("Incorrect credential format. Format should be username:password");
-        }
-        string name = text.substring(0, colon);
+        string[2] [name, password] = check nameAndPassword(credential);
         User[] named = from User user in users
             where user.username == name
             select user;
-        if named.length() == 0 || !isSame(named[0].password, text.substring(colon + 1)) {
+        if named.length() == 0 || !isSame(named[0].password, password) {
             return error Error("Failed to authenticate username '" + name + "' with file user store.");
         }
         string[]? scopes = named[0]["scopes"];
         return scopes is () ? {username: name} : {username: name, scopes: scopes.clone()};
     }
+}
+
+# Takes a token of Basic authentication apart.
+#
+# + credential - The token
+# + return - User name and password, or an `auth:Error` if it has none
+isolated function nameAndPassword(string credential) returns string[2]|Error {
+    if credential == "" {
+        return error Error("Credential cannot be empty.");
+    }
+    byte[]|error decoded = array:fromBase64(credential);
+    string|error text = decoded is byte[] ? string:fromBytes(decoded) : decoded;
+    int? colon = text is string ? text.indexOf(":") : ();
+    if text is error || colon is () {
+        return error Error("Incorrect credential format. Format should be username:password");
+    }
+    return [text.substring(0, colon), text.substring(colon + 1)];
 }
 
 # Compares two texts in a time that does not tell where they differ.
