@@ -32,6 +32,7 @@ mod pieces;
 mod plain;
 mod proxy;
 mod pushes;
+mod queue;
 mod route;
 mod routes;
 mod secure;

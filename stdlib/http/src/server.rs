@@ -1,6 +1,5 @@
 //! Listening sockets, their connections, and the queue of requests that strands serve.
 
-use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -14,12 +13,13 @@ use native::{Completion, Ctx, Fail, Registry, Result, Word};
 use parking_lot::Mutex;
 use reactor::{Handle, SocketOptions, TcpListener, first};
 use rustls::ServerConfig;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::Notify;
 
 use crate::body::Incoming;
 use crate::client::socket_options;
 use crate::connection::connection;
 use crate::inbound::Inbound;
+use crate::queue::Queue;
 use crate::{Flag, failure, known, limit, new_resource, nothing, reason, resource};
 
 pub const NATIVES: Registry = &[
@@ -30,10 +30,6 @@ pub const NATIVES: Registry = &[
     ("http:boundPort", bound_port),
 ];
 
-/// Strands that wait for requests beyond this end.
-const MOST_IDLE: usize = 32;
-/// How often strands look for requests that have come on their own thread before they look at others first.
-const OTHERS: u32 = 32;
 /// For how long a listener waits when the system has no descriptors left.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -42,7 +38,7 @@ pub struct Server {
     pub address: SocketAddr,
     /// What its answers call it.
     pub name: HeaderValue,
-    queue: Mutex<Queue>,
+    queue: Mutex<Queue<Arc<Inbound>>>,
     pub limits: Limits,
     pub timeout: Option<Duration>,
     /// Connections of HTTP/1.1 may go on after a request.
@@ -62,86 +58,15 @@ pub struct Server {
     left: Notify,
 }
 
-/// Requests and the strands that wait for them. Each thread has a *lane* of requests, those that its connections have read, so
-/// that they are served where they have come.
-#[derive(Default)]
-struct Queue {
-    /// By reactor.
-    lanes: Vec<Lane>,
-    /// The last one that has come waits for the shortest time: what it uses is in the caches. Each is told for which lane it is
-    /// called.
-    waiting: Vec<oneshot::Sender<usize>>,
-    idle: usize,
-    ended: bool,
-    /// How often somebody has looked for a request.
-    turns: u32,
-}
-
-/// One strand is called at a time: it takes what there is, request by request, as long as it need not wait for anything else;
-/// each time it takes one and leaves others, one more strand is called, which comes when the first one waits, or on another
-/// thread.
-#[derive(Default)]
-struct Lane {
-    requests: VecDeque<Arc<Inbound>>,
-    /// A strand has been called and has not looked yet.
-    called: bool,
-}
-
-impl Queue {
-    fn lane(&mut self, place: usize) -> &mut Lane {
-        if self.lanes.len() <= place {
-            self.lanes.resize_with(place + 1, Lane::default);
-        }
-        &mut self.lanes[place]
-    }
-
-    /// A request for a strand that is idle, and is so no more; and whether it was the last one, which begins another.
-    fn take(&mut self, place: usize) -> Option<(Arc<Inbound>, bool)> {
-        let place = self.choose(place)?;
-        let request = self.lanes[place].requests.pop_front()?;
-        self.call(place);
-        let last = self.idle == 1 && !self.ended;
-        self.idle -= usize::from(!last);
-        Some((request, last))
-    }
-
-    /// The lane from which a strand takes that has looked at this one: it, or else one for which nobody has been called. Now and
-    /// then the other way round, so that nobody waits for as long as others have something to do.
-    fn choose(&mut self, own: usize) -> Option<usize> {
-        self.turns = self.turns.wrapping_add(1);
-        let full = !self.lane(own).requests.is_empty();
-        if full && !self.turns.is_multiple_of(OTHERS) {
-            return Some(own);
-        }
-        let left = |i: usize, l: &Lane| i != own && !l.called && !l.requests.is_empty();
-        let other = self.lanes.iter().enumerate().find_map(|(i, l)| left(i, l).then_some(i));
-        other.or(full.then_some(own))
-    }
-
-    /// Calls a strand that waits, if there is something for it in this lane.
-    fn call(&mut self, place: usize) {
-        while !self.lanes[place].called && !self.lanes[place].requests.is_empty() {
-            let Some(waiting) = self.waiting.pop() else { return };
-            self.lanes[place].called = waiting.send(place).is_ok();
-        }
-    }
-}
-
 impl Server {
     /// Gives a request, which has come at this reactor, to the next strand that looks for one.
     pub fn push(&self, request: Arc<Inbound>, place: usize) {
-        let mut queue = self.queue.lock();
-        queue.lane(place).requests.push_back(request);
-        queue.call(place);
+        self.queue.lock().push(request, place);
     }
 
     /// Nobody waits for requests any more.
     fn end_queue(&self) {
-        let mut queue = self.queue.lock();
-        queue.ended = true;
-        for waiting in queue.waiting.drain(..) {
-            let _ = waiting.send(0);
-        }
+        self.queue.lock().end();
     }
 
     /// A connection has gone.
@@ -256,7 +181,7 @@ fn listen(cx: &mut Ctx<'_>) -> Result<Word> {
         let server = Arc::new(Server {
             address: socket.local_addr().unwrap_or(SocketAddr::from(([0, 0, 0, 0], 0))),
             name,
-            queue: Mutex::new(Queue { idle: 1, ..Queue::default() }),
+            queue: Mutex::new(Queue::new(1)),
             limits,
             timeout,
             keeps,
@@ -301,28 +226,21 @@ fn next(cx: &mut Ctx<'_>) -> Result<Word> {
     let receiver = {
         let mut queue = server.queue.lock();
         if served >= 0 {
-            queue.idle += 1;
+            queue.come_back();
         }
         if let Some(taken) = queue.take(place) {
             drop(queue);
             return given(cx, taken);
         }
-        if queue.ended || queue.idle > MOST_IDLE {
-            queue.idle -= 1;
-            return Ok(cx.world.int(NONE));
+        match queue.wait() {
+            Some(receiver) => receiver,
+            None => return Ok(cx.world.int(NONE)),
         }
-        let (sender, receiver) = oneshot::channel();
-        queue.waiting.push(sender);
-        receiver
     };
     cx.wait(async move {
         let called = receiver.await.unwrap_or(place);
         let looks: Completion = Box::new(move |cx| {
-            let taken = {
-                let mut queue = server.queue.lock();
-                queue.lane(called).called = false;
-                queue.take(called)
-            };
+            let taken = server.queue.lock().answer(called);
             match taken {
                 Some(taken) => given(cx, taken),
                 None => Ok(cx.world.int(LOOK_AGAIN)),

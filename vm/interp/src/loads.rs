@@ -8,7 +8,10 @@ use reactor::Load;
 /// A worker that waits for less than this part of the time has no time for more; one that waits for more than the other part has.
 const FULL: f64 = 0.05;
 const SPARE: f64 = 0.2;
-/// How far back that goes, in seconds.
+/// Tasks that can go on, of which less are no load for which another thread would be worth its while: so many connections are
+/// served faster by one.
+const CROWD: usize = 8;
+/// How far back the parts go, in seconds.
 const WINDOW: f64 = 0.016;
 
 /// How the workers have spent their time lately.
@@ -40,7 +43,7 @@ impl Loads {
             }
             seen.update((now - then).as_secs_f64(), &before, &load);
             spare |= seen.idle > SPARE;
-            if seen.idle < FULL {
+            if seen.idle < FULL && load.ready >= CROWD {
                 full = Some(worker as u32);
             }
         }
@@ -66,6 +69,11 @@ mod tests {
     /// What is said after so many milliseconds, in each of which worker `i` waits for `waits[i]` microseconds (it has looked for
     /// events then) or has not looked at all.
     fn after(millis: u64, waits: &[Option<u64>]) -> Strain {
+        with_ready(CROWD, millis, waits)
+    }
+
+    /// The same while each has so many tasks that can go on.
+    fn with_ready(ready: usize, millis: u64, waits: &[Option<u64>]) -> Strain {
         let (start, mut loads) = (Instant::now(), Loads::new(4));
         let mut strain = Strain::default();
         for t in 0..=millis {
@@ -96,13 +104,16 @@ mod tests {
         assert_eq!(after(100, &[Some(10), Some(100)]), Strain { relief: None, short: true });
         assert_eq!(after(100, &[Some(10)]), Strain { relief: None, short: true });
         assert_eq!(after(100, &[Some(100), Some(100)]), Strain::default());
+        // A few connections are served faster by one.
+        assert_eq!(with_ready(CROWD - 1, 100, &[Some(10), Some(500)]), Strain::default());
+        assert_eq!(with_ready(1, 1, &[Some(500), None]), Strain { relief: Some(1), short: false });
     }
 
     #[test]
     fn a_worker_that_waits_has_time() {
         let (start, mut loads) = (Instant::now(), Loads::new(1));
         for t in 0..100 {
-            let load = Load { waits: true, waited: Duration::ZERO, looks: 7 };
+            let load = Load { waits: true, waited: Duration::ZERO, looks: 7, ready: 0 };
             let strain = loads.look(start + Duration::from_millis(t), |_| Some(load));
             assert_eq!(strain, Strain::default());
         }

@@ -77,6 +77,8 @@ pub struct Load {
     pub waited: Duration,
     /// How often it has looked for events.
     pub looks: u64,
+    /// Tasks that can go on now.
+    pub ready: usize,
 }
 
 impl Reactor {
@@ -152,7 +154,7 @@ impl Reactor {
             (a, b) => a.or(b),
         };
         driver.parked.store(true, Ordering::SeqCst);
-        if driver.woken.swap(false, Ordering::SeqCst) || driver.ready.any() {
+        if driver.woken.swap(false, Ordering::SeqCst) || driver.ready.len() > 0 {
             timeout = Some(Duration::ZERO);
         }
         let polled = self.poll.poll(&mut self.events, timeout);
@@ -279,6 +281,7 @@ impl Handle {
             waits: driver.parked.load(Ordering::Relaxed),
             waited: Duration::from_nanos(driver.waited.load(Ordering::Relaxed)),
             looks: driver.looks.load(Ordering::Relaxed),
+            ready: driver.ready.len(),
         })
     }
 

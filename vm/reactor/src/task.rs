@@ -130,8 +130,8 @@ impl Tasks {
 }
 
 impl Queue {
-    pub fn any(&self) -> bool {
-        !self.0.lock().is_empty()
+    pub fn len(&self) -> usize {
+        self.0.lock().len()
     }
 
     pub fn clear(&self) {
