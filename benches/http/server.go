@@ -25,6 +25,7 @@ var (
 
 func send(w http.ResponseWriter, status int, value any) {
 	w.Header().Set("content-type", "application/json")
+	w.Header().Set("server", "go")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(value)
 }

@@ -89,6 +89,7 @@ mod tests {
                     waits: false,
                     waited: waited.unwrap_or_default(),
                     looks: waited.map_or(0, |_| t),
+                    ready,
                 })
             });
         }

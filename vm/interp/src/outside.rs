@@ -111,6 +111,11 @@ impl Events for Executor {
             && let Some(reactor) = &*turn.reactor
         {
             reactor.relieve(other as usize);
+            let found = std::mem::take(&mut *self.arrived[other as usize].lock());
+            if !found.is_empty() {
+                self.arrived[worker as usize].lock().extend(found);
+                self.wake(worker);
+            }
         }
     }
 

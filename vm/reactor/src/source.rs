@@ -11,6 +11,7 @@ use mio::unix::SourceFd;
 use mio::{Interest, Token};
 use parking_lot::Mutex;
 use slab::Slab;
+use smallvec::SmallVec;
 
 use crate::driver::Driver;
 
@@ -38,8 +39,8 @@ struct State {
     /// There will be no more events: the end, or an error, is still to be seen.
     ended: bool,
     tick: u32,
-    /// Several strands may wait for one side.
-    waiting: Vec<Waker>,
+    /// Several strands may wait for one side, though hardly ever do.
+    waiting: SmallVec<[Waker; 1]>,
 }
 
 #[derive(Default)]

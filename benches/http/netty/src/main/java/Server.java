@@ -14,6 +14,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -24,10 +25,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.AsciiString;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** The same service on Netty with Jackson. Usage: Server PORT */
 public final class Server {
@@ -40,6 +44,13 @@ public final class Server {
 
     static final ObjectMapper JSON = new ObjectMapper();
     static final Map<String, User> USERS = new ConcurrentHashMap<>();
+    static final AsciiString NAME = AsciiString.cached("netty");
+    /** Made once a second, as the other servers do: an origin server says when it has answered (RFC 9110, 6.6.1). */
+    static volatile AsciiString date;
+
+    static void tick() {
+        date = new AsciiString(DateFormatter.format(new Date()));
+    }
 
     @ChannelHandler.Sharable
     static final class Handler extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -74,6 +85,8 @@ public final class Server {
             DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
             response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
             response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+            response.headers().set(HttpHeaderNames.SERVER, NAME);
+            response.headers().set(HttpHeaderNames.DATE, date);
             context.write(response);
         }
 
@@ -90,6 +103,8 @@ public final class Server {
 
     public static void main(String[] args) throws Exception {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
+        tick();
+        group.next().scheduleAtFixedRate(Server::tick, 1, 1, TimeUnit.SECONDS);
         Handler handler = new Handler();
         new ServerBootstrap().group(group).channel(EpollServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, 1024)
