@@ -7,7 +7,7 @@ mod filter;
 
 use std::sync::Arc;
 
-use native::shared::{failure, limit, new_resource, nothing, resource, string_list};
+use native::shared::{failure, limit, new_resource, nothing, resource, string_list, strings};
 use native::{Completion, Ctx, Fail, NativeFn, Registry, Result, Word};
 use stdlib_tls::config::{self, Check, Client, Options, Trust};
 
@@ -25,15 +25,6 @@ pub fn resolve(name: &str) -> Option<NativeFn> {
     NATIVES.iter().find(|(n, _)| *n == name).map(|(_, f)| *f)
 }
 
-/// The strings of a list.
-fn strings(cx: &mut Ctx<'_>, i: usize) -> Result<Vec<String>> {
-    let mut out = Vec::new();
-    while let Some(w) = cx.world.list_at(cx.arg(i), out.len()) {
-        out.push(cx.world.as_str(w).ok_or(Fail::Bug("string expected"))?.to_string());
-    }
-    Ok(out)
-}
-
 fn directory(cx: &Ctx<'_>) -> Result<Arc<Directory>> {
     resource(cx, 0)?.ok_or(Fail::Bug("no such directory"))
 }
@@ -47,12 +38,7 @@ fn open_directory(cx: &mut Ctx<'_>) -> Result<Word> {
         Err(message) => return Ok(cx.error(&message, "")),
     };
     let (name, password) = (cx.string(1)?, cx.string(2)?);
-    let mut parts = strings(cx, 3)?.into_iter();
-    let trust = match (parts.next(), parts.next()) {
-        (Some(path), Some(password)) => Trust::Store(path, password),
-        (Some(path), None) => Trust::Certificates(path),
-        _ => Trust::Default,
-    };
+    let trust = Trust::of(strings(cx, 3)?).unwrap_or(Trust::Default);
     let (pooled, connect, read) = (cx.bool(4)?, limit(cx, 5)?, limit(cx, 6)?);
     let h = cx.reactor()?;
     cx.wait(async move {

@@ -48,7 +48,7 @@ use flag::Flag;
 use hyper::HeaderMap;
 use hyper::header::{HeaderName, HeaderValue};
 use native::shared::{
-    byte_list, failure, limit, new_resource, nothing, optional_string, reason, resource, string_list,
+    byte_list, failure, limit, new_resource, nothing, optional_string, reason, resource, string_list, strings,
 };
 use native::{Ctx, Fail, NativeFn, Registry, Result, Word};
 
@@ -87,15 +87,6 @@ pub fn resolve(name: &str) -> Option<NativeFn> {
 
 fn known<T: Send + Sync + 'static>(cx: &Ctx<'_>, i: usize) -> Result<Arc<T>> {
     resource(cx, i)?.ok_or(Fail::Bug("no such resource"))
-}
-
-/// The strings of a list.
-fn strings(cx: &mut Ctx<'_>, i: usize) -> Result<Vec<String>> {
-    let mut out = Vec::new();
-    while let Some(w) = cx.world.list_at(cx.arg(i), out.len()) {
-        out.push(cx.world.as_str(w).ok_or(Fail::Bug("string expected"))?.to_string());
-    }
-    Ok(out)
 }
 
 /// Names and values of fields, one after the other.

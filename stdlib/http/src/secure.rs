@@ -39,12 +39,7 @@ pub fn key(cx: &mut Ctx<'_>, i: usize) -> Result<Option<Key>> {
 /// Whom to trust: the path of a store and its password, or that of a file of certificates; nothing is whoever is trusted
 /// in general.
 pub fn trust(cx: &mut Ctx<'_>, i: usize) -> Result<Option<Trust>> {
-    let mut parts = strings(cx, i)?.into_iter();
-    Ok(match (parts.next(), parts.next()) {
-        (Some(path), Some(password)) => Some(Trust::Store(path, password)),
-        (Some(path), None) => Some(Trust::Certificates(path)),
-        _ => None,
-    })
+    Ok(Trust::of(strings(cx, i)?))
 }
 
 /// `serverTls(key, clients, required, sessions, nanoseconds, protocol, versions, ciphers, http2)`: a listener's

@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
-use native::shared::made;
-use native::{Ctx, Fail, Registry, Result, Word};
+use native::shared::{made, strings};
+use native::{Ctx, Registry, Result, Word};
 use parking_lot::Mutex;
 use reactor::{Handle, TcpStream};
 use rustls::pki_types::ServerName;
@@ -33,17 +33,6 @@ const LINGER: Duration = Duration::from_secs(2);
 const RECORD: usize = 1 << 14;
 
 // ---- natives ----
-
-/// The strings of a list.
-fn strings(cx: &mut Ctx<'_>, i: usize) -> Result<Vec<String>> {
-    let n = cx.world.list_len(cx.arg(i)).ok_or(Fail::Bug("list expected"))?;
-    let mut all = Vec::with_capacity(n);
-    for at in 0..n {
-        let member = cx.world.list_at(cx.arg(i), at).and_then(|w| cx.world.as_str(w));
-        all.push(member.ok_or(Fail::Bug("list of strings expected"))?.to_string());
-    }
-    Ok(all)
-}
 
 /// Protocol, versions and ciphers: three arguments.
 fn options(cx: &mut Ctx<'_>, first: usize) -> Result<Options> {

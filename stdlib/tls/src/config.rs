@@ -80,6 +80,17 @@ pub enum Trust {
     Store(String, String),
 }
 
+impl Trust {
+    /// As the library's sources say it: the path of a store and its password, or that of a file of certificates, or nothing.
+    pub fn of(parts: Vec<String>) -> Option<Trust> {
+        let mut parts = parts.into_iter();
+        Some(match (parts.next()?, parts.next()) {
+            (path, Some(password)) => Trust::Store(path, password),
+            (path, None) => Trust::Certificates(path),
+        })
+    }
+}
+
 /// Who somebody is.
 pub enum Key {
     /// A PEM file of certificates, one of a key, and the key's password.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use values::{Result, Word};
+use values::{Fail, Result, Word};
 
 pub use reactor::reason;
 
@@ -14,6 +14,15 @@ use crate::{Completion, Ctx};
 /// A string, or nothing for nil.
 pub fn optional_string(cx: &Ctx<'_>, i: usize) -> Result<Option<String>> {
     if cx.arg(i).is_nil() { Ok(None) } else { cx.string(i).map(Some) }
+}
+
+/// The strings of a list.
+pub fn strings(cx: &mut Ctx<'_>, i: usize) -> Result<Vec<String>> {
+    let mut out = Vec::new();
+    while let Some(w) = cx.world.list_at(cx.arg(i), out.len()) {
+        out.push(cx.world.as_str(w).ok_or(Fail::Bug("string expected"))?.to_string());
+    }
+    Ok(out)
 }
 
 /// A limit in nanoseconds; one of nothing, or less, is none.
