@@ -138,7 +138,6 @@ impl Connection {
         let mut output = BytesMut::new();
         self.codec
             .encode(LdapMsg { msgid: self.last, op, ctrl: Vec::new() }, &mut output)
-            .and(Ok(()))
             .map_err(|e| broken(&e))?;
         self.stream.write_all(&output).await.map_err(|e| broken(&e))?;
         self.stream.flush().await.map_err(|e| broken(&e))?;

@@ -221,7 +221,7 @@ impl Outside for Executor {
             return Ok(handle.clone());
         }
         // The first worker's, whoever asks.
-        let reactor = Reactor::first_of(self.reactors.len(), 0)?;
+        let reactor = Reactor::first_of(self.reactors.len())?;
         let handle = reactor.handle();
         *place = Some(reactor);
         Ok(self.handle.get_or_init(|| handle).clone())

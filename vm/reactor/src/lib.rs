@@ -17,9 +17,9 @@
 //!   still that of before the operation, so that an event that comes in between is not lost.
 //! - A source is registered with one reactor, and moves to that of the task that waits for it, unless somebody waits for its
 //!   other side: the new reactor tells what has come meanwhile. Who waits is noted before it moves.
-//! - The owner announces in `parked` that it is about to wait, then looks at the ready queue once more. Whoever makes a task
-//!   ready puts it there first and looks at `parked` afterwards. Both are sequentially consistent: at least one of the two
-//!   sees the other.
+//! - The owner announces in `parked` that it is about to wait, then looks at the timers, and at the ready queue once more.
+//!   Whoever makes a task ready or adds a timer puts it there first and looks at `parked` afterwards. Both are sequentially
+//!   consistent: at least one of the two sees the other.
 //! - Dropping a future releases what it holds: a socket is deregistered, a timer is taken out.
 #![forbid(unsafe_code)]
 
@@ -87,15 +87,15 @@ impl Reactor {
     /// # Errors
     /// When the system has no more descriptors.
     pub fn new() -> io::Result<Reactor> {
-        Reactor::of(Arc::new(Runtime::new(1)), 0)
+        Reactor::first_of(1)
     }
 
-    /// The first of several reactors of a program, which have numbers below `most`.
+    /// The first of at most so many reactors of a program, number 0.
     ///
     /// # Errors
     /// When the system has no more descriptors.
-    pub fn first_of(most: usize, index: usize) -> io::Result<Reactor> {
-        Reactor::of(Arc::new(Runtime::new(most)), index)
+    pub fn first_of(most: usize) -> io::Result<Reactor> {
+        Reactor::of(Arc::new(Runtime::new(most)), 0)
     }
 
     fn of(runtime: Arc<Runtime>, index: usize) -> io::Result<Reactor> {
@@ -148,12 +148,13 @@ impl Reactor {
             _ => self.give_way(),
         };
         let driver = &self.driver;
+        // Before the timers and the queue are looked at, so that nothing is missed that others add.
+        driver.parked.store(true, Ordering::SeqCst);
         let due = driver.timers.lock().next_due().map(|d| d.saturating_duration_since(before));
         let mut timeout = match (timeout, due) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
-        driver.parked.store(true, Ordering::SeqCst);
         if driver.woken.swap(false, Ordering::SeqCst) || driver.ready.len() > 0 {
             timeout = Some(Duration::ZERO);
         }

@@ -14,7 +14,7 @@ use crate::{Handle, Reactor, TcpStream};
 const SOON: Option<Duration> = Some(Duration::from_millis(200));
 
 fn two() -> (Reactor, Reactor, Handle) {
-    let a = Reactor::first_of(2, 0).unwrap();
+    let a = Reactor::first_of(2).unwrap();
     let h = a.handle();
     (a, h.another(1).unwrap(), h)
 }

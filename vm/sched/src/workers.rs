@@ -15,9 +15,8 @@ pub struct Workers {
     waiting: u32,
     /// Workers that wait for events of their own.
     polling: Vec<u32>,
-    /// A worker that has no time for the events that are its own.
-    overloaded: Option<u32>,
-    short: bool,
+    /// At the last [`Sched::help`]; nobody has taken the relief on himself yet.
+    strain: Strain,
 }
 
 /// What has happened so far, as a worker sees it that looks for something to do.
@@ -59,7 +58,7 @@ impl Sched {
 
     /// Whether another worker would have something to do.
     pub fn wants_worker(&self) -> bool {
-        self.ready.for_others() || self.workers.short
+        self.ready.for_others() || self.workers.strain.short
     }
 
     /// Whether no strand runs, is ready, or waits for a point in time.
@@ -114,14 +113,13 @@ impl Sched {
             self.ready.share_all();
             self.workers.wanted = true;
         }
-        self.workers.short = strain.short;
-        self.workers.overloaded = strain.relief;
         self.workers.wanted |= strain.relief.is_some();
+        self.workers.strain = strain;
     }
 
     /// Another worker, whose events the worker that has nothing to do is to look at.
     pub fn take_overloaded(&mut self) -> Option<u32> {
-        self.workers.overloaded.take_if(|w| *w != self.worker)
+        self.workers.strain.relief.take_if(|w| *w != self.worker)
     }
 
     /// Everybody is to look again.
