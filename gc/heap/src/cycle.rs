@@ -19,8 +19,14 @@ use crate::collect::{Collector, visit_roots};
 use crate::old::{self, OldSpace};
 use crate::{Scope, object};
 
-/// Old-space bytes below which no cycle begins.
+/// Old-space bytes below which no cycle begins, but for [`LULL`].
 pub(crate) const FIRST_TRIGGER: usize = 32 << 20;
+/// Time after the last cycle when one begins below [`FIRST_TRIGGER`] too: a service that promotes next to nothing would
+/// otherwise grow for an hour, with what the promoted objects hold outside the heap. Marking so little every so often takes
+/// less than a hundredth of the time.
+const LULL: Duration = Duration::from_secs(4);
+/// Bytes that the old space must have grown by for that.
+const GROWN: usize = 64 << 10;
 /// Bytes for which an idle program collects.
 const WORTHWHILE: usize = 8 << 20;
 /// Time of a collection with a slice when there is no hurry.
@@ -134,6 +140,8 @@ pub(crate) struct Cycle {
     /// Old-space size when it began, and time that has been spent on marking since.
     start: usize,
     spent: Duration,
+    /// When the last one was over, or the heap was made.
+    last: Instant,
 }
 
 impl Cycle {
@@ -148,7 +156,14 @@ impl Cycle {
             goal: FIRST_TRIGGER,
             start: 0,
             spent: Duration::ZERO,
+            last: Instant::now(),
         }
+    }
+
+    /// Whether it is time to begin: the old space has grown enough for it, or by little in a long time.
+    fn is_time(&self, allocated: usize, now: Instant) -> bool {
+        let some = self.alive + self.alive / 4 + GROWN;
+        allocated > self.trigger || ((some..FIRST_TRIGGER).contains(&allocated) && now > self.last + LULL)
     }
 
     /// For the log.
@@ -226,7 +241,7 @@ impl Collector<'_> {
         let batch = if stress { STRESS_BATCH } else { BATCH };
         let mut enough = || stress || Instant::now() >= end;
         match self.cycle.phase {
-            Phase::Idle if stress || now || self.old.allocated > self.cycle.trigger => self.begin(),
+            Phase::Idle if stress || now || self.cycle.is_time(self.old.allocated, from) => self.begin(),
             Phase::Idle => {}
             Phase::Marking => {
                 let mut more = true;
@@ -243,7 +258,7 @@ impl Collector<'_> {
             }
             Phase::Sweeping => {
                 if self.old.sweep(&mut enough) {
-                    self.cycle.phase = Phase::Idle;
+                    self.idle();
                 }
             }
         }
@@ -265,7 +280,12 @@ impl Collector<'_> {
 
     fn sweep_all(&mut self) {
         self.old.sweep(&mut || false);
+        self.idle();
+    }
+
+    fn idle(&mut self) {
         self.cycle.phase = Phase::Idle;
+        self.cycle.last = Instant::now();
     }
 
     fn begin(&mut self) {
@@ -368,5 +388,31 @@ impl Collector<'_> {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_heap_is_marked_when_it_has_grown_for_long() {
+        let mut cycle = Cycle::new();
+        cycle.alive = 1 << 20;
+        let (early, late) = (cycle.last, cycle.last + LULL + Duration::from_millis(1));
+        let grown = (1 << 20) / 4 * 5 + GROWN;
+        assert!(cycle.is_time(grown, late));
+        assert!(!cycle.is_time(grown, early), "too soon after the last");
+        assert!(!cycle.is_time(grown - 1, late), "too little for it");
+        assert!(cycle.is_time(FIRST_TRIGGER + 1, early));
+    }
+
+    #[test]
+    fn a_large_heap_is_marked_by_its_growth_only() {
+        let mut cycle = Cycle::new();
+        (cycle.alive, cycle.trigger) = (100 << 20, 140 << 20);
+        let late = cycle.last + 10 * LULL;
+        assert!(!cycle.is_time(140 << 20, late));
+        assert!(cycle.is_time((140 << 20) + 1, late));
     }
 }
