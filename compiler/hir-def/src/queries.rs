@@ -104,6 +104,7 @@ pub struct ModuleItems {
     /// Annotation tags have a symbol space of their own (spec 9.1); with whether each is public.
     annotations: FxHashMap<Name, (Def, bool)>,
     deprecated: FxHashSet<Def>,
+    shared: Vec<(Item, Item, Name)>,
     diagnostics: Vec<(SourceFile, LocalDiagnostic)>,
 }
 
@@ -122,6 +123,11 @@ impl ModuleItems {
     /// The declaration of an annotation tag, and whether it is public.
     pub fn annotation(&self, tag: Name) -> Option<(Def, bool)> {
         self.annotations.get(&tag).copied()
+    }
+    /// Members of enumerations that other ones or constants have declared before under the same name, which come first. They
+    /// must have the same value, as jBallerina has it; the specification says nothing of it (section 8.9).
+    pub fn shared_constants(&self) -> &[(Item, Item, Name)] {
+        &self.shared
     }
     /// All declarations in source order.
     pub fn defs(&self) -> &[Def] {
@@ -172,10 +178,18 @@ pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
                     DefKind::Listener => Item::Listener(def, name),
                     DefKind::Annotation | DefKind::Service | DefKind::Xmlns | DefKind::Record => continue,
                 };
-                if let Entry::Vacant(slot) = out.by_name.entry(name) {
-                    slot.insert((item, e.is_public));
-                    first.insert(name, (file, e.index));
-                    continue;
+                match out.by_name.entry(name) {
+                    Entry::Vacant(slot) => {
+                        slot.insert((item, e.is_public));
+                        first.insert(name, (file, e.index));
+                        continue;
+                    }
+                    Entry::Occupied(mut slot) if may_share(slot.get().0, item) => {
+                        out.shared.push((slot.get().0, item, name));
+                        slot.get_mut().1 |= e.is_public;
+                        continue;
+                    }
+                    Entry::Occupied(_) => {}
                 }
                 let here = (file, e.index);
                 // Neither is the right one: both are reported.
@@ -192,6 +206,21 @@ pub fn module_items(db: &dyn Db, module: Module) -> ModuleItems {
         import_diagnostics(db, module, file, &mut out.diagnostics);
     }
     out
+}
+
+/// Whether two declarations may have one name if their values are the same.
+fn may_share(a: Item, b: Item) -> bool {
+    match (a, b) {
+        (Item::EnumMember(a, _), Item::EnumMember(b, _)) => a != b,
+        (Item::EnumMember(..), Item::Const(_)) | (Item::Const(_), Item::EnumMember(..)) => true,
+        _ => false,
+    }
+}
+
+/// Where a declaration of a module declares a name.
+pub fn declared_name_range(db: &dyn Db, def: Def, name: Name) -> (SourceFile, syntax::TextRange) {
+    let (file, index) = module_items(db, def.module(db)).places[&def];
+    (file, name_range(db, file, index, name, 0))
 }
 
 /// A prefix (empty: the default namespace) shares the symbol space of import prefixes (spec 8.4.2).

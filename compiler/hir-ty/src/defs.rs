@@ -420,6 +420,9 @@ pub fn var_ty(db: &dyn Db, def: Def, name: Name) -> Ty {
             let written =
                 |t: &hir_def::TypeRefId| !matches!(data.store.type_refs[*t], hir_def::TypeRef::Infer);
             match data.ty.filter(written) {
+                Some(t) if is_readonly_configurable(data) => {
+                    crate::project::readonly_of(db, TyLower::new(db, def, &data.store).ty(t))
+                }
                 Some(t) if single => TyLower::new(db, def, &data.store).ty(t),
                 _ => {
                     let inferred = crate::infer::infer_signature(db, hir_def::ids::BodyOwner::Def(def));
@@ -431,6 +434,11 @@ pub fn var_ty(db: &dyn Db, def: Def, name: Name) -> Ty {
         }
         _ => Ty::missing(),
     }
+}
+
+/// A configurable variable's type is what is written `& readonly` (spec 8.7).
+pub fn is_readonly_configurable(data: &hir_def::VarData) -> bool {
+    data.configurable && data.ty.is_some_and(|t| !matches!(data.store.type_refs[t], hir_def::TypeRef::Infer))
 }
 
 fn var_ty_cycle(_db: &dyn Db, _id: salsa::Id, _def: Def, _name: Name) -> Ty {

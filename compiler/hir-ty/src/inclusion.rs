@@ -5,7 +5,7 @@ use base_db::{Db, LocalDiagnostic};
 use hir_def::ids::{Def, DefKind};
 use hir_def::queries::{Item, Resolved};
 use hir_def::{TypeRef, TypeRefId, queries};
-use semtypes::{MemberKind, MemberTy, Name, ObjectTy, Ty, Visibility};
+use semtypes::{MemberKind, MemberTy, Name, ObjectTy, Ty, TyKind, Visibility};
 use syntax::TextRange;
 
 use crate::codes;
@@ -55,6 +55,41 @@ pub fn written_methods(db: &dyn Db, def: Def) -> Vec<(Def, Vec<Name>)> {
         }));
     }
     out
+}
+
+/// Whether a class or object type includes something that is no type, itself or by what it includes: it may have any member.
+pub fn includes_unknown(db: &dyn Db, ty: Ty) -> bool {
+    let TyKind::Named { def, .. } = ty.kind() else { return false };
+    let (mut seen, mut at) = (vec![Def::from_ty_def(*def)], 0);
+    while let Some(&def) = seen.get(at) {
+        at += 1;
+        let (store, includes) = match def.kind(db) {
+            DefKind::Class | DefKind::Service => {
+                let data = queries::class_data(db, def);
+                (&data.store, &data.includes)
+            }
+            DefKind::TypeDef => {
+                let data = queries::type_def_data(db, def);
+                let mut ty = &data.store.type_refs[data.ty];
+                while let TypeRef::Distinct { inner, .. } = ty {
+                    ty = &data.store.type_refs[*inner];
+                }
+                let TypeRef::Object(o) = ty else { continue };
+                (&data.store, &o.includes)
+            }
+            _ => continue,
+        };
+        for inc in includes {
+            let TypeRef::Path(p) = &store.type_refs[*inc] else { continue };
+            match queries::resolve_path(db, queries::def_file(db, def), *p) {
+                Resolved::Item(Item::Type(d)) if seen.contains(&d) => {}
+                Resolved::Item(Item::Type(d)) => seen.push(d),
+                Resolved::Item(_) => {}
+                _ => return true,
+            }
+        }
+    }
+    false
 }
 
 /// Problems with what is included.

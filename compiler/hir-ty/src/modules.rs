@@ -41,6 +41,7 @@ pub fn module_diagnostics(db: &dyn Db, module: Module) -> Vec<Located> {
     for (file, d) in queries::module_items(db, module).diagnostics() {
         out.push(Located { file: *file, diagnostic: d.clone() });
     }
+    out.extend(shared_constants(db, module));
     for &def in queries::module_items(db, module).defs() {
         let file = queries::def_file(db, def);
         let offset = queries::item_offset(db, def);
@@ -66,6 +67,23 @@ pub fn module_diagnostics(db: &dyn Db, module: Module) -> Vec<Located> {
                 && a.file == b.file
                 && a.diagnostic.range == b.diagnostic.range
     });
+    out
+}
+
+/// Constants of one name that have different values.
+fn shared_constants(db: &dyn Db, module: Module) -> Vec<Located> {
+    let mut out = Vec::new();
+    for &(first, again, name) in queries::module_items(db, module).shared_constants() {
+        let value = |item| defs::item_as_type(db, item);
+        if value(first) == value(again) {
+            continue;
+        }
+        for item in [first, again] {
+            let (file, range) = queries::declared_name_range(db, defs::item_def(item), name);
+            let message = format!("redeclared symbol '{name}'");
+            out.push(Located { file, diagnostic: LocalDiagnostic::error(codes::REDECLARED, range, message) });
+        }
+    }
     out
 }
 

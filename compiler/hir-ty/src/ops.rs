@@ -1,7 +1,9 @@
 //! Set operations on declared types that keep their shape (names, defaults), for narrowing and unions.
 
 use base_db::Db;
-use semtypes::{Const, FieldTy, Name, TableKey, Ty, TyKind};
+use hir_def::ids::Def;
+use rustc_hash::FxHashSet;
+use semtypes::{Const, FieldTy, Name, Resolver, TableKey, Ty, TyKind};
 
 use crate::defs::{DbResolver, sem};
 
@@ -17,6 +19,38 @@ pub fn overlaps(db: &dyn Db, a: Ty, b: Ty) -> bool {
 
 pub fn is_never(db: &dyn Db, a: Ty) -> bool {
     !a.has_missing() && sem(db, a).is_empty()
+}
+
+/// Whether `Missing` occurs in a type or in what its names stand for: what it seems to lack would be another message for a
+/// mistake that has one.
+pub fn uncertain(db: &dyn Db, ty: Ty) -> bool {
+    if ty.has_missing() || !ty.has_named() {
+        return ty.has_missing();
+    }
+    if let TyKind::Named { def, .. } = ty.kind() {
+        return is_uncertain(db, Def::from_ty_def(*def));
+    }
+    let mut found = false;
+    ty.kind().for_each_child(&mut |child| found = found || uncertain(db, child));
+    found
+}
+
+#[salsa::tracked(returns(copy))]
+fn is_uncertain(db: &dyn Db, def: Def) -> bool {
+    let (mut work, mut seen) = (vec![Ty::named(def.ty_def(), def.name(db))], FxHashSet::default());
+    while let Some(ty) = work.pop() {
+        if ty.has_missing() {
+            return true;
+        }
+        if !ty.has_named() || !seen.insert(ty) {
+            continue;
+        }
+        if let TyKind::Named { def, .. } = ty.kind() {
+            work.push(DbResolver(db).named(*def));
+        }
+        ty.kind().for_each_child(&mut |child| work.push(child));
+    }
+    false
 }
 
 /// The alternatives of a type: members of unions, through names and built-in union types.
@@ -188,6 +222,9 @@ fn mapping_parts(k: &TyKind) -> Option<(Vec<FieldTy>, Option<Ty>)> {
 /// `ty` without `not`, as far as narrowing may (spec 7.12): alternatives that belong wholly to `not` go, immutable ones
 /// lose the common part, mutable ones that merely overlap stay.
 pub fn exclude(db: &dyn Db, ty: Ty, not: Ty) -> Ty {
+    if ty.has_missing() || not.has_missing() {
+        return ty;
+    }
     if is_subtype(db, ty, not) {
         return Ty::never();
     }
@@ -201,7 +238,17 @@ pub fn exclude(db: &dyn Db, ty: Ty, not: Ty) -> Ty {
     if is_subtype(db, ty, Ty::readonly()) || matches!(ty.kind(), TyKind::Any) {
         return Ty::diff(ty, not);
     }
+    if let TyKind::Cloneable = ty.kind() {
+        return join(cloneable_alternatives().map(|a| exclude(db, a, not)));
+    }
     ty
+}
+
+/// What `value:Cloneable` is a union of. It is not among [`alternatives`], as constructors have one alternative in it.
+fn cloneable_alternatives() -> [Ty; 5] {
+    let cloneable = Ty::new(TyKind::Cloneable);
+    let table = Ty::table(Ty::map(cloneable), TableKey::None);
+    [Ty::readonly(), Ty::new(TyKind::Xml(None)), Ty::array(cloneable), Ty::map(cloneable), table]
 }
 
 /// A union that puts `true|false` back together.

@@ -38,7 +38,7 @@ static OPEN: LazyLock<Mutex<FxHashMap<(Ty, Defs), SemType>>> = LazyLock::new(Def
 
 /// The set of values that a declared type denotes.
 ///
-/// [`TyKind::Missing`] lowers to `never`: ask [`Ty::has_missing`] first. A type parameter lowers to its bound.
+/// [`TyKind::Missing`] lowers to all values: ask [`Ty::has_missing`] first. A type parameter lowers to its bound.
 pub fn lower(ty: Ty, resolver: &dyn Resolver) -> Result<SemType> {
     if !ty.has_named() {
         if let Some(&known) = CLOSED.read().get(&ty) {
@@ -100,7 +100,8 @@ pub(crate) struct Lowering<'a> {
 impl Lowering<'_> {
     pub(crate) fn ty(&mut self, ty: Ty) -> Result<SemType> {
         Ok(match ty.kind() {
-            TyKind::Never | TyKind::Missing => SemType::NEVER,
+            TyKind::Never => SemType::NEVER,
+            TyKind::Missing => SemType::VALUE,
             TyKind::Nil => SemType::NIL,
             TyKind::Boolean => SemType::BOOLEAN,
             TyKind::Int => SemType::INT,

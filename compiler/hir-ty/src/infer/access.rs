@@ -6,6 +6,7 @@ use semtypes::{Const, MemberKind, Name, Ty, TyKind, Visibility};
 use super::Infer;
 use crate::codes;
 use crate::defs;
+use crate::inclusion;
 use crate::ops;
 use crate::project;
 use crate::result::Resolution;
@@ -13,13 +14,13 @@ use crate::result::Resolution;
 impl Infer<'_> {
     pub(super) fn field(&mut self, e: ExprId, base: ExprId, field: Path, optional: bool) -> Ty {
         let t = self.infer(base, None);
-        if t.has_missing() && t.is_missing() || field.name.as_str().is_empty() {
+        if t.is_missing() || field.name.as_str().is_empty() {
             return Ty::missing();
         }
         if let Some(o) = project::object(self.db, t) {
             return self.object_field(e, o, t, field);
         }
-        if t != Ty::never() && self.is(t, crate::xml::xml()) {
+        if t != Ty::never() && !t.has_missing() && self.is(t, crate::xml::xml()) {
             return self.xml_attribute(e, field, optional);
         }
         if optional { self.optional_field(e, t, field) } else { self.plain_field(e, t, field) }
@@ -27,6 +28,9 @@ impl Infer<'_> {
 
     fn object_field(&mut self, e: ExprId, o: &'static semtypes::ObjectTy, t: Ty, field: Path) -> Ty {
         let Some(m) = o.member(field.name) else {
+            if inclusion::includes_unknown(self.db, t) {
+                return Ty::missing();
+            }
             self.error(
                 self.name_in(e),
                 codes::UNDEFINED_FIELD,
@@ -162,6 +166,10 @@ impl Infer<'_> {
         }
         if let Some(f) = project::mapping_member(self.db, inner, None) {
             return self.mapping_index(inner, f.ty, *key, nil);
+        }
+        if t.has_missing() {
+            self.infer(*key, None);
+            return Ty::missing();
         }
         if !nil && self.subtype(inner, Ty::string()) {
             self.check(*key, Ty::int());

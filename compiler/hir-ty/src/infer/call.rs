@@ -90,7 +90,7 @@ impl Infer<'_> {
         for a in args {
             // The parameter types of such a function come from what is called.
             if !self.is_inferred_lambda(a.expr()) {
-                self.infer(a.expr(), None);
+                self.infer(a.expr(), Some(Ty::missing()));
             }
         }
     }
@@ -185,6 +185,9 @@ impl Infer<'_> {
             if o.remote(method).is_some() {
                 let message = format!("'{method}' is a remote method: call it with '->'");
                 self.error(self.name_in(e), codes::UNDEFINED_METHOD, message);
+                return Ty::missing();
+            }
+            if crate::inclusion::includes_unknown(self.db, t) {
                 return Ty::missing();
             }
             self.error(

@@ -237,6 +237,7 @@ impl Infer<'_> {
         args: &[Arg],
         expected: Option<Ty>,
     ) -> Ty {
+        let unknown = self.unknown_context;
         let class_ty = match ty {
             Some(t) => Some(self.type_ref(t)),
             None => expected.and_then(|t| self.implicit_new_type(e, t, args)),
@@ -245,7 +246,7 @@ impl Infer<'_> {
             args.iter().for_each(|a| {
                 self.infer(a.expr(), None);
             });
-            if expected.is_none_or(|t| !t.has_missing()) {
+            if !unknown {
                 self.error(self.range(e), codes::BAD_NEW, "'new' needs a class type from its context");
             }
             return Ty::missing();

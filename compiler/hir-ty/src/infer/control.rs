@@ -635,7 +635,11 @@ impl Infer<'_> {
                 self.flow.narrowed.insert(l, left);
             }
             if left == Ty::never() && !t.has_missing() {
-                self.flow.reachable = false;
+                // Users write a last `return` after a match of all members of an enum, to be safe.
+                match arm.pats.iter().any(|p| matches!(self.store.pats[*p], Pat::Wildcard | Pat::Bind(_))) {
+                    true => self.flow.reachable = false,
+                    false => self.flow.impossible = true,
+                }
             }
         }
         self.flow = Flow::join(self.db, out, self.flow.clone());

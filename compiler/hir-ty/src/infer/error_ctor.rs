@@ -55,8 +55,17 @@ impl Infer<'_> {
         match fit.as_slice() {
             [one] => one.expand(&defs::DbResolver(self.db)),
             [] => alts[0],
+            // Of those with the same detail jBallerina takes the first, unless that is written out for each.
+            [first, others @ ..] if others.iter().all(|t| self.same_detail(*first, *t)) => {
+                first.expand(&defs::DbResolver(self.db))
+            }
             _ => self.ambiguous(e, "error(…)", &alts),
         }
+    }
+
+    fn same_detail(&self, a: Ty, b: Ty) -> bool {
+        let detail = project::error_detail_source(self.db, a);
+        detail == project::error_detail_source(self.db, b) && !matches!(detail.kind(), TyKind::Record(_))
     }
 
     fn error_of(&mut self, e: ExprId, ty: Ty, args: &[Arg]) -> Ty {

@@ -18,8 +18,10 @@ use crate::result::Resolution;
 impl Infer<'_> {
     /// Type of an expression; `expected` is the contextually expected type, a hint that the caller checks.
     pub(super) fn infer(&mut self, e: ExprId, expected: Option<Ty>) -> Ty {
-        let expected = expected.filter(|t| !t.has_missing());
-        let ty = self.infer_kind(e, expected);
+        let known = expected.filter(|t| !t.has_missing());
+        let around = std::mem::replace(&mut self.unknown_context, known != expected);
+        let ty = self.infer_kind(e, known);
+        self.unknown_context = around;
         self.r.expr_ty.insert(e, ty);
         ty
     }
@@ -349,7 +351,10 @@ impl Infer<'_> {
     }
 
     fn check_expr(&mut self, e: ExprId, kind: CheckKind, operand: ExprId, expected: Option<Ty>) -> Ty {
-        let inner = expected.map(|t| Ty::union([t, Ty::error()]));
+        let inner = match expected {
+            None if self.unknown_context => Some(Ty::missing()),
+            _ => expected.map(|t| Ty::union([t, Ty::error()])),
+        };
         let t = self.infer(operand, inner);
         let error = ops::error_part(self.db, t);
         let value = ops::without_error(self.db, t);

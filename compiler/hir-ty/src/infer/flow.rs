@@ -11,7 +11,7 @@ use crate::ops::union2;
 pub struct Flow {
     pub reachable: bool,
     /// Narrowing left some variable without values: control cannot come here. That makes the blocks of the condition
-    /// that narrowed unreachable, but not what follows an `if` without `else`, which users write to be safe.
+    /// that narrowed unreachable, but not what follows an `if` without `else` or a `match`, which users write to be safe.
     pub impossible: bool,
     /// Types of locals that are narrower here than declared.
     pub narrowed: FxHashMap<LocalId, Ty>,

@@ -21,6 +21,7 @@ impl Infer<'_> {
                 }
             })
         });
+        let unknown = self.unknown_context;
         let lambda = &self.store.lambdas[l];
         if !lambda.inferred {
             let ty = self.lambda_signature(l);
@@ -31,6 +32,9 @@ impl Infer<'_> {
             return ty;
         }
         let Some(f) = context else {
+            if unknown {
+                return Ty::missing();
+            }
             self.error(
                 self.range(e),
                 codes::NO_INHERENT_TYPE,

@@ -128,6 +128,8 @@ pub(crate) struct Infer<'a> {
     trapping: bool,
     /// Inside code that has been reported as unreachable.
     in_unreachable: bool,
+    /// The expression that is being inferred has a contextually expected type, which could not be determined.
+    unknown_context: bool,
     transactions: Vec<transaction::Transaction>,
     /// Namespaces that `xmlns` statements of the enclosing blocks declare, by prefix; empty: the default namespace.
     namespaces: Vec<(Name, Name)>,
@@ -163,6 +165,7 @@ impl<'a> Infer<'a> {
             class: None,
             trapping: false,
             in_unreachable: false,
+            unknown_context: false,
             transactions: Vec::new(),
             plan: None,
             messages: FxHashMap::default(),
@@ -284,7 +287,7 @@ impl<'a> Infer<'a> {
     }
 
     fn incompatible(&mut self, range: TextRange, expected: Ty, found: Ty) {
-        if expected.has_missing() || found.has_missing() {
+        if ops::uncertain(self.db, expected) || ops::uncertain(self.db, found) {
             return;
         }
         self.error(

@@ -71,6 +71,13 @@ fn declaration(db: &dyn Db, owner: BodyOwner, def: Def) -> Inference {
         DefKind::Var => {
             let data = queries::var_data(db, def);
             with(&data.store, &mut |cx| match (data.ty, data.init) {
+                (Some(t), init) if defs::is_readonly_configurable(data) => {
+                    let ty = project::readonly_of(cx.db, cx.type_ref(t));
+                    if let Some(init) = init {
+                        cx.check(init, ty);
+                    }
+                    cx.pattern_type(data.pat, ty, true);
+                }
                 (_, Some(init)) => cx.binding(data.pat, data.ty, init),
                 (Some(t), None) => {
                     let ty = cx.type_ref(t);

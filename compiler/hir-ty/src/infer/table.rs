@@ -99,6 +99,9 @@ impl Infer<'_> {
 
     /// The member type is the smallest record type that contains the types of all rows.
     fn table_without_context(&mut self, e: ExprId, key: Option<&[Name]>, rows: &[ExprId]) -> Ty {
+        if rows.is_empty() && self.unknown_context {
+            return Ty::missing();
+        }
         if rows.is_empty() {
             let message = "an empty table constructor needs a type from its context";
             self.error(self.range(e), codes::NO_INHERENT_TYPE, message);

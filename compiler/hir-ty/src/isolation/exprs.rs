@@ -208,6 +208,15 @@ impl Walker<'_> {
         if self.clones(e) {
             return;
         }
+        // Nothing comes to refer to an operand: each may come from elsewhere.
+        if let Expr::Binary { lhs, rhs, .. } = self.store.exprs[e]
+            && self.shareable(self.ty(e))
+        {
+            if self.mixes(lhs) || self.mixes(rhs) {
+                *found = (true, true);
+            }
+            return;
+        }
         let inputs = self.inputs(e);
         if inputs.is_empty() {
             hir_def::walk::expr_parts(self.store, e, &mut |part| {

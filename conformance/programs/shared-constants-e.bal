@@ -1,0 +1,12 @@
+enum Light {
+    RED, // @error
+    GREEN
+}
+
+const string RED = "red"; // @error
+
+enum Signal {
+    GREEN,
+    STOP,
+    STOP // @error
+}
