@@ -124,8 +124,9 @@ pub fn type_of_def(db: &dyn Db, def: Def) -> Ty {
     lower_def(db, def).0
 }
 
+/// A type that is needed to find out what it is itself has no values.
 fn type_of_def_cycle(_db: &dyn Db, _id: salsa::Id, _def: Def) -> Ty {
-    Ty::missing()
+    Ty::never()
 }
 
 /// Problems in the definition's own type descriptor.

@@ -135,11 +135,13 @@ impl Infer<'_> {
         self.block(b);
     }
 
-    /// A statement that cannot be reached is an error, save a `panic` (spec 7.3); what it contains, or what follows it, gets
+    /// A statement that cannot be reached is an error, save a `panic` (spec 7.3) and a `return`
+    /// after a match of all values; what it contains, or what follows it, gets
     /// no further message. Whether it is one.
     fn report_unreachable(&mut self, s: StmtId) -> bool {
         let panics = matches!(self.store.stmts[s], Stmt::Panic(_) | Stmt::Missing);
-        if self.flow.reachable || panics || self.in_unreachable {
+        let exhausted = self.flow.exhausted && !matches!(self.store.stmts[s], Stmt::Return(_));
+        if self.flow.reachable && !exhausted || panics || self.in_unreachable {
             return false;
         }
         self.error(self.store.stmts.range(s), codes::UNREACHABLE, "unreachable code");
@@ -625,6 +627,7 @@ impl Infer<'_> {
             self.flow = Flow {
                 reachable: entry.reachable,
                 impossible: entry.impossible,
+                exhausted: entry.exhausted,
                 ..not_guarded.clone().unwrap_or(entry.clone())
             };
             self.flow.narrowed = entry.narrowed;
@@ -635,10 +638,9 @@ impl Infer<'_> {
                 self.flow.narrowed.insert(l, left);
             }
             if left == Ty::never() && !t.has_missing() {
-                // Users write a last `return` after a match of all members of an enum, to be safe.
                 match arm.pats.iter().any(|p| matches!(self.store.pats[*p], Pat::Wildcard | Pat::Bind(_))) {
                     true => self.flow.reachable = false,
-                    false => self.flow.impossible = true,
+                    false => (self.flow.impossible, self.flow.exhausted) = (true, true),
                 }
             }
         }

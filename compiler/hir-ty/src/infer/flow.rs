@@ -11,8 +11,11 @@ use crate::ops::union2;
 pub struct Flow {
     pub reachable: bool,
     /// Narrowing left some variable without values: control cannot come here. That makes the blocks of the condition
-    /// that narrowed unreachable, but not what follows an `if` without `else` or a `match`, which users write to be safe.
+    /// that narrowed unreachable, but not what follows an `if` without `else`, which users write to be safe.
     pub impossible: bool,
+    /// It is impossible as all values have been matched by patterns whose blocks do not end. Of what follows only a `return`
+    /// is not unreachable code: users write it to be safe.
+    pub exhausted: bool,
     /// Types of locals that are narrower here than declared.
     pub narrowed: FxHashMap<LocalId, Ty>,
     /// Locals that may have no value yet.
@@ -30,6 +33,7 @@ impl Flow {
         Flow {
             reachable: true,
             impossible: false,
+            exhausted: false,
             narrowed: FxHashMap::default(),
             unassigned: FxHashSet::default(),
             unset: FxHashSet::default(),
@@ -64,6 +68,7 @@ impl Flow {
         Flow {
             reachable: true,
             impossible: a.impossible,
+            exhausted: a.exhausted && b.exhausted,
             narrowed,
             unassigned,
             unset,
