@@ -19,6 +19,19 @@ impl Resolver for DbResolver<'_> {
     fn named(&self, def: DefId) -> Ty {
         type_of_def(self.0, Def::from_ty_def(def))
     }
+
+    fn constructs(&self, class: DefId) -> bool {
+        let def = Def::from_ty_def(class);
+        if def.kind(self.0) != DefKind::Class {
+            return false;
+        }
+        let init = queries::class_data(self.0, def).methods.iter().find(|m| m.name.as_str() == "init");
+        init.is_none_or(|m| {
+            let ty = method_ty(self.0, MethodId::new(self.0, def, m.name, m.index));
+            ty.params.iter().all(|p| p.kind == semtypes::ParamKind::Defaultable)
+                && crate::ops::is_subtype(self.0, ty.ret, Ty::nil())
+        })
+    }
 }
 
 /// The set of values that a type denotes.
@@ -418,8 +431,12 @@ pub fn var_ty(db: &dyn Db, def: Def, name: Name) -> Ty {
         DefKind::Var => {
             let data = queries::var_data(db, def);
             let single = matches!(data.store.pats[data.pat], hir_def::Pat::Bind(_));
-            let written =
-                |t: &hir_def::TypeRefId| !matches!(data.store.type_refs[*t], hir_def::TypeRef::Infer);
+            // The initialiser says how long a `T[*]` is.
+            let written = |t: &hir_def::TypeRefId| {
+                let ty = &data.store.type_refs[*t];
+                let length = matches!(ty, TypeRef::Array { len: hir_def::ArrayLen::Inferred, .. });
+                !length && !matches!(ty, TypeRef::Infer)
+            };
             match data.ty.filter(written) {
                 Some(t) if is_readonly_configurable(data) => {
                     crate::project::readonly_of(db, TyLower::new(db, def, &data.store).ty(t))

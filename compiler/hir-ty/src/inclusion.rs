@@ -102,7 +102,8 @@ pub(crate) fn check(db: &dyn Db, types: &mut TyLower<'_>, x: &Including<'_>) -> 
         let Some(o) = project::object(db, ty) else { continue };
         includable(db, x, ty, at, &mut out);
         qualifiers(ty, o, x, at, &mut out);
-        for m in &o.members {
+        // Each class has an `init` of its own.
+        for m in o.members.iter().filter(|m| m.name.as_str() != "init") {
             if (x.own)(m.dispatch_name()) {
                 overridden(db, x, m, ty, at, &mut out);
             } else if let Some(class) = x.class

@@ -97,7 +97,10 @@ pub fn list_len(db: &dyn Db, ty: Ty) -> Option<usize> {
     let [one] = alts.as_slice() else { return None };
     match structure(db, *one).kind {
         TyKind::Array { len: Some(n), .. } => Some(*n as usize),
-        TyKind::Tuple { members, rest: None } => Some(members.len()),
+        TyKind::Singleton(semtypes::Const::List(members)) => Some(members.len()),
+        TyKind::Tuple { members, rest } if rest.is_none_or(|r| crate::ops::is_never(db, r)) => {
+            Some(members.len())
+        }
         _ => None,
     }
 }
@@ -363,7 +366,15 @@ pub fn error_detail_source(db: &dyn Db, ty: Ty) -> Ty {
             _ => return default(),
         }
     }
-    if acc == Ty::never() { default() } else { acc }
+    if acc == Ty::never() { default() } else { merged(db, acc) }
+}
+
+/// An intersection of mapping types as one such type.
+fn merged(db: &dyn Db, ty: Ty) -> Ty {
+    let TyKind::Intersection(parts) = ty.kind() else { return ty };
+    let mut parts = parts.iter().copied().filter(|t| !matches!(t.kind(), TyKind::Readonly));
+    let Some(first) = parts.next() else { return ty };
+    parts.try_fold(first, |a, b| crate::ops::merge(db, a, b)).unwrap_or(ty)
 }
 
 /// The signature under which a value of a union or intersection of function types is called with arguments of these

@@ -64,10 +64,12 @@ pub(crate) fn check(db: &dyn Db, def: Def, class: &ClassData, object: &ObjectTy)
             }
         }
         returned(db, defs::method_ty(db, id).ret, &mut error);
-        if seen.iter().any(|(a, p)| diverge((*a, p), (*accessor, path))) {
+        // The specification refuses that, jBallerina does not. Of a client the types of the path decide; of a service the path
+        // as a whole may.
+        if object.service && seen.iter().any(|(a, p)| diverge((*a, p), (*accessor, path))) {
             let message =
-                format!("the path of '{}' cannot be told from that of another resource", shown(sig));
-            error(codes::REDECLARED, message);
+                format!("the path of '{}' may not be told from that of another resource", shown(sig));
+            out.push(LocalDiagnostic::warning(codes::REDECLARED, sig.name_range, message));
         }
         seen.push((*accessor, path.clone()));
     }

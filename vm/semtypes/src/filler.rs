@@ -16,7 +16,7 @@ pub enum Filler {
     Xml,
     /// re``
     Regexp,
-    /// `new` without arguments. The caller checks that the class's `init` takes none and cannot fail.
+    /// `new` without arguments, of a class of which the [`Resolver`] says that it can be.
     New(DefId),
 }
 
@@ -59,7 +59,9 @@ impl Search<'_> {
             TyKind::Map(_) | TyKind::Stream { .. } => Some(Filler::Empty(ty)),
             TyKind::Table { key, .. } => (!matches!(key, TableKey::Type(_))).then_some(Filler::Empty(ty)),
             TyKind::Record(record) => can_be_empty(record).then_some(Filler::Empty(ty)),
-            TyKind::Object(object) => object.origin.map(Filler::New),
+            TyKind::Object(object) => {
+                object.origin.filter(|class| self.resolver.constructs(*class)).map(Filler::New)
+            }
             TyKind::Named { def, .. } => self.named(*def),
             TyKind::Param { bound, .. } => self.of(*bound),
             TyKind::Union(_) | TyKind::Diff(..) => self.of_set(ty),

@@ -473,7 +473,7 @@ impl World {
         self.types.sem_of(all).is_subtype(self.types.sem(ty))
     }
 
-    /// The filler value of a type (spec 5.8.1).
+    /// The filler value of a type (spec 5.8.1) unless that takes a call: of an object, or a record with default values.
     pub fn filler(&mut self, ty: TypeId) -> Option<Word> {
         use semtypes::Filler;
         Some(match self.types.filler_of(ty)? {
@@ -491,6 +491,8 @@ impl World {
                         w
                     }
                     Shape::Table { .. } => self.table_new(id),
+                    // Default values are functions, which run where compiled code fills lists.
+                    Shape::Record(r) if r.fields.iter().any(|f| f.has_default) => return None,
                     Shape::Other => self.stream_new(id, Word::NIL),
                     _ => self.mapping_new(id, 0),
                 }

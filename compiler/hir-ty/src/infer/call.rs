@@ -622,51 +622,6 @@ impl Infer<'_> {
         }
     }
 
-    /// A defaultable parameter left out: its default, or the inferred typedesc of `<>`.
-    fn default_argument(
-        &mut self,
-        e: ExprId,
-        callee: &Callee,
-        i: usize,
-        ty: &FunctionTy,
-        expected: Option<Ty>,
-        subst: &mut Subst,
-    ) -> ArgSource {
-        let param = ty.params[i].ty;
-        let inferred = match callee {
-            Callee::Function(def) | Callee::LangLib(def) => {
-                let sig = queries::function_sig(self.db, *def);
-                let default = sig.params.get(i).and_then(|p| p.default);
-                default.is_some_and(|d| matches!(sig.store.exprs[d], hir_def::Expr::InferredDefault))
-            }
-            Callee::Method { .. } | Callee::DirectMethod(_) => has_param(param),
-            Callee::Value => false,
-        };
-        if !inferred {
-            return ArgSource::Default;
-        }
-        let bound = match param.kind() {
-            TyKind::Typedesc(Some(t)) => *t,
-            _ => Ty::anydata(),
-        };
-        let Some(want) = expected.map(|t| ops::without_error(self.db, t)) else {
-            let message = "a type argument is inferred from the expected type, but there is none here";
-            self.error(self.range(e), codes::MISSING_ARGUMENT, message);
-            if let TyKind::Param { id, .. } = bound.kind() {
-                subst.push((*id, Ty::missing()));
-            }
-            return ArgSource::Default;
-        };
-        let TyKind::Param { id, .. } = bound.kind() else { return ArgSource::Typedesc(want) };
-        // Inside of a list or a stream, say, the type is the corresponding part of the expected one.
-        let mut learnt = Subst::default();
-        self.unify(ty.ret, want, &mut learnt);
-        let want = learnt.iter().find(|(i, _)| i == id).map_or(want, |(_, t)| *t);
-        subst.retain(|(i, _)| i != id);
-        subst.push((*id, want));
-        ArgSource::Typedesc(want)
-    }
-
     /// Learns type parameters by matching a parameter type with an argument type.
     pub(super) fn unify(&self, param: Ty, arg: Ty, subst: &mut Subst) {
         if !has_param(param) || arg.is_missing() {

@@ -115,7 +115,7 @@ impl Infer<'_> {
                         None if t.is_missing() => {}
                         None => self.incompatible(self.range(*x), Ty::array(Ty::any()), t),
                     }
-                    at += len.unwrap_or(0);
+                    at += len.unwrap_or_else(|| self.own_members(t));
                     fixed &= len.is_some();
                 }
             }
@@ -141,18 +141,24 @@ impl Infer<'_> {
                     }
                 }
             }
-            None => {
-                if let TyKind::Tuple { members, .. } = project::structure(self.db, ty).kind
-                    && at < members.len()
-                {
-                    let message = format!("a '{t}' may have too few members for '{ty}'");
-                    return self.error(self.range(x), codes::INCOMPATIBLE, message);
-                }
-                let to = project::list_member(self.db, ty, Some(at)).unwrap_or(Ty::never());
-                if !self.subtype(member, to) || project::list_len(self.db, ty).is_some() {
-                    self.incompatible(self.range(x), ty, t);
-                }
-            }
+            None => self.open_spread(x, t, at, member, ty),
+        }
+    }
+
+    /// A list of unknown length is spread: those of its members that have types of their own are there for sure.
+    fn open_spread(&mut self, x: ExprId, t: Ty, at: usize, member: Ty, ty: Ty) {
+        let sure = self.own_members(t);
+        if self.own_members(ty) > at + sure {
+            let message = format!("a '{t}' may have too few members for '{ty}'");
+            return self.error(self.range(x), codes::INCOMPATIBLE, message);
+        }
+        let fits = (0..=sure).all(|i| {
+            let from = project::list_member(self.db, t, Some(i)).unwrap_or(member);
+            let to = project::list_member(self.db, ty, Some(at + i)).unwrap_or(Ty::never());
+            self.subtype(from, to)
+        });
+        if !fits || project::list_len(self.db, ty).is_some() {
+            self.incompatible(self.range(x), ty, t);
         }
     }
 

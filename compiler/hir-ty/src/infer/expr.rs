@@ -305,7 +305,9 @@ impl Infer<'_> {
     ) -> Ty {
         let Some(t) = ty else { return self.infer(operand, expected) };
         let target = self.type_ref(t);
-        let from = self.infer(operand, Some(target));
+        // What is expected of the cast is expected of its operand too (spec 6.20).
+        let context = expected.map(|t| ops::narrow(self.db, t, target)).filter(|t| *t != Ty::never());
+        let from = self.infer(operand, Some(context.unwrap_or(target)));
         if from.has_missing() || target.has_missing() {
             return target;
         }
@@ -363,7 +365,8 @@ impl Infer<'_> {
         }
         // Lax typing: a json value where a simple type is expected is converted by `ensureType` (spec 6.33).
         if let Some(exp) = expected
-            && self.is_lax(operand, t)
+            && kind == CheckKind::Check
+            && self.is_lax(operand, value)
             && !self.subtype(value, exp)
             && ops::overlaps(self.db, value, exp)
             && self.subtype(
@@ -380,10 +383,11 @@ impl Infer<'_> {
         value
     }
 
-    /// Whether the operand of `check` is a lax field access.
-    fn is_lax(&self, operand: ExprId, ty: Ty) -> bool {
-        matches!(self.r.resolutions.get(&operand), Some(Resolution::LaxField))
-            && ops::overlaps(self.db, ty, Ty::json())
+    /// Whether the operand of `check`, of that type without errors, is lax (spec 6.2.2): `json` itself, or a lax access.
+    fn is_lax(&self, operand: ExprId, value: Ty) -> bool {
+        let access = matches!(self.r.resolutions.get(&operand), Some(Resolution::LaxField));
+        access && ops::overlaps(self.db, value, Ty::json())
+            || self.is(value, Ty::json()) && self.subtype(Ty::json(), value)
     }
 
     /// An error value leaves for the nearest `on fail`, or is returned.
@@ -545,8 +549,9 @@ impl Infer<'_> {
             return (false, facts);
         }
         // What a constant expression is tested for is its basic type's business (`"FOO" is string:Char`).
+        let cast = matches!(self.store.exprs[operand], Expr::Cast { ty: Some(_), .. });
         let tested = if matches!(self.store.exprs[operand], Expr::Local(_)) { t } else { self.widened(t) };
-        if !ops::overlaps(self.db, tested, target) && t != Ty::never() {
+        if !ops::overlaps(self.db, tested, target) && t != Ty::never() && !cast {
             let message = format!("incompatible types: a value of type '{t}' is never '{target}'");
             if self.mistaken_test(operand, t, target) {
                 self.error(self.range(e), codes::ALWAYS, message);
@@ -559,7 +564,8 @@ impl Infer<'_> {
             _ => None,
         };
         let narrowed = local.is_some_and(|l| self.flow.narrowed.contains_key(&l));
-        let always = !narrowed && self.subtype(t, target);
+        // `<any>x is T` leaves the answer to run time, though a cast keeps what is known of its operand.
+        let always = !narrowed && !cast && self.subtype(t, target);
         if let Some(l) = local.filter(|l| self.narrowable(*l)) {
             facts.yes.insert(l, ops::narrow(self.db, t, target));
             facts.no.insert(l, ops::exclude(self.db, t, target));
@@ -590,7 +596,6 @@ impl Infer<'_> {
         facts
     }
 
-    /// The broad type of a constant, for contexts that do not want singletons.
     /// The broad type of an expression of type `ty` (spec 6.2.4): that of a cast is its target.
     pub(super) fn broad(&mut self, e: ExprId, ty: Ty) -> Ty {
         let simple = Ty::union([Ty::boolean(), Ty::int(), Ty::float(), Ty::decimal(), Ty::string()]);

@@ -12,6 +12,7 @@ mod annotation;
 mod call;
 mod construct;
 mod control;
+mod default_arg;
 mod error_ctor;
 mod expr;
 mod flow;

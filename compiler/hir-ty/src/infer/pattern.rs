@@ -45,7 +45,7 @@ impl Infer<'_> {
             && let TyKind::Array { elem, .. } = declared.kind()
         {
             let len = match &self.store.exprs[init] {
-                Expr::List(members) => members.len(),
+                Expr::List(members) => members.iter().map(|m| self.member_count(m)).sum(),
                 Expr::Literal(hir_def::Literal::Bytes(b)) => b.len(),
                 _ => return declared,
             };
@@ -54,6 +54,17 @@ impl Infer<'_> {
             return t;
         }
         declared
+    }
+
+    /// As many members as a part of a list constructor stands for; none if that is not known.
+    fn member_count(&mut self, m: &hir_def::ListMember) -> usize {
+        match m {
+            hir_def::ListMember::Expr(_) => 1,
+            hir_def::ListMember::Spread(x) => {
+                let t = self.infer(*x, None);
+                project::list_len(self.db, t).unwrap_or(0)
+            }
+        }
     }
 
     /// Gives a pattern the type of the value that reaches it, declaring its variables.

@@ -1,10 +1,11 @@
 //! Client resource access actions (spec 7.7.3).
 
-use hir_def::{Arg, ExprId, ResourceSegment};
+use hir_def::{Arg, Expr, ExprId, Literal, ResourceSegment};
 use semtypes::{Const, MemberKind, MemberTy, Name, ObjectTy, PathSegmentTy, Ty};
 
 use super::Infer;
 use crate::codes;
+use crate::ops;
 use crate::project;
 use crate::result::{ArgSource, Callee, RestItem};
 
@@ -49,6 +50,11 @@ impl Infer<'_> {
             return Ty::missing();
         };
         let Some(f) = project::function(self.db, member.ty) else { return Ty::missing() };
+        for (source, ty) in &sources {
+            if let ArgSource::Expr(x) = source {
+                self.check(*x, *ty);
+            }
+        }
         let ret = self.call(e, Callee::Method { name: member.dispatch_name() }, f, None, args, expected);
         // The arguments of the path come before those of the method.
         if let Some(info) = self.r.calls.get_mut(&e) {
@@ -101,33 +107,93 @@ impl Infer<'_> {
     /// The arguments of the path's parameters, when it takes every value of the path accessed.
     fn bind_path(&self, path: &[PathSegmentTy], accessed: &[Accessed]) -> Option<Vec<(ArgSource, Ty)>> {
         let mut out = Vec::new();
-        let mut left = accessed.iter();
+        let mut left = Left { accessed, taken: 0 };
         for s in path {
             match s {
                 PathSegmentTy::Literal(n) => {
-                    let a = left.next().filter(|a| !a.spread)?;
-                    if a.ty != Ty::singleton(Const::String(*n)) {
+                    let (_, ty) = left.take(self)?;
+                    if ty != Ty::singleton(Const::String(*n)) {
                         return None;
                     }
                 }
                 PathSegmentTy::Param { ty, .. } => {
-                    let a = left.next().filter(|a| !a.spread && self.subtype(a.ty, *ty))?;
-                    out.push((ArgSource::Expr(a.expr), *ty));
+                    let (source, found) = left.take(self)?;
+                    if !self.subtype(found, *ty) && !self.becomes(&source, *ty) {
+                        return None;
+                    }
+                    out.push((source, *ty));
                 }
                 PathSegmentTy::Rest { ty, .. } => {
                     let list = Ty::array(*ty);
-                    let mut items = Vec::new();
-                    for a in left.by_ref() {
-                        if !self.subtype(a.ty, if a.spread { list } else { *ty }) {
-                            return None;
-                        }
-                        items.push(if a.spread { RestItem::Spread(a.expr) } else { RestItem::Expr(a.expr) });
-                    }
+                    let items = left.rest(self, *ty)?;
+                    left.accessed = &[];
                     out.push((ArgSource::PathRest { ty: list, items }, list));
                 }
             }
         }
-        left.next().is_none().then_some(out)
+        left.accessed.is_empty().then_some(out)
+    }
+
+    /// Whether an argument is a numeric literal where a numeric type is expected that it does not have by itself.
+    fn becomes(&self, source: &ArgSource, ty: Ty) -> bool {
+        let ArgSource::Expr(x) = source else { return false };
+        let has = |t| ops::overlaps(self.db, ty, t);
+        match self.store.exprs[*x] {
+            Expr::Literal(Literal::Int { .. }) => !has(Ty::int()) && (has(Ty::float()) || has(Ty::decimal())),
+            Expr::Literal(Literal::Float { .. }) => !has(Ty::float()) && has(Ty::decimal()),
+            _ => false,
+        }
+    }
+}
+
+/// What is left of the path that is accessed; of a list of known length at its beginning some members may be taken.
+struct Left<'a> {
+    accessed: &'a [Accessed],
+    taken: usize,
+}
+
+impl Left<'_> {
+    /// The next segment, with its type; none if there is none, or it is not known whether.
+    fn take(&mut self, cx: &Infer<'_>) -> Option<(ArgSource, Ty)> {
+        let (first, others) = self.accessed.split_first()?;
+        if !first.spread {
+            self.accessed = others;
+            return Some((ArgSource::Expr(first.expr), first.ty));
+        }
+        let len = project::list_len(cx.db, first.ty)?;
+        if self.taken == len {
+            (self.accessed, self.taken) = (others, 0);
+            return self.take(cx);
+        }
+        let (list, index) = (first.expr, self.taken);
+        let ty = project::list_member(cx.db, first.ty, Some(index))?;
+        self.taken += 1;
+        if self.taken == len {
+            (self.accessed, self.taken) = (others, 0);
+        }
+        Some((ArgSource::Member { list, index }, ty))
+    }
+
+    /// All that is left, if it is of this type.
+    fn rest(&self, cx: &Infer<'_>, ty: Ty) -> Option<Vec<RestItem>> {
+        let mut items = Vec::new();
+        for (i, a) in self.accessed.iter().enumerate() {
+            let taken = if i == 0 { self.taken } else { 0 };
+            let fits = match project::list_len(cx.db, a.ty).filter(|_| taken > 0) {
+                Some(len) => (taken..len)
+                    .all(|m| project::list_member(cx.db, a.ty, Some(m)).is_some_and(|t| cx.subtype(t, ty))),
+                None => cx.subtype(a.ty, if a.spread { Ty::array(ty) } else { ty }),
+            };
+            if !fits {
+                return None;
+            }
+            items.push(match (a.spread, taken) {
+                (true, 0) => RestItem::Spread(a.expr),
+                (true, from) => RestItem::Tail(a.expr, from),
+                (false, _) => RestItem::Expr(a.expr),
+            });
+        }
+        Some(items)
     }
 }
 

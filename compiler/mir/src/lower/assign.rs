@@ -17,7 +17,8 @@ pub(super) enum Place {
     Global(Def, Name),
     /// Field of a record or object; `bool`: surely there. The type is that of what may be assigned, for members too.
     Field(VReg, Name, bool, Ty),
-    ListMember(VReg, VReg, Ty),
+    /// With whether members on the way to it may take code to make.
+    ListMember(VReg, VReg, Ty, bool),
     MapMember(VReg, VReg),
     Row(VReg, VReg),
     Bad,
@@ -105,7 +106,7 @@ impl Lower<'_> {
         }
         if project::list_member(self.db, t, None).is_some() {
             let i = self.expr_as(keys[0], Kind::I);
-            return Place::ListMember(b, i, ty);
+            return Place::ListMember(b, i, ty, self.grows_with_code(t));
         }
         let record = ops::alternatives(self.db, t)
             .iter()
@@ -128,11 +129,14 @@ impl Lower<'_> {
         let place = self.place(base);
         let ty = ops::without_nil(self.db, self.ty(base));
         match place {
-            Place::ListMember(list, i, _) => {
+            Place::ListMember(list, i, _, code) => {
                 let n = self.list_len(list);
                 let (fill, there) = (self.new_block(), self.new_block());
                 self.branch(Cond::Int(Cmp::Ge, i, n), fill, there);
                 self.switch(fill);
+                if code {
+                    self.fill_up_to(list, i, ty);
+                }
                 if let Some(v) = self.filler(ty) {
                     self.list_set(list, i, v, ty);
                 }
@@ -163,7 +167,7 @@ impl Lower<'_> {
     }
 
     /// A new filler value, tagged.
-    fn filler(&mut self, ty: Ty) -> Option<VReg> {
+    pub(super) fn filler(&mut self, ty: Ty) -> Option<VReg> {
         Some(match semtypes::filler(ty, &hir_ty::defs::DbResolver(self.db))? {
             Filler::Const(c) => self.tagged_const(c),
             Filler::Empty(t) => match project::structure(self.db, t).kind {
@@ -200,7 +204,7 @@ impl Lower<'_> {
             Place::Global(d, n) => self.load_global(*d, *n),
             Place::Field(b, n, true, _) => self.field_get(*b, *n, kind),
             Place::Field(b, n, false, _) => self.field_get(*b, *n, Kind::R),
-            Place::ListMember(b, i, _) => self.list_get(*b, *i, kind),
+            Place::ListMember(b, i, ..) => self.list_get(*b, *i, kind),
             Place::MapMember(b, k) => self.op2(Op::map_get, Kind::R, *b, *k),
             Place::Row(b, k) => self.call_native("lang.table:$get", &[*b, *k]),
             Place::Bad => self.nil(),
@@ -220,7 +224,10 @@ impl Lower<'_> {
                 let v = self.boxed(v);
                 self.field_set(*b, *n, v, *ty);
             }
-            Place::ListMember(b, i, ty) => {
+            Place::ListMember(b, i, ty, code) => {
+                if *code {
+                    self.fill_up_to(*b, *i, *ty);
+                }
                 let v = self.coerce(v, kind);
                 self.list_set(*b, *i, v, *ty);
             }

@@ -49,6 +49,9 @@ impl Lower<'_> {
             TyKind::Tuple { members, .. } => given.is_some_and(|g| g >= members.len()),
             _ => false,
         };
+        if !complete {
+            self.fill_constructed(list, ty, given);
+        }
         if !complete || s.readonly {
             self.emit(Op::list_done, Opnd::Reg(list), Opnd::None, Opnd::None);
         }
@@ -81,7 +84,7 @@ impl Lower<'_> {
                 MappingMember::Spread(x) => {
                     let v = self.expr_boxed(*x);
                     self.emit(Op::map_spread, Opnd::Reg(map), Opnd::Reg(v), Opnd::None);
-                    given.spread(self, self.ty(*x));
+                    given.spread(self, self.ty(*x), v);
                 }
             }
         }
@@ -136,15 +139,18 @@ impl Lower<'_> {
                     }
                 },
             };
-            if !given.unsure {
+            if given.sources.is_empty() {
                 let v = self.default_value(value);
                 self.map_init(map, f.name, v);
                 continue;
             }
-            let (add, next) = (self.new_block(), self.new_block());
-            let has = self.has_member(map, f.name);
-            self.branch(Cond::Bool(has), next, add);
-            self.switch(add);
+            let next = self.new_block();
+            for &source in &given.sources {
+                let other = self.new_block();
+                let has = self.has_member(source, f.name);
+                self.branch(Cond::Bool(has), next, other);
+                self.switch(other);
+            }
             let v = self.default_value(value);
             self.map_init(map, f.name, v);
             self.jump(next);
@@ -193,7 +199,7 @@ impl Lower<'_> {
                     let from = self.rest_value(from);
                     self.copy_field(from, map, *n, optional);
                     match optional {
-                        true => given.unsure = true,
+                        true => given.sources.push(from),
                         false => given.names.push(*n),
                     }
                 }
@@ -276,7 +282,7 @@ impl Lower<'_> {
                 Arg::Rest(x) => {
                     let v = self.expr_boxed(*x);
                     self.emit(Op::map_spread, Opnd::Reg(detail), Opnd::Reg(v), Opnd::None);
-                    given.spread(self, self.ty(*x));
+                    given.spread(self, self.ty(*x), v);
                 }
                 Arg::Positional(_) => {}
             }
@@ -298,18 +304,22 @@ impl Lower<'_> {
 #[derive(Default)]
 struct Given {
     names: Vec<Name>,
-    /// Others may have been supplied too.
-    unsure: bool,
+    /// Mappings that may have supplied others. They are asked, as a mapping does not know of each of its fields whether it
+    /// has a value before all have.
+    sources: Vec<VReg>,
 }
 
 impl Given {
-    fn spread(&mut self, cx: &Lower<'_>, ty: Ty) {
-        match project::structure(cx.db, ty).kind {
+    fn spread(&mut self, cx: &Lower<'_>, ty: Ty, v: VReg) {
+        let unsure = match project::structure(cx.db, ty).kind {
             TyKind::Record(r) => {
                 self.names.extend(r.fields.iter().filter(|f| !f.optional).map(|f| f.name));
-                self.unsure |= r.rest.is_some() || r.fields.iter().any(|f| f.optional);
+                r.rest.is_some() || r.fields.iter().any(|f| f.optional)
             }
-            _ => self.unsure = true,
+            _ => true,
+        };
+        if unsure {
+            self.sources.push(v);
         }
     }
 }

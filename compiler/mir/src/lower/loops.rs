@@ -6,7 +6,8 @@ use hir_ty::{ops, project};
 use semtypes::{Const, Ty, TyKind};
 
 use super::{Catch, LoopTarget, Lower, Slot, name};
-use crate::ir::{BlockId, Cmp, Cond, Opnd, Term, VReg};
+use crate::ir::{BlockId, Cmp, Cond, Inst, Opnd, Term, VReg};
+use crate::opt::number::{Effect, effect};
 
 /// What to do with each member: bind it and run the body; `continue` leads to the given block.
 type Each<'f, 'a> = &'f mut dyn FnMut(&mut Lower<'a>, LoopTarget);
@@ -185,7 +186,7 @@ impl<'a> Lower<'a> {
         self.jump(head);
     }
 
-    /// Lists, by index; the length is read anew each time.
+    /// Lists, by index.
     fn list_loop(&mut self, pat: PatId, list: VReg, each: Each<'_, 'a>) {
         let ty = self.pat_ty(pat);
         let kind = self.kind(ty);
@@ -198,13 +199,26 @@ impl<'a> Lower<'a> {
         });
     }
 
-    /// `each` runs with every index of a list.
+    /// `each` runs with every index of a list. What is appended meanwhile is not visited, so that the loop comes to an end;
+    /// where members are removed it ends early.
     pub(super) fn index_loop(&mut self, list: VReg, each: &mut dyn FnMut(&mut Lower<'a>, VReg, LoopTarget)) {
+        let all = self.list_len(list);
         let (i, head, inside, latch, exit) = self.counter();
+        let there = self.new_block();
+        self.branch(Cond::Int(Cmp::Lt, i, all), there, exit);
+        self.switch(there);
         let n = self.list_len(list);
         self.branch(Cond::Int(Cmp::Lt, i, n), inside, exit);
         self.switch(inside);
+        let first = self.body.blocks.len();
         each(self, i, LoopTarget { brk: exit, cont: latch, open: self.open.len() });
+        let rest = &self.body.blocks[first..];
+        let body = rest.iter().chain([&self.body.blocks[inside.0 as usize]]);
+        let keeps = |x: &Inst| !matches!(effect(&x.kind), Effect::List | Effect::Everything);
+        if body.flat_map(|b| &b.insts).all(keeps) {
+            // No list becomes shorter.
+            self.body.blocks[there.0 as usize].term = Term::Jump(inside);
+        }
         self.jump(latch);
         self.switch(latch);
         self.next(i, head);

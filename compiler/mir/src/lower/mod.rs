@@ -12,6 +12,7 @@ mod call;
 mod cond;
 mod construct;
 mod expr;
+mod fill;
 mod frame;
 mod generator;
 mod guard;

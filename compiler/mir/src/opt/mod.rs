@@ -10,7 +10,7 @@ mod fields;
 mod hoist;
 mod immediates;
 mod loops;
-mod number;
+pub(crate) mod number;
 mod rotate;
 
 use crate::ir::Body;

@@ -10,7 +10,7 @@ use semtypes::Name;
 use crate::ir::{Body, InstKind, Opnd, VReg};
 
 /// What an instruction may write besides its result.
-pub(super) enum Effect {
+pub(crate) enum Effect {
     None,
     /// The field of that name of some record or object.
     Field(Name),
@@ -19,7 +19,7 @@ pub(super) enum Effect {
     Everything,
 }
 
-pub(super) fn effect(kind: &InstKind) -> Effect {
+pub(crate) fn effect(kind: &InstKind) -> Effect {
     use Op::*;
     match kind {
         InstKind::Call { .. } => Effect::Everything,
