@@ -171,4 +171,36 @@ public function main() {
     string chess = places->/game/chess/[1.5];
     int four = places->/game/[4];
     io:println(go, chess, four); // @output go5chess1.54
+    io:println(kept("a"), kept(())); // @output Anone
+    if kept("c") != "c" {
+        panic error("what was known before the match is lost");
+    }
+    document();
+}
+
+function kept(string? s) returns string {
+    if s is () {
+        return "none";
+    }
+    match s {
+        "a" => {
+            return "A";
+        }
+        _ => {
+            io:println("other"); // @output other
+        }
+    }
+    // What was known before the match still is.
+    string known = s;
+    if known == "b" {
+        return "B";
+    } else if known != "b" {
+        return known;
+    }
+    return "";
+}
+
+function document() {
+    xml x = xml `<?xml version="1.0"?><a/>`;
+    io:println(x); // @output <?xml version="1.0"?><a/>
 }

@@ -75,3 +75,28 @@ service class Consumer {
         return m;
     }
 }
+
+function narrowed(anydata m, any n, anydata o, nothing:Item[]? items) returns int|error {
+    if m !is nothing:Thing {
+        return 1;
+    }
+    if n !is Item {
+        return 0;
+    }
+    if o is nothing:Thing[] {
+        foreach nothing:Thing t in o {
+            io:println(t.name, m.name, n.thing);
+        }
+    }
+    nothing:Item|error copy = m.cloneWithType();
+    map<nothing:Item[]> byName = {};
+    _ = byName.remove("x");
+    match m.kind {
+        nothing:A => {
+            return copy is error ? 1 : items.length();
+        }
+        _ => {
+            return 2;
+        }
+    }
+}

@@ -33,7 +33,7 @@ function templates(xml x) {
     xml _ = xml `<a xmlns:r=""/>`; // @error
     xml _ = xml `<a xmlns:xmlns="u"/>`; // @error
     xml _ = xml `<a>&nbsp;</a>`; // @error
-    xml _ = xml `<?xml version="1.0"?>`; // @error
+    xml _ = xml `<?a:b c?>`; // @error
     xml _ = xml `${()}`; // @error
     xml _ = xml `<a>${[1]}</a>`; // @error
     xml _ = xml `<a b="${x}"/>`; // @error

@@ -12,6 +12,11 @@ pub fn is_subtype(db: &dyn Db, a: Ty, b: Ty) -> bool {
     a == b || a.has_missing() || b.has_missing() || sem(db, a).is_subtype(sem(db, b))
 }
 
+/// As [`is_subtype`], but `Missing` within a type stands for all values: what sort of type it is all the same.
+pub fn belongs(db: &dyn Db, a: Ty, b: Ty) -> bool {
+    sem(db, a).is_subtype(sem(db, b))
+}
+
 /// Whether some value belongs to both.
 pub fn overlaps(db: &dyn Db, a: Ty, b: Ty) -> bool {
     a.has_missing() || b.has_missing() || sem(db, a).overlaps(sem(db, b))
@@ -222,8 +227,13 @@ fn mapping_parts(k: &TyKind) -> Option<(Vec<FieldTy>, Option<Ty>)> {
 /// `ty` without `not`, as far as narrowing may (spec 7.12): alternatives that belong wholly to `not` go, immutable ones
 /// lose the common part, mutable ones that merely overlap stay.
 pub fn exclude(db: &dyn Db, ty: Ty, not: Ty) -> Ty {
-    if ty.has_missing() || not.has_missing() {
+    if not.has_missing() {
         return ty;
+    }
+    if ty.has_missing() {
+        // What is known of it.
+        let TyKind::Union(parts) = ty.kind() else { return ty };
+        return join(parts.iter().filter(|p| p.has_missing() || !is_subtype(db, **p, not)).copied());
     }
     if is_subtype(db, ty, not) {
         return Ty::never();
@@ -276,6 +286,8 @@ pub fn join(parts: impl IntoIterator<Item = Ty>) -> Ty {
 pub fn union2(db: &dyn Db, a: Ty, b: Ty) -> Ty {
     if a.is_missing() || b.is_missing() {
         Ty::missing()
+    } else if a.has_missing() || b.has_missing() {
+        join([a, b])
     } else if is_subtype(db, a, b) {
         b
     } else if is_subtype(db, b, a) {
@@ -302,6 +314,11 @@ pub fn without_nil(db: &dyn Db, ty: Ty) -> Ty {
 
 pub fn has_nil(db: &dyn Db, ty: Ty) -> bool {
     !ty.has_missing() && overlaps(db, ty, Ty::nil())
+}
+
+/// Whether a type is written as a union with nil.
+pub fn has_nil_part(ty: Ty) -> bool {
+    matches!(ty.kind(), TyKind::Union(parts) if parts.contains(&Ty::nil()))
 }
 
 /// The type of a variable declared with `var`: singletons become their basic type.

@@ -45,14 +45,20 @@ pub fn item_ty(db: &dyn Db, ty: Ty) -> Ty {
     }))
 }
 
-/// The namespace that a prefix stands for by a declaration of the file or of the language; the default namespace for
+/// The namespace that a prefix stands for by a declaration of the file, of another of its module, or of the language; the default namespace for
 /// the empty prefix.
 pub fn file_namespace(db: &dyn Db, file: SourceFile, prefix: Name) -> Option<Name> {
     if prefix.as_str() == "xmlns" {
         return Some(Name::new(XMLNS_URI));
     }
     let module = queries::module_of(db, file)?;
-    let def = queries::module_items(db, module).namespace(file, prefix)?;
+    let items = queries::module_items(db, module);
+    // A prefix counts in its own file; programs for jBallerina also use those of the module's other files.
+    let elsewhere = || {
+        let mut all = module.files(db).iter().filter_map(|f| items.namespace(*f, prefix));
+        all.next().filter(|_| !prefix.as_str().is_empty())
+    };
+    let def = items.namespace(file, prefix).or_else(elsewhere)?;
     consts::namespace_uri(db, def)
 }
 

@@ -52,11 +52,12 @@ fn xml_references(node: &SyntaxNode, errors: &mut Vec<SyntaxError>) {
     }
 }
 
-/// The target of a processing instruction is a name other than `xml`.
+/// The target of a processing instruction is a name without a colon. `<?xml …?>`, which XML itself allows at the beginning of
+/// a document only, is one like others: programs paste whole documents.
 fn xml_target(node: &SyntaxNode, errors: &mut Vec<SyntaxError>) {
     let Some(pi) = ast::XmlPi::cast(node.clone()) else { return };
     let (target, _) = pi.target_and_data();
-    if target.is_empty() || target.eq_ignore_ascii_case("xml") || target.contains(':') {
+    if target.is_empty() || target.contains(':') {
         let message = format!("'{target}' is not allowed as the target of a processing instruction");
         errors.push(SyntaxError::new(message, node.text_range()));
     }

@@ -29,12 +29,12 @@ fn tags_must_match() {
 #[test]
 fn xml_references_and_targets() {
     errors(
-        "xml x = xml `&lt;&x;<a b='&y;&#65;'>&z;</a><?p q?><?xml q?>`;",
+        "xml x = xml `&lt;&x;<a b='&y;&#65;'>&z;</a><?p q?><?x:y q?>`;",
         expect![[r#"
         13..20 &lt;&x;: undefined XML reference '&x;'
         26..34 &y;&#65;: undefined XML reference '&y;'
         36..39 &z;: undefined XML reference '&z;'
-        50..59 <?xml q?>: 'xml' is not allowed as the target of a processing instruction
+        50..59 <?x:y q?>: 'x:y' is not allowed as the target of a processing instruction
     "#]],
     );
 }

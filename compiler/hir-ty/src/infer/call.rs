@@ -130,9 +130,10 @@ impl Infer<'_> {
         expected: Option<Ty>,
     ) -> Ty {
         let t = self.infer(receiver, None);
-        if t.is_missing() {
+        // Narrowing tells nothing of a type that is known in part only.
+        if t.is_missing() || t.has_missing() && ops::has_nil_part(t) {
             self.infer_args(args);
-            return t;
+            return Ty::missing();
         }
         if method.prefix.is_none() {
             if let Some(o) = project::object(self.db, t) {
@@ -272,7 +273,7 @@ impl Infer<'_> {
     }
 
     pub(super) fn lang_modules(&self, t: Ty) -> &'static [&'static str] {
-        let is = |b: Ty| self.subtype(t, b);
+        let is = |b: Ty| ops::belongs(self.db, t, b);
         let any_map = Ty::map(Ty::union([Ty::any(), Ty::error()]));
         let any_list = Ty::array(Ty::union([Ty::any(), Ty::error()]));
         if t == Ty::never() {
@@ -624,8 +625,11 @@ impl Infer<'_> {
 
     /// Learns type parameters by matching a parameter type with an argument type.
     pub(super) fn unify(&self, param: Ty, arg: Ty, subst: &mut Subst) {
-        if !has_param(param) || arg.is_missing() {
+        if !has_param(param) {
             return;
+        }
+        if arg.is_missing() {
+            return unknown_params(param, subst);
         }
         let db = self.db;
         match param.kind() {
@@ -706,6 +710,15 @@ impl Infer<'_> {
 }
 
 /// Whether a type mentions a type parameter.
+/// An argument of unknown type leaves the type parameters unknown for which it stands.
+fn unknown_params(param: Ty, subst: &mut Subst) {
+    collect_params(param, &mut |id, _| {
+        if !subst.iter().any(|(known, _)| *known == id) {
+            subst.push((id, Ty::missing()));
+        }
+    });
+}
+
 pub(super) fn has_param(t: Ty) -> bool {
     let mut found = false;
     collect_params(t, &mut |_, _| found = true);

@@ -153,6 +153,7 @@ impl Infer<'_> {
     fn restore_types(&mut self, before: &FxHashMap<LocalId, Ty>) {
         let mut narrowed = std::mem::take(&mut self.flow.narrowed);
         narrowed.retain(|l, t| match before.get(l) {
+            _ if t.has_missing() => true,
             Some(old) => {
                 if old != t && ops::is_subtype(self.db, *old, *t) {
                     *t = *old;
@@ -590,6 +591,7 @@ impl Infer<'_> {
             Expr::Local(l) if self.narrowable(l) => Some(l),
             _ => None,
         };
+        let before = local.and_then(|l| self.flow.narrowed.get(&l).copied());
         let mut left = t;
         let mut out = self.flow.dead();
         let mut seen = Seen::default();
@@ -637,17 +639,20 @@ impl Infer<'_> {
             if let Some(l) = local {
                 self.flow.narrowed.insert(l, left);
             }
-            if left == Ty::never() && !t.has_missing() {
-                match arm.pats.iter().any(|p| matches!(self.store.pats[*p], Pat::Wildcard | Pat::Bind(_))) {
-                    true => self.flow.reachable = false,
-                    false => (self.flow.impossible, self.flow.exhausted) = (true, true),
-                }
+            let any = arm.pats.iter().any(|p| matches!(self.store.pats[*p], Pat::Wildcard | Pat::Bind(_)));
+            if any && arm.guard.is_none() && (left == Ty::never() || t.has_missing()) {
+                self.flow.reachable = false;
+            } else if left == Ty::never() && !t.has_missing() {
+                (self.flow.impossible, self.flow.exhausted) = (true, true);
             }
         }
         self.flow = Flow::join(self.db, out, self.flow.clone());
-        if let (TyKind::Never, Some(l)) = (left.kind(), local) {
-            // Every value was taken by some arm.
-            self.flow.narrowed.remove(&l);
+        if let (TyKind::Never, Some(l)) = (left.kind(), local)
+            && self.flow.narrowed.remove(&l).is_some()
+            && let Some(t) = before
+        {
+            // Every value was taken by some arm: nothing more is known than before.
+            self.flow.narrowed.insert(l, t);
         }
     }
 }

@@ -546,6 +546,11 @@ impl Infer<'_> {
         let target = self.type_ref(ty);
         let mut facts = Facts::default();
         if t.has_missing() || target.has_missing() {
+            if let Expr::Local(l) = self.store.exprs[operand]
+                && target.has_missing()
+            {
+                facts.yes.insert(l, target);
+            }
             return (false, facts);
         }
         // What a constant expression is tested for is its basic type's business (`"FOO" is string:Char`).

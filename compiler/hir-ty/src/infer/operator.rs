@@ -283,7 +283,8 @@ impl Infer<'_> {
         if l.has_missing() || r.has_missing() {
             return Ty::boolean();
         }
-        if !defined(self, l, r) {
+        let whole = |t| if matches!(op, BinaryOp::Ne | BinaryOp::RefNe) { without_difference(t) } else { t };
+        if !defined(self, whole(l), whole(r)) {
             self.error(
                 self.range(e),
                 codes::BAD_OPERATOR,
@@ -419,5 +420,15 @@ pub(super) fn symbol(op: BinaryOp) -> &'static str {
         Or => "||",
         RangeClosed => "...",
         RangeHalfOpen => "..<",
+    }
+}
+
+/// The type from which narrowing has taken some values away. That it differs from one of them may be asked once more, as
+/// programs do to be safe; that it is equal to one may not.
+fn without_difference(ty: Ty) -> Ty {
+    match ty.kind() {
+        TyKind::Diff(left, _) => without_difference(*left),
+        TyKind::Union(parts) => Ty::union(parts.iter().map(|p| without_difference(*p))),
+        _ => ty,
     }
 }
