@@ -98,6 +98,7 @@ pub fn list_len(db: &dyn Db, ty: Ty) -> Option<usize> {
     match structure(db, *one).kind {
         TyKind::Array { len: Some(n), .. } => Some(*n as usize),
         TyKind::Tuple { members, rest: None } => Some(members.len()),
+        TyKind::Singleton(semtypes::Const::List(items)) => Some(items.len()),
         _ => None,
     }
 }
@@ -115,11 +116,13 @@ pub struct Field {
     /// A required field in some alternative: the member cannot be removed for sure.
     pub required: bool,
     pub readonly: bool,
+    /// Not read-only in some alternative: whether it can be assigned shows at run time.
+    pub updatable: bool,
 }
 
 impl Field {
     fn new(ty: Ty, optional: bool, declared: bool, readonly: bool) -> Field {
-        Field { ty, optional, declared, named: declared, required: !optional, readonly }
+        Field { ty, optional, declared, named: declared, required: !optional, readonly, updatable: !readonly }
     }
 }
 
@@ -137,6 +140,7 @@ pub fn mapping_member(db: &dyn Db, ty: Ty, key: Option<Name>) -> Option<Field> {
                 named: o.named || f.named,
                 required: o.required || f.required,
                 readonly: o.readonly || f.readonly,
+                updatable: o.updatable || f.updatable,
             },
         });
     };

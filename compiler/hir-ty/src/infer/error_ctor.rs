@@ -70,14 +70,6 @@ impl Infer<'_> {
 
     fn error_of(&mut self, e: ExprId, ty: Ty, args: &[Arg]) -> Ty {
         let detail = if ty.has_missing() { Ty::missing() } else { project::error_detail_source(self.db, ty) };
-        let detail = match detail.kind() {
-            TyKind::Intersection(parts) => {
-                let mut parts = parts.iter().copied();
-                let first = parts.next().unwrap_or(detail);
-                parts.try_fold(first, |a, b| ops::merge(self.db, a, b)).unwrap_or(detail)
-            }
-            _ => detail,
-        };
         if !ty.has_missing() && !self.subtype(ty, Ty::error()) {
             self.error(self.range(e), codes::NOT_A_TYPE, format!("'{ty}' is not an error type"));
             args.iter().for_each(|a| {

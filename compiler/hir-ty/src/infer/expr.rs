@@ -97,6 +97,9 @@ impl Infer<'_> {
             Expr::Index { base, keys } => self.index(e, *base, keys),
             Expr::Call { callee, args } => self.call_name(e, *callee, args, expected),
             Expr::CallValue { callee, args } => {
+                if let Some(t) = self.aggregate_call_of_local(e, *callee, args) {
+                    return t;
+                }
                 let f = self.infer(*callee, None);
                 self.call_value(e, f, args, self.range(*callee))
             }
@@ -380,10 +383,12 @@ impl Infer<'_> {
         value
     }
 
-    /// Whether the operand of `check` is a lax field access.
+    /// Whether the operand of `check` is a lax field access, whose error does not matter, or json.
     fn is_lax(&self, operand: ExprId, ty: Ty) -> bool {
-        matches!(self.r.resolutions.get(&operand), Some(Resolution::LaxField))
-            && ops::overlaps(self.db, ty, Ty::json())
+        match self.r.resolutions.get(&operand) {
+            Some(Resolution::LaxField) => ops::overlaps(self.db, ty, Ty::json()),
+            _ => self.subtype(ty, Ty::json()) && self.subtype(Ty::json(), ty),
+        }
     }
 
     /// An error value leaves for the nearest `on fail`, or is returned.
