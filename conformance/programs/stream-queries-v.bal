@@ -96,12 +96,17 @@ function eager() returns error? {
             io:print(i);
         };
     io:println(); // @output [do1]1[do2]2[close do]
-    error? stopped = from int i in numbers(5, "stop")
-        do {
-            if i == 2 {
-                check error("enough");
-            }
-        };
+    error? stopped = ();
+    do {
+        check from int i in numbers(5, "stop")
+            do {
+                if i == 2 {
+                    check error("enough");
+                }
+            };
+    } on fail error e {
+        stopped = e;
+    }
     io:println(stopped); // @output [stop1][stop2][close stop]error("enough")
     table<Person> key(id) people = check table key(id) from int i in numbers(2, "p") select {id: i, name: "n", age: i};
     io:println(people.length()); // @output [p1][p2][close p]2

@@ -391,6 +391,13 @@ pub struct ObjectCtor {
     pub methods: Vec<ObjectCtorMethod>,
 }
 
+impl ObjectCtor {
+    /// The method `init`, which is called when the object is made.
+    pub fn own_init(&self) -> Option<&ObjectCtorMethod> {
+        self.methods.iter().find(|m| m.name.as_str() == "init" && matches!(m.kind, crate::MethodKind::Plain))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ObjectCtorField {
     pub name: Name,

@@ -276,23 +276,31 @@ impl Evaluator<'_> {
         }
     }
 
+    fn field_ty(&self, expected: Option<Ty>, name: Name) -> Option<Ty> {
+        match expected?.expand(&DbResolver(self.db)).kind() {
+            TyKind::Map(v) => Some(*v),
+            TyKind::Record(r) => r.field(name).map(|f| f.ty).or(r.rest),
+            _ => None,
+        }
+    }
+
     fn mapping(&self, members: &[MappingMember], expected: Option<Ty>) -> Option<Const> {
         let mut out: Vec<(Name, Const)> = Vec::new();
         for m in members {
             match m {
                 MappingMember::Field { name, value, .. } => {
-                    let ty = expected.and_then(|t| match t.expand(&DbResolver(self.db)).kind() {
-                        TyKind::Map(v) => Some(*v),
-                        TyKind::Record(r) => r.field(*name).map(|f| f.ty).or(r.rest),
-                        _ => None,
-                    });
-                    out.push((*name, self.eval(*value, ty)?));
+                    out.push((*name, self.eval(*value, self.field_ty(expected, *name))?));
+                }
+                MappingMember::Computed { key, value } => {
+                    let Const::String(name) = self.eval(*key, Some(Ty::string()))? else { return None };
+                    let value = self.eval(*value, self.field_ty(expected, name))?;
+                    out.retain(|(n, _)| *n != name);
+                    out.push((name, value));
                 }
                 MappingMember::Spread(e) => match self.eval(*e, None)? {
                     Const::Mapping(items) => out.extend(items),
                     _ => return None,
                 },
-                MappingMember::Computed { .. } => return None,
             }
         }
         Some(Const::Mapping(out))
@@ -357,9 +365,28 @@ pub fn unary(op: UnaryOp, c: Const) -> Option<Const> {
     })
 }
 
+/// The operands of `*`, `/` or `%` of which one is an int, which becomes what the other is (spec 6.23).
+fn mixed_operands(op: BinaryOp, l: &Const, r: &Const) -> Option<(Const, Const)> {
+    let real = |c: &Const| match c {
+        Const::Float(_) => Some(Num::Float),
+        Const::Decimal(_) => Some(Num::Decimal),
+        _ => None,
+    };
+    match (op, l, r) {
+        (BinaryOp::Mul | BinaryOp::Div | BinaryOp::Rem, _, Const::Int(_)) => {
+            Some((l.clone(), convert(r, real(l)?)?))
+        }
+        (BinaryOp::Mul, Const::Int(_), _) => Some((convert(l, real(r)?)?, r.clone())),
+        _ => None,
+    }
+}
+
 /// A binary operator on constants; `None` when undefined or out of range.
 pub fn binary(op: BinaryOp, l: Const, r: Const) -> Option<Const> {
     use BinaryOp::*;
+    if let Some((l, r)) = mixed_operands(op, &l, &r) {
+        return binary(op, l, r);
+    }
     Some(match (&l, &r) {
         (Const::Int(a), Const::Int(b)) => return int_binary(op, *a, *b),
         (Const::Float(a), Const::Float(b)) => {

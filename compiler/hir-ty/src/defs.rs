@@ -11,6 +11,7 @@ use semtypes::{
 
 use crate::consts;
 use crate::lower_ty::{TyLower, split_params};
+use crate::project;
 
 /// Resolves named types against a database.
 pub struct DbResolver<'a>(pub &'a dyn Db);
@@ -18,19 +19,6 @@ pub struct DbResolver<'a>(pub &'a dyn Db);
 impl Resolver for DbResolver<'_> {
     fn named(&self, def: DefId) -> Ty {
         type_of_def(self.0, Def::from_ty_def(def))
-    }
-
-    fn constructs(&self, class: DefId) -> bool {
-        let def = Def::from_ty_def(class);
-        if def.kind(self.0) != DefKind::Class {
-            return false;
-        }
-        let init = queries::class_data(self.0, def).methods.iter().find(|m| m.name.as_str() == "init");
-        init.is_none_or(|m| {
-            let ty = method_ty(self.0, MethodId::new(self.0, def, m.name, m.index));
-            ty.params.iter().all(|p| p.kind == semtypes::ParamKind::Defaultable)
-                && crate::ops::is_subtype(self.0, ty.ret, Ty::nil())
-        })
     }
 }
 
@@ -269,17 +257,38 @@ fn class_object_ty(db: &dyn Db, def: Def, data: &ClassData, l: &mut TyLower<'_>)
     }
     for inc in &data.includes {
         let ty = l.ty(*inc);
-        if let TyKind::Object(inner) = ty.expand(&DbResolver(db)).kind() {
-            include_object(&mut o, inner);
+        if let Some(inner) = included_object(db, ty) {
+            include_object(&mut o, &inner);
         }
     }
     if def.kind(db) == DefKind::Service
         && let Some((ty, _)) = crate::services::attached_type(db, def)
-        && let TyKind::Object(inner) = ty.expand(&DbResolver(db)).kind()
+        && let Some(inner) = included_object(db, ty)
     {
-        include_object(&mut o, inner);
+        include_object(&mut o, &inner);
     }
     Ty::object(o)
+}
+
+/// What `*T` includes; `None` when `T` is not an object type. The fields of `readonly & T` are final and immutable.
+pub fn included_object(db: &dyn Db, ty: Ty) -> Option<ObjectTy> {
+    let s = project::structure(db, ty);
+    let TyKind::Object(object) = s.kind else { return None };
+    let mut object = object.clone();
+    if s.readonly {
+        for m in &mut object.members {
+            if let MemberKind::Field { is_final } = &mut m.kind {
+                *is_final = true;
+                m.ty = readonly_part(db, m.ty);
+            }
+        }
+    }
+    Some(object)
+}
+
+/// `T & readonly`, also while types are being defined, when nothing can be asked of those that have names.
+pub fn readonly_part(db: &dyn Db, ty: Ty) -> Ty {
+    if ty.has_named() { Ty::intersection([ty, Ty::readonly()]) } else { project::readonly_of(db, ty) }
 }
 
 /// `*T` in an object type or class: members not declared here, and type ids.

@@ -4,7 +4,7 @@
 use base_db::{Db, LocalDiagnostic};
 use hir_def::ids::{Def, DefKind};
 use hir_def::queries::{Item, Resolved};
-use hir_def::{TypeRef, TypeRefId, queries};
+use hir_def::{Expr, ExprId, Store, TypeRef, TypeRefId, queries};
 use semtypes::{MemberKind, MemberTy, Name, ObjectTy, Ty, TyKind, Visibility};
 use syntax::TextRange;
 
@@ -90,6 +90,41 @@ pub fn includes_unknown(db: &dyn Db, ty: Ty) -> bool {
         }
     }
     false
+}
+
+/// The fields that a class includes without declaring them, with the class whose initialiser each has, if one does: of
+/// a class too only the types are included (spec 5.6.3.7), but programs in the field count on its initial values.
+pub fn included_fields(db: &dyn Db, class: Def) -> Vec<(Name, Option<Def>)> {
+    let data = queries::class_data(db, class);
+    let Some(object) = project::object(db, Ty::named(class.ty_def(), data.name)) else { return Vec::new() };
+    let fields = object.members.iter().filter(|m| matches!(m.kind, MemberKind::Field { .. }));
+    let included = fields.filter(|m| !data.fields.iter().any(|f| f.name == m.name));
+    included.map(|m| (m.name, initialiser(db, class, m.name, &mut Vec::new()))).collect()
+}
+
+/// The included class that gives a field a value. One that may fail belongs to that class's own `init`.
+fn initialiser(db: &dyn Db, class: Def, field: Name, seen: &mut Vec<Def>) -> Option<Def> {
+    seen.push(class);
+    let data = queries::class_data(db, class);
+    data.includes.iter().find_map(|inc| {
+        let TypeRef::Path(p) = data.store.type_refs[*inc] else { return None };
+        let resolved = queries::resolve_path(db, queries::def_file(db, class), p);
+        let Resolved::Item(Item::Type(def)) = resolved else { return None };
+        if def.kind(db) != DefKind::Class || seen.contains(&def) {
+            return None;
+        }
+        let included = queries::class_data(db, def);
+        match included.fields.iter().find(|f| f.name == field) {
+            Some(f) => f.init.filter(|e| !may_fail(&included.store, *e)).map(|_| def),
+            None => initialiser(db, def, field, seen),
+        }
+    })
+}
+
+fn may_fail(store: &Store, e: ExprId) -> bool {
+    let range = store.exprs.range(e);
+    let inside = |x: ExprId| range.contains_range(store.exprs.range(x));
+    store.exprs.iter().any(|(id, x)| matches!(x, Expr::Check { .. }) && inside(id))
 }
 
 /// Problems with what is included.

@@ -27,7 +27,7 @@ mod var_cycle;
 pub mod workers;
 pub mod xml;
 
-pub use inclusion::written_methods;
+pub use inclusion::{included_fields, written_methods};
 pub use infer::{infer_body, infer_signature};
 pub use isolation::Strand;
 pub use isolation::inference::{is_isolated, is_parallel, parallel_strands};

@@ -19,6 +19,7 @@ use crate::defs::{self, DbResolver};
 use crate::dependent;
 use crate::names;
 use crate::ops;
+use crate::project;
 
 /// Lowers the type descriptors of one store.
 pub struct TyLower<'a> {
@@ -195,25 +196,40 @@ impl<'a> TyLower<'a> {
         ty
     }
 
-    /// An intersection of error types is the error type with all details and all type ids.
+    /// An intersection of error types is the error type with all details and all type ids; errors are immutable.
     fn error_intersection(&mut self, tys: &[Ty]) -> Option<Ty> {
+        let mut errors = Vec::new();
+        for t in tys {
+            self.error_parts(*t, &mut errors)?;
+        }
         let mut details = Vec::new();
         let mut ids = Vec::new();
-        for t in tys {
-            match t.expand(&DbResolver(self.db)).kind() {
-                TyKind::Error { detail, distinct } => {
-                    details.extend(*detail);
-                    ids.extend(distinct.iter().copied());
-                }
-                _ => return None,
-            }
+        for (detail, distinct) in &errors {
+            details.extend(*detail);
+            ids.extend(distinct.iter().copied());
         }
-        let detail = match details.len() {
-            0 => None,
-            1 => Some(details[0]),
-            _ => Some(Ty::intersection(details)),
-        };
-        Some(Ty::error_of(detail, ids))
+        let both = |a, b| ops::merge(self.db, a, b).unwrap_or_else(|| Ty::intersection([a, b]));
+        let detail = details.into_iter().reduce(both);
+        (errors.len() > 1).then(|| Ty::error_of(detail, ids))
+    }
+
+    /// The error types of an intersection of nothing but errors and `readonly`.
+    fn error_parts(
+        &self,
+        ty: Ty,
+        out: &mut Vec<(Option<Ty>, &'static [semtypes::DistinctId])>,
+    ) -> Option<()> {
+        match ty.expand(&DbResolver(self.db)).kind() {
+            TyKind::Error { detail, distinct } => out.push((*detail, distinct)),
+            TyKind::Readonly => {}
+            TyKind::Intersection(parts) => {
+                for p in parts {
+                    self.error_parts(*p, out)?;
+                }
+            }
+            _ => return None,
+        }
+        Some(())
     }
 
     fn distinct(&mut self, id: TypeRefId, inner: TypeRefId, index: u32) -> Ty {
@@ -306,8 +322,16 @@ impl<'a> TyLower<'a> {
         let mut included_rest: Option<Ty> = None;
         for inc in &r.includes {
             let ty = self.ty(*inc);
-            match ty.expand(&DbResolver(self.db)).kind() {
+            let included = project::structure(self.db, ty);
+            match included.kind {
                 TyKind::Record(inner) => {
+                    let mut inner = inner.clone();
+                    if included.readonly {
+                        inner.fields.iter_mut().for_each(|f| f.ty = defs::readonly_part(self.db, f.ty));
+                        inner.fields.iter_mut().for_each(|f| f.readonly = true);
+                        inner.rest = inner.rest.map(|t| defs::readonly_part(self.db, t));
+                    }
+                    let inner = &inner;
                     self.include_fields(r, *inc, inner, &mut fields);
                     if let (Some(a), Some(b), None) = (included_rest, inner.rest, r.rest)
                         && a != b
@@ -431,12 +455,10 @@ impl<'a> TyLower<'a> {
         }
         for inc in &o.includes {
             let ty = self.inner(*inc);
-            match ty.expand(&DbResolver(self.db)).kind() {
-                TyKind::Object(inner) => {
-                    defs::include_object(&mut out, inner);
-                }
-                TyKind::Missing => {}
-                _ => {
+            match defs::included_object(self.db, ty) {
+                Some(inner) => defs::include_object(&mut out, &inner),
+                None if ty.is_missing() => {}
+                None => {
                     self.error(*inc, codes::BAD_INCLUSION, format!("'{ty}' is not an object type"));
                 }
             }

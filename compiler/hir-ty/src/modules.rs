@@ -3,7 +3,7 @@
 use base_db::{Db, LocalDiagnostic, Module, Severity, SourceFile, line_starts, parse};
 use hir_def::ids::{BodyOwner, Def, DefKind, MethodId};
 use hir_def::queries;
-use hir_def::{BodyKind, ClassData};
+use hir_def::{BodyKind, ClassData, TypeRefId};
 use rustc_hash::FxHashSet;
 use semtypes::{Ty, TyKind};
 use syntax::{TextRange, TextSize};
@@ -330,6 +330,19 @@ fn class_members(db: &dyn Db, def: Def, class: &ClassData) -> Vec<LocalDiagnosti
             codes::UNINITIALISED_FIELD,
             names::name_in(db, def, f.range),
             format!("field '{}' has no value: give it an initialiser or assign it in 'init'", f.name),
+        ));
+    }
+    for (field, _) in
+        inclusion::included_fields(db, def).into_iter().filter(|(n, init)| init.is_none() && unset(*n))
+    {
+        let includes = |inc: &&TypeRefId| {
+            project::object(db, lower.ty(**inc)).is_some_and(|o| o.member(field).is_some())
+        };
+        let at = class.includes.iter().find(includes);
+        out.push(LocalDiagnostic::error(
+            codes::UNINITIALISED_FIELD,
+            at.map_or(class.name_range, |inc| class.store.type_refs.range(*inc)),
+            format!("included field '{field}' has no value: assign it in 'init', or declare it with an initialiser"),
         ));
     }
     out.extend(redeclared_members(db, def, class));

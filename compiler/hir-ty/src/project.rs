@@ -118,11 +118,13 @@ pub struct Field {
     /// A required field in some alternative: the member cannot be removed for sure.
     pub required: bool,
     pub readonly: bool,
+    /// Not read-only in some alternative: whether it can be assigned shows at run time.
+    pub updatable: bool,
 }
 
 impl Field {
     fn new(ty: Ty, optional: bool, declared: bool, readonly: bool) -> Field {
-        Field { ty, optional, declared, named: declared, required: !optional, readonly }
+        Field { ty, optional, declared, named: declared, required: !optional, readonly, updatable: !readonly }
     }
 }
 
@@ -140,6 +142,7 @@ pub fn mapping_member(db: &dyn Db, ty: Ty, key: Option<Name>) -> Option<Field> {
                 named: o.named || f.named,
                 required: o.required || f.required,
                 readonly: o.readonly || f.readonly,
+                updatable: o.updatable || f.updatable,
             },
         });
     };

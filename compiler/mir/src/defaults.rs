@@ -8,7 +8,8 @@ use semtypes::{Name, RecordTy, TyKind};
 
 use crate::key::Home;
 
-/// The default expression of a field of the record type that `def` defines: its own, or that of an included type.
+/// The default expression of a field of the record type that `def` defines: its own, or that of an included type; of a
+/// class the initialiser.
 pub fn field_default(db: &dyn Db, def: Def, field: Name) -> Option<(Home, ExprId, Def)> {
     let mut seen = Vec::new();
     find(db, def, field, &mut seen)
@@ -17,6 +18,10 @@ pub fn field_default(db: &dyn Db, def: Def, field: Name) -> Option<(Home, ExprId
 fn find(db: &dyn Db, def: Def, field: Name, seen: &mut Vec<Def>) -> Option<(Home, ExprId, Def)> {
     if let Some(place) = def.record_place(db) {
         return find_in_record(db, def, place, field, seen);
+    }
+    if def.kind(db) == DefKind::Class {
+        let init = queries::class_data(db, def).fields.iter().find(|f| f.name == field)?.init?;
+        return Some((Home::Sig(BodyOwner::Def(def)), init, def));
     }
     if def.kind(db) != DefKind::TypeDef || seen.contains(&def) {
         return None;

@@ -1,8 +1,9 @@
 //! Filler values: what a list is padded with (spec 5.8.1).
 
 use crate::lower::lower;
+use crate::name::Name;
 use crate::set::SemType;
-use crate::ty::{Const, DefId, RecordTy, Resolver, TableKey, Ty, TyKind};
+use crate::ty::{Const, DefId, ObjectTy, ParamKind, RecordTy, Resolver, TableKey, Ty, TyKind};
 use crate::{Basic, BasicSet};
 
 /// How to make the filler value of a type.
@@ -16,7 +17,7 @@ pub enum Filler {
     Xml,
     /// re``
     Regexp,
-    /// `new` without arguments, of a class of which the [`Resolver`] says that it can be.
+    /// `new` without arguments.
     New(DefId),
 }
 
@@ -60,7 +61,7 @@ impl Search<'_> {
             TyKind::Table { key, .. } => (!matches!(key, TableKey::Type(_))).then_some(Filler::Empty(ty)),
             TyKind::Record(record) => can_be_empty(record).then_some(Filler::Empty(ty)),
             TyKind::Object(object) => {
-                object.origin.filter(|class| self.resolver.constructs(*class)).map(Filler::New)
+                object.origin.filter(|_| self.is_made_of_nothing(object)).map(Filler::New)
             }
             TyKind::Named { def, .. } => self.named(*def),
             TyKind::Param { bound, .. } => self.of(*bound),
@@ -78,6 +79,14 @@ impl Search<'_> {
         let found = self.of(self.resolver.named(def));
         self.visiting.pop();
         found
+    }
+
+    /// Whether `new` without arguments makes an object of a class and cannot fail.
+    fn is_made_of_nothing(&self, class: &ObjectTy) -> bool {
+        let Some(init) = class.member(Name::new("init")) else { return true };
+        let TyKind::Function(f) = init.ty.expand(self.resolver).kind() else { return false };
+        let fails = || lower(f.ret, self.resolver).map_or(true, |ret| ret.overlaps(SemType::ERROR));
+        f.params.iter().all(|p| p.kind != ParamKind::Required) && !fails()
     }
 
     /// `()` if it is in the union, else the filler of the one basic type that all members belong to.

@@ -24,11 +24,6 @@ pub struct DistinctId(pub u32);
 pub trait Resolver {
     /// The type that a definition stands for. For a class: its object type.
     fn named(&self, def: DefId) -> Ty;
-
-    /// Whether `new` without arguments makes an object of this class, and never gives an error.
-    fn constructs(&self, _class: DefId) -> bool {
-        false
-    }
 }
 
 /// A resolver for types that contain no named references; it answers [`TyKind::Missing`].

@@ -389,7 +389,7 @@ impl Infer<'_> {
         if f.ty == Ty::never() || !f.declared {
             return self.no_field(e, t, field);
         }
-        if f.readonly {
+        if !f.updatable {
             self.error(
                 self.name_in(e),
                 codes::NOT_ASSIGNABLE,

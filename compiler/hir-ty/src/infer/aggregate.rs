@@ -1,8 +1,9 @@
 //! Calls `f(x)` of an unqualified name with an aggregated variable: functions of the lang library (spec 6.11).
 
 use hir_def::ids::Def;
+use hir_def::queries::Resolved;
 use hir_def::store::LocalKind;
-use hir_def::{Arg, Expr, ExprId, queries};
+use hir_def::{Arg, Expr, ExprId, Path, queries};
 use semtypes::{Name, ParamKind, Ty, TyKind};
 
 use super::Infer;
@@ -12,17 +13,22 @@ use crate::project;
 use crate::result::Callee;
 
 impl Infer<'_> {
-    /// The type of `f(x)` when the library has an `f` for members of the aggregated variable `x`.
-    pub(super) fn aggregate_call(&mut self, e: ExprId, f: Name, args: &[Arg]) -> Option<Ty> {
-        let &[Arg::Rest(x)] = args else { return None };
+    /// The type of `f(x)` when the library has an `f` for members of the aggregated variable `x`. Arguments may stand
+    /// before it, as in `max(0, x)`, when `f` means nothing else.
+    pub(super) fn aggregate_call(&mut self, e: ExprId, f: Path, args: &[Arg]) -> Option<Ty> {
+        let [before @ .., Arg::Rest(x)] = args else { return None };
+        let x = *x;
+        if !before.is_empty() && !matches!(queries::resolve_path(self.db, self.file, f), Resolved::Unknown) {
+            return None;
+        }
         let Expr::Local(l) = self.store.exprs[x] else { return None };
         if self.store.locals[l].kind != LocalKind::Sequence {
             return None;
         }
         let list = self.infer(x, None);
-        let def = self.aggregate_function(project::list_member(self.db, list, None)?, f)?;
+        let def = self.aggregate_function(project::list_member(self.db, list, None)?, f.name)?;
         let ty = defs::fn_ty(self.db, def).clone();
-        let needs_one = ty.params.first().is_some_and(|p| p.kind == ParamKind::Required);
+        let needs_one = ty.params.get(before.len()).is_some_and(|p| p.kind == ParamKind::Required);
         if !needs_one || self.nonempty.contains(&l) {
             return Some(self.call(e, Callee::LangLib(def), &ty, None, args, None));
         }
@@ -35,6 +41,17 @@ impl Infer<'_> {
             info.ret = ret;
         }
         Some(ret)
+    }
+
+    /// The same where `f` is a local variable, which the library's function hides when there is nothing before `x`.
+    pub(super) fn aggregate_call_of_local(&mut self, e: ExprId, callee: ExprId, args: &[Arg]) -> Option<Ty> {
+        match (&self.store.exprs[callee], args) {
+            (Expr::Local(l), [Arg::Rest(_)]) => {
+                let name = self.store.locals[*l].name;
+                self.aggregate_call(e, Path { prefix: None, name }, args)
+            }
+            _ => None,
+        }
     }
 
     fn aggregate_function(&self, member: Ty, f: Name) -> Option<Def> {

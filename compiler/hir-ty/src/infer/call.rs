@@ -55,7 +55,7 @@ impl std::ops::DerefMut for Subst {
 impl Infer<'_> {
     pub(super) fn call_name(&mut self, e: ExprId, callee: Path, args: &[Arg], expected: Option<Ty>) -> Ty {
         if callee.prefix.is_none()
-            && let Some(t) = self.aggregate_call(e, callee.name, args)
+            && let Some(t) = self.aggregate_call(e, callee, args)
         {
             return t;
         }
@@ -276,6 +276,11 @@ impl Infer<'_> {
         let is = |b: Ty| ops::belongs(self.db, t, b);
         let any_map = Ty::map(Ty::union([Ty::any(), Ty::error()]));
         let any_list = Ty::array(Ty::union([Ty::any(), Ty::error()]));
+        let alternatives = ops::alternatives(self.db, t);
+        let all = |f: fn(&TyKind) -> bool| {
+            let of = |a: &Ty| f(project::structure(self.db, *a).kind);
+            !alternatives.is_empty() && alternatives.iter().all(of)
+        };
         if t == Ty::never() {
             &["lang.value"]
         } else if is(any_list) {
@@ -298,9 +303,9 @@ impl Infer<'_> {
             &["lang.xml", "lang.value"]
         } else if is(Ty::new(TyKind::Regexp)) {
             &["lang.regexp", "lang.value"]
-        } else if project::table(self.db, t).is_some() {
+        } else if all(|k| matches!(k, TyKind::Table { .. })) {
             &["lang.table", "lang.value"]
-        } else if matches!(project::structure(self.db, t).kind, TyKind::Stream { .. }) {
+        } else if all(|k| matches!(k, TyKind::Stream { .. })) {
             &["lang.stream", "lang.value"]
         } else if is(Ty::new(TyKind::Typedesc(None))) {
             &["lang.typedesc", "lang.value"]
@@ -666,7 +671,8 @@ impl Infer<'_> {
                 }
             }
             TyKind::Table { row, key } => {
-                if let Some((r, k, _)) = project::table(db, arg) {
+                for (r, k, _) in ops::alternatives(db, arg).into_iter().filter_map(|a| project::table(db, a))
+                {
                     self.unify(*row, r, subst);
                     if let semtypes::TableKey::Type(t) = key {
                         self.unify(*t, k, subst);
@@ -675,9 +681,11 @@ impl Infer<'_> {
             }
             TyKind::Xml(Some(t)) => self.unify(*t, crate::xml::item_ty(db, arg), subst),
             TyKind::Stream { value, completion } => {
-                if let TyKind::Stream { value: v, completion: c } = project::structure(db, arg).kind {
-                    self.unify(*value, *v, subst);
-                    self.unify(*completion, *c, subst);
+                for a in ops::alternatives(db, arg) {
+                    if let TyKind::Stream { value: v, completion: c } = project::structure(db, a).kind {
+                        self.unify(*value, *v, subst);
+                        self.unify(*completion, *c, subst);
+                    }
                 }
             }
             TyKind::Function(f) => {

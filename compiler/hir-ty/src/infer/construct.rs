@@ -13,11 +13,13 @@ impl Infer<'_> {
     // ---- lists ----
 
     pub(super) fn list_ctor(&mut self, e: ExprId, members: &[ListMember], expected: Option<Ty>) -> Ty {
+        if self.only_readonly(expected) {
+            return self.list_without_context(e, members, expected);
+        }
         let candidates = expected.map(|t| self.list_candidates(t)).unwrap_or_default();
         let ty = match candidates.as_slice() {
-            [] => return self.list_without_context(e, members),
+            [] => return self.list_without_context(e, members, None),
             [one] => self.list_of(e, members, *one),
-            _ if members.is_empty() && !self.one_covers(&candidates) => self.ambiguous(e, "[]", &candidates),
             _ => match self.fitting(&candidates, |s, c| s.list_of(e, members, c)) {
                 Ok(one) => self.list_of(e, members, one),
                 Err(()) => self.ambiguous(e, "[…]", &candidates),
@@ -25,6 +27,24 @@ impl Infer<'_> {
         };
         self.r.constructs.insert(e, ty);
         ty
+    }
+
+    /// Whether a context says of a value only that it is immutable, so that the type of a structure is that of its members.
+    pub(super) fn only_readonly(&self, expected: Option<Ty>) -> bool {
+        expected.is_some_and(|t| matches!(project::structure(self.db, t).kind, TyKind::Readonly))
+    }
+
+    /// The type of a member of a structure that gets its type from its members.
+    pub(super) fn member_without_context(&mut self, x: ExprId, context: Option<Ty>) -> Ty {
+        match context {
+            Some(t) => self.check(x, t),
+            None => self.infer(x, None),
+        }
+    }
+
+    /// The type of a structure of such members.
+    pub(super) fn in_context(&self, ty: Ty, context: Option<Ty>) -> Ty {
+        if context.is_some() { project::readonly_of(self.db, ty) } else { ty }
     }
 
     /// The one candidate, up to equivalence, that a constructor's members fit (spec 6.7.1, 6.7.2); the first when none
@@ -46,11 +66,6 @@ impl Infer<'_> {
             }
         }
         Ok(found.unwrap_or(candidates[0]))
-    }
-
-    /// Whether one alternative contains all others, so that the choice is clear.
-    pub(super) fn one_covers(&self, candidates: &[Ty]) -> bool {
-        candidates.iter().any(|c| candidates.iter().all(|d| self.subtype(*d, *c)))
     }
 
     pub(super) fn ambiguous(&mut self, e: ExprId, what: &str, candidates: &[Ty]) -> Ty {
@@ -197,13 +212,22 @@ impl Infer<'_> {
         }
     }
 
-    fn list_without_context(&mut self, e: ExprId, members: &[ListMember]) -> Ty {
+    /// What is spread into an immutable structure must be immutable.
+    pub(super) fn spread_in_context(&mut self, x: ExprId, member: Option<Ty>, context: Option<Ty>) {
+        if let (Some(m), Some(t)) = (member, context)
+            && !self.subtype(m, t)
+        {
+            self.incompatible(self.range(x), t, m);
+        }
+    }
+
+    fn list_without_context(&mut self, e: ExprId, members: &[ListMember], context: Option<Ty>) -> Ty {
         let mut tys = Vec::new();
         let mut rest = None;
         for m in members {
             match m {
                 ListMember::Expr(x) => {
-                    let t = self.infer(*x, None);
+                    let t = self.member_without_context(*x, context);
                     let t = self.broad(*x, t);
                     match rest {
                         None => tys.push(t),
@@ -212,14 +236,15 @@ impl Infer<'_> {
                 }
                 ListMember::Spread(x) => {
                     let t = self.infer(*x, None);
+                    self.spread_in_context(*x, project::list_member(self.db, t, None), context);
                     match (project::list_len(self.db, t), rest) {
                         // Longer ones are not taken apart: they become the rest.
                         (Some(n), None) if n <= 256 => {
-                            tys.extend(
-                                (0..n).map(|i| {
-                                    project::list_member(self.db, t, Some(i)).unwrap_or(Ty::missing())
-                                }),
-                            );
+                            let constant = matches!(t.kind(), TyKind::Singleton(_));
+                            tys.extend((0..n).map(|i| {
+                                let m = project::list_member(self.db, t, Some(i)).unwrap_or(Ty::missing());
+                                if constant { self.widened(m) } else { m }
+                            }));
                         }
                         _ => {
                             let m = project::list_member(self.db, t, None).unwrap_or(Ty::missing());
@@ -229,7 +254,7 @@ impl Infer<'_> {
                 }
             }
         }
-        let ty = Ty::tuple(tys, rest);
+        let ty = self.in_context(Ty::tuple(tys, rest), context);
         self.r.constructs.insert(e, ty);
         ty
     }
@@ -389,7 +414,7 @@ impl Infer<'_> {
         }
         self.annotations(|a| a.subject == Subject::Object(e));
         self.r.constructs.insert(e, ty);
-        ty
+        Ty::union([ty, self.own_init_error(ty)])
     }
 
     /// Whether every field of an object constructor is isolated: final, and immutable or an isolated object (spec 6.8.1).

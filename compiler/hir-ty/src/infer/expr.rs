@@ -97,6 +97,9 @@ impl Infer<'_> {
             Expr::Index { base, keys } => self.index(e, *base, keys),
             Expr::Call { callee, args } => self.call_name(e, *callee, args, expected),
             Expr::CallValue { callee, args } => {
+                if let Some(t) = self.aggregate_call_of_local(e, *callee, args) {
+                    return t;
+                }
                 let f = self.infer(*callee, None);
                 self.call_value(e, f, args, self.range(*callee))
             }
@@ -366,7 +369,7 @@ impl Infer<'_> {
         // Lax typing: a json value where a simple type is expected is converted by `ensureType` (spec 6.33).
         if let Some(exp) = expected
             && kind == CheckKind::Check
-            && self.is_lax(operand, value)
+            && self.is_lax(operand, t)
             && !self.subtype(value, exp)
             && ops::overlaps(self.db, value, exp)
             && self.subtype(
@@ -383,11 +386,12 @@ impl Infer<'_> {
         value
     }
 
-    /// Whether the operand of `check`, of that type without errors, is lax (spec 6.2.2): `json` itself, or a lax access.
-    fn is_lax(&self, operand: ExprId, value: Ty) -> bool {
-        let access = matches!(self.r.resolutions.get(&operand), Some(Resolution::LaxField));
-        access && ops::overlaps(self.db, value, Ty::json())
-            || self.is(value, Ty::json()) && self.subtype(Ty::json(), value)
+    /// Whether the operand of `check` is lax (spec 6.2.2): an access whose error does not matter, or `json` itself.
+    fn is_lax(&self, operand: ExprId, ty: Ty) -> bool {
+        match self.r.resolutions.get(&operand) {
+            Some(Resolution::LaxField) => ops::overlaps(self.db, ty, Ty::json()),
+            _ => self.is(ty, Ty::json()) && self.subtype(Ty::json(), ty),
+        }
     }
 
     /// An error value leaves for the nearest `on fail`, or is returned.

@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use semtypes::{Name, Ty};
 
 use super::{Infer, name};
+use crate::inclusion::included_fields;
 use crate::result::Resolution;
 
 /// What is still without a value where the body starts.
@@ -16,7 +17,8 @@ pub(super) fn without_value(db: &dyn Db, owner: BodyOwner) -> FxHashSet<Name> {
     match owner {
         BodyOwner::Method(m) if m.name(db) == name("init") => {
             let class = queries::class_data(db, m.class(db));
-            class.fields.iter().filter(|f| f.init.is_none()).map(|f| f.name).collect()
+            let own = class.fields.iter().filter(|f| f.init.is_none()).map(|f| f.name);
+            own.chain(included_fields(db, m.class(db)).into_iter().map(|(n, _)| n)).collect()
         }
         BodyOwner::Def(def) if def.kind(db) == DefKind::Function && def.name(db) == name("init") => {
             let items = queries::module_items(db, def.module(db));

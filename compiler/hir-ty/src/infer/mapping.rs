@@ -1,7 +1,7 @@
 //! Mapping constructors (spec 6.7.2).
 
 use hir_def::{ExprId, MappingMember};
-use semtypes::{FieldTy, Name, RecordTy, Ty, TyKind};
+use semtypes::{Const, FieldTy, Name, RecordTy, Ty, TyKind};
 
 use super::{Infer, name};
 use crate::codes;
@@ -10,15 +10,18 @@ use crate::project;
 
 impl Infer<'_> {
     pub(super) fn mapping_ctor(&mut self, e: ExprId, members: &[MappingMember], expected: Option<Ty>) -> Ty {
-        let candidates = expected.map(|t| self.mapping_candidates(t)).unwrap_or_default();
+        let readonly = expected.filter(|_| self.only_readonly(expected));
+        let candidates = match readonly {
+            Some(_) => Vec::new(),
+            None => expected.map(|t| self.mapping_candidates(t)).unwrap_or_default(),
+        };
         let ty = match candidates.as_slice() {
             [] => {
-                let ty = self.mapping_without_context(e, members);
+                let ty = self.mapping_without_context(e, members, readonly);
                 self.duplicate_fields(members);
                 return ty;
             }
             [one] => self.mapping_of(e, members, *one),
-            _ if members.is_empty() && !self.one_covers(&candidates) => self.ambiguous(e, "{}", &candidates),
             _ if self.defaults_decide(members, &candidates) => self.ambiguous(e, "{…}", &candidates),
             _ => match self.fitting(&candidates, |s, c| s.mapping_of(e, members, c)) {
                 Ok(one) => self.mapping_of(e, members, one),
@@ -112,6 +115,7 @@ impl Infer<'_> {
             ops::alternatives(self.db, t).into_iter().flat_map(|a| {
                 match project::structure(self.db, a).kind {
                     TyKind::Record(r) => r.fields.iter().map(|f| f.name).collect(),
+                    TyKind::Singleton(Const::Mapping(items)) => items.iter().map(|(n, _)| *n).collect(),
                     _ => Vec::new(),
                 }
             })
@@ -244,6 +248,17 @@ impl Infer<'_> {
                 }
                 true
             }
+            TyKind::Singleton(Const::Mapping(items)) => {
+                for (n, c) in items {
+                    let to = project::mapping_member(self.db, ty, Some(*n));
+                    if !to.is_some_and(|to| self.subtype(Ty::singleton(c.clone()), to.ty)) {
+                        self.incompatible(self.range(x), ty, t);
+                        return true;
+                    }
+                    seen.push(*n);
+                }
+                false
+            }
             _ => {
                 self.incompatible(self.range(x), ty, t);
                 true
@@ -251,13 +266,13 @@ impl Infer<'_> {
         }
     }
 
-    fn mapping_without_context(&mut self, e: ExprId, members: &[MappingMember]) -> Ty {
+    fn mapping_without_context(&mut self, e: ExprId, members: &[MappingMember], context: Option<Ty>) -> Ty {
         let mut fields: Vec<FieldTy> = Vec::new();
         let mut rest: Option<Ty> = None;
         for m in members {
             match m {
                 MappingMember::Field { name, value, readonly, .. } => {
-                    let t = self.infer(*value, None);
+                    let t = self.member_without_context(*value, context);
                     let t = match *readonly {
                         // The precise type of an immutable value (spec 6.7.2).
                         true if self.subtype(t, Ty::readonly()) => t,
@@ -269,12 +284,14 @@ impl Infer<'_> {
                 }
                 MappingMember::Computed { key, value } => {
                     self.check(*key, Ty::string());
-                    let t = self.infer(*value, None);
+                    let t = self.member_without_context(*value, context);
                     let t = self.broad(*value, t);
                     rest = Some(rest.map_or(t, |r| ops::union2(self.db, r, t)));
                 }
                 MappingMember::Spread(x) => {
                     let t = self.infer(*x, None);
+                    let member = project::mapping_member(self.db, t, None).map(|f| f.ty);
+                    self.spread_in_context(*x, member, context);
                     match project::structure(self.db, t).kind {
                         TyKind::Record(r) => {
                             for f in &r.fields {
@@ -286,13 +303,19 @@ impl Infer<'_> {
                             }
                         }
                         TyKind::Map(v) => rest = Some(rest.map_or(*v, |r| ops::union2(self.db, r, *v))),
+                        TyKind::Singleton(Const::Mapping(items)) => {
+                            for (n, c) in items {
+                                fields.retain(|g| g.name != *n);
+                                fields.push(FieldTy::required(*n, self.widened(Ty::singleton(c.clone()))));
+                            }
+                        }
                         TyKind::Missing => return Ty::missing(),
                         _ => self.incompatible(self.range(*x), Ty::map(Ty::any()), t),
                     }
                 }
             }
         }
-        let ty = Ty::record_of(fields, rest);
+        let ty = self.in_context(Ty::record_of(fields, rest), context);
         self.r.constructs.insert(e, ty);
         ty
     }

@@ -8,6 +8,7 @@ use semtypes::{MemberKind, ObjectTy, Ty};
 use super::{Infer, name};
 use crate::codes;
 use crate::names;
+use crate::ops;
 use crate::project;
 use crate::resources;
 
@@ -23,8 +24,12 @@ impl Infer<'_> {
             || fields.all(|(is_final, t)| is_final && self.subtype(t, Ty::readonly()))
     }
 
-    /// Field initialisers.
+    /// Field initialisers. Where there is an `init`, one that fails is what `init` returns (spec 5.6.3.2).
     pub(super) fn object_fields(&mut self, o: &ObjectCtor, object: Ty) {
+        let init = o.own_init().is_some();
+        if init {
+            self.push_catch();
+        }
         for f in &o.fields {
             let declared = self.type_ref(f.ty);
             let member = project::object(self.db, object).and_then(|o| o.member(f.name));
@@ -32,6 +37,23 @@ impl Infer<'_> {
                 self.check(x, member.map_or(declared, |m| m.ty));
             }
         }
+        if init {
+            let error = self.catches.pop().map_or(Ty::never(), |c| c.error);
+            let ret = self.own_init_error(object);
+            if let Some(m) = o.own_init()
+                && !self.subtype(error, ret)
+            {
+                let message = format!("a field may fail with '{error}', which 'init' does not return");
+                self.error(self.store.lambdas.range(m.lambda), codes::CHECK_ESCAPES, message);
+            }
+        }
+    }
+
+    /// The errors that the `init` of an object constructor may return instead of making the object.
+    pub(super) fn own_init_error(&self, object: Ty) -> Ty {
+        let init = project::object(self.db, object).and_then(|o| o.member(name("init")));
+        let init = init.and_then(|m| project::function(self.db, m.ty));
+        init.map_or(Ty::never(), |f| ops::error_part(self.db, f.ret))
     }
 
     /// Methods; `init` gives values to the fields without initialiser.

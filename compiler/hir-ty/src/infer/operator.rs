@@ -13,16 +13,11 @@ const WIDEST: u64 = 64;
 
 impl Infer<'_> {
     fn numeric_context(&self, expected: Option<Ty>) -> Option<Ty> {
-        // Only a type with one numeric basic type tells a literal what to be.
+        // A type without int tells a literal what to be (spec 6.5).
         let t = expected?;
-        let kinds: Vec<Ty> = [Ty::int(), Ty::float(), Ty::decimal()]
-            .into_iter()
-            .filter(|n| ops::overlaps(self.db, t, *n))
-            .collect();
-        match kinds.as_slice() {
-            [one] if *one != Ty::int() => Some(*one),
-            _ => None,
-        }
+        let first =
+            [Ty::int(), Ty::float(), Ty::decimal()].into_iter().find(|n| ops::overlaps(self.db, t, *n));
+        first.filter(|n| *n != Ty::int())
     }
 
     /// Infers both operands; a literal takes the other side's numeric type when the context says nothing.

@@ -1,7 +1,7 @@
 //! Binding patterns, destructuring assignment, match patterns (spec 6.1, 7.14.3, 7.20).
 
 use hir_def::{Expr, ExprId, LocalId, Pat, PatId, RestPat, TypeRefId};
-use semtypes::{Name, RecordTy, Ty, TyKind};
+use semtypes::{Const, Name, RecordTy, Ty, TyKind};
 
 use super::Infer;
 use crate::codes;
@@ -151,27 +151,24 @@ impl Infer<'_> {
         }
     }
 
+    /// Whether every list of a type has `n` members, and no more unless there may be `more`.
+    fn has_members(&self, list: Ty, n: usize, more: bool) -> bool {
+        let enough = |len: usize| if more { len >= n } else { len == n };
+        match project::structure(self.db, list).kind {
+            TyKind::Tuple { members, rest } => enough(members.len()) && (more || rest.is_none()),
+            TyKind::Array { len: Some(len), .. } => enough(*len as usize),
+            TyKind::Array { .. } => more && n == 0,
+            TyKind::Singleton(Const::List(items)) => enough(items.len()),
+            _ => false,
+        }
+    }
+
     fn list_pattern(&mut self, p: PatId, members: &[PatId], rest: Option<RestPat>, ty: Ty, declare: bool) {
         let n = members.len();
-        let fits = match project::structure(self.db, ty).kind {
-            _ if ty.has_missing() => true,
-            TyKind::Tuple { members: m, rest: r } => {
-                if rest.is_some() {
-                    m.len() >= n
-                } else {
-                    m.len() == n && r.is_none()
-                }
-            }
-            TyKind::Array { len: Some(len), .. } => {
-                if rest.is_some() {
-                    *len as usize >= n
-                } else {
-                    *len as usize == n
-                }
-            }
-            TyKind::Array { .. } => rest.is_some() && n == 0,
-            _ => false,
-        };
+        let alternatives = ops::alternatives(self.db, ty);
+        let fits = ty.has_missing()
+            || !alternatives.is_empty()
+                && alternatives.iter().all(|a| self.has_members(*a, n, rest.is_some()));
         if !fits {
             self.error(
                 self.store.pats.range(p),
@@ -396,24 +393,12 @@ impl Infer<'_> {
         let n = members.len();
         let any_list = Ty::array(Ty::union([Ty::any(), Ty::error()]));
         let lists = ops::narrow(db, left, any_list);
-        // Alternatives whose length can be right.
-        let alts: Vec<Ty> = ops::alternatives(db, lists)
-            .into_iter()
-            .filter(|a| match project::list_len(db, *a) {
-                Some(len) => {
-                    if rest.is_some() {
-                        len >= n
-                    } else {
-                        len == n
-                    }
-                }
-                None => true,
-            })
-            .filter(|a| *a != Ty::never())
-            .collect();
+        let mut alts = ops::alternatives(db, lists);
+        alts.retain(|a| *a != Ty::never() && self.list_can_match(members, rest.is_some(), *a));
         let may = ops::join(alts.iter().copied());
-        let mut must = rest.is_some() && n == 0
-            || alts.iter().all(|a| project::list_len(db, *a).is_some()) && !alts.is_empty();
+        let sure = alts.into_iter().filter(|a| self.has_members(*a, n, rest.is_some()));
+        let sure = ops::join(sure);
+        let mut must = true;
         let mut tys = Vec::new();
         for (i, m) in members.iter().enumerate() {
             let t = project::list_member(db, may, Some(i)).unwrap_or(Ty::missing());
@@ -428,24 +413,59 @@ impl Infer<'_> {
             let t = self.rest_list(may, n);
             self.declare_in_match(l, t);
         }
-        Matched { may, must: if must { may } else { Ty::never() } }
+        Matched { may, must: if must { sure } else { Ty::never() } }
+    }
+
+    /// Whether a list of one type may have the length of a pattern, and members that its constants match.
+    fn list_can_match(&self, members: &[PatId], more: bool, list: Ty) -> bool {
+        let enough = |len: usize| if more { len >= members.len() } else { len == members.len() };
+        project::list_len(self.db, list).is_none_or(enough)
+            && members.iter().enumerate().all(|(i, m)| {
+                project::list_member(self.db, list, Some(i)).is_none_or(|t| self.can_match(*m, t))
+            })
+    }
+
+    /// The same of a mapping and its fields.
+    fn mapping_can_match(&self, fields: &[(Name, PatId)], mapping: Ty) -> bool {
+        fields.iter().all(|(n, p)| {
+            project::mapping_member(self.db, mapping, Some(*n))
+                .is_some_and(|f| f.ty != Ty::never() && self.can_match(*p, f.ty))
+        })
+    }
+
+    /// Whether the constants in a pattern leave it possible that it matches a value of a type.
+    fn can_match(&self, p: PatId, ty: Ty) -> bool {
+        let any = |f: &dyn Fn(Ty) -> bool| {
+            let structured = |a: &Ty| {
+                project::list_member(self.db, *a, None).is_some()
+                    || project::mapping_member(self.db, *a, None).is_some()
+            };
+            ops::alternatives(self.db, ty).into_iter().any(|a| !structured(&a) || f(a))
+        };
+        match &self.store.pats[p] {
+            Pat::Const(e) => match consts::eval(self.db, self.def, self.store, *e, Some(ty)) {
+                Some(c) => ops::overlaps(self.db, ty, Ty::singleton(c)),
+                None => true,
+            },
+            Pat::List { members, rest } => any(&|a| self.list_can_match(members, rest.is_some(), a)),
+            Pat::Mapping { fields, .. } => any(&|a| self.mapping_can_match(fields, a)),
+            _ => true,
+        }
     }
 
     fn mapping_match(&mut self, fields: &[(Name, PatId)], rest: Option<RestPat>, left: Ty) -> Matched {
         let db = self.db;
         let any_map = Ty::map(Ty::union([Ty::any(), Ty::error()]));
         let mappings = ops::narrow(db, left, any_map);
-        let alts: Vec<Ty> = ops::alternatives(db, mappings)
-            .into_iter()
-            .filter(|a| *a != Ty::never())
-            .filter(|a| {
-                fields.iter().all(|(n, _)| {
-                    project::mapping_member(db, *a, Some(*n)).is_some_and(|f| f.ty != Ty::never())
-                })
-            })
-            .collect();
+        let mut alts = ops::alternatives(db, mappings);
+        alts.retain(|a| *a != Ty::never() && self.mapping_can_match(fields, *a));
         let may = ops::join(alts.iter().copied());
-        let mut must = !alts.is_empty();
+        let has_all = |a: &Ty| {
+            let required = |n| project::mapping_member(db, *a, Some(n)).is_some_and(|f| !f.optional);
+            fields.iter().all(|(n, _)| required(*n))
+        };
+        let sure = ops::join(alts.into_iter().filter(has_all));
+        let mut must = true;
         for (n, f) in fields {
             let member = project::mapping_member(db, may, Some(*n));
             let t = member.map_or(Ty::missing(), |m| m.ty);
@@ -453,13 +473,13 @@ impl Infer<'_> {
             if r.may == Ty::never() && !t.has_missing() {
                 return Matched { may: Ty::never(), must: Ty::never() };
             }
-            must &= member.is_some_and(|m| !m.optional) && self.is(t, r.must);
+            must &= self.is(t, r.must);
         }
         if let Some(RestPat::Bind(l)) = rest {
             let names: Vec<Name> = fields.iter().map(|f| f.0).collect();
             let t = self.rest_record(may, &names);
             self.declare_in_match(l, t);
         }
-        Matched { may, must: if must { may } else { Ty::never() } }
+        Matched { may, must: if must { sure } else { Ty::never() } }
     }
 }

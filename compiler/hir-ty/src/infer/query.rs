@@ -27,17 +27,15 @@ impl Infer<'_> {
         }
         let ty = match &q.end {
             QueryEnd::Do(b) => {
-                self.push_catch();
                 // The block may run any number of times: nothing that it assigns is known.
                 let reassigned = self.reassigned.clone();
                 self.flow.forget(&reassigned);
                 self.loops.push(super::Loop::default());
                 self.block(*b);
                 self.loops.pop();
-                let failed = self.catches.pop().map_or(Ty::never(), |c| c.error);
                 self.r.queries.insert(e, QueryResult::Do);
-                let error = ops::union2(self.db, failed, completion);
-                if error == Ty::never() { Ty::nil() } else { Ty::nilable(error) }
+                // What fails in the block fails the action as a whole, like any expression in a clause (spec 6.1).
+                if completion == Ty::never() { Ty::nil() } else { Ty::nilable(completion) }
             }
             QueryEnd::Collect(x) => {
                 if q.construct != QueryConstruct::Default {
@@ -290,8 +288,13 @@ impl Infer<'_> {
                 (Ty::string(), QueryResult::String)
             }
             Kind::Xml => {
-                let t = self.check(x, crate::xml::xml());
+                let is_xml = |k: &TyKind| kind_of(k) == Some(Kind::Xml);
+                let context = expected.and_then(|t| self.pick(t, is_xml));
+                let readonly = context.is_some_and(|t| project::structure(self.db, t).readonly);
+                let immutable = |s: &Self, t: Ty| if readonly { project::readonly_of(s.db, t) } else { t };
+                let t = self.check(x, immutable(self, crate::xml::xml()));
                 let ty = crate::xml::sequence(crate::xml::item_ty(self.db, t));
+                let ty = immutable(self, ty);
                 (ty, QueryResult::Xml(ty))
             }
             // `constructs_stream` has decided otherwise; only an invalid source leads here.
@@ -355,7 +358,7 @@ impl Infer<'_> {
             let same = matches!((project::table(self.db, t), key),
                 (Some((_, _, TableKey::Fields(f))), Some(k)) if f == k);
             return match key {
-                Some(k) if !same => Ty::table(row, TableKey::Fields(k.to_vec())),
+                Some(k) if !same => self.with_key(t, row, k),
                 _ => t,
             };
         }

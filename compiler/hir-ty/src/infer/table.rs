@@ -19,6 +19,15 @@ impl Infer<'_> {
     ) -> Ty {
         let candidates = expected.map(|t| self.table_candidates(t)).unwrap_or_default();
         let ty = match candidates.as_slice() {
+            // `any` and the like say nothing of the rows, which have the key's fields.
+            [one] if key.is_some() && self.any_rows(*one) => {
+                let ty = self.table_without_context(e, key, rows);
+                if project::structure(self.db, *one).readonly {
+                    self.table_of(e, key, rows, project::readonly_of(self.db, ty))
+                } else {
+                    ty
+                }
+            }
             [] => self.table_without_context(e, key, rows),
             [one] => self.table_of(e, key, rows, *one),
             many => self.table_of_one(e, key, rows, many),
@@ -29,6 +38,15 @@ impl Infer<'_> {
         }
         self.r.constructs.insert(e, ty);
         ty
+    }
+
+    /// Whether a table type is what `any`, `anydata` or `readonly` say of tables.
+    fn any_rows(&self, table: Ty) -> bool {
+        let Some((row, ..)) = project::table(self.db, table) else { return false };
+        match project::structure(self.db, row).kind {
+            TyKind::Map(member) => self.subtype(Ty::anydata(), *member),
+            _ => false,
+        }
     }
 
     fn table_candidates(&self, expected: Ty) -> Vec<Ty> {
@@ -88,7 +106,8 @@ impl Infer<'_> {
         ty
     }
 
-    fn with_key(&self, t: Ty, row: Ty, key: &[Name]) -> Ty {
+    /// A table type with a key sequence, as immutable as it was.
+    pub(super) fn with_key(&self, t: Ty, row: Ty, key: &[Name]) -> Ty {
         let keyed = Ty::table(row, TableKey::Fields(key.to_vec()));
         if project::structure(self.db, t).readonly {
             Ty::intersection([keyed, Ty::readonly()])

@@ -287,6 +287,7 @@ impl Lower<'_> {
                 self.init_field(object, f.name, ty, e);
             }
         }
+        self.included_values(object, class);
         if let Some(init) = kinds::init_method(self.db, class) {
             let mut args = vec![object];
             args.extend((0..self.body.nparams).map(|i| VReg(i as u32)));
@@ -301,6 +302,18 @@ impl Lower<'_> {
             }
         }
         self.term(Term::Ret(object));
+    }
+
+    /// Fields that an included class gives a value.
+    fn included_values(&mut self, object: VReg, class: Def) {
+        let ty = project::object(self.db, Ty::named(class.ty_def(), class.name(self.db)));
+        for (field, from) in hir_ty::included_fields(self.db, class) {
+            let (Some(from), Some(m)) = (from, ty.and_then(|o| o.member(field))) else { continue };
+            let v = self.call_func(FuncKey::FieldDefault(from, field), &[]);
+            let kind = self.kind(m.ty);
+            let v = self.coerce(v, kind);
+            self.field_set(object, field, v, Self::any_value());
+        }
     }
 
     pub(super) fn init_field(&mut self, object: VReg, field: Name, ty: Ty, e: ExprId) {

@@ -3,8 +3,8 @@
 use bytecode::{Kind, Op};
 use hir_def::{ExprId, LocalId, ObjectCtor, Subject};
 
-use super::Lower;
 use super::frame::capture_field;
+use super::{Catch, Lower};
 use crate::ir::{Opnd, VReg};
 use crate::key::ClassKey;
 
@@ -21,31 +21,30 @@ impl Lower<'_> {
         for m in &o.methods {
             self.object_annotations(object, Subject::Lambda(m.lambda));
         }
+        let out = self.reg(Kind::R);
+        self.mov(out, object);
+        let made = self.new_block();
+        if o.own_init().is_some() {
+            // What fails in a field is what `init` returns.
+            self.catches.push(Catch { target: made, err: out, open: self.open.len() });
+        }
         for f in &o.fields {
             if let Some(x) = f.init {
                 let ty = self.type_ref(f.ty);
                 self.init_field(object, f.name, ty, x);
             }
         }
-        self.init_anonymous(e, o, object)
-    }
-
-    /// Calls the constructor's own `init`, if it has one.
-    fn init_anonymous(&mut self, _e: ExprId, o: &ObjectCtor, object: VReg) -> VReg {
-        if o.methods.iter().any(|m| m.name.as_str() == "init" && matches!(m.kind, hir_def::MethodKind::Plain))
-        {
+        if o.own_init().is_some() {
+            self.catches.pop();
             let r = self.call_method(super::name("init"), vec![object]);
-            let out = self.reg(Kind::R);
-            self.mov(out, object);
-            let (failed, join) = (self.new_block(), self.new_block());
-            self.branch(crate::ir::Cond::Error(r), failed, join);
+            let failed = self.new_block();
+            self.branch(crate::ir::Cond::Error(r), failed, made);
             self.switch(failed);
             self.mov(out, r);
-            self.jump(join);
-            self.switch(join);
-            return out;
         }
-        object
+        self.jump(made);
+        self.switch(made);
+        out
     }
 }
 

@@ -84,16 +84,10 @@ impl<'a> Lower<'a> {
         }
         let exit = self.new_block();
         let mut run = self.run_of(q, result, end, exit);
-        let failing = matches!(run.end, End::Do).then(|| self.query_catch(result));
         self.prepare(&mut run);
         self.stages(&mut run);
         self.close(&mut run);
         self.jump(exit);
-        if let Some(target) = failing {
-            self.catches.pop();
-            self.switch(target);
-            self.jump(exit);
-        }
         self.switch(exit);
         let kind = self.expr_kind(e);
         self.coerce(result, kind)
@@ -123,10 +117,10 @@ impl<'a> Lower<'a> {
         self.switch(exit);
     }
 
-    /// Where a source that ends with an error leads: the error is the result of a query expression, and fails a query
-    /// action or the call for the next value of a lazy query.
+    /// Where a source that ends with an error leads: the error is the result of the query, and fails the call for the
+    /// next value of a lazy one.
     fn source_failed(&self, run: &Run<'a>) -> Option<Catch> {
-        let fails = matches!(run.end, End::Do | End::Lazy(_));
+        let fails = matches!(run.end, End::Lazy(_));
         (!fails).then_some(Catch { target: run.exit, err: run.out, open: run.open })
     }
 
@@ -134,13 +128,6 @@ impl<'a> Lower<'a> {
     fn leave(&mut self, run: &Run<'a>, to: BlockId) {
         self.close_open(run.open);
         self.jump(to);
-    }
-
-    /// Failures in a query action become its result.
-    fn query_catch(&mut self, result: VReg) -> BlockId {
-        let target = self.new_block();
-        self.catches.push(Catch { target, err: result, open: self.open.len() });
-        target
     }
 
     /// What the stages need before they start: limits and the sources of joins.
