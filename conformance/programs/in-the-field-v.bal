@@ -122,6 +122,32 @@ function growing() {
     io:println(seen, list); // @output 6[1,2,3]
 }
 
+function assigned() {
+    int sum = 0;
+    int[] list = [1, 2, 3];
+    foreach int x in list {
+        sum += x;
+        list = [4, 5, 6];
+    }
+    map<int> map1 = {a: 1, b: 2};
+    foreach int x in map1 {
+        sum += x;
+        map1 = {c: 7};
+    }
+    io:println(sum, list, map1); // @output 9[4,5,6]{"c":7}
+}
+
+function rest(map<int>|map<json> m) returns json {
+    match m {
+        {a: "x", ...var others}|{a: 1, ...var others} => {
+            return others["b"];
+        }
+        _ => {
+            return -1;
+        }
+    }
+}
+
 function lax() returns error? {
     Envelope e = {payload: "text"};
     string s = check e.payload;
@@ -151,6 +177,7 @@ public function main() {
     defaults();
     fillers();
     growing();
+    assigned();
     error? e = lax();
     lists();
     io:println(e is error); // @output true
@@ -172,6 +199,9 @@ public function main() {
     int four = places->/game/[4];
     io:println(go, chess, four); // @output go5chess1.54
     io:println(kept("a"), kept(())); // @output Anone
+    map<int> ints = {a: 1, b: 2};
+    map<json> texts = {a: "x", b: "y"};
+    io:println(rest(texts), rest(ints), rest(<map<int>>{})); // @output y2-1
     if kept("c") != "c" {
         panic error("what was known before the match is lost");
     }

@@ -242,6 +242,13 @@ impl Infer<'_> {
 
     /// The mapping of members other than those named.
     fn rest_record(&self, ty: Ty, names: &[Name]) -> Ty {
+        let alternatives = ops::alternatives(self.db, ty);
+        if alternatives.len() > 1 {
+            // One mapping takes what is left, whichever it is of.
+            let rests = alternatives.into_iter().map(|a| self.rest_record(a, names));
+            let members = rests.filter_map(|r| project::mapping_member(self.db, r, None)).map(|f| f.ty);
+            return Ty::map(ops::join(members));
+        }
         match project::structure(self.db, ty).kind {
             TyKind::Record(r) => {
                 let left = r.fields.iter().filter(|f| !names.contains(&f.name));
@@ -251,7 +258,8 @@ impl Infer<'_> {
                 Ty::record(RecordTy { fields, rest: r.rest, origin: None })
             }
             TyKind::Map(v) => Ty::map(*v),
-            _ => Ty::missing(),
+            _ if ty.has_missing() => Ty::missing(),
+            _ => Ty::map(Ty::union([Ty::any(), Ty::error()])),
         }
     }
 

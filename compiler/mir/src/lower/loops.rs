@@ -26,6 +26,16 @@ impl<'a> Lower<'a> {
         self.switch(exit);
     }
 
+    /// The value that is iterated: that of a variable stays the same when the variable is assigned meanwhile.
+    fn held(&mut self, source: ExprId, v: VReg) -> VReg {
+        if !matches!(self.store.exprs[source], Expr::Local(_)) {
+            return v;
+        }
+        let held = self.reg(Kind::R);
+        self.mov(held, v);
+        held
+    }
+
     pub(super) fn foreach(&mut self, pat: PatId, source: ExprId, body: HirBlock) {
         self.iterate(pat, source, None, &mut |s, target| {
             s.loops.push(target);
@@ -48,6 +58,7 @@ impl<'a> Lower<'a> {
         let objects = kinds.iter().filter(|k| matches!(k, TyKind::Object(_))).count();
         let streams = kinds.iter().filter(|k| matches!(k, TyKind::Stream { .. })).count();
         let v = self.expr_boxed(source);
+        let v = self.held(source, v);
         if streams > 0 && streams == kinds.len() {
             let source = self.open_stream(v);
             self.next_loop(pat, source, failed, each);
