@@ -1,7 +1,7 @@
 //! Binding patterns, destructuring assignment, match patterns (spec 6.1, 7.14.3, 7.20).
 
 use hir_def::{Expr, ExprId, LocalId, Pat, PatId, RestPat, TypeRefId};
-use semtypes::{Const, Name, RecordTy, Ty, TyKind};
+use semtypes::{Const, FieldTy, Name, RecordTy, Ty, TyKind};
 
 use super::Infer;
 use crate::codes;
@@ -240,27 +240,31 @@ impl Infer<'_> {
         self.rest_pattern(rest, t);
     }
 
-    /// The mapping of members other than those named.
+    /// The type of the mapping of all fields but those named, which it does not have.
     fn rest_record(&self, ty: Ty, names: &[Name]) -> Ty {
-        let alternatives = ops::alternatives(self.db, ty);
-        if alternatives.len() > 1 {
-            // One mapping takes what is left, whichever it is of.
-            let rests = alternatives.into_iter().map(|a| self.rest_record(a, names));
-            let members = rests.filter_map(|r| project::mapping_member(self.db, r, None)).map(|f| f.ty);
-            return Ty::map(ops::join(members));
+        let (fields, rest) = match ops::alternatives(self.db, ty).as_slice() {
+            [one] => match project::structure(self.db, *one).kind {
+                TyKind::Record(r) => (r.fields.clone(), r.rest),
+                TyKind::Map(v) => (Vec::new(), Some(*v)),
+                _ => return self.any_rest(ty),
+            },
+            _ => return self.any_rest(ty),
+        };
+        let mut left: Vec<_> = fields.into_iter().filter(|f| !names.contains(&f.name)).collect();
+        for f in &mut left {
+            (f.readonly, f.default) = (false, false);
         }
-        match project::structure(self.db, ty).kind {
-            TyKind::Record(r) => {
-                let left = r.fields.iter().filter(|f| !names.contains(&f.name));
-                let fields = left
-                    .map(|f| semtypes::FieldTy { readonly: false, default: false, ..f.clone() })
-                    .collect();
-                Ty::record(RecordTy { fields, rest: r.rest, origin: None })
-            }
-            TyKind::Map(v) => Ty::map(*v),
-            _ if ty.has_missing() => Ty::missing(),
-            _ => Ty::map(Ty::union([Ty::any(), Ty::error()])),
+        if rest.is_some() {
+            left.extend(
+                names.iter().map(|n| FieldTy { optional: true, ..FieldTy::required(*n, Ty::never()) }),
+            );
         }
+        Ty::record(RecordTy { fields: left, rest, origin: None })
+    }
+
+    /// The same where there are several types of mappings: the new one is of none of them.
+    fn any_rest(&self, ty: Ty) -> Ty {
+        project::mapping_member(self.db, ty, None).map_or(Ty::missing(), |f| Ty::map(f.ty))
     }
 
     /// The type that an error pattern names.
@@ -349,7 +353,7 @@ impl Infer<'_> {
                 let names: Vec<Name> = fields.iter().map(|f| f.0).collect();
                 let rest_ty = self.rest_record(detail, &names);
                 if let Some(RestPat::Bind(l)) = rest {
-                    self.declare_in_match(*l, rest_ty);
+                    self.declare_rest(*l, rest_ty);
                 }
                 Matched { may, must: if plain && cause.is_none() { may } else { Ty::never() } }
             }
@@ -362,6 +366,16 @@ impl Infer<'_> {
         let t = match self.r.local_ty.get(&l) {
             Some(old) => ops::union2(self.db, *old, ty),
             None => ty,
+        };
+        self.declare(l, t, true);
+    }
+
+    /// The same of what is left of a list or mapping, which is a new one of one type.
+    fn declare_rest(&mut self, l: LocalId, ty: Ty) {
+        let t = self.r.local_ty.get(&l).map_or(ty, |old| ops::union2(self.db, *old, ty));
+        let t = match ops::alternatives(self.db, t).len() {
+            0 | 1 => t,
+            _ => project::list_member(self.db, t, None).map_or_else(|| self.any_rest(t), Ty::array),
         };
         self.declare(l, t, true);
     }
@@ -419,7 +433,7 @@ impl Infer<'_> {
         }
         if let Some(RestPat::Bind(l)) = rest {
             let t = self.rest_list(may, n);
-            self.declare_in_match(l, t);
+            self.declare_rest(l, t);
         }
         Matched { may, must: if must { sure } else { Ty::never() } }
     }
@@ -486,7 +500,7 @@ impl Infer<'_> {
         if let Some(RestPat::Bind(l)) = rest {
             let names: Vec<Name> = fields.iter().map(|f| f.0).collect();
             let t = self.rest_record(may, &names);
-            self.declare_in_match(l, t);
+            self.declare_rest(l, t);
         }
         Matched { may, must: if must { sure } else { Ty::never() } }
     }

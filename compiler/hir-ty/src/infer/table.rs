@@ -19,7 +19,7 @@ impl Infer<'_> {
     ) -> Ty {
         let candidates = expected.map(|t| self.table_candidates(t)).unwrap_or_default();
         let ty = match candidates.as_slice() {
-            // `any` and the like say nothing of the rows, which have the key's fields.
+            // `anydata` and `readonly` say nothing of the rows, which have the key's fields.
             [one] if key.is_some() && self.any_rows(*one) => {
                 let ty = self.table_without_context(e, key, rows);
                 if project::structure(self.db, *one).readonly {
@@ -40,13 +40,12 @@ impl Infer<'_> {
         ty
     }
 
-    /// Whether a table type is what `any`, `anydata` or `readonly` say of tables.
+    /// Whether a table type is what `anydata` or `readonly` say of tables.
     fn any_rows(&self, table: Ty) -> bool {
         let Some((row, ..)) = project::table(self.db, table) else { return false };
-        match project::structure(self.db, row).kind {
-            TyKind::Map(member) => self.subtype(Ty::anydata(), *member),
-            _ => false,
-        }
+        let row = project::structure(self.db, row);
+        let TyKind::Map(member) = row.kind else { return false };
+        self.subtype(Ty::anydata(), *member) && (row.readonly || self.subtype(*member, Ty::anydata()))
     }
 
     fn table_candidates(&self, expected: Ty) -> Vec<Ty> {

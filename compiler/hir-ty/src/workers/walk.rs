@@ -21,6 +21,8 @@ struct Place {
     member: Option<(GroupId, u32)>,
     in_loop: bool,
     conditional: bool,
+    /// In the block of a `do` statement whose failures are caught: what follows one is conditional.
+    guarded: bool,
 }
 
 struct Walk<'a> {
@@ -29,13 +31,16 @@ struct Walk<'a> {
     place: Place,
     /// The worker may have failed before.
     may_fail: bool,
+    /// The innermost `do` statement that catches failures may have failed before.
+    may_be_caught: bool,
     /// It may have come to its end without a failure.
     may_end: bool,
 }
 
 pub(super) fn walk(store: &Store, root: BodyRoot) -> Plan {
-    let place = Place { own: None, member: None, in_loop: false, conditional: false };
-    let mut w = Walk { store, plan: Plan::default(), place, may_fail: false, may_end: false };
+    let place = Place { own: None, member: None, in_loop: false, conditional: false, guarded: false };
+    let mut w =
+        Walk { store, plan: Plan::default(), place, may_fail: false, may_be_caught: false, may_end: false };
     w.frame(None, root, None);
     w.unmatched();
     w.plan
@@ -48,9 +53,9 @@ impl Walk<'_> {
 
     /// The body of the owner, of a lambda or of a worker.
     fn frame(&mut self, lambda: Option<LambdaId>, root: BodyRoot, member: Option<(GroupId, u32)>) {
-        let outer = (self.place, self.may_fail, self.may_end);
-        self.place = Place { own: None, member, in_loop: false, conditional: false };
-        (self.may_fail, self.may_end) = (false, false);
+        let outer = (self.place, self.may_fail, self.may_be_caught, self.may_end);
+        self.place = Place { own: None, member, in_loop: false, conditional: false, guarded: false };
+        (self.may_fail, self.may_be_caught, self.may_end) = (false, false, false);
         match root {
             BodyRoot::Block(b) => {
                 let workers: Vec<StmtId> = self.store.blocks[b].stmts.clone();
@@ -64,7 +69,7 @@ impl Walk<'_> {
             }
             BodyRoot::Expr(e) => self.part(Part::Expr(e)),
         }
-        (self.place, self.may_fail, self.may_end) = outer;
+        (self.place, self.may_fail, self.may_be_caught, self.may_end) = outer;
     }
 
     fn is_worker(&self, s: StmtId) -> bool {
@@ -120,7 +125,8 @@ impl Walk<'_> {
             Stmt::Return(None) => self.may_end = true,
             // Whether other values are errors is not known here.
             Stmt::Return(Some(e)) if matches!(store.exprs[e], Expr::Literal(_)) => self.may_end = true,
-            Stmt::Return(Some(_)) | Stmt::Fail(_) => self.may_fail = true,
+            Stmt::Return(Some(_)) => self.may_fail = true,
+            Stmt::Fail(_) => self.fails(),
             _ => {}
         }
     }
@@ -129,13 +135,43 @@ impl Walk<'_> {
     fn conditional(&mut self, s: StmtId) {
         let store = self.store;
         let before = self.sent();
-        let outer = std::mem::replace(&mut self.place.conditional, true);
-        walk::stmt_parts(store, s, &mut |p| self.part(p));
+        let outer = self.place.conditional;
+        match &store.stmts[s] {
+            Stmt::Do { body, .. } => self.guarded(s, *body),
+            // The condition itself, or what is matched, is evaluated in any case.
+            _ => walk::stmt_parts(store, s, &mut |p| {
+                let condition = matches!(p, Part::Expr(_)) && !self.place.conditional;
+                self.place.conditional |= !condition;
+                self.part(p);
+                self.place.conditional = true;
+            }),
+        }
         self.place.conditional = outer;
         let passed: Vec<Slot> = self.sent().into_iter().filter(|s| !before.contains(s)).collect();
         if !outer && !passed.is_empty() {
             self.plan.updates.insert(s, passed);
         }
+    }
+
+    /// A `do` statement that catches failures: its block is conditional from the first that is possible.
+    fn guarded(&mut self, s: StmtId, body: BlockId) {
+        let (outer, caught) = (self.place, self.may_be_caught);
+        self.place.conditional |= self.place.guarded && caught;
+        (self.place.guarded, self.may_be_caught) = (true, false);
+        self.block(body);
+        self.place.guarded = outer.guarded;
+        self.place.conditional = true;
+        walk::stmt_parts(self.store, s, &mut |p| match p {
+            Part::Block(b) if b == body => {}
+            p => self.part(p),
+        });
+        self.place = outer;
+        self.may_be_caught |= caught;
+    }
+
+    fn fails(&mut self) {
+        self.may_fail = true;
+        self.may_be_caught = true;
     }
 
     /// How far the running worker's queues have come.
@@ -179,7 +215,7 @@ impl Walk<'_> {
         walk::expr_parts(store, e, &mut |p| self.part(p));
         self.place.in_loop = outer;
         match &store.exprs[e] {
-            Expr::Check { kind: CheckKind::Check, .. } => self.may_fail = true,
+            Expr::Check { kind: CheckKind::Check, .. } => self.fails(),
             Expr::Send { peer, sync, .. } => self.send(e, *peer, *sync),
             Expr::Receive { peers } => self.receive(e, peers, false),
             Expr::ReceiveMultiple(fields) => {
@@ -245,7 +281,8 @@ impl Walk<'_> {
     }
 
     fn action(&self, expr: ExprId) -> Action {
-        let conditional = self.place.conditional || self.may_end;
+        let caught = self.place.guarded && self.may_be_caught;
+        let conditional = self.place.conditional || caught || self.may_end;
         Action { expr, conditional, may_fail: self.may_fail }
     }
 
@@ -263,7 +300,7 @@ impl Walk<'_> {
 
     fn receive(&mut self, e: ExprId, peers: &[Option<Name>], all: bool) {
         self.once(e, "received");
-        if self.place.conditional && !self.place.in_loop {
+        if (self.place.conditional || self.place.guarded) && !self.place.in_loop {
             let message = "a message cannot be received under a condition";
             self.error(self.store.exprs.range(e), message.into());
         }
