@@ -347,7 +347,7 @@ impl<'a> TyLower<'a> {
                         rest = inner.rest;
                     }
                 }
-                TyKind::Missing => {}
+                TyKind::Missing | TyKind::Never => {}
                 _ => {
                     self.error(*inc, codes::BAD_INCLUSION, format!("'{ty}' is not a record type"));
                 }

@@ -6,6 +6,7 @@ mod bal_string;
 mod convert;
 mod copy;
 mod cycles;
+mod function;
 mod json;
 mod list;
 mod mapping;
@@ -29,6 +30,7 @@ const TABLES: &[Registry] = &[
     bal_string::NATIVES,
     convert::NATIVES,
     copy::NATIVES,
+    function::NATIVES,
     list::NATIVES,
     mapping::NATIVES,
     number::NATIVES,

@@ -392,7 +392,21 @@ impl Lower<'_> {
         let mut args = vec![object];
         self.matched_segments(e, info);
         args.extend(self.loose_args(e, info, owner.map(|o| (o, &none))));
+        // The arguments of a path come before those of the method.
+        if owner.is_none() && !matches!(self.store.exprs[e], Expr::ResourceCall { .. }) {
+            self.check_left_out(object, name.as_str(), info);
+        }
         args
+    }
+
+    /// What is called, which is known at run time only, must have default values for the arguments that are left out.
+    fn check_left_out(&mut self, called: VReg, method: &str, info: &CallInfo) {
+        let left_out = info.args.iter().take(63).enumerate().filter(|(_, a)| matches!(a, ArgSource::Default));
+        let mask = left_out.fold(0, |mask, (i, _)| mask | 1i64 << i);
+        if mask != 0 {
+            let (method, mask) = (self.str(method), self.int(mask));
+            self.call_native("lang.function:$omits", &[called, method, mask]);
+        }
     }
 
     pub(super) fn receiver_object(&mut self, e: ExprId) -> VReg {
@@ -455,6 +469,7 @@ impl Lower<'_> {
             return self.call_with_list(e, info, None, f);
         }
         let args = self.loose_args(e, info, None);
+        self.check_left_out(f, "", info);
         let dst = self.reg(Kind::R);
         self.push(InstKind::Call { callee: Callee::Value(f), dst: Some(dst), args });
         dst
