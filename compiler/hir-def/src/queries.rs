@@ -125,7 +125,7 @@ impl ModuleItems {
         self.annotations.get(&tag).copied()
     }
     /// Members of enumerations that other ones or constants have declared before under the same name, which come first. They
-    /// must have the same value, as jBallerina has it; the specification says nothing of it (section 8.9).
+    /// must have the same value, as jBallerina has it; the specification lets no two constants share a name (section 8.9).
     pub fn shared_constants(&self) -> &[(Item, Item, Name)] {
         &self.shared
     }

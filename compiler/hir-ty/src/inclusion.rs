@@ -4,7 +4,7 @@
 use base_db::{Db, LocalDiagnostic};
 use hir_def::ids::{Def, DefKind};
 use hir_def::queries::{Item, Resolved};
-use hir_def::{Expr, ExprId, Store, TypeRef, TypeRefId, queries};
+use hir_def::{Expr, ExprId, ObjectRef, Store, TypeDefData, TypeRef, TypeRefId, queries};
 use semtypes::{MemberKind, MemberTy, Name, ObjectTy, Ty, TyKind, Visibility};
 use syntax::TextRange;
 
@@ -39,22 +39,51 @@ pub fn written_methods(db: &dyn Db, def: Def) -> Vec<(Def, Vec<Name>)> {
         if def.kind(db) != DefKind::TypeDef || out.iter().any(|(d, _)| *d == def) {
             continue;
         }
-        let data = queries::type_def_data(db, def);
-        let mut ty = &data.store.type_refs[data.ty];
-        while let TypeRef::Distinct { inner, .. } = ty {
-            ty = &data.store.type_refs[*inner];
-        }
-        let TypeRef::Object(o) = ty else { continue };
+        let Some(o) = object_type(queries::type_def_data(db, def)) else { continue };
         out.push((def, o.methods.iter().map(|m| m.kind.dispatch_name(m.name)).collect()));
-        left.extend(o.includes.iter().rev().filter_map(|inc| {
-            let TypeRef::Path(p) = data.store.type_refs[*inc] else { return None };
-            match queries::resolve_path(db, queries::def_file(db, def), p) {
-                Resolved::Item(Item::Type(d)) => Some(d),
-                _ => None,
-            }
-        }));
+        left.extend(included(db, def).into_iter().rev().filter_map(type_of));
     }
     out
+}
+
+/// The object type that a type definition writes.
+fn object_type(data: &TypeDefData) -> Option<&ObjectRef> {
+    let mut ty = &data.store.type_refs[data.ty];
+    while let TypeRef::Distinct { inner, .. } = ty {
+        ty = &data.store.type_refs[*inner];
+    }
+    match ty {
+        TypeRef::Object(o) => Some(o),
+        _ => None,
+    }
+}
+
+/// What the names stand for that a class or object type includes.
+fn included(db: &dyn Db, def: Def) -> Vec<Resolved> {
+    let (store, includes) = match def.kind(db) {
+        DefKind::Class | DefKind::Service => {
+            let data = queries::class_data(db, def);
+            (&data.store, &data.includes)
+        }
+        DefKind::TypeDef => {
+            let data = queries::type_def_data(db, def);
+            let Some(o) = object_type(data) else { return Vec::new() };
+            (&data.store, &o.includes)
+        }
+        _ => return Vec::new(),
+    };
+    let named = includes.iter().filter_map(|inc| match store.type_refs[*inc] {
+        TypeRef::Path(p) => Some(queries::resolve_path(db, queries::def_file(db, def), p)),
+        _ => None,
+    });
+    named.collect()
+}
+
+fn type_of(resolved: Resolved) -> Option<Def> {
+    match resolved {
+        Resolved::Item(Item::Type(def)) => Some(def),
+        _ => None,
+    }
 }
 
 /// Whether a class or object type includes something that is no type, itself or by what it includes: it may have any member.
@@ -63,25 +92,8 @@ pub fn includes_unknown(db: &dyn Db, ty: Ty) -> bool {
     let (mut seen, mut at) = (vec![Def::from_ty_def(*def)], 0);
     while let Some(&def) = seen.get(at) {
         at += 1;
-        let (store, includes) = match def.kind(db) {
-            DefKind::Class | DefKind::Service => {
-                let data = queries::class_data(db, def);
-                (&data.store, &data.includes)
-            }
-            DefKind::TypeDef => {
-                let data = queries::type_def_data(db, def);
-                let mut ty = &data.store.type_refs[data.ty];
-                while let TypeRef::Distinct { inner, .. } = ty {
-                    ty = &data.store.type_refs[*inner];
-                }
-                let TypeRef::Object(o) = ty else { continue };
-                (&data.store, &o.includes)
-            }
-            _ => continue,
-        };
-        for inc in includes {
-            let TypeRef::Path(p) = &store.type_refs[*inc] else { continue };
-            match queries::resolve_path(db, queries::def_file(db, def), *p) {
+        for resolved in included(db, def) {
+            match resolved {
                 Resolved::Item(Item::Type(d)) if seen.contains(&d) => {}
                 Resolved::Item(Item::Type(d)) => seen.push(d),
                 Resolved::Item(_) => {}
@@ -105,17 +117,13 @@ pub fn included_fields(db: &dyn Db, class: Def) -> Vec<(Name, Option<Def>)> {
 /// The included class that gives a field a value. One that may fail belongs to that class's own `init`.
 fn initialiser(db: &dyn Db, class: Def, field: Name, seen: &mut Vec<Def>) -> Option<Def> {
     seen.push(class);
-    let data = queries::class_data(db, class);
-    data.includes.iter().find_map(|inc| {
-        let TypeRef::Path(p) = data.store.type_refs[*inc] else { return None };
-        let resolved = queries::resolve_path(db, queries::def_file(db, class), p);
-        let Resolved::Item(Item::Type(def)) = resolved else { return None };
+    included(db, class).into_iter().filter_map(type_of).find_map(|def| {
         if def.kind(db) != DefKind::Class || seen.contains(&def) {
             return None;
         }
-        let included = queries::class_data(db, def);
-        match included.fields.iter().find(|f| f.name == field) {
-            Some(f) => f.init.filter(|e| !may_fail(&included.store, *e)).map(|_| def),
+        let data = queries::class_data(db, def);
+        match data.fields.iter().find(|f| f.name == field) {
+            Some(f) => f.init.filter(|e| !may_fail(&data.store, *e)).map(|_| def),
             None => initialiser(db, def, field, seen),
         }
     })

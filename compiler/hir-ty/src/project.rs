@@ -369,15 +369,7 @@ pub fn error_detail_source(db: &dyn Db, ty: Ty) -> Ty {
             _ => return default(),
         }
     }
-    if acc == Ty::never() { default() } else { merged(db, acc) }
-}
-
-/// An intersection of mapping types as one such type.
-fn merged(db: &dyn Db, ty: Ty) -> Ty {
-    let TyKind::Intersection(parts) = ty.kind() else { return ty };
-    let mut parts = parts.iter().copied().filter(|t| !matches!(t.kind(), TyKind::Readonly));
-    let Some(first) = parts.next() else { return ty };
-    parts.try_fold(first, |a, b| crate::ops::merge(db, a, b)).unwrap_or(ty)
+    if acc == Ty::never() { default() } else { acc }
 }
 
 /// The signature under which a value of a union or intersection of function types is called with arguments of these

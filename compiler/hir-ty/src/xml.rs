@@ -45,8 +45,8 @@ pub fn item_ty(db: &dyn Db, ty: Ty) -> Ty {
     }))
 }
 
-/// The namespace that a prefix stands for by a declaration of the file, of another of its module, or of the language; the default namespace for
-/// the empty prefix.
+/// The namespace that a prefix stands for by a declaration of the file, of another of its module, or of the language; the
+/// default namespace for the empty prefix.
 pub fn file_namespace(db: &dyn Db, file: SourceFile, prefix: Name) -> Option<Name> {
     if prefix.as_str() == "xmlns" {
         return Some(Name::new(XMLNS_URI));

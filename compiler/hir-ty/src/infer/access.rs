@@ -20,7 +20,7 @@ impl Infer<'_> {
         if let Some(o) = project::object(self.db, t) {
             return self.object_field(e, o, t, field);
         }
-        if t != Ty::never() && !t.has_missing() && self.is(t, crate::xml::xml()) {
+        if t != Ty::never() && self.is(t, crate::xml::xml()) {
             return self.xml_attribute(e, field, optional);
         }
         if optional { self.optional_field(e, t, field) } else { self.plain_field(e, t, field) }

@@ -276,8 +276,8 @@ impl Infer<'_> {
         let is = |b: Ty| ops::belongs(self.db, t, b);
         let any_map = Ty::map(Ty::union([Ty::any(), Ty::error()]));
         let any_list = Ty::array(Ty::union([Ty::any(), Ty::error()]));
-        let alternatives = ops::alternatives(self.db, t);
         let all = |f: fn(&TyKind) -> bool| {
+            let alternatives = ops::alternatives(self.db, t);
             let of = |a: &Ty| f(project::structure(self.db, *a).kind);
             !alternatives.is_empty() && alternatives.iter().all(of)
         };
@@ -717,7 +717,6 @@ impl Infer<'_> {
     }
 }
 
-/// Whether a type mentions a type parameter.
 /// An argument of unknown type leaves the type parameters unknown for which it stands.
 fn unknown_params(param: Ty, subst: &mut Subst) {
     collect_params(param, &mut |id, _| {
@@ -727,6 +726,7 @@ fn unknown_params(param: Ty, subst: &mut Subst) {
     });
 }
 
+/// Whether a type mentions a type parameter.
 pub(super) fn has_param(t: Ty) -> bool {
     let mut found = false;
     collect_params(t, &mut |_, _| found = true);

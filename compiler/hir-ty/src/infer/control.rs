@@ -135,9 +135,8 @@ impl Infer<'_> {
         self.block(b);
     }
 
-    /// A statement that cannot be reached is an error, save a `panic` (spec 7.3) and a `return`
-    /// after a match of all values; what it contains, or what follows it, gets
-    /// no further message. Whether it is one.
+    /// A statement that cannot be reached is an error, save a `panic` (spec 7.3) and a `return` after a match of all values;
+    /// what it contains, or what follows it, gets no further message. Whether it is one.
     fn report_unreachable(&mut self, s: StmtId) -> bool {
         let panics = matches!(self.store.stmts[s], Stmt::Panic(_) | Stmt::Missing);
         let exhausted = self.flow.exhausted && !matches!(self.store.stmts[s], Stmt::Return(_));

@@ -41,12 +41,10 @@ impl Infer<'_> {
             return ArgSource::Default;
         }
         let Some(want) = expected.map(|t| ops::without_error(self.db, t)) else {
-            if let (true, TyKind::Param { id, .. }) = (self.unknown_context, bound.kind()) {
-                subst.push((*id, Ty::missing()));
-                return ArgSource::Default;
+            if !self.unknown_context {
+                let message = "a type argument is inferred from the expected type, but there is none here";
+                self.error(self.range(e), codes::MISSING_ARGUMENT, message);
             }
-            let message = "a type argument is inferred from the expected type, but there is none here";
-            self.error(self.range(e), codes::MISSING_ARGUMENT, message);
             if let TyKind::Param { id, .. } = bound.kind() {
                 subst.push((*id, Ty::missing()));
             }

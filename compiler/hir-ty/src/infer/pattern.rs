@@ -363,16 +363,18 @@ impl Infer<'_> {
 
     /// Alternatives of one arm bind the same variable: its type is the union.
     fn declare_in_match(&mut self, l: LocalId, ty: Ty) {
-        let t = match self.r.local_ty.get(&l) {
-            Some(old) => ops::union2(self.db, *old, ty),
-            None => ty,
-        };
+        let t = self.with_earlier(l, ty);
         self.declare(l, t, true);
+    }
+
+    /// The type of a variable that alternatives of a pattern before this one may have bound too.
+    fn with_earlier(&self, l: LocalId, ty: Ty) -> Ty {
+        self.r.local_ty.get(&l).map_or(ty, |old| ops::union2(self.db, *old, ty))
     }
 
     /// The same of what is left of a list or mapping, which is a new one of one type.
     fn declare_rest(&mut self, l: LocalId, ty: Ty) {
-        let t = self.r.local_ty.get(&l).map_or(ty, |old| ops::union2(self.db, *old, ty));
+        let t = self.with_earlier(l, ty);
         let t = match ops::alternatives(self.db, t).len() {
             0 | 1 => t,
             _ => project::list_member(self.db, t, None).map_or_else(|| self.any_rest(t), Ty::array),

@@ -38,7 +38,7 @@ impl Lower<'_> {
         match project::structure(self.db, ty).kind {
             TyKind::Array { elem, len: Some(n) } if self.filler_needs_code(*elem) => {
                 let n = self.int(*n as i64);
-                self.fill(list, n, |s, list| {
+                self.fill(list, n, |s| {
                     if let Some(v) = s.filler(*elem) {
                         s.list_append(list, v);
                     }
@@ -60,7 +60,7 @@ impl Lower<'_> {
         let (near, done) = (self.new_block(), self.new_block());
         self.branch(Cond::IntK(Cmp::Lt, n, FAR), near, done);
         self.switch(near);
-        self.fill(list, n, |s, list| {
+        self.fill(list, n, |s| {
             let at = s.list_len(list);
             if let Some(v) = s.filler(member) {
                 s.list_set(list, at, v, member);
@@ -71,7 +71,7 @@ impl Lower<'_> {
     }
 
     /// Runs `append` until a list has `n` members.
-    fn fill(&mut self, list: VReg, n: VReg, mut append: impl FnMut(&mut Self, VReg)) {
+    fn fill(&mut self, list: VReg, n: VReg, mut append: impl FnMut(&mut Self)) {
         let (head, inside, exit) = (self.new_block(), self.new_block(), self.new_block());
         let n = self.coerce(n, Kind::I);
         self.jump(head);
@@ -79,7 +79,7 @@ impl Lower<'_> {
         let have = self.list_len(list);
         self.branch(Cond::Int(Cmp::Lt, have, n), inside, exit);
         self.switch(inside);
-        append(self, list);
+        append(self);
         self.jump(head);
         self.switch(exit);
     }
